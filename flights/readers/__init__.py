@@ -1,0 +1,1 @@
+"""Readers of tracking data, one module a format."""

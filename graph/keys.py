@@ -1,0 +1,44 @@
+"""Deterministic keys: the same thing gets the same key on every machine, in every order of ingest.
+
+Hashes are taken over a canonical JSON array, so that no separator inside a value can make two
+different things collide. Designators match exactly after normalisation, or not at all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+from datetime import UTC, datetime
+
+_DASHES = re.compile(r"[‐‑‒–—―−﹘﹣－]")
+_ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"['’]s?$")
+_SPACES = re.compile(r"\s+")
+# Neo4j refuses indexed values beyond about 8 kB; no honest name comes near this.
+MAX_NAME = 300
+
+
+def digest(*parts: str | int | float | None) -> str:
+    """SHA-256 over the canonical JSON array of `parts`, as 64 hex digits."""
+    canonical = json.dumps(parts, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def clean_name(text: str) -> str:
+    """A name as an id: NFC, plain dashes, single spaces, no leading article, no possessive ending."""
+    text = _SPACES.sub(" ", _DASHES.sub("-", unicodedata.normalize("NFC", text))).strip()
+    text = _POSSESSIVE.sub("", _ARTICLE.sub("", text)).strip()
+    return text[:MAX_NAME]
+
+
+def icao24(text: str) -> str | None:
+    """A 24-bit address as six lower-case hex digits ('~' kept in front of non-ICAO ones), else None."""
+    match = re.fullmatch(r"(~?)([0-9a-fA-F]{6})", text.strip())
+    return f"{match[1]}{match[2].lower()}" if match else None
+
+
+def flight_id(aircraft: str, first_seen: datetime) -> str:
+    """Address (or what stands for it) and the first second seen: readable, and unique for one aircraft."""
+    return f"{aircraft}@{first_seen.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"

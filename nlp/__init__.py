@@ -1,0 +1,1 @@
+"""The language side: a Document in, an Extraction out. Knows spaCy, never Neo4j."""
