@@ -84,9 +84,10 @@ def _flight(claim: ReportedFlight, entities: dict[EntityRef, Entity]) -> dict[st
 def _endpoint(end: Endpoint | None, entities: dict[EntityRef, Entity]) -> dict[str, str | None] | None:
     if end is None:
         return None
-    country, place, airport = (entities.get(s.entity) if s else None for s in (end.country, end.place, end.airport))
+    place, airport = (entities.get(slot.entity) if slot else None for slot in (end.place, end.airport))
     return {
-        "country": (country.key or country.names[0]) if country else end.country and end.country.entity.id,
+        # A country's id is its ISO code; it need not be named in the report ("landed in Pyongyang").
+        "country": end.country.entity.id if end.country else None,
         "place": place.names[0] if place else None,
         "airport": (airport.key or airport.names[0]) if airport else None,
     }

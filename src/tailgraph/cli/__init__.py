@@ -45,7 +45,10 @@ class LazyGroup(click.Group):
             formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+@click.group(cls=LazyGroup, context_settings=CONTEXT)
 @click.version_option(__version__, prog_name="tailgraph")
 @click.option("--uri", metavar="URI", help="Another Neo4j than the managed one (or NEO4J_URI).")
 @click.option("--username", metavar="NAME", help="Its user (or NEO4J_USERNAME).")
