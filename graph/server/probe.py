@@ -1,0 +1,54 @@
+"""Asking a Neo4j whether it is there, quickly, and saying clearly why not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tailgraph.errors import StoreUnavailable
+from tailgraph.settings import Connection
+
+if TYPE_CHECKING:
+    import neo4j
+
+PROBE_SECONDS = 4.0
+"""A dead host must be named as such within five seconds."""
+
+
+def driver(target: Connection, **options: Any) -> neo4j.Driver:
+    """A driver of that server; opens no connection yet. The caller closes it."""
+    from neo4j import GraphDatabase
+
+    try:
+        return GraphDatabase.driver(target.uri, auth=(target.username, target.password), **options)
+    except Exception as error:  # the driver's own kinds differ by scheme: ValueError, ConfigurationError
+        remedy = "Write it like bolt://127.0.0.1:7687 or neo4j+s://HOST (NEO4J_URI)."
+        raise StoreUnavailable(f"This is no address of a Neo4j: {error}.", where=target.uri,
+                               remedy=remedy) from error
+
+
+def check(target: Connection) -> None:
+    """Return if the database answers RETURN 1; else raise StoreUnavailable with host, cause and remedy."""
+    from neo4j.exceptions import DriverError, Neo4jError
+
+    with driver(target, connection_timeout=PROBE_SECONDS, connection_acquisition_timeout=PROBE_SECONDS,
+                max_transaction_retry_time=0.0) as session_maker:
+        try:
+            with session_maker.session(database=target.database) as session:
+                session.run("RETURN 1").consume()
+        except (DriverError, Neo4jError, OSError) as error:
+            raise explained(target, error) from error
+
+
+def explained(target: Connection, error: Exception) -> StoreUnavailable:
+    """One line for a failed connection: the password never is part of it."""
+    from neo4j.exceptions import AuthError, ClientError, ServiceUnavailable
+
+    if isinstance(error, AuthError):
+        cause, remedy = "The name or the password is wrong.", "Set NEO4J_USERNAME and NEO4J_PASSWORD."
+    elif isinstance(error, ClientError) and "Database" in (error.code or ""):
+        cause, remedy = f"There is no database {target.database!r}.", "Set NEO4J_DATABASE."
+    elif isinstance(error, ServiceUnavailable | OSError):
+        cause, remedy = "Neo4j does not answer.", "Start it, or correct NEO4J_URI; nothing was lost."
+    else:
+        cause, remedy = f"Neo4j refused: {type(error).__name__}.", "Read its log, and try again."
+    return StoreUnavailable(cause, where=target.uri, remedy=remedy)

@@ -1,0 +1,106 @@
+"""The server as a process: started in a session of its own, known by its command line, stopped by its id."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+import psutil
+
+from tailgraph.errors import ServerError
+from tailgraph.graph.server.config import ENTRY_POINT, home_argument
+from tailgraph.graph.server.home import Home
+
+STOP_TIMEOUT = 60
+
+
+def find(home: Home) -> psutil.Process | None:
+    """The running server of this home, or None.
+
+    The recorded id counts only if that process' command line names our server and this very home, so a
+    recycled id is never taken for it. Without a record that fits (its writer may have been killed), all
+    processes are looked through.
+    """
+    state = home.state()
+    if state and state.pid and (process := _process(state.pid)) and is_server(process, home):
+        return process
+    return next((process for process in psutil.process_iter() if is_server(process, home)), None)
+
+
+def _process(pid: int) -> psutil.Process | None:
+    try:
+        return psutil.Process(pid)
+    except psutil.Error:
+        return None
+
+
+def is_server(process: psutil.Process, home: Home) -> bool:
+    try:
+        arguments = process.cmdline()
+    except psutil.Error:
+        return False
+    return ENTRY_POINT in arguments and home_argument(home.neo4j) in arguments
+
+
+def start(command: Sequence[str], home: Home) -> subprocess.Popen[bytes]:
+    """Start the server so that it outlives us and no Ctrl-C of our terminal reaches it."""
+    with (home.logs / "console.log").open("ab") as console:
+        return subprocess.Popen(command, cwd=home.neo4j, stdin=subprocess.DEVNULL, stdout=console,
+                                stderr=console, start_new_session=True, umask=0o077)
+
+
+def stop(process: psutil.Process) -> None:
+    """Ask it to end, wait, and only then end it by force. Neo4j recovers from that at its next start."""
+    try:
+        process.terminate()
+        process.wait(STOP_TIMEOUT)
+    except psutil.NoSuchProcess:
+        return
+    except psutil.TimeoutExpired:
+        process.kill()
+        process.wait(STOP_TIMEOUT)
+
+
+def free_port(preferred: Sequence[int | None]) -> int:
+    """The first of the preferred ports that nobody listens on, else any free one."""
+    for port in preferred:
+        if port and _is_free(port):
+            return port
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+        assert isinstance(port, int)
+        return port
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        # As Java does: a connection that is still closing is no listener.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except (OSError, OverflowError):
+            return False
+        return True
+
+
+def log_tail(home: Home, lines: int = 12) -> str:
+    """The end of the server's own words, for an error message."""
+    for log in (home.logs / "neo4j.log", home.logs / "console.log"):
+        if text := _tail(log, lines):
+            return text
+    return "(no log)"
+
+
+def _tail(path: Path, lines: int) -> str:
+    try:
+        return "\n".join(path.read_text(encoding="utf-8", errors="replace").splitlines()[-lines:])
+    except OSError:
+        return ""
+
+
+def failed(home: Home, message: str) -> ServerError:
+    return ServerError(f"{message} Its last words:\n{log_tail(home)}\n", where=str(home.logs),
+                       remedy="Read the log there; then run `tailgraph db up` again.")
