@@ -1,0 +1,192 @@
+"""From the declared shape to Cypher: the only module in which a name becomes part of a statement.
+
+Labels, types and property names come from `shape`; values always travel as parameters. What is found in
+the world never reaches these functions.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import neo4j
+from neo4j.exceptions import Neo4jError
+
+from tailgraph.errors import UsageError
+from tailgraph.graph import keys
+from tailgraph.graph.shape import EDGES, NODES, SHARED, Label, Life, Marker, Type
+
+PREFIX = "tailgraph"
+
+
+# --- constraints and indexes -------------------------------------------------------------------------------
+
+
+def definitions() -> tuple[str, ...]:
+    """A uniqueness constraint on each label's id, an index on each indexed property, and on markers' ids."""
+    return (*_constraints(), *_indexes())
+
+
+def _constraints() -> Iterator[str]:
+    for label in NODES:
+        yield (f"CREATE CONSTRAINT {PREFIX}_{label.lower()}_id IF NOT EXISTS "
+               f"FOR (n:{label}) REQUIRE n.id IS UNIQUE")
+
+
+def _indexes() -> Iterator[str]:
+    for marker in Marker:
+        yield f"CREATE INDEX {PREFIX}_{marker.lower()}_id IF NOT EXISTS FOR (n:{marker}) ON (n.id)"
+    for node in NODES.values():
+        for prop in node.properties:
+            if prop.indexed:
+                yield (f"CREATE INDEX {PREFIX}_{node.label.lower()}_{prop.name} IF NOT EXISTS "
+                       f"FOR (n:{node.label}) ON (n.{prop.name})")
+
+
+# --- writing -----------------------------------------------------------------------------------------------
+
+
+@cache
+def merge_nodes(label: Label) -> str:
+    """`$rows`: [{id, properties}], by id. Each node that is there already is locked until the commit."""
+    marked = f"SET n:{NODES[label].marker} " if NODES[label].marker else ""
+    return f"UNWIND $rows AS row MERGE (n:{label} {{id: row.id}}) {marked}SET n += row.properties"
+
+
+@cache
+def merge_edges(type_: Type, start: Label, end: Label, *, keyed: bool) -> str:
+    """`$rows`: [{start, end, key, properties}]. Returns `written`, which falls short if an end is missing."""
+    key = " {key: row.key}" if keyed else ""
+    return (f"UNWIND $rows AS row MATCH (a:{start} {{id: row.start}}) MATCH (b:{end} {{id: row.end}}) "
+            f"MERGE (a)-[r:{type_}{key}]->(b) SET r += row.properties RETURN count(*) AS written")
+
+
+@cache
+def lock(label: Label) -> str:
+    """Write-locks the nodes of `$ids` until the commit, changing nothing; skips ids that are not there."""
+    return f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) REMOVE n.{PREFIX}_lock"
+
+
+@cache
+def unsupported(label: Label) -> str:
+    """Those of `$ids` that no node points at any more (a publisher: that published nothing any more)."""
+    support = f"(n)-[:{Type.PUBLISHED}]->()" if label is Label.PUBLISHER else "(n)<--()"
+    return (f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) WHERE NOT EXISTS {{ {support} }} "
+            "RETURN n.id AS id")
+
+
+@cache
+def pointed_at(label: Label) -> str:
+    """What the nodes of `$ids` point at: labels and id of each."""
+    return (f"UNWIND $ids AS id MATCH (:{label} {{id: id}})-->(m) "
+            "RETURN DISTINCT labels(m) AS labels, m.id AS id")
+
+
+@cache
+def delete_nodes(label: Label) -> str:
+    """Deletes the nodes of `$ids` with all their relationships."""
+    return f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) DETACH DELETE n"
+
+
+# --- reading all of it -------------------------------------------------------------------------------------
+
+
+def every_node() -> Iterator[tuple[Label, str]]:
+    """A statement for each label that counts for the digest: columns `labels` and `properties`."""
+    for node in NODES.values():
+        if node.life is not Life.RECORD:
+            yield node.label, (f"MATCH (n:{node.label}) "
+                               "RETURN labels(n) AS labels, properties(n) AS properties")
+
+
+def every_edge() -> Iterator[tuple[Type, str]]:
+    """A statement for each type that counts: start's and end's labels and id, and `properties`."""
+    kept = {edge.type for edge in EDGES if all(NODES[start].life is not Life.RECORD for start in edge.starts)}
+    for type_ in sorted(kept):
+        yield type_, (f"MATCH (a)-[r:{type_}]->(b) RETURN labels(a) AS start_labels, a.id AS start, "
+                      "labels(b) AS end_labels, b.id AS end, properties(r) AS properties")
+
+
+def primary(labels: list[str]) -> Label | None:
+    """The label of ours that says what a node is; None for nodes that are not ours."""
+    return next((Label(label) for label in sorted(labels) if label in NODES), None)
+
+
+# --- versions ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """One step from an older graph to this one. `run` must be idempotent: it may be cut and run again."""
+
+    number: int
+    what: str
+    run: Callable[[neo4j.Session], None]
+
+
+def _nothing(session: neo4j.Session) -> None:
+    """The first version has nothing to bring over."""
+
+
+MIGRATIONS: tuple[Migration, ...] = (Migration(1, "first layout of the graph", _nothing),)
+LATEST = MIGRATIONS[-1].number
+_SUM = keys.digest(*definitions())
+_META = "MATCH (m:Meta {id: 'schema'}) RETURN m.schema_version AS version, m.statements AS statements"
+_SET_META = ("MERGE (m:Meta {id: 'schema'}) "
+             "SET m.schema_version = $version, m.statements = $statements")
+
+
+def apply(driver: neo4j.Driver, database: str) -> list[str]:
+    """Bring constraints, indexes and data to this version; returns what was done, in words ([]: nothing).
+
+    Several processes may apply at once. Raises UsageError where the graph is newer than this program.
+    """
+    with driver.session(database=database) as session:
+        version, statements = _state(session)
+        if version > LATEST:
+            raise UsageError(f"The graph has layout {version}; this Tailgraph knows up to {LATEST}.",
+                             where=database, remedy="Update Tailgraph.")
+        if version == LATEST and statements == _SUM:
+            return []
+        done = _define(session)
+        for migration in MIGRATIONS:
+            if migration.number > version:
+                migration.run(session)
+                done.append(f"migration {migration.number}: {migration.what}")
+        session.run(_SET_META, version=LATEST, statements=_SUM).consume()
+        return done
+
+
+def _state(session: neo4j.Session) -> tuple[int, str | None]:
+    row = session.run(_META).single()
+    return (row["version"], row["statements"]) if row else (0, None)
+
+
+def _define(session: neo4j.Session) -> list[str]:
+    for statement in definitions():
+        _settled(session, statement)
+    session.run("CALL db.awaitIndexes(120)").consume()
+    return [f"{len(definitions())} constraints and indexes"]
+
+
+def _settled(session: neo4j.Session, statement: str) -> None:
+    """Run a definition; another process may be making the same one at this moment."""
+    for pause in (0.1, 0.2, 0.4, 0.8, 1.6, 3.2):
+        try:
+            session.run(statement).consume()
+            return
+        except Neo4jError as error:
+            if error.code and error.code.endswith(("AlreadyExists", "ConstraintAlreadyExists")):
+                return
+            if not error.is_retryable():
+                raise
+            time.sleep(pause)
+    session.run(statement).consume()
+
+
+def shared_of(labels: list[str]) -> Label | None:
+    """The label by which a shared node is locked and cleaned up; None for nodes that are not shared."""
+    label = primary(labels)
+    return label if label in SHARED else None
