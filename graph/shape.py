@@ -213,7 +213,8 @@ _NODES = (
     Node(Label.REPORTED_FLIGHT, Life.OWNED, "A flight, or several told together, that a report speaks of.", (
         *CLAIM, _truth("night", "Whether the report says that it was night."),
         _whole("count", "How many flights or aircraft."),
-        _truth("happened", "False: planned, refused, denied."), Property("callsigns", Value.TEXTS, "Call signs and flight numbers.")), Marker.CLAIM),
+        _truth("happened", "False: planned, refused, denied."),
+        Property("callsigns", Value.TEXTS, "Call signs and flight numbers.")), Marker.CLAIM),
     _entity(Label.COUNTRY, "A state, by its ISO 3166-1 alpha-2 code."),
     _entity(Label.AIRCRAFT_TYPE, "A type, by its ICAO designator."),
     _entity(Label.AIRCRAFT, "One airframe, by its registration, else its 24-bit address."),
