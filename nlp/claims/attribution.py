@@ -1,0 +1,243 @@
+"""Who says it: from the act up through the clauses that report it, out of quotes and across sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Span, Token
+
+from tailgraph.graph.model import EntityRef, Kind, Slot
+from tailgraph.nlp.annotation import Annotated
+from tailgraph.nlp.claims.affiliation import OFFICIAL, Affiliations
+from tailgraph.nlp.claims.cues import is_cue, word_class
+from tailgraph.nlp.claims.slots import everything
+from tailgraph.nlp.claims.syntax import agents, antecedent, is_passive, prep_objects, subjects, undergoers
+
+_SPEAKERS = (Kind.COUNTRY, Kind.ORGANIZATION, Kind.PERSON, Kind.OPERATOR)
+_ACCOUNT = frozenset("account word view opinion estimate reckoning recollection testimony telling version statement "
+                     "admission assessment count complaint report analysis".split())
+_CLAUSAL = frozenset({"ccomp", "xcomp", "pcomp", "acl", "relcl", "advcl", "conj", "csubj", "oprd", "dep"})
+
+
+@dataclass
+class Attribution:
+    """Sources of an act, and the kinds of word (say, allege, suspect, deny …) that tie it to them."""
+
+    sources: list[Slot] = field(default_factory=list)
+    kinds: list[str] = field(default_factory=list)
+    words: list[Token] = field(default_factory=list)
+    accused: list[Token] = field(default_factory=list)
+    named_nobody: bool = False
+
+    @property
+    def denied(self) -> bool:
+        return "deny" in self.kinds
+
+
+class Attributor:
+    def __init__(self, report: Annotated, ties: Affiliations) -> None:
+        self._report = report
+        self._ties = ties
+        self._quotes = list(_quotes(report))
+
+    def of(self, cue: Token) -> Attribution:
+        """The attribution of the act at `cue`; no kinds at all where the report says it in its own voice."""
+        out = Attribution()
+        token = cue
+        for _ in range(14):
+            self._adjuncts(token, out)
+            head = token.head
+            if head == token:
+                break
+            self._step(token, head, out)
+            token = head
+        if not out.kinds:
+            self._quote(cue, out)
+        out.sources = self._ties.expand(_unique(out.sources))
+        return out
+
+    # --- upward
+    def _step(self, token: Token, head: Token, out: Attribution) -> None:
+        if word_class(head) == "verb":
+            self._verb(token, head, out)
+        elif word_class(head) == "noun" and token.dep_ in ("acl", "relcl", "ccomp", "prep", "pobj"):
+            self._noun(token, head, out)
+        elif word_class(head) == "adjective" and is_cue(head, "hedge", "reported") and token.dep_ in ("ccomp", "xcomp"):
+            out.kinds.append("suspect")
+
+    def _verb(self, token: Token, verb: Token, out: Attribution) -> None:
+        kind = next((k for k in ("deny", "allege", "suspect", "designate", "say") if is_cue(verb, k)), None)
+        if kind is None or not _reports(token, verb, kind):
+            return
+        if out.sources and kind != "deny":
+            return
+        if kind == "allege" and token.dep_ == "prep":
+            out.accused.extend(subjects(verb) if is_passive(verb) else undergoers(verb))
+        self._add_sources(verb, kind, out)
+
+    def _add_sources(self, verb: Token, kind: str, out: Attribution) -> None:
+        out.kinds.append(kind)
+        out.words.append(verb)
+        speakers = [antecedent(t) for t in (agents(verb) if is_passive(verb) else subjects(verb))]
+        if is_passive(verb) and kind == "say" and verb.lemma_ in ("tell", "inform", "quote", "cite"):
+            speakers = subjects(verb) if verb.lemma_ in ("quote", "cite") else speakers
+        found = [s for t in speakers for s in self.speaker(t)]
+        if not found and verb.lemma_ in ("tell", "inform") and not is_passive(verb):
+            found = [s for t in undergoers(verb) for s in everything(self._report, t, Kind.ORGANIZATION)]
+        if not found:
+            found = [s for t in prep_objects(verb, "to") for s in everything(self._report, t, Kind.ORGANIZATION)
+                     ] if kind == "say" and speakers else []
+        out.sources.extend(found)
+
+    def _noun(self, token: Token, noun: Token, out: Attribution) -> None:
+        kind = next((k for k, names in (("say", "claim"), ("suspect", "doubt")) if is_cue(noun, names)), None)
+        if kind is None:
+            return
+        out.kinds.append(kind)
+        out.words.append(noun)
+        if not out.sources:
+            owners = [c for c in noun.children if c.dep_ in ("poss", "amod", "compound", "nmod")]
+            owners += [t for t in (*prep_objects(noun, "by", "from", "of"),) if t not in token.subtree]
+            out.sources.extend(s for t in owners for s in self.speaker(t))
+
+    # --- beside
+    def _adjuncts(self, token: Token, out: Attribution) -> None:
+        if out.sources:
+            return
+        for sub in token.children:
+            if sub.dep_ == "parataxis" and is_cue(sub, "say", "suspect", "allege"):
+                self._add_sources(sub, "suspect" if is_cue(sub, "suspect") else "say", out)
+            elif sub.lower_ == "according":
+                objects = [o for o in prep_objects(token, "to") if o.head.head == sub] or [
+                    o for c in sub.children if c.lower_ == "to" for o in c.children if o.dep_ == "pobj"]
+                self._voice(sub, objects, out)
+            elif sub.dep_ == "prep" and sub.lower_ in ("by", "in", "on"):
+                objects = [o for o in sub.children if o.dep_ == "pobj" and o.lemma_.lower() in _ACCOUNT
+                           and any(c.dep_ == "poss" for c in o.children)]
+                self._voice(sub, [c for o in objects for c in o.children if c.dep_ == "poss"], out)
+            elif sub.dep_ == "advcl" and sub.lemma_ == "cite":
+                self._voice(sub, undergoers(sub), out)
+
+    def _voice(self, word: Token, objects: list[Token], out: Attribution) -> None:
+        if objects:
+            out.kinds.append("say")
+            out.words.append(word)
+            out.sources.extend(s for t in objects for s in self.speaker(t))
+
+    # --- quotes
+    def _quote(self, cue: Token, out: Attribution) -> None:
+        for span, speaker in self._quotes:
+            if span.start <= cue.i < span.end and speaker is not None:
+                self._add_sources(speaker, "suspect" if is_cue(speaker, "suspect") else "say", out)
+
+    # --- names
+    def speaker(self, token: Token) -> list[Slot]:
+        """Who is meant by the subject of a verb of saying: names, else whom a pronoun stands for."""
+        found = [s for s in everything(self._report, token, *_SPEAKERS)]
+        if found:
+            return _weigh(self._report, token, found)
+        lowered = token.lower_
+        if lowered in ("he", "she"):
+            return self._last(token, Kind.PERSON)
+        if lowered in ("i", "we") or token.dep_ == "poss" and lowered in ("his", "her"):
+            return self._last(token, Kind.PERSON) if lowered in ("his", "her") else []
+        if lowered in ("it", "they") or token.lemma_.lower() in (
+                "ministry", "newspaper", "paper", "agency", "group", "panel", "company", "spokesman", "spokeswoman",
+                "spokesperson", "minister", "report", "monitor", "organisation", "organization", "outlet", "website",
+                "committee", "embassy", "channel", "station", "broadcaster", "watchdog"):
+            return self._last(token, Kind.ORGANIZATION)
+        return []
+
+    def _last(self, token: Token, kind: Kind) -> list[Slot]:
+        from tailgraph.nlp.claims.craft import slot_of
+        for mention in reversed(self._report.mentions):
+            if mention.end <= token.idx and mention.entity.kind == kind:
+                return [slot_of(mention)]
+        return []
+
+
+def _weigh(report: Annotated, token: Token, found: list[Slot]) -> list[Slot]:
+    """A state in a speaker's phrase speaks only if it stands alone or the speaker is its official."""
+    others = [s for s in found if s.entity.kind != Kind.COUNTRY]
+    if not others:
+        return found
+    mention = report.mention_at(token)
+    if mention is not None and mention.entity.kind == Kind.COUNTRY:
+        return [s for s in found if s.entity == mention.entity]
+    words = {w.lemma_.lower() for w in token.subtree}
+    if words & OFFICIAL and not words & {"retired", "former", "ex"}:
+        return found
+    return others
+
+
+def _reports(token: Token, verb: Token, kind: str) -> bool:
+    """Whether the clause at `token` is what `verb` reports, and not merely beside it."""
+    dep = token.dep_
+    if dep in ("ccomp", "csubj", "oprd", "pcomp"):
+        return True
+    if dep == "xcomp":
+        return is_passive(verb) or kind in ("suspect", "say", "deny", "allege")
+    if dep == "prep":
+        links = {"allege": ("of", "with", "in", "for"), "suspect": ("of",), "designate": ("for", "over", "of"),
+                 "deny": (), "say": ("of", "for") if verb.lemma_ in ("speak", "warn", "complain", "report") else ()}
+        return token.lower_ in links[kind]
+    if dep == "dobj":
+        return kind in ("deny", "allege", "suspect") or is_cue(verb, "say") and verb.lemma_ in (
+            "report", "confirm", "claim", "announce", "reveal", "describe", "document", "record", "mention", "admit",
+            "acknowledge", "attribute", "find", "log", "recall", "cite", "disclose")
+    if dep == "nsubjpass":
+        return kind in ("deny", "allege", "suspect", "say")
+    return False
+
+
+def _quotes(report: Annotated) -> Iterator[tuple[Span, Token | None]]:
+    """Quoted stretches with the verb that attributes them, in their own or a neighbouring sentence."""
+    doc = report.doc
+    opened: int | None = None
+    last: Token | None = None
+    for token in doc:
+        if "\n\n" in token.text:
+            opened = None
+        if token.text in ('"', "“", "”", "''", "``") or token.text in ("\"",):
+            if opened is None:
+                opened = token.i
+            else:
+                span = doc[opened:token.i + 1]
+                speaker = _attributing(doc, span)
+                yield span, speaker or (last if last is not None and _same_paragraph(report, last, span) else None)
+                last = speaker or last
+                opened = None
+
+
+def _same_paragraph(report: Annotated, token: Token, span: Span) -> bool:
+    return "\n\n" not in report.document.content[token.idx:span.start_char]
+
+
+def _attributing(doc: object, span: Span) -> Token | None:
+    """The verb of saying just after or before a quote."""
+    document = span.doc
+    after = document[span.end:min(span.end + 12, len(document))]
+    for token in after:
+        if "\n" in token.text or token.text == '"':
+            break
+        if word_class(token) == "verb" and is_cue(token, "say", "allege", "deny", "suspect") and token.tag_ != "VBG":
+            return token
+        if token.text == "." and token.i > span.end:
+            break
+    before = document[max(0, span.start - 15):span.start]
+    for token in reversed(before):
+        if "\n" in token.text or token.text == '"':
+            break
+        if word_class(token) == "verb" and is_cue(token, "say", "allege", "deny", "suspect"):
+            return token
+        if token.is_sent_start and token.sent.start != document[span.start].sent.start:
+            break
+    return None
+
+
+def _unique(slots: list[Slot]) -> list[Slot]:
+    seen: dict[EntityRef, Slot] = {}
+    for slot in slots:
+        seen.setdefault(slot.entity, slot)
+    return list(seen.values())

@@ -1,0 +1,67 @@
+"""The words that make a claim: classes of verbs, nouns and adverbs from lexicons/claim_words.csv.
+
+A row is `lemma, pos, class, link, source`. `link` says how the weapon hangs on the word: "obj" (object, or
+subject of a passive), a preposition ("with" in "armed with rockets"), or "compound" ("missile deliveries").
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+from spacy.tokens import Token
+
+ACTS = frozenset({"supply", "carry", "load", "motion", "acquire", "use", "strike", "produce", "possess",
+                  "request", "cargo"})
+SPEECH = frozenset({"say", "allege", "suspect", "deny", "designate"})
+
+
+@dataclass(frozen=True)
+class Cue:
+    """One sense of a word: its class and the ways in which a weapon hangs on it."""
+
+    kind: str
+    links: frozenset[str]
+
+
+@cache
+def _table() -> Mapping[tuple[str, str], tuple[Cue, ...]]:
+    table: dict[tuple[str, str], tuple[Cue, ...]] = {}
+    source = files("tailgraph.nlp") / "lexicons" / "claim_words.csv"
+    with source.open(encoding="utf-8", newline="") as rows:
+        for row in csv.DictReader(rows):
+            key = (row["lemma"], row["pos"])
+            table[key] = (*table.get(key, ()), Cue(row["class"], frozenset(row["link"].split("|"))))
+    return MappingProxyType(table)
+
+
+def word_class(token: Token) -> str:
+    """The lexicon's part of speech of a token: verb, noun, modal, adverb or adjective."""
+    if token.tag_ == "MD":
+        return "modal"
+    if token.pos_ in ("VERB", "AUX"):
+        return "verb"
+    return {"NOUN": "noun", "PROPN": "noun", "ADV": "adverb", "ADJ": "adjective"}.get(token.pos_, "")
+
+
+def cues(token: Token) -> tuple[Cue, ...]:
+    """Every sense of `token` that the lexicon knows."""
+    pos = word_class(token)
+    table = _table()
+    found = table.get((token.lemma_.lower(), pos), ())
+    if not found and pos == "adjective" and token.tag_ in ("VBN", "VBG", "JJ"):
+        found = table.get((token.lower_, pos), ())
+    return found
+
+
+def is_cue(token: Token, *kinds: str) -> bool:
+    return any(cue.kind in kinds for cue in cues(token))
+
+
+def listed(word: str, pos: str, *kinds: str) -> bool:
+    """Whether the lexicon has `word` as a `pos` of one of `kinds`."""
+    return any(cue.kind in kinds for cue in _table().get((word, pos), ()))

@@ -1,0 +1,30 @@
+"""A claim in the making: slots that further sentences may fill, before it is frozen into an Allegation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tailgraph.graph.model import Action, EntityRef, Slot, Span, Status
+
+SLOTS = ("accuser", "accused", "supplier", "recipient", "target", "carrier", "weapons", "denied_by")
+
+
+@dataclass
+class Draft:
+    action: Action
+    status: Status
+    sentence: int
+    cue: Span
+    rule: str
+    slots: dict[str, dict[EntityRef, Slot]] = field(default_factory=dict)
+    evidence: set[int] = field(default_factory=set)
+
+    def refs(self, slot: str) -> set[EntityRef]:
+        return set(self.slots.get(slot, {}))
+
+    def put(self, slot: str, fillers: list[Slot] | tuple[Slot, ...]) -> None:
+        for filler in fillers:
+            self.slots.setdefault(slot, {}).setdefault(filler.entity, filler)
+
+    def take(self, slot: str) -> tuple[Slot, ...]:
+        return tuple(self.slots.get(slot, {}).values())

@@ -1,0 +1,202 @@
+"""Acts with weapons: from each weapon of a sentence to the word that says what is done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from tailgraph.graph.model import Action, Kind, Mention
+from tailgraph.nlp.annotation import Annotated
+from tailgraph.nlp.claims.cues import ACTS, Cue, cues, is_cue, word_class
+from tailgraph.nlp.claims.slots import head_of
+from tailgraph.nlp.claims.syntax import child, is_passive, negated
+
+ACTION_OF = {"supply": Action.TRANSFER, "carry": Action.TRANSFER, "load": Action.TRANSFER, "motion": Action.TRANSFER,
+             "cargo": Action.TRANSFER, "acquire": Action.ACQUISITION, "use": Action.USE, "strike": Action.USE,
+             "produce": Action.PRODUCTION, "possess": Action.POSSESSION, "request": Action.REQUEST}
+# What stands between an act and the weapon without changing what is moved.
+_PART_NOUNS = frozenset(
+    "part component crate box kit set batch ton tonne number dozen hundred thousand pair load fuse fuze stock piece "
+    "battery system launcher pod engine spare machinery technology container pallet case truckload round amount "
+    "quantity worth type kind variety consignment shipment supply delivery cargo order lot chest drum sack some all "
+    "most half rest more series unit model version guidance warhead hundreds crateload planeload shipload mix "
+    "assortment equipment gear material item line plant tool licence barrel tube stockpile cache arsenal generation "
+    "squadron fleet one two three four five six eight ten twelve twenty".split())
+_HOLD_NOUNS = frozenset("hold cargo load payload freight belly manifest consignment shipment crate box pallet "
+                        "container contents lading bay deck hull cabin".split())
+_UPWARD = frozenset({"conj", "appos"})
+_NOMINAL = frozenset({"compound", "nmod", "amod", "poss", "npadvmod"})
+
+
+@dataclass
+class Act:
+    """One act: the word that says it, the weapons it is done with, and the words between."""
+
+    cue: Token
+    kind: str
+    rule: str
+    weapons: list[Mention] = field(default_factory=list)
+    path: list[Token] = field(default_factory=list)
+
+    @property
+    def action(self) -> Action:
+        return ACTION_OF[self.kind]
+
+
+def acts(report: Annotated) -> list[Act]:
+    """All acts of a report in order of their cues; a weapon that no act governs yields none."""
+    found: dict[int, Act] = {}
+    for mention in report.mentions:
+        if mention.entity.kind != Kind.WEAPON:
+            continue
+        head = head_of(report, mention)
+        if head is None:
+            continue
+        for act in _governing(head):
+            kept = found.setdefault(act.cue.i, act)
+            kept.weapons.append(mention)
+            kept.path.extend(t for t in act.path if t not in kept.path)
+    return [found[i] for i in sorted(found)]
+
+
+def _governing(head: Token) -> Iterator[Act]:
+    above = _above(head)
+    below = _below(head)
+    if above is not None:
+        yield above
+    if below is not None and (above is None or below.action != above.action and _worth(above, below)):
+        yield below
+
+
+def _worth(above: Act, below: Act) -> bool:
+    """A clause on the weapon is a claim of its own only if it tells of another act than its transfer."""
+    return {above.action, below.action} != {Action.TRANSFER, Action.ACQUISITION} and False
+
+
+def _above(head: Token) -> Act | None:
+    path = [head]
+    token = head
+    for _ in range(12):
+        governor, dep = token.head, token.dep_
+        if governor == token:
+            return _fragment(token, path)
+        if dep in ("relcl", "advcl", "ccomp", "parataxis"):
+            return None
+        if dep in _UPWARD and governor.pos_ not in ("VERB", "AUX"):
+            path.append(governor)
+            token = governor
+            continue
+        link, governor, prep = _link(token)
+        if governor is None:
+            return None
+        cue = _cue_for(governor, link)
+        if cue is not None:
+            return Act(governor, cue.kind, f"{cue.kind}-{word_class(governor)}-{link}", [], path)
+        copula = _copula(governor, token, link)
+        if copula is not None:
+            copula.path.extend(path)
+            return copula
+        if governor.pos_ in ("VERB", "AUX") or not _passes(governor, link, token):
+            return None
+        path.append(governor)
+        token = governor
+    return None
+
+
+def _link(token: Token) -> tuple[str, Token | None, Token | None]:
+    governor, dep = token.head, token.dep_
+    if dep in ("pobj", "pcomp"):
+        prep = governor
+        while prep.head.dep_ in ("prep", "agent") and prep.dep_ == "prep" and prep.head.pos_ == "ADP":
+            prep = prep.head
+        return governor.lower_, prep.head if prep.head != prep else None, prep
+    if dep == "dobj" or dep == "nsubjpass" or dep == "oprd":
+        return "obj", governor, None
+    if dep in ("nsubj", "attr", "dative"):
+        return dep, governor, None
+    if dep in ("acl", "xcomp"):
+        return dep, governor, None
+    return ("compound" if dep in _NOMINAL else dep), governor, None
+
+
+def _cue_for(governor: Token, link: str) -> Cue | None:
+    senses = [c for c in cues(governor) if c.kind in ACTS]
+    for cue in senses:
+        if link in cue.links:
+            return cue
+    if governor.pos_ == "VERB":
+        for cue in senses:
+            if link == "with" and cue.kind in ("carry", "use"):
+                return Cue("motion" if cue.kind == "carry" else "strike", cue.links)
+            if link == "dative" and "obj" in cue.links:
+                return cue
+            if link == "nsubj" and cue.kind in ("motion", "carry") and not child(governor, "dobj"):
+                return Cue("carry", cue.links)
+            if link == "of" and governor.lemma_ in ("take", "dispose"):
+                return Cue("acquire", cue.links)
+    return None
+
+
+def _passes(noun: Token, link: str, token: Token) -> bool:
+    """Whether the search goes on above `noun`, which holds the weapon by `link`."""
+    if link == "compound":
+        return True
+    lemma = noun.lemma_.lower()
+    return lemma in _PART_NOUNS or noun.pos_ in ("NUM", "PRON") or (link == "of" and noun.dep_ not in ("nsubj",))
+
+
+def _copula(verb: Token, token: Token, link: str) -> Act | None:
+    """"The cargo was rockets", "in the hold were crates of missiles", "drones were aboard"."""
+    if verb.lemma_ not in ("be", "consist", "comprise", "include", "lie", "sit", "constitute", "form"):
+        return None
+    others = [c for c in verb.children if c != token and c.dep_ in ("nsubj", "attr", "prep", "advmod", "acomp", "npadvmod")]
+    for other in others:
+        words = list(other.subtree) if other.dep_ == "prep" else [other]
+        if any(w.lemma_.lower() in _HOLD_NOUNS or w.lower_ in ("aboard", "onboard", "board") for w in words):
+            return Act(verb, "cargo", "cargo-copula", [], [])
+    return None
+
+
+def _fragment(root: Token, path: list[Token]) -> Act | None:
+    """A sentence without a verb: "Probably cartridges for the rebels"."""
+    if root.pos_ in ("NOUN", "PROPN") and not any(t.pos_ in ("VERB", "AUX") and t.dep_ in ("ROOT",) for t in root.sent):
+        if any(is_cue(t, "hedge") for t in root.sent):
+            return Act(root, "cargo", "cargo-fragment", [], path)
+    return None
+
+
+def _below(head: Token) -> Act | None:
+    """A clause on the weapon itself: "missiles sold by X", "drones that Y received"."""
+    for clause in head.children:
+        if clause.dep_ not in ("acl", "relcl"):
+            continue
+        for cue in cues(clause):
+            if cue.kind in ("supply", "acquire", "use", "carry", "request", "produce") and "obj" in cue.links:
+                if clause.dep_ == "relcl" and not _theme_relative(clause):
+                    continue
+                if clause.dep_ == "acl" and not is_passive(clause):
+                    continue
+                return Act(clause, cue.kind, f"{cue.kind}-{clause.dep_}", [], [head])
+    return None
+
+
+def _theme_relative(clause: Token) -> bool:
+    """Whether the relative pronoun (said or left out) is what the act is done to."""
+    own = [c for c in clause.children if c.dep_ in ("nsubj", "nsubjpass", "dobj")]
+    relative = [c for c in own if c.tag_ in ("WDT", "WP") or c.lower_ == "that"]
+    if any(c.dep_ in ("dobj", "nsubjpass") for c in relative):
+        return True
+    return not relative and any(c.dep_ == "nsubj" for c in own) and not any(c.dep_ == "dobj" for c in own)
+
+
+def denied_in_place(act: Act) -> bool:
+    """"Did not deliver", "carried no missiles": the act is said not to have been."""
+    token = act.cue
+    if token.pos_ in ("VERB", "AUX") and negated(token):
+        return True
+    for word in act.path:
+        if any(c.lower_ in ("no", "not", "neither", "nor") and c.dep_ in ("det", "neg", "preconj", "cc") for c in word.children):
+            return True
+    return False

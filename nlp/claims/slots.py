@@ -1,0 +1,66 @@
+"""From a noun phrase to the entities that fill a slot: names, lists, apposition, demonyms, descriptions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from tailgraph.graph.model import EntityRef, Kind, Mention, Slot, Span
+from tailgraph.nlp.annotation import Annotated
+from tailgraph.nlp.claims.craft import slot_of
+
+PARTIES = (Kind.COUNTRY, Kind.ORGANIZATION, Kind.OPERATOR, Kind.PERSON)
+# Words that say whose something is, but not where or by what way it comes.
+_OWNED = frozenset({"compound", "nmod", "amod", "poss", "nummod", "appos", "npadvmod"})
+_OF = frozenset({"of"})
+
+
+def head_of(report: Annotated, mention: Mention) -> Token | None:
+    """The token of a mention that the rest of the sentence hangs on."""
+    span = report.doc.char_span(mention.start, mention.end, alignment_mode="expand")
+    return span.root if span is not None else None
+
+
+def phrase(token: Token) -> Iterator[Token]:
+    """The tokens of the noun phrase that `token` heads: modifiers, owner, apposition, "of" complement."""
+    yield token
+    for sub in token.children:
+        if sub.dep_ in _OWNED:
+            yield from phrase(sub)
+        elif sub.dep_ == "prep" and sub.lower_ in _OF:
+            for obj in sub.children:
+                if obj.dep_ == "pobj":
+                    yield from phrase(obj)
+                    for other in obj.conjuncts:
+                        yield from phrase(other)
+
+
+def named(report: Annotated, token: Token, *kinds: Kind) -> list[Slot]:
+    """What the phrase headed by `token` names, of `kinds`: the head's own name first, else its modifiers'."""
+    own = _own(report, token, kinds)
+    if own:
+        return own
+    found: dict[EntityRef, Slot] = {}
+    for word in phrase(token):
+        mention = report.mention_at(word)
+        if mention is not None and mention.entity.kind in kinds:
+            found.setdefault(mention.entity, slot_of(mention))
+    return list(found.values())
+
+
+def everything(report: Annotated, token: Token, *kinds: Kind) -> list[Slot]:
+    """All names of `kinds` in the phrase: person, body and state of "State Department spokeswoman Ann Lee"."""
+    found: dict[EntityRef, Slot] = {}
+    for word in phrase(token):
+        for slot in _own(report, word, kinds):
+            found.setdefault(slot.entity, slot)
+    return list(found.values())
+
+
+def _own(report: Annotated, token: Token, kinds: tuple[Kind, ...]) -> list[Slot]:
+    mention = report.mention_at(token)
+    if mention is not None:
+        return [slot_of(mention)] if mention.entity.kind in kinds else []
+    span = Span(start=token.idx, end=token.idx + len(token.text))
+    return [Slot(entity=ref, span=span) for ref in report.references.get(token.i, ()) if ref.kind in kinds]

@@ -1,0 +1,46 @@
+"""How firmly an act is said to have been: asserted, alleged or suspected; never firmer than the text."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from tailgraph.graph.model import Status
+from tailgraph.nlp.claims.attribution import Attribution
+from tailgraph.nlp.claims.cues import is_cue
+from tailgraph.nlp.claims.frames import Act
+
+_CLAUSE = frozenset({"ccomp", "xcomp", "pcomp", "acl", "relcl", "advcl", "parataxis", "conj"})
+
+
+def status_of(act: Act, attribution: Attribution) -> Status:
+    if hedged(act.cue) or any(hedged_noun(w) for w in (act.cue, *act.path)) or any(hedged(w) for w in attribution.words):
+        return Status.SUSPECTED
+    firm = [k for k in attribution.kinds if k != "suspect"]
+    if "suspect" in attribution.kinds and attribution.kinds[0] == "suspect":
+        return Status.SUSPECTED
+    if firm or "suspect" in attribution.kinds or reported(act.cue):
+        return Status.SUSPECTED if "suspect" in attribution.kinds else Status.ALLEGED
+    return Status.ASSERTED
+
+
+def hedged(verb: Token) -> bool:
+    """A modal or an adverb of doubt on the verb ("may have", "probably"), or on the verb that governs it."""
+    token = verb
+    for _ in range(3):
+        for sub in token.children:
+            if sub.dep_ in ("aux", "advmod", "acomp", "amod", "neg") and is_cue(sub, "hedge"):
+                return True
+            if sub.dep_ == "advmod" and any(is_cue(s, "hedge") for s in sub.children):
+                return True
+        if token.dep_ not in ("xcomp", "conj", "pcomp") or token.head.pos_ not in ("VERB", "AUX"):
+            return False
+        token = token.head
+    return False
+
+
+def hedged_noun(noun: Token) -> bool:
+    return any(sub.dep_ in ("amod", "advmod") and is_cue(sub, "hedge") for sub in noun.children)
+
+
+def reported(verb: Token) -> bool:
+    return any(is_cue(sub, "reported") for sub in verb.children)

@@ -1,0 +1,130 @@
+"""Walks over the dependency tree: who does what to whom, through passives, relatives and control."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+SUBJECTS = ("nsubj", "csubj")
+PASSIVE_SUBJECTS = ("nsubjpass", "csubjpass")
+_CONTROL_STEPS = 6
+# Where a noun phrase ends: a clause that hangs on the noun says something of its own.
+CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "parataxis"})
+
+
+def child(token: Token, *deps: str) -> Token | None:
+    return next((c for c in token.children if c.dep_ in deps), None)
+
+
+def conjuncts(token: Token) -> Iterator[Token]:
+    """`token` and what is coordinated with it, in order."""
+    yield token
+    for sub in token.children:
+        if sub.dep_ == "conj":
+            yield from conjuncts(sub)
+
+
+def prepositions(token: Token) -> Iterator[Token]:
+    """The prepositions that hang on a word, also those chained ("out of", "on behalf of") on one another."""
+    for sub in token.children:
+        if sub.dep_ in ("prep", "agent", "dative") and sub.pos_ in ("ADP", "SCONJ", "VERB", "ADV", "PART"):
+            yield sub
+            yield from (s for s in sub.children if s.dep_ == "prep")
+        elif sub.dep_ == "prt":
+            yield from (s for s in sub.children if s.dep_ == "prep")
+
+
+def prep_objects(token: Token, *names: str) -> Iterator[Token]:
+    """Objects of the prepositions `names` that hang on `token`, coordinated ones included."""
+    for prep in prepositions(token):
+        if prep.lower_ in names:
+            for sub in prep.children:
+                if sub.dep_ in ("pobj", "pcomp"):
+                    yield from conjuncts(sub)
+
+
+def is_passive(verb: Token) -> bool:
+    if any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children):
+        return True
+    return verb.tag_ == "VBN" and verb.dep_ in ("acl", "amod") and child(verb, "dobj") is None
+
+
+def agents(verb: Token) -> Iterator[Token]:
+    """Who does it in a passive: the object of "by"."""
+    for sub in verb.children:
+        if sub.dep_ in ("agent", "prep") and sub.lower_ == "by":
+            for obj in sub.children:
+                if obj.dep_ in ("pobj", "pcomp"):
+                    yield from conjuncts(obj)
+
+
+def antecedent(token: Token) -> Token:
+    """What a relative pronoun stands for; any other token is itself."""
+    if token.tag_ in ("WDT", "WP") or (token.lower_ == "that" and token.dep_ in ("nsubj", "dobj", "nsubjpass")):
+        clause = token
+        while clause.dep_ not in ("relcl", "acl") and clause.head != clause:
+            clause = clause.head
+        if clause.dep_ in ("relcl", "acl"):
+            return clause.head
+    return token
+
+
+def subjects(verb: Token, steps: int = _CONTROL_STEPS) -> list[Token]:
+    """Grammatical subjects of `verb`, its own or those that a governing verb lends it."""
+    own = [c for c in verb.children if c.dep_ in (*SUBJECTS, *PASSIVE_SUBJECTS, "expl")]
+    if own:
+        return [antecedent(t) for s in own for t in conjuncts(s)]
+    return _lent(verb, steps - 1) if steps else []
+
+
+def _lent(verb: Token, steps: int) -> list[Token]:
+    head, dep = verb.head, verb.dep_
+    if head == verb:
+        return []
+    if dep in ("acl", "relcl") and head.pos_ in ("NOUN", "PROPN", "PRON", "NUM"):
+        return [head]
+    if dep == "pcomp":
+        return _through_preposition(head, steps)
+    if dep in ("conj", "advcl", "dep") and head.pos_ in ("VERB", "AUX"):
+        return subjects(head, steps)
+    if dep in ("xcomp", "ccomp") and head.pos_ in ("VERB", "AUX", "ADJ"):
+        objects = [t for c in head.children if c.dep_ == "dobj" for t in conjuncts(c)]
+        return objects or subjects(head, steps)
+    return []
+
+
+def _through_preposition(prep: Token, steps: int) -> list[Token]:
+    """Who is meant in "accuse X of doing", "X, accused of doing", "sanctioned for doing"."""
+    governor = prep.head
+    if governor.pos_ in ("VERB", "AUX"):
+        objects = [antecedent(t) for c in governor.children if c.dep_ == "dobj" for t in conjuncts(c)]
+        if objects and not is_passive(governor):
+            return objects
+        return subjects(governor, steps)
+    return [governor] if governor.pos_ in ("NOUN", "PROPN") else []
+
+
+def doers(verb: Token) -> list[Token]:
+    """Who does the act of `verb`: the agent of a passive, else the subject."""
+    if is_passive(verb):
+        return [antecedent(t) for t in agents(verb)]
+    return subjects(verb)
+
+
+def undergoers(verb: Token) -> list[Token]:
+    """What the act is done to: object, or subject of a passive."""
+    if is_passive(verb):
+        return subjects(verb)
+    return [antecedent(t) for c in verb.children if c.dep_ == "dobj" for t in conjuncts(c)]
+
+
+def negated(verb: Token) -> bool:
+    """"Did not", "never", or a subject or object that is none at all ("no shells", "nothing")."""
+    for sub in verb.children:
+        if sub.dep_ == "neg" or sub.lower_ in ("never", "neither", "nor", "hardly"):
+            return True
+        if sub.dep_ in ("dobj", "nsubj", "nsubjpass", "attr") and (
+                sub.lower_ in ("nothing", "none", "nobody") or any(c.lower_ in ("no", "neither") for c in sub.children)):
+            return True
+    return False
