@@ -1,0 +1,161 @@
+"""A child process for work on files that nobody vouches for: bounded in memory, killed when it stalls.
+
+Parsers of PDF and HTML are large and can be made to loop or to swallow memory. They run here, in one child
+that is kept for the next file; what it does can neither hang nor take down the run that called it.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import multiprocessing
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from multiprocessing.connection import Connection
+from time import monotonic
+from typing import Any
+
+from tailgraph.errors import InputRefused
+
+MEMORY_BYTES = 512 * 1024 * 1024
+_SPAWN = multiprocessing.get_context("spawn")
+
+
+class Stalled(InputRefused):
+    """The file kept its parser busy for longer than any honest file does."""
+
+
+class TooHungry(InputRefused):
+    """The file made its parser ask for more memory than it may have, or crashed it."""
+
+
+class _Child:
+    """One worker process and the pipe to it."""
+
+    def __init__(self) -> None:
+        self.connection, far_end = _SPAWN.Pipe()
+        self.process = _SPAWN.Process(target=_serve, args=(far_end, MEMORY_BYTES), daemon=True)
+        self.process.start()
+        far_end.close()
+
+    def stop(self) -> None:
+        self.connection.close()
+        self.process.kill()
+        self.process.join()
+
+
+_lock = threading.Lock()
+_child: _Child | None = None
+
+
+def collect(work: Callable[..., Iterable[Any]], *arguments: Any, where: str, stall_s: float,
+            total_s: float) -> list[Any]:
+    """All that `work(*arguments)` yields, computed in the child.
+
+    `work` must be a module-level function, its arguments and yields picklable. An `InputRefused` that it
+    raises comes back as itself. Raises Stalled when one item takes more than `stall_s` seconds or all of them
+    more than `total_s`, TooHungry when the child runs out of memory or dies.
+    """
+    with _lock:
+        child = _running_child()
+        finished = False
+        try:
+            child.connection.send((work, arguments))
+            items = list(_items(child.connection, where, stall_s, total_s))
+            finished = True
+            return items
+        except (EOFError, OSError) as error:
+            raise TooHungry("Reading it took too much memory or crashed the parser.", where=where,
+                            remedy="Save its text as a plain text file and give that instead.") from error
+        except _Reported as report:
+            finished = True
+            raise report.error from None
+        finally:
+            if not finished:
+                _discard()
+
+
+class _Reported(Exception):
+    """An error of the work itself, brought back whole; the child is in order."""
+
+    def __init__(self, error: InputRefused) -> None:
+        super().__init__()
+        self.error = error
+
+
+def _items(connection: Connection, where: str, stall_s: float, total_s: float) -> Iterator[Any]:
+    deadline = monotonic() + total_s
+    patience = stall_s + _STARTUP_S
+    while True:
+        if not connection.poll(max(0.0, min(patience, deadline - monotonic()))):
+            raise Stalled(f"Reading it made no headway for {stall_s:.0f} s or took over {total_s:.0f} s.",
+                          where=where, remedy="Save its text as a plain text file and give that instead.")
+        label, value = connection.recv()
+        match label:
+            case "ready":
+                deadline = monotonic() + total_s
+            case "item":
+                yield value
+            case "refused":
+                message, remedy = value
+                raise _Reported(InputRefused(message, where=where, remedy=remedy))
+            case "hungry":
+                raise EOFError
+            case _:
+                return
+        patience = stall_s
+
+
+_STARTUP_S = 20.0  # a cold interpreter on a busy machine
+
+
+def _running_child() -> _Child:
+    global _child
+    if _child is None or not _child.process.is_alive():
+        _child = _Child()
+    return _child
+
+
+def _discard() -> None:
+    global _child
+    if _child is not None:
+        _child.stop()
+        _child = None
+
+
+atexit.register(_discard)
+
+
+# --- in the child ------------------------------------------------------------------------------------------
+
+
+def _serve(connection: Connection, memory: int) -> None:
+    _limit_memory(memory)
+    with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):
+        while True:
+            work, arguments = connection.recv()
+            connection.send(("ready", None))
+            connection.send(_run(work, arguments, connection))
+
+
+def _run(work: Callable[..., Iterable[Any]], arguments: tuple[Any, ...],
+         connection: Connection) -> tuple[str, Any]:
+    try:
+        for item in work(*arguments):
+            connection.send(("item", item))
+    except InputRefused as error:
+        return "refused", (error.message, error.remedy)
+    except (MemoryError, RecursionError):
+        return "hungry", None
+    return "done", None
+
+
+def _limit_memory(size: int) -> None:
+    """Where the system has such limits; Windows has none, macOS does not keep them."""
+    try:
+        import resource
+    except ImportError:
+        return
+    for limit in (resource.RLIMIT_AS, resource.RLIMIT_CORE):
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(limit, (size if limit == resource.RLIMIT_AS else 0,) * 2)
