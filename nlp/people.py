@@ -1,0 +1,112 @@
+"""Named persons: after a title or an office, before one, or where the model and the words around agree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from tailgraph.graph import keys
+from tailgraph.graph.model import Kind
+from tailgraph.nlp.candidates import Candidate, View
+from tailgraph.nlp.runs import Run, opener
+
+TITLES = frozenset(
+    "mr mrs ms miss dr prof professor sir dame lord lady president vice-president premier chancellor minister secretary "
+    "ambassador envoy colonel col general gen lieutenant lt major maj brigadier brig captain capt admiral adm marshal "
+    "commander cmdr sergeant sgt corporal private king queen prince princess sheikh sheik emir sultan ayatollah imam "
+    "pope archbishop bishop senator sen representative rep congressman congresswoman congressperson spokesman "
+    "spokeswoman spokesperson governor mayor judge justice commissioner director chairman chairwoman chief warlord "
+    "analyst expert researcher pilot journalist reporter author leader comrade hajj haji".split())
+_OFFICE_NOUNS = frozenset(
+    "spokesman spokeswoman spokesperson minister president secretary director chief head leader ambassador officer pilot "
+    "captain analyst expert researcher author journalist reporter editor owner founder chairman commander general colonel "
+    "diplomat lawyer attorney professor fellow historian official witness envoy deputy dispatcher prime dictator ruler "
+    "businessman broker dealer trafficker strongman lawmaker economist manager executive consultant photographer".split())
+_SPEECH = frozenset(
+    "say tell add declare claim deny announce argue warn insist note explain accuse write report state confirm describe "
+    "admit reply ask call suggest stress caution testify recall acknowledge concede allege speak wave dismiss reject".split())
+_SUFFIXES = frozenset(("jr", "jr.", "sr", "sr.", "ii", "iii", "iv"))
+
+
+def titled(view: View, runs: list[Run], stops: frozenset[int]) -> Iterator[Candidate]:
+    """Runs, or ends of runs, that stand behind a title."""
+    doc = view.doc
+    for run in runs:
+        first = run.first
+        for i in range(run.first, run.last):
+            if _is_title(doc[i]):
+                first = i + 1
+        behind = first > run.first or run.first > 0 and _is_title(doc[run.first - 1])
+        if behind and first <= run.last and run.last - first <= 4 and not any(t.like_num for t in doc[first:run.last + 1]):
+            yield person(view, first, run.last, "title", 0.9, 35)
+
+
+def recognised(view: View) -> Iterator[Candidate]:
+    """What the model takes for a person, trimmed of titles; two words or more, or else told by the verb."""
+    doc = view.doc
+    for ent in doc.ents:
+        if ent.label_ != "PERSON":
+            continue
+        first, last = ent.start, ent.end - 1
+        while first <= last and (opener(doc[first]) or _is_title(doc[first]) or not doc[first].text[0].isalpha()
+                                 or doc[first].text[0].islower() and doc[first].text not in ("al", "bin", "ibn")
+                                 and not doc[first].text.startswith(("al-", "el-"))):
+            first += 1
+        while last >= first and not doc[last].text[-1].isalpha() and doc[last].lower_ not in _SUFFIXES:
+            last -= 1
+        if last < first or any(c.isdigit() for c in doc[first:last + 1].text):
+            continue
+        words = [t for t in doc[first:last + 1] if t.text[0].isalpha()]
+        if any("\n" in t.text for t in doc[first:last + 1]):
+            continue
+        if len(words) >= 2 or _speaks(doc, first, last):
+            yield person(view, first, last, "model", 0.75 if len(words) >= 2 else 0.6, 25 if len(words) >= 2 else 12)
+
+
+def introduced(view: View, runs: list[Run]) -> Iterator[Candidate]:
+    """Runs of two to four plain words that an office stands beside ("X Y, a spokesman for ...") or that speak."""
+    doc = view.doc
+    for run in runs:
+        words = [t for t in doc[run.first:run.last + 1] if t.text[0].isalpha()]
+        if not 2 <= len(words) <= 5 or any(t.text.isupper() and len(t) > 1 for t in words):
+            continue
+        if _office_follows(doc, run.last) or run.first and _office_noun(doc[run.first - 1]):
+            yield person(view, run.first, run.last, "apposition", 0.8, 28)
+        elif _speaks(doc, run.first, run.last) and all(t.text[0].isupper() or t.i > run.first for t in words):
+            yield person(view, run.first, run.last, "speech", 0.6, 15)
+
+
+def person(view: View, first: int, last: int, method: str, confidence: float, rank: int) -> Candidate:
+    start, end = view.doc[first].idx, view.doc[last].idx + len(view.doc[last].text)
+    name = keys.clean_name(view.content[start:end])
+    return Candidate(start, end, Kind.PERSON, name, None, name, method, confidence, rank=rank)
+
+
+def _is_title(token: Token) -> bool:
+    return token.lower_.rstrip(".") in TITLES
+
+
+def _office_noun(token: Token) -> bool:
+    return token.lower_ in _OFFICE_NOUNS or token.lower_ in TITLES
+
+
+def _office_follows(doc: Doc, last: int) -> bool:
+    """Does ", a/the/its ... spokesman" or ", who" or ", 34," follow?"""
+    after = doc[last + 1:last + 10]
+    if len(after) < 2 or after[0].text != ",":
+        return False
+    if after[1].lower_ in ("who", "whose") or re.fullmatch(r"[1-9]\d", after[1].text) and len(after) > 2 and after[2].text == ",":
+        return True
+    for token in after[1:]:
+        if token.lower_ in _OFFICE_NOUNS:
+            return True
+        if token.is_punct or token.pos_ == "VERB":
+            return False
+    return False
+
+
+def _speaks(doc: Doc, first: int, last: int) -> bool:
+    head = doc[first:last + 1].root
+    return head.dep_ in ("nsubj", "nsubjpass") and head.head.lemma_.lower() in _SPEECH

@@ -1,0 +1,116 @@
+"""Text to Extraction: the one door of the language side."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from functools import cache
+from importlib import import_module, resources, util
+from pathlib import Path
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from tailgraph.graph.model import Document, Extraction, Passage
+from tailgraph.nlp import entities, language, mentions, models, text, tokens, vocabulary
+from tailgraph.nlp.annotation import Annotated
+from tailgraph.nlp.candidates import View
+from tailgraph.nlp.lexicon import Lexicon
+
+
+class Extractor:
+    """A loaded model and its lexicons; `extract` may be called any number of times."""
+
+    def __init__(self, nlp: Language, lexicon: Lexicon, version: str) -> None:
+        self._nlp = nlp
+        self._lexicon = lexicon
+        self.version = version
+
+    @classmethod
+    def load(cls, model: str | None = None, lexicons: Sequence[Path] = ()) -> Extractor:
+        """The extractor with this spaCy model (None: the best installed) and a user's own lexicon files."""
+        nlp = models.load(model)
+        tokens.customise(nlp)
+        version = f"tailgraph-{models.package_version()} {models.identity(nlp)} {_sources_digest(tuple(lexicons))}"
+        return cls(nlp, vocabulary.standard(), version)
+
+    def extract(self, document: Document) -> Extraction:
+        """All entities, mentions and claims of a report; deterministic for one version."""
+        annotated = self.annotate(document)
+        return Extraction(
+            document=annotated.document,
+            extractor=self.version,
+            passages=annotated.passages,
+            entities=annotated.entities,
+            mentions=annotated.mentions,
+            allegations=_claims("tailgraph.nlp.allegations", annotated),
+            flights=_claims("tailgraph.nlp.reported_flights", annotated),
+        )
+
+    def annotate(self, document: Document) -> Annotated:
+        """The report parsed, with its entities; what the claim finders read."""
+        code = language.of(document.content)
+        document = document.model_copy(update={"language": code})
+        doc = self.parse(document.content) if code == language.ENGLISH else self._unparsed(document.content)
+        view = View(content=document.content, doc=doc, title_end=len(document.title))
+        passages = _passages(doc)
+        found, named = entities.build(view, mentions.find(view, self._lexicon), passages)
+        return Annotated(document=document, doc=doc, passages=passages, entities=found, mentions=named)
+
+    def parse(self, content: str) -> Doc:
+        """One Doc over the whole content, parsed piece by piece; token offsets are offsets of `content`."""
+        safe = text.guarded(content)
+        docs = list(self._nlp.pipe(safe[start:end] for start, end in text.pieces(safe)))
+        if not docs:
+            return self._nlp("")
+        return docs[0] if len(docs) == 1 else Doc.from_docs(docs, ensure_whitespace=False)
+
+    def _unparsed(self, content: str) -> Doc:
+        """Tokens only, sentences by paragraph: what can be had of a language that no parser here reads."""
+        doc = self._nlp.make_doc(text.guarded(content))
+        starts = set(text.paragraphs(content))
+        for token in doc:
+            token.is_sent_start = token.idx in starts
+        return doc
+
+
+def _passages(doc: Doc) -> tuple[Passage, ...]:
+    """Sentences without the white space around them."""
+    passages: list[Passage] = []
+    for sentence in doc.sents:
+        raw = sentence.text
+        stripped = raw.strip()
+        if stripped:
+            start = sentence.start_char + raw.index(stripped)
+            passages.append(Passage(index=len(passages), start=start, end=start + len(stripped)))
+    return tuple(passages)
+
+
+def _claims(module: str, annotated: Annotated) -> tuple[Any, ...]:
+    if not _exists(module) or annotated.document.language != language.ENGLISH:
+        return ()
+    find: Callable[[Annotated], tuple[Any, ...]] = import_module(module).find
+    return find(annotated)
+
+
+@cache
+def _exists(module: str) -> bool:
+    return util.find_spec(module) is not None
+
+
+@cache
+def _sources_digest(extra: tuple[Path, ...]) -> str:
+    """First twelve hex digits of the SHA-256 over the code and tables that decide what is found."""
+    digest = hashlib.sha256()
+    for package, folders in (("tailgraph.nlp", ("", "lexicons", "claims", "dates")), ("tailgraph.graph", ("reference",))):
+        for folder in folders:
+            root = resources.files(package) / folder if folder else resources.files(package)
+            if not root.is_dir():
+                continue
+            for entry in sorted(root.iterdir(), key=lambda e: e.name):
+                if entry.name.endswith((".py", ".csv", ".json")):
+                    digest.update(entry.name.encode() + b"\0" + entry.read_bytes())
+    for path in extra:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]

@@ -1,0 +1,97 @@
+"""Runs of capitalised words: the raw material of names that no lexicon knows.
+
+A run is what a careful reader takes as one name at first sight: capitalised words in a row, joined by
+hyphens, "of", "for", "and", "de", "al-". What kind of name it is, its head word tells ("... Air Cargo").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from tailgraph.nlp.candidates import View
+
+_HYPHENS = frozenset("-‐‑–&/")
+_PARTICLES = frozenset("al el de da do dos du del der den di van von bin ibn ben bint abu la le el- al- ul ur e y et i".split())
+# Capitalised only because they open a sentence or a label.
+_OPENERS = frozenset(
+    "the a an this that these those it its he she they we you i his her their our my your in on at by from to of for with "
+    "as and but or nor so yet if when while after before since until because although though however meanwhile both "
+    "all some many most each every another other others several few two three four five six seven eight nine ten one "
+    "no not none nothing nobody what who whom whose which where why how there here then now today yesterday tomorrow "
+    "according during under over between among against despite without within about around across near unlike like "
+    "also still even only just once again earlier later last next recently separately further according such any "
+    "is are was were has have had do does did will would can could may might must shall should let "
+    "mr mrs ms dr sir dame lord lady count yes well sure call speculation probably perhaps asked answered".split())
+_CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur "
+    "thurs fri sat sun utc gmt local".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Tokens [first, last] of the document, capitalised or joining capitalised ones."""
+
+    first: int
+    last: int
+
+
+def capitalised(token: Token) -> bool:
+    text = token.text
+    return text[0].isupper() and (text[-1].isalnum() or text[-1] == ".")
+
+
+def opener(token: Token) -> bool:
+    return token.lower_ in _OPENERS
+
+
+def calendar(token: Token) -> bool:
+    return token.lower_.rstrip(".") in _CALENDAR
+
+
+def find(view: View, stops: frozenset[int]) -> Iterator[Run]:
+    """All runs; tokens in `stops` (designators, aircraft types, titles) end a run and belong to none."""
+    doc, size, i = view.doc, len(view.doc), 0
+    while i < size:
+        if not _starts(doc[i], stops):
+            i += 1
+            continue
+        last = i
+        while (following := _next(view, last, size, stops)) is not None:
+            last = following
+        yield Run(i, last)
+        i = last + 1
+
+
+def _starts(token: Token, stops: frozenset[int]) -> bool:
+    return (capitalised(token) and token.i not in stops and not opener(token) and not calendar(token))
+
+
+def _next(view: View, last: int, size: int, stops: frozenset[int]) -> int | None:
+    """The token that continues the run after `last`: the next word, or one beyond a hyphen or particle."""
+    doc, i = view.doc, last + 1
+    if i >= size or doc[i].is_sent_start and not doc[last].text.endswith("."):
+        return None
+    if doc[last].whitespace_ == "" and doc[i].text not in _HYPHENS and not doc[i].text[0].isalnum():
+        return None
+    if _continues(doc[i], stops):
+        return i
+    if doc[i].text in _HYPHENS and i + 1 < size and _continues(doc[i + 1], stops):
+        return i + 1
+    if doc[i].text in _PARTICLES and i + 1 < size:
+        if _continues(doc[i + 1], stops):
+            return i + 1
+        if doc[i + 1].text == "-" and i + 2 < size and _continues(doc[i + 2], stops):
+            return i + 2
+    return None
+
+
+def _continues(token: Token, stops: frozenset[int]) -> bool:
+    if token.i in stops or token.is_space or calendar(token) and token.lower_ not in ("may", "march"):
+        return False
+    if token.text.startswith(("al-", "el-", "ad-", "as-", "ar-", "an-")):
+        return True
+    return capitalised(token) and token.lower_ not in ("the", "a", "an", "and", "but", "in", "on", "i")
