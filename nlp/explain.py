@@ -1,0 +1,201 @@
+"""What was found in a report and why, for people: in the terminal, and as one HTML page without scripts."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+
+from tailgraph.graph.model import (
+    Allegation,
+    Claim,
+    DateInterval,
+    Endpoint,
+    Entity,
+    EntityRef,
+    Extraction,
+    Kind,
+    Mention,
+    ReportedFlight,
+    Slot,
+)
+
+_PARTIES = (("accuser", "said by"), ("accused", "against"), ("weapons", "weapons"), ("supplier", "supplied by"),
+            ("recipient", "received by"), ("target", "for use against"), ("carrier", "carried by"),
+            ("denied_by", "denied by"))
+_COLOURS = {
+    Kind.COUNTRY: "#dbe9f6", Kind.AIRCRAFT_TYPE: "#e3dff2", Kind.AIRCRAFT: "#cfc3ec", Kind.OPERATOR: "#fbe3c6",
+    Kind.AIRPORT: "#d5ecd9", Kind.PLACE: "#e8f3df", Kind.WEAPON: "#f8d3d0", Kind.ORGANIZATION: "#fdf3c4",
+    Kind.PERSON: "#f3dfeb",
+}
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+_STYLE = """body{font:16px/1.6 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#222}
+.text{white-space:pre-wrap;overflow-wrap:anywhere}mark{border-radius:.2em;padding:0 .15em}
+table{border-collapse:collapse;margin:.5rem 0}td,th{border:1px solid #ccc;padding:.2rem .5rem;text-align:left;vertical-align:top}
+blockquote{margin:.3rem 0;padding-left:.8rem;border-left:3px solid #bbb;color:#444}.rule{color:#666;font-size:85%}"""
+
+
+# --- terminal ----------------------------------------------------------------------------------------------
+
+
+def terminal(extraction: Extraction, *, marked: bool = False, width: int = 100) -> str:
+    """Entities, allegations and reported flights as plain text; with the marked text in front where asked."""
+    document = extraction.document
+    head = [document.title or "(no title)",
+            " · ".join(filter(None, (str(document.published or "undated"), document.publisher, document.language)))]
+    body = [marked_text(extraction), ""] if marked else []
+    lines = [*head, "", *body, *_entity_lines(extraction, width)]
+    for claim in extraction.allegations:
+        lines += ["", f"Allegation {claim.index + 1}: {claim.action}, {claim.status}", *_claim_lines(extraction, claim, marked, width)]
+    for flight in extraction.flights:
+        happened = "" if flight.happened else " (did not take place, or not yet)"
+        lines += ["", f"Reported flight {flight.index + 1}{happened}", *_claim_lines(extraction, flight, marked, width)]
+    if not extraction.allegations and not extraction.flights:
+        lines += ["", "No allegations and no flights."]
+    return "\n".join(lines) + "\n"
+
+
+def marked_text(extraction: Extraction) -> str:
+    """The content with each mention in brackets: "[Moscow|Country RU]"."""
+    entities = _entities(extraction)
+    parts, place = [], 0
+    for mention in _apart(extraction.mentions):
+        entity = entities[mention.entity]
+        parts += [extraction.document.content[place:mention.start],
+                  f"[{mention.text}|{entity.kind} {entity.key or entity.names[0]}]"]
+        place = mention.end
+    return "".join([*parts, extraction.document.content[place:]])
+
+
+def _entity_lines(extraction: Extraction, width: int) -> Iterator[str]:
+    for kind in Kind:
+        named = [entity for entity in extraction.entities if entity.kind == kind]
+        if named:
+            text = "; ".join(_label(entity) for entity in named)
+            yield textwrap.fill(text, width, initial_indent=f"{kind:13}", subsequent_indent=" " * 13)
+
+
+def _label(entity: Entity) -> str:
+    others = ", ".join(name for name in entity.names[1:4])
+    key = f" [{entity.key}]" if entity.key and entity.key != entity.names[0] else ""
+    return f"{entity.names[0]}{key}" + (f" ({others})" if others else "")
+
+
+def _claim_lines(extraction: Extraction, claim: Allegation | ReportedFlight, explain: bool, width: int) -> Iterator[str]:
+    for name, value in _facts(extraction, claim):
+        yield f"  {name:15} {value}"
+    if explain:
+        yield f"  {'rule':15} {claim.rule} (confidence {claim.confidence:.2f}, credibility {claim.credibility})"
+    for sentence in _sentences(extraction, claim):
+        yield textwrap.fill(f"“{sentence}”", width, initial_indent="  ", subsequent_indent="   ")
+
+
+# --- HTML --------------------------------------------------------------------------------------------------
+
+
+def html(extractions: Sequence[Extraction]) -> str:
+    """One self-contained page; everything that comes from a report is escaped, and nothing may run."""
+    body = "\n".join(_section(extraction) for extraction in extractions)
+    return (f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+            f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
+            f"<title>What Tailgraph read</title><style>{_STYLE}</style></head>\n<body>{body}</body></html>\n")
+
+
+def _section(extraction: Extraction) -> str:
+    document = extraction.document
+    meta = " · ".join(filter(None, (str(document.published or "undated"), document.publisher, extraction.extractor)))
+    claims = "".join(_claim_html(extraction, claim) for claim in (*extraction.allegations, *extraction.flights))
+    return (f"<section><h1>{escape(document.title or '(no title)')}</h1><p class=rule>{escape(meta)}</p>"
+            f"<p>{_legend()}</p><div class=text>{_marked_html(extraction)}</div>{claims}</section>")
+
+
+def _legend() -> str:
+    return " ".join(f'<mark style="background:{colour}">{kind}</mark>' for kind, colour in _COLOURS.items())
+
+
+def _marked_html(extraction: Extraction) -> str:
+    entities, content = _entities(extraction), extraction.document.content
+    parts, place = [], 0
+    for mention in _apart(extraction.mentions):
+        entity = entities[mention.entity]
+        note = f"{entity.kind}: {entity.key or entity.names[0]} ({mention.method}, {mention.confidence:.2f})"
+        parts += [escape(content[place:mention.start]),
+                  f'<mark style="background:{_COLOURS[entity.kind]}" title="{escape(note)}">{escape(mention.text)}</mark>']
+        place = mention.end
+    return "".join([*parts, escape(content[place:])])
+
+
+def _claim_html(extraction: Extraction, claim: Allegation | ReportedFlight) -> str:
+    kind = f"Allegation: {claim.action}, {claim.status}" if isinstance(claim, Allegation) else "Reported flight"
+    rows = "".join(f"<tr><th>{escape(name)}</th><td>{escape(value)}</td></tr>" for name, value in _facts(extraction, claim))
+    quotes = "".join(f"<blockquote>{escape(sentence)}</blockquote>" for sentence in _sentences(extraction, claim))
+    rule = f"rule {claim.rule}, confidence {claim.confidence:.2f}, credibility {claim.credibility}"
+    return f"<h2>{escape(kind)}</h2>{quotes}<table>{rows}</table><p class=rule>{escape(rule)}</p>"
+
+
+# --- both --------------------------------------------------------------------------------------------------
+
+
+def _facts(extraction: Extraction, claim: Allegation | ReportedFlight) -> Iterator[tuple[str, str]]:
+    entities = _entities(extraction)
+    if isinstance(claim, Allegation):
+        for slot, label in _PARTIES:
+            if fillers := getattr(claim, slot):
+                yield label, _fillers(fillers, entities)
+    else:
+        yield from _flight_facts(claim, entities)
+    if claim.event:
+        yield "when", interval(claim.event)
+
+
+def _flight_facts(flight: ReportedFlight, entities: dict[EntityRef, Entity]) -> Iterator[tuple[str, str]]:
+    for label, fillers in (("aircraft", flight.aircraft), ("type", flight.types), ("operator", flight.operator),
+                           ("state", flight.state)):
+        if fillers:
+            yield label, _fillers(fillers, entities)
+    for label, end in (("from", flight.origin), ("to", flight.destination)):
+        if end:
+            yield label, _end(end, entities)
+    if flight.night is not None:
+        yield "night", "yes" if flight.night else "no"
+    if flight.count is not None:
+        yield "how many", str(flight.count)
+    if flight.callsigns:
+        yield "call sign", ", ".join(flight.callsigns)
+
+
+def _fillers(slots: Iterable[Slot], entities: dict[EntityRef, Entity]) -> str:
+    fillers = list(slots)
+    names = [entities[slot.entity].names[0] if slot.entity in entities else slot.entity.id for slot in fillers]
+    if any(slot.ambiguous for slot in fillers):
+        return " or ".join(names) + " (the text leaves open which)"
+    return ", ".join(names)
+
+
+def _end(end: Endpoint, entities: dict[EntityRef, Entity]) -> str:
+    return _fillers([slot for slot in (end.airport, end.place, end.country) if slot], entities)
+
+
+def interval(event: DateInterval) -> str:
+    """"2024-03-18 to 2024-03-24", one day, or an open end in words."""
+    if event.earliest and event.latest:
+        return str(event.earliest) if event.earliest == event.latest else f"{event.earliest} to {event.latest}"
+    return f"since {event.earliest}" if event.earliest else f"until {event.latest}"
+
+
+def _sentences(extraction: Extraction, claim: Claim) -> list[str]:
+    content = extraction.document.content
+    return [" ".join(content[p.start:p.end].split()) for p in extraction.passages if p.index in claim.evidence]
+
+
+def _entities(extraction: Extraction) -> dict[EntityRef, Entity]:
+    return {entity.ref: entity for entity in extraction.entities}
+
+
+def _apart(mentions: Iterable[Mention]) -> Iterator[Mention]:
+    """Mentions in text order without those inside another (a city inside its airport's name)."""
+    end = 0
+    for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
+        if mention.start >= end:
+            yield mention
+            end = mention.end
