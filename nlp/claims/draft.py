@@ -18,6 +18,7 @@ class Draft:
     rule: str
     slots: dict[str, dict[EntityRef, Slot]] = field(default_factory=dict)
     evidence: set[int] = field(default_factory=set)
+    kinds: set[str] = field(default_factory=set)
 
     def refs(self, slot: str) -> set[EntityRef]:
         return set(self.slots.get(slot, {}))

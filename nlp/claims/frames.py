@@ -64,6 +64,8 @@ def acts(report: Annotated) -> list[Act]:
 def _governing(head: Token) -> Iterator[Act]:
     above = _above(head)
     below = _below(head)
+    if above is None and below is None:
+        above = _beside(head)
     if above is not None:
         yield above
     if below is not None and (above is None or below.action != above.action and _worth(above, below)):
@@ -164,6 +166,24 @@ def _fragment(root: Token, path: list[Token]) -> Act | None:
     if root.pos_ in ("NOUN", "PROPN") and not any(t.pos_ in ("VERB", "AUX") and t.dep_ in ("ROOT",) for t in root.sent):
         if any(is_cue(t, "hedge") for t in root.sent):
             return Act(root, "cargo", "cargo-fragment", [], path)
+    return None
+
+
+def _beside(head: Token) -> Act | None:
+    """Where the parse broke: a verb just before the weapon, or a passive just after it."""
+    token = head
+    for step in range(1, 7):
+        if head.i - step < head.sent.start:
+            break
+        token = head.doc[head.i - step]
+        if token.is_punct and token.text not in "-,":
+            break
+        for cue in cues(token):
+            if cue.kind in ACTS and cue.kind not in ("motion", "strike", "cargo") and "obj" in cue.links and (
+                    token.tag_.startswith("VB")):
+                return Act(token, cue.kind, f"{cue.kind}-near", [], [head])
+        if token.tag_.startswith("VB"):
+            break
     return None
 
 

@@ -1,0 +1,105 @@
+"""Where a sentence stands: its paragraph, the list or answer it belongs to, and who speaks there."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from spacy.tokens import Token
+
+from tailgraph.graph.model import Kind, Mention, Slot
+from tailgraph.nlp.annotation import Annotated
+from tailgraph.nlp.claims.craft import slot_of
+from tailgraph.nlp.claims.slots import everything
+
+_ITEM = re.compile(r"\s*(?:[-•*–—]\s|\d+(?:\.\d+)*[.)/]?\s|\(?[a-z0-9]{1,3}\)\s)")
+_ANSWER = re.compile(r"(?:Answered by|Answer(?: by| from)?|Reply(?: by| from| of)?|Response(?: by| from)?|Statement by)\s+(.{3,60})$")
+_QUESTION = re.compile(r"(?:Asked by|Question(?: by| from)?|Q:|Q\.)")
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    index: int
+    start: int
+    end: int
+    text: str
+
+    @property
+    def is_item(self) -> bool:
+        return bool(_ITEM.match(self.text))
+
+
+class Discourse:
+    def __init__(self, report: Annotated) -> None:
+        self._report = report
+        self.paragraphs = [Paragraph(i, m.start(), m.end(), m.group())
+                           for i, m in enumerate(re.finditer(r"(?:[^\n]|\n(?!\n))+", report.document.content))]
+
+    def paragraph(self, offset: int) -> Paragraph:
+        return next((p for p in reversed(self.paragraphs) if p.start <= offset), self.paragraphs[0])
+
+    def mentions_of(self, paragraph: Paragraph, *kinds: Kind) -> list[Mention]:
+        return [m for m in self._report.mentions
+                if paragraph.start <= m.start < paragraph.end and m.entity.kind in kinds]
+
+    def sentence(self, offset: int) -> int:
+        return next((p.index for p in reversed(self._report.passages) if p.start <= offset), 0)
+
+    @cached_property
+    def _voices(self) -> dict[int, list[Slot]]:
+        """Who speaks in each paragraph of a list or an answer, by the line that introduces it."""
+        voices: dict[int, list[Slot]] = {}
+        current: list[Slot] = []
+        answering = False
+        for paragraph in self.paragraphs:
+            answer = _ANSWER.match(paragraph.text)
+            if answer:
+                current = [slot_of(m) for m in self.mentions_of(paragraph, Kind.PERSON, Kind.ORGANIZATION)]
+                answering = bool(current)
+                continue
+            if _QUESTION.match(paragraph.text):
+                current, answering = [], False
+            elif answering or current and paragraph.is_item:
+                voices[paragraph.index] = current
+            elif paragraph.text.rstrip().endswith(":") or paragraph.text.rstrip().endswith("list."):
+                current = self._introducing(paragraph)
+            elif not paragraph.is_item:
+                current = self._introducing(paragraph) if self._before_list(paragraph) else []
+        return voices
+
+    def _before_list(self, paragraph: Paragraph) -> bool:
+        following = self.paragraphs[paragraph.index + 1:paragraph.index + 2]
+        return bool(following) and following[0].is_item and bool(
+            re.search(r"\b(following|below|listed|as follows|named are|these)\b", paragraph.text, re.IGNORECASE))
+
+    def _introducing(self, paragraph: Paragraph) -> list[Slot]:
+        """The bodies and states that are the subject of the sentences before a list."""
+        for token in self._report.doc:
+            if token.dep_ == "nsubj" and paragraph.start <= token.idx < paragraph.end:
+                found = everything(self._report, token, Kind.ORGANIZATION, Kind.COUNTRY)
+                for other in token.conjuncts:
+                    found += everything(self._report, other, Kind.ORGANIZATION, Kind.COUNTRY)
+                if found:
+                    return found
+        return []
+
+    def voice(self, token: Token) -> list[Slot]:
+        """Who speaks where the text itself names nobody: the body behind a list, the person who answers."""
+        return self._voices.get(self.paragraph(token.idx).index, [])
+
+    def authority(self) -> list[Slot]:
+        """The body or state whose act the report tells of first: who designates in "designated for …"."""
+        for paragraph in self.paragraphs:
+            found = self._introducing(paragraph)
+            if found:
+                return found
+        return []
+
+    def entry(self, token: Token) -> list[Slot]:
+        """The name that a list item is about: what stands first in it."""
+        paragraph = self.paragraph(token.idx)
+        mentions = self.mentions_of(paragraph, Kind.OPERATOR, Kind.ORGANIZATION, Kind.PERSON, Kind.COUNTRY)
+        if mentions and mentions[0].start - paragraph.start <= 6 and mentions[0].start < token.idx:
+            return [slot_of(mentions[0])]
+        return []

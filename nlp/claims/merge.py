@@ -1,0 +1,86 @@
+"""One claim told several times becomes one: which tellings belong together, and what they add up to."""
+
+from __future__ import annotations
+
+from tailgraph.graph.model import Action, EntityRef, Kind, Slot, Status
+from tailgraph.nlp.annotation import Annotated
+from tailgraph.nlp.claims.affiliation import Affiliations
+from tailgraph.nlp.claims.draft import SLOTS, Draft
+
+_PARTIES = ("accused", "supplier", "recipient", "target")
+_GENERIC = "arms"
+
+
+class Merger:
+    def __init__(self, report: Annotated, ties: Affiliations) -> None:
+        self._report, self._ties = report, ties
+
+    def merge(self, drafts: list[Draft]) -> list[Draft]:
+        merged: list[Draft] = []
+        for draft in drafts:
+            home = next((m for m in reversed(merged) if self.same(m, draft)), None)
+            if home is None:
+                merged.append(draft)
+            else:
+                join(home, draft)
+        for draft in merged:
+            self._drop_generic(draft)
+        return merged
+
+    def same(self, first: Draft, second: Draft) -> bool:
+        if first.action != second.action:
+            return False
+        if any(self._conflict(first, second, slot) for slot in _PARTIES):
+            return False
+        if self._clash(first, second, Kind.AIRCRAFT) or self._clash(first, second, Kind.OPERATOR):
+            return False
+        distance = abs(second.sentence - max(first.evidence))
+        shared = sum(bool(self._wide(first, s) & self._wide(second, s)) for s in (*_PARTIES, "carrier", "accuser"))
+        accusers = self._conflict(first, second, "accuser")
+        if first.refs("weapons") & second.refs("weapons"):
+            return not accusers or shared >= 1
+        classes = self._classes(first) & self._classes(second)
+        generic = _GENERIC in self._classes(first) | self._classes(second)
+        if classes - {_GENERIC}:
+            return shared >= 1 and not accusers
+        return generic and (shared >= 2 or shared >= 1 and distance <= 1 or distance <= 1 and not accusers)
+
+    def _classes(self, draft: Draft) -> set[str]:
+        return {self._report.entity(ref).key or _GENERIC for ref in draft.refs("weapons")}
+
+    def _wide(self, draft: Draft, slot: str) -> set[EntityRef]:
+        return {s.entity for s in self._ties.expand(draft.take(slot))}
+
+    def _conflict(self, first: Draft, second: Draft, slot: str) -> bool:
+        a, b = self._wide(first, slot), self._wide(second, slot)
+        return bool(a and b and not a & b)
+
+    def _clash(self, first: Draft, second: Draft, kind: Kind) -> bool:
+        a = {r for r in first.refs("carrier") if r.kind == kind}
+        b = {r for r in second.refs("carrier") if r.kind == kind}
+        return bool(a and b and not a & b)
+
+    def _drop_generic(self, draft: Draft) -> None:
+        if len(self._classes(draft)) > 1:
+            draft.slots["weapons"] = {ref: slot for ref, slot in draft.slots["weapons"].items()
+                                      if self._report.entity(ref).key != _GENERIC}
+
+
+def join(home: Draft, other: Draft) -> None:
+    """Put `other`, another telling of the same claim, into `home`; the result is never firmer than a named source."""
+    home.status = _status(home, other)
+    for slot in SLOTS:
+        home.put(slot, other.take(slot))
+    home.evidence |= other.evidence
+    home.kinds |= other.kinds
+
+
+def _status(home: Draft, other: Draft) -> Status:
+    """The strongest attribution counts; a claim that anybody attributes is not the report's own fact."""
+    found = {home.status, other.status}
+    named = [d.status for d in (home, other) if d.refs("accuser")]
+    if len(found) == 1:
+        return home.status
+    if named:
+        return Status.ALLEGED if Status.ALLEGED in named else named[0]
+    return Status.ALLEGED if Status.ALLEGED in found else Status.SUSPECTED
