@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from tailgraph.errors import StoreUnavailable
 from tailgraph.graph.server.lifecycle import down, ready, up
+from tailgraph.graph.server.status import Status, status
 from tailgraph.settings import Connection, Settings
 
-__all__ = ["connect", "down", "ready", "up"]
+__all__ = ["Status", "connect", "down", "ready", "status", "up"]
 
 
 def connect(settings: Settings, *, start: bool = True) -> Connection:

@@ -1,4 +1,4 @@
-"""What is done with Neo4j's administration tool while the server is stopped: password, dump, load."""
+"""Neo4j's own administration tool, for what is done while the server is stopped."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 import subprocess
 import tempfile
 from pathlib import Path
+from typing import IO
 
 from tailgraph.errors import ServerError
 from tailgraph.graph.server import config, jars, java
@@ -13,23 +14,29 @@ from tailgraph.graph.server.home import Home
 from tailgraph.settings import ManagedServer
 
 
-def run(place: Home, options: ManagedServer, *arguments: str, conf: Path | None = None) -> str:
-    """Run the tool and return what it printed; raises ServerError with its last line."""
-    cache = options.cache or place.root / "cache"
-    command = [str(java.find(cache, options.java)), *config.JAVA_FLAGS, f"-Djava.io.tmpdir={place.tmp}",
-               "-cp", config.classpath(jars.library(cache)), config.ADMIN_TOOL, *arguments]
+def cache(place: Home, options: ManagedServer) -> Path:
+    """Where downloads lie."""
+    return options.cache or place.root / "cache"
+
+
+def run(place: Home, options: ManagedServer, *arguments: str, conf: Path | None = None,
+        stdin: IO[bytes] | None = None, stdout: IO[bytes] | None = None) -> None:
+    """Run the tool on this home, or by another `conf` folder; raises ServerError with its last words."""
+    folder = cache(place, options)
+    command = [str(java.find(folder, options.java)), *config.JAVA_FLAGS, f"-Djava.io.tmpdir={place.tmp}",
+               "-cp", config.classpath(jars.fetch(folder)), config.ADMIN_TOOL, *arguments]
     environ = os.environ | {"NEO4J_HOME": str(place.neo4j), "NEO4J_CONF": str(conf or place.conf)}
-    done = subprocess.run(command, env=environ, cwd=place.neo4j, stdin=subprocess.DEVNULL,
-                          capture_output=True, text=True, umask=0o077, check=False)
+    done = subprocess.run(command, env=environ, cwd=place.neo4j, umask=0o077, check=False,
+                          stdin=stdin or subprocess.DEVNULL, stdout=stdout or subprocess.PIPE,
+                          stderr=subprocess.PIPE)
     if done.returncode:
         raise ServerError(f"Neo4j's tool failed at `{' '.join(arguments[:2])}`: {_last_words(done)}",
                           where=str(place.neo4j), remedy="Read the logs there.")
-    return done.stdout
 
 
-def _last_words(done: subprocess.CompletedProcess[str]) -> str:
-    lines = [line for line in (done.stderr + done.stdout).splitlines() if line.strip()]
-    told = [line for line in lines if not line.startswith("\t")]  # the rest is a Java stack trace
+def _last_words(done: subprocess.CompletedProcess[bytes]) -> str:
+    said = (done.stderr + (done.stdout or b"")).decode(errors="replace")
+    told = [line for line in said.splitlines() if line.strip() and line[0] != "\t"]  # no stack trace
     return told[-1] if told else "(it said nothing)"
 
 
@@ -38,13 +45,9 @@ def set_initial_password(place: Home, options: ManagedServer) -> None:
 
     It goes by a file: a command line can be read by everybody on the machine.
     """
-    if (place.data / "databases" / "system").exists():
+    if place.has_started():
         return
     with tempfile.NamedTemporaryFile("w", dir=place.tmp, prefix="argument-") as file:
         file.write(place.password())
         file.flush()
         run(place, options, "dbms", "set-initial-password", f"@{file.name}")
-
-
-def finish_load(place: Home) -> None:
-    """To come."""

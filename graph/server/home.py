@@ -57,6 +57,20 @@ class Home:
         return self.neo4j / "tmp"
 
     @property
+    def loading(self) -> Path:
+        """A dump that is being read."""
+        return self.neo4j / "loading"
+
+    @property
+    def discarded(self) -> Path:
+        """What is about to be deleted."""
+        return self.neo4j / "discarded"
+
+    def has_started(self) -> bool:
+        """Whether the server has ever made its databases here."""
+        return (self.data / "databases" / "system").exists()
+
+    @property
     def password_file(self) -> Path:
         return self.root / "password"
 
@@ -92,7 +106,7 @@ class Home:
         """The generated password; made on first use, in a file that only its owner reads."""
         with suppress(FileNotFoundError):
             return self.password_file.read_text(encoding="ascii").strip()
-        if (self.data / "databases" / "system").exists():
+        if self.has_started():
             raise ServerError("The password of the managed server is gone.", where=str(self.password_file),
                               remedy="Put the file back, or start afresh with `tailgraph db wipe --yes`.")
         password = secrets.token_urlsafe(24)

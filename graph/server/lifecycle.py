@@ -14,7 +14,7 @@ import psutil
 
 from tailgraph import __version__
 from tailgraph.errors import ServerError, StoreUnavailable
-from tailgraph.graph.server import admin, config, jars, java, probe, process
+from tailgraph.graph.server import admin, config, jars, java, probe, process, stores
 from tailgraph.graph.server.home import Home, ServerState, locked, write_whole, writing
 from tailgraph.settings import Connection, ManagedServer
 
@@ -44,7 +44,7 @@ def ensure(place: Home, options: ManagedServer, running: psutil.Process | None) 
     """`up` for those who hold the lock already."""
     if running is None:
         return _prepared(place, _started(place, options))
-    wait_until_ready(place, running.is_running)
+    wait_until_ready(place, partial(process.is_server, running, place))
     return _prepared(place, running.pid)
 
 
@@ -81,24 +81,12 @@ def connection(place: Home, state: ServerState) -> Connection:
                       password=place.password(), database=config.DATABASE)
 
 
-def library(place: Home, options: ManagedServer) -> Path:
-    """The checked jars, fetched if need be."""
-    return jars.fetch(cache(place, options))
-
-
-def cache(place: Home, options: ManagedServer) -> Path:
-    return options.cache or place.root / "cache"
-
-
-def runtime(place: Home, options: ManagedServer) -> Path:
-    return java.find(cache(place, options), options.java)
-
-
 def _started(place: Home, options: ManagedServer) -> int:
     """Start the server and wait for it; again on other ports if somebody was quicker to take ours."""
-    java_path, jar_folder = runtime(place, options), library(place, options)
-    command = config.server_command(java_path, jar_folder, place.neo4j, options.heap)
-    admin.finish_load(place)
+    downloads = admin.cache(place, options)
+    java_path, library = java.find(downloads, options.java), jars.fetch(downloads)
+    command = config.server_command(java_path, library, place.neo4j, options.heap)
+    stores.settle(place)
     _clear(place.tmp)
     _configure(place, options)
     admin.set_initial_password(place, options)
@@ -148,8 +136,13 @@ def wait_until_ready(place: Home, alive: Callable[[], bool]) -> None:
     end = time.monotonic() + START_TIMEOUT
     while time.monotonic() < end:
         try:
-            return probe.check(target)
-        except StoreUnavailable:
+            probe.check(target)
+            return
+        except StoreUnavailable as error:
+            if probe.was_refused(error):
+                raise ServerError("The managed server does not know its password any more.",
+                                  where=str(place.password_file),
+                                  remedy="Put the right file back, or `tailgraph db wipe --yes`.") from None
             if not alive():
                 raise process.failed(place, "Neo4j ended while it was starting.") from None
             time.sleep(0.2)
@@ -166,10 +159,7 @@ def _prepared(place: Home, pid: int) -> Connection:
 
 
 def _apply_schema(target: Connection) -> None:
-    try:
-        from tailgraph.graph import schema
-    except ImportError:  # TODO until schema lands
-        return
+    from tailgraph.graph import schema
 
     with probe.driver(target) as driver:
         schema.apply(driver, target.database)

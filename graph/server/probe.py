@@ -15,28 +15,42 @@ PROBE_SECONDS = 4.0
 
 
 def driver(target: Connection, **options: Any) -> neo4j.Driver:
-    """A driver of that server; opens no connection yet. The caller closes it."""
+    """A driver of that server; opens no connection yet. The caller closes it.
+
+    Notifications are off: in a new graph, each label that a query names and nobody has used yet makes one.
+    """
     from neo4j import GraphDatabase
 
+    settings = {"notifications_min_severity": "OFF"} | options
     try:
-        return GraphDatabase.driver(target.uri, auth=(target.username, target.password), **options)
+        return GraphDatabase.driver(target.uri, auth=(target.username, target.password), **settings)
     except Exception as error:  # the driver's own kinds differ by scheme: ValueError, ConfigurationError
         remedy = "Write it like bolt://127.0.0.1:7687 or neo4j+s://HOST (NEO4J_URI)."
         raise StoreUnavailable(f"This is no address of a Neo4j: {error}.", where=target.uri,
                                remedy=remedy) from error
 
 
-def check(target: Connection) -> None:
-    """Return if the database answers RETURN 1; else raise StoreUnavailable with host, cause and remedy."""
+def check(target: Connection) -> str:
+    """Return what the server calls itself ("Neo4j/5.26.30") once the database answers RETURN 1.
+
+    Raises StoreUnavailable with host, cause and remedy within five seconds.
+    """
     from neo4j.exceptions import DriverError, Neo4jError
 
     with driver(target, connection_timeout=PROBE_SECONDS, connection_acquisition_timeout=PROBE_SECONDS,
                 max_transaction_retry_time=0.0) as session_maker:
         try:
             with session_maker.session(database=target.database) as session:
-                session.run("RETURN 1").consume()
+                return str(session.run("RETURN 1").consume().server.agent)
         except (DriverError, Neo4jError, OSError) as error:
             raise explained(target, error) from error
+
+
+def was_refused(error: StoreUnavailable) -> bool:
+    """Whether a server answered, and did not accept the name or the password."""
+    from neo4j.exceptions import AuthError
+
+    return isinstance(error.__cause__, AuthError)
 
 
 def explained(target: Connection, error: Exception) -> StoreUnavailable:
