@@ -15,34 +15,40 @@ from typing import Any, Self, TypeVar
 import neo4j
 from neo4j import exceptions as failure
 
-from tailgraph.errors import StoreUnavailable, TailgraphError, UsageError
+from tailgraph.errors import StoreUnavailable
 from tailgraph.graph import schema
+from tailgraph.graph.server import probe
 from tailgraph.settings import Connection
 
 T = TypeVar("T")
 Row = dict[str, Any]
 
-PROBE_S = 4.0
-"""A host that does not answer is given up after this many seconds."""
 PATIENCE_S = 60.0
 """How long a transaction that lost a deadlock is tried again."""
 RECONNECTS = 3
 """How often a transaction is submitted again after the connection broke."""
 
 _LOST = (failure.ServiceUnavailable, failure.SessionExpired)
-# A node that was found, then deleted by another process before we had locked it; and two processes that
-# make the same node at once. Both are settled by a second look.
+# Two processes that delete and make the same node at once: settled by a second look.
 _RACES = frozenset({
     "Neo.ClientError.Statement.EntityNotFound",
     "Neo.ClientError.Schema.ConstraintValidationFailed",
 })
 
 
+class Refused(StoreUnavailable):
+    """Neo4j is there, but does not take this: nothing of it was stored, and trying again will not help."""
+
+
+class Raced(Exception):
+    """Raised inside a unit of work: another process changed what it had found; it is run again."""
+
+
 class Store:
     """A graph to read from and write to. Use it as a context manager.
 
     Raises StoreUnavailable within a few seconds where Neo4j does not answer or does not let us in.
-    `prepare` brings constraints, indexes and reference edges up to date; readers may leave it out.
+    `prepare` brings constraints and indexes up to date; readers may leave it out.
     """
 
     def __init__(self, connection: Connection, *, prepare: bool = True) -> None:
@@ -61,14 +67,18 @@ class Store:
         return self.connection.database
 
     def __enter__(self) -> Self:
-        self._driver = _driver(self.connection)
+        probe.check(self.connection)
+        self._driver = probe.driver(
+            self.connection, connection_timeout=probe.PROBE_SECONDS, notifications_min_severity="OFF",
+            connection_acquisition_timeout=2 * probe.PROBE_SECONDS, user_agent="tailgraph")
         try:
-            self._probe()
             if self._prepare:
-                schema.apply(self.driver, self.database)
+                schema.apply(self._driver, self.database)
         except BaseException as error:
             self.close()
-            raise self._said(error) from error
+            if isinstance(error, failure.DriverError | failure.Neo4jError):
+                raise probe.explained(self.connection, error) from error
+            raise
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
@@ -91,22 +101,17 @@ class Store:
         """Run `work` in one transaction and commit it. `work` must be idempotent: see the module's text."""
         return self._submit(work, neo4j.WRITE_ACCESS)
 
-    def _probe(self) -> None:
-        self.driver.verify_connectivity()
-        with self.driver.session(database=self.database) as session:
-            session.run("RETURN 1").consume()
-
     def _submit(self, work: Callable[[neo4j.Transaction], T], mode: str) -> T:
-        waits = _waits()
-        lost = 0
+        """Raises StoreUnavailable once patience is over, or the error is none that another try can settle."""
+        waits, lost = _waits(), 0
         while True:
             try:
                 return self._attempt(work, mode)
-            except (failure.DriverError, failure.Neo4jError) as error:
+            except (failure.DriverError, failure.Neo4jError, Raced) as error:
                 lost += isinstance(error, _LOST)
                 pause = next(waits, None)
                 if pause is None or lost > RECONNECTS or not worth_another_try(error):
-                    raise self._said(error) from error
+                    raise self._explained(error) from error
                 time.sleep(pause)
 
     def _attempt(self, work: Callable[[neo4j.Transaction], T], mode: str) -> T:
@@ -116,55 +121,20 @@ class Store:
             transaction.commit()
             return result
 
-    def _said(self, error: BaseException) -> BaseException:
-        """`error` as our own where it is Neo4j's, with host, cause and remedy."""
-        return unavailable(error, self.connection) if isinstance(
-            error, (failure.DriverError, failure.Neo4jError, OSError)) else error
+
+    def _explained(self, error: Exception) -> StoreUnavailable:
+        if isinstance(error, failure.ClientError) and not isinstance(error, failure.AuthError):
+            reason = " ".join((error.message or "").split())[:200]
+            return Refused(f"Neo4j does not take this: {reason}", where=self.connection.uri,
+                           remedy="Nothing of it was stored; please report this.")
+        return probe.explained(self.connection, error)
 
 
-def worth_another_try(error: failure.DriverError | failure.Neo4jError) -> bool:
+def worth_another_try(error: Exception) -> bool:
     """True for deadlocks and the like, lost connections, and races that a second look settles."""
     if isinstance(error, failure.Neo4jError):
         return error.is_retryable() or error.code in _RACES
-    return isinstance(error, _LOST)
-
-
-def unavailable(error: Exception, connection: Connection) -> TailgraphError:
-    """What the user is told of an error of the driver: the host, the cause, and what to do."""
-    return StoreUnavailable(f"Neo4j {_cause(error)}.", where=connection.uri, remedy=_remedy(error))
-
-
-def _cause(error: Exception) -> str:
-    if isinstance(error, failure.AuthError):
-        return "refuses this user or password"
-    if isinstance(error, failure.Neo4jError):
-        return f"refused the work: {_one_line(error.message or error.code or 'no reason given')}"
-    return f"does not answer: {_one_line(str(error))}"
-
-
-def _remedy(error: Exception) -> str:
-    if isinstance(error, failure.AuthError):
-        return "Check NEO4J_USERNAME and NEO4J_PASSWORD."
-    if isinstance(error, failure.Neo4jError):
-        if "Database" in (error.code or ""):
-            return "Check NEO4J_DATABASE, then run the command again."
-        return "Nothing of this step was stored; see the server's log, then run the command again."
-    return "Start it (`tailgraph db up` starts the managed one) or correct NEO4J_URI, then run this again."
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split()).rstrip(".")[:300]
-
-
-def _driver(connection: Connection) -> neo4j.Driver:
-    try:
-        return neo4j.GraphDatabase.driver(
-            connection.uri, auth=(connection.username, connection.password), connection_timeout=PROBE_S,
-            connection_acquisition_timeout=PROBE_S * 2, keep_alive=True, notifications_min_severity="OFF",
-            user_agent="tailgraph")
-    except (failure.DriverError, ValueError, TypeError) as error:
-        raise UsageError(f"This is no address of a Neo4j: {_one_line(str(error))}.", where=connection.uri,
-                         remedy="Write it as bolt://HOST:7687 or neo4j+s://HOST.") from error
+    return isinstance(error, (*_LOST, Raced))
 
 
 def _waits() -> Iterator[float]:
