@@ -1,48 +1,53 @@
-"""Positions in, flights out: a pure function of the set of rows."""
+"""Positions in, flights out: a pure function of the set of rows.
+
+The order of rows, repeated rows and the way rows are spread over files change nothing but the `sources` of a
+flight. Aircraft are worked on in batches, so that memory stays near that of the columns themselves.
+"""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from collections.abc import Iterator
 
 import numpy as np
 
-from tailgraph.flights.positions import GROUND, Positions, same_report
-from tailgraph.graph.model import Fix, Flight
+from tailgraph.flights.describe import Track, describe
+from tailgraph.flights.legs import cruise_speed_kt, split
+from tailgraph.flights.plausible import sift
+from tailgraph.flights.positions import Label, Positions, same_report
+from tailgraph.graph.model import Flight
 
-_FIRST_GAP_S = 1800.0
+_BATCH_ROWS = 400_000
 
 
 def derive(positions: Positions) -> list[Flight]:
     """The flights in `positions`, ordered by aircraft and first instant.
 
-    The order of rows, repeated rows and the way rows are spread over files change nothing but the `sources`
-    of a flight.
+    Gaps are left "insufficient data": their class needs other aircraft (`gaps.classify`).
     """
+    labels: dict[str, list[Label]] = {}
+    for label in sorted(positions.labels):
+        labels.setdefault(label.aircraft, []).append(label)
     flights: list[Flight] = []
-    for key, rows in positions.groups():
-        rows = rows.take(~same_report(rows))
-        cuts = np.flatnonzero(np.diff(rows.time) > _FIRST_GAP_S) + 1
-        for leg in np.split(np.arange(len(rows)), cuts):
-            part = rows.take(leg)
-            if not (part.ground == GROUND).all():
-                flights.append(_flight(key, part))
+    for batch in _batches(positions.canonical()):
+        flights += _derive(batch, labels)
     return flights
 
 
-def _flight(key: str, rows: Positions) -> Flight:
-    registration = key.removeprefix("reg:") if key.startswith("reg:") else None
-    sources = tuple(sorted({rows.sources[i] for i in np.unique(rows.source)}))
-    return Flight(icao24=None if ":" in key else key, registration=registration,
-                  first_seen=_instant(rows.time[0]), last_seen=_instant(rows.time[-1]),
-                  first_fix=_fix(rows, 0), last_fix=_fix(rows, -1), positions=len(rows), sources=sources)
+def _batches(ordered: Positions) -> Iterator[Positions]:
+    """Slices of whole aircraft, each of some 400,000 rows or of one larger aircraft."""
+    start, rows = 0, len(ordered)
+    while start < rows:
+        end = min(start + _BATCH_ROWS, rows)
+        end = int(np.searchsorted(ordered.code, ordered.code[end - 1], side="right"))
+        yield ordered.take(slice(start, end))
+        start = end
 
 
-def _fix(rows: Positions, row: int) -> Fix:
-    altitude = float(rows.altitude_ft[row])
-    return Fix(time=_instant(rows.time[row]), latitude=float(rows.latitude[row]),
-               longitude=float(rows.longitude[row]), altitude_ft=None if np.isnan(altitude) else altitude,
-               on_ground=bool(rows.ground[row] == GROUND))
-
-
-def _instant(seconds: float) -> datetime:
-    return datetime.fromtimestamp(float(seconds), UTC)
+def _derive(rows: Positions, labels: dict[str, list[Label]]) -> list[Flight]:
+    repeats = same_report(rows)
+    sifted = sift(rows.take(~repeats) if repeats.any() else rows)
+    legs = split(sifted.rows, sifted.track)
+    flights = describe(Track(sifted.rows, sifted.track, legs, cruise_speed_kt(sifted.rows, sifted.track),
+                             labels, rows, sifted.set_aside))
+    return sorted(flights, key=lambda flight: (flight.icao24 or "", flight.registration or "",
+                                               flight.first_seen))

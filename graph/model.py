@@ -350,6 +350,7 @@ class Flight(Record):
     sun_at_arrival_deg: float | None = None
     gaps: tuple[CoverageGap, ...] = ()
     positions: int = Field(ge=1, description="how many position reports the leg rests on")
+    set_aside: int = Field(default=0, ge=0, description="reports within its time that cannot be true of it")
     sources: tuple[str, ...] = Field(default=(), description="sha256 of each track file behind it")
 
     @property

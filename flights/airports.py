@@ -1,0 +1,87 @@
+"""Airfields: a table of all of them, and which ones a place or the end of a track speaks for.
+
+The table is `airportsdata` (some 28,000 fields) without heliports, joined by our own reference table where
+that names a field which it lacks. `prior` says how often, other things equal, an aircraft of interest uses
+such a field: scheduled airports before other coded ones, these before private strips. Only the order
+matters.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+import airportsdata
+import numpy as np
+from numpy.typing import NDArray
+
+from tailgraph.flights.geo import Floats, distance_nm
+
+_NO_RUNWAY = re.compile(r"heli|hospital|seaplane|balloon|glider", re.IGNORECASE)
+_PRIOR_INTERNATIONAL, _PRIOR_SCHEDULED, _PRIOR_CODED, _PRIOR_STRIP = 1.0, 0.5, 0.15, 0.02
+_CELL_DEG = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Airfields:
+    """Columns of equal length, ordered by ICAO location indicator; `elevation_ft` may be 0 for unknown."""
+
+    icao: tuple[str, ...]
+    country: tuple[str, ...]
+    latitude: Floats
+    longitude: Floats
+    elevation_ft: Floats
+    prior: Floats
+    cells: dict[tuple[int, int], NDArray[np.intp]]
+    scheduled: NDArray[np.intp]
+    """Rows of the fields that far-away tracks may point to."""
+
+    def near(self, latitude: float, longitude: float, radius_nm: float) -> tuple[NDArray[np.intp], Floats]:
+        """Rows of the fields within `radius_nm`, and their distances in nautical miles."""
+        rows = self._around(latitude, longitude, radius_nm)
+        distances = distance_nm(latitude, longitude, self.latitude[rows], self.longitude[rows])
+        close = distances <= radius_nm
+        return rows[close], distances[close]
+
+    def _around(self, latitude: float, longitude: float, radius_nm: float) -> NDArray[np.intp]:
+        reach = radius_nm / 60
+        widest = min(89.0, max(abs(latitude - reach), abs(latitude + reach)))
+        east = min(180.0, reach / np.cos(np.radians(widest)))
+        south, north = int(np.floor(latitude - reach)), int(np.floor(latitude + reach))
+        west, last = int(np.floor(longitude - east)), int(np.floor(longitude + east))
+        columns = {(lon + 180) % 360 for lon in range(west, last + 1)}
+        found = [self.cells[cell] for lat in range(south, north + 1) for lon in columns
+                 if (cell := (lat, lon)) in self.cells]
+        return np.concatenate(found) if found else np.empty(0, np.intp)
+
+
+@lru_cache(maxsize=1)
+def airfields() -> Airfields:
+    """The table; read once, some 0.3 s."""
+    fields = [field for icao, field in sorted(airportsdata.load("ICAO").items())
+              if not _NO_RUNWAY.search(str(field["name"]))]
+    latitude = np.array([field["lat"] for field in fields], float)
+    longitude = np.array([field["lon"] for field in fields], float)
+    return Airfields(
+        icao=tuple(str(field["icao"]) for field in fields),
+        country=tuple(str(field["country"]) for field in fields),
+        latitude=latitude, longitude=longitude,
+        elevation_ft=np.array([field["elevation"] for field in fields], float),
+        prior=np.array([_prior(str(f["icao"]), str(f["iata"]), str(f["name"])) for f in fields]),
+        cells=_cells(latitude, longitude),
+        scheduled=np.flatnonzero([bool(field["iata"]) for field in fields]))
+
+
+def _prior(icao: str, iata: str, name: str) -> float:
+    if iata:
+        return _PRIOR_INTERNATIONAL if "International" in name else _PRIOR_SCHEDULED
+    return _PRIOR_CODED if re.fullmatch("[A-Z]{4}", icao) else _PRIOR_STRIP
+
+
+def _cells(latitude: Floats, longitude: Floats) -> dict[tuple[int, int], NDArray[np.intp]]:
+    rows: dict[tuple[int, int], list[int]] = {}
+    for row, (lat, lon) in enumerate(zip(latitude.tolist(), longitude.tolist(), strict=True)):
+        cell = (int(np.floor(lat / _CELL_DEG)), (int(np.floor(lon / _CELL_DEG)) + 180) % 360)
+        rows.setdefault(cell, []).append(row)
+    return {cell: np.array(members, np.intp) for cell, members in rows.items()}
