@@ -29,6 +29,10 @@ _LOWER_BODY = re.compile(
           | army | navy | coast\ guard | armed\ forces | military | parliament | embassy | consulate | mission | general\ staff
           | border\ guard | joint\ chiefs\ of\ staff | national\ guard | customs\ (?:service|authority|agency)))\b""",
     re.VERBOSE)
+_FIELDS = frozenset("trade industry commerce defence defense armed forces aviation transport foreign affairs cooperation culture "
+                    "islamic energy minerals water agriculture labour labor health sport youth justice finance economic development "
+                    "border customs control security police crime drugs immigration tourism communications technology science "
+                    "research intelligence information expatriates emigrants trade investment".split())
 # These name nothing on their own: somebody's army, some embassy.
 _NEED_OWNER = frozenset(("army", "navy", "coast guard", "armed forces", "military", "parliament", "embassy", "consulate",
                          "mission", "general staff", "border guard", "air force", "aerospace forces", "national guard",
@@ -61,8 +65,10 @@ def _in_run(view: View, run: Run) -> Iterator[Candidate]:
     first, last, head = found
     if head.kind is None:
         return
-    end = _tail(view, last, run, head)
     start = run.first
+    while start < first and opener(view.doc[start]):
+        start += 1
+    end = _tail(view, last, run, head, opens=start == first or head.links == frozenset(("on",)))
     if start == first and end == last:
         if head.kind is Kind.OPERATOR and view.doc[first].text == "Air" and run.last > last:
             end = run.last
@@ -84,19 +90,21 @@ def _last_head(view: View, run: Run) -> tuple[int, int, Head] | None:
     return None
 
 
-def _tail(view: View, last: int, run: Run, head: Head) -> int:
-    """The last token of the name: behind the head may follow "of Foreign Affairs" or a legal form."""
+def _tail(view: View, last: int, run: Run, head: Head, *, opens: bool) -> int:
+    """The last token of the name: behind the head may follow "of Foreign Affairs" or a legal form.
+
+    `opens`: the head is the first word of the name. Only then an owner belongs to it ("Bank of China", but
+    "Caspian Trade Bank of Baku" is the bank, in Baku).
+    """
     doc, size = view.doc, len(view.doc)
     i = last
-    if i + 2 < size and doc[i + 1].lower_ in head.links:
-        j = i + 2 if doc[i + 2].lower_ != "the" else i + 3
-        k = j
-        while k < size and (doc[k].text[0].isupper() and not doc[k].is_sent_start or (
-                k > j and doc[k].lower_ in ("and", "of", "the", "-", "for") and k + 1 < size
-                and doc[k + 1].text[0].isupper() and not _boundary(doc[k], doc[k + 1]))):
-            k += 1
-        if k > j:
-            i = k - 1
+    for _ in range(3):
+        if not opens or i + 2 >= size or doc[i + 1].lower_ not in head.links:
+            break
+        after = _named_after(view, i + 2)
+        if after is None:
+            break
+        i = after
     match = _CORPORATE.match(view.content, doc[i].idx + len(doc[i].text))
     while match:
         i = view.token_at(match.end() - 1).i
@@ -104,15 +112,32 @@ def _tail(view: View, last: int, run: Run, head: Head) -> int:
     return i
 
 
-def _boundary(token: Token, following: Token) -> bool:
-    """Is "and" rather between two names than inside one ("Ministry of X and the Pentagon")?"""
-    return token.lower_ == "and" and following.ent_type_ in ("PERSON", "GPE")
+def _named_after(view: View, i: int) -> int | None:
+    """The last token of the capitalised words from `i` on ("the Study of War" → "War"), None where there are none."""
+    doc, size = view.doc, len(view.doc)
+    if doc[i].lower_ == "the":
+        i += 1
+    last = None
+    while i < size:
+        token = doc[i]
+        if token.text[0].isupper() and not token.is_sent_start:
+            last = i
+        elif last is None or token.lower_ not in ("and", "-", ",") or i + 1 >= size or not doc[i + 1].text[0].isupper() \
+                or token.lower_ in ("and", ",") and not _one_name(view, i):
+            break
+        i += 1
+    return last
+
+
+def _one_name(view: View, i: int) -> bool:
+    """Does "and" join two fields of one body ("Trade and Industry") rather than two names?"""
+    doc = view.doc
+    return doc[i].lower_ == "and" and doc[i + 1].ent_type_ not in ("PERSON", "GPE") and (
+        doc[i + 1].lower_ in _FIELDS and doc[i - 1].lower_ in _FIELDS)
 
 
 def _body(view: View, first: int, last: int, kind: Kind) -> Candidate:
     doc = view.doc
-    while first < last and opener(doc[first]):
-        first += 1
     start, end = doc[first].idx, doc[last].idx + len(doc[last].text)
     name = keys.clean_name(view.content[start:end])
     identity = place_id(None, name) if kind is Kind.PLACE else name

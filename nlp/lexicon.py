@@ -19,6 +19,8 @@ from tailgraph.graph.model import Kind
 _SEGMENT = re.compile(r"[^\W\d_]+|\d+")
 # What may stand between two segments of one name; a comma or a line break may not.
 _JOINT = re.compile(r"(?:[ \u00a0]?[-‐‑–/&'’ʼ.][ \u00a0]?|[ \u00a0]| & )?")
+_INITIALISM = re.compile(r"(?:^|\W)(?:[A-Z]\.)+[A-Z]$")
+_ARTICLE = re.compile(r"^[Tt]he ")
 _SPECIAL = str.maketrans({"ı": "i", "İ": "i", "ł": "l", "đ": "d", "ø": "o", "ß": "ss", "æ": "ae", "ə": "a"})
 
 
@@ -107,7 +109,7 @@ class Lexicon:
     _longest: dict[str, int] = field(default_factory=dict)
 
     def add(self, name: str, sense: Sense) -> None:
-        folded = key(name)
+        folded = key(_ARTICLE.sub("", name))
         if not folded:
             return
         known = self._senses.get(folded, ())
@@ -168,6 +170,8 @@ class Lexicon:
             fitting = tuple(s for s in self._senses.get(joined[:-1], ()) if _pluralises(surface, s))
         if end != runs[last].end:
             fitting = tuple(s for s in fitting if s.kind in (Kind.AIRCRAFT_TYPE, Kind.WEAPON))
+        elif _INITIALISM.search(surface) and content[end:end + 1] == ".":
+            end += 1
         return Hit(start, end, fitting) if fitting else None
 
 

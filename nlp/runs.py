@@ -6,6 +6,7 @@ hyphens, "of", "for", "and", "de", "al-". What kind of name it is, its head word
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -29,6 +30,12 @@ _CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur "
     "thurs fri sat sun utc gmt local".split())
+
+
+# Possessives inside a name: "People's Defence Force", "U.S. Attorney's Office".
+_OWNERS = frozenset("people peoples women men children attorney attorneys worker workers officer officers king queen nation "
+                    "farmers students doctors citizens governor president lloyd".split())
+_ORDINAL = re.compile(r"\d{1,4}(?:st|nd|rd|th)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +74,15 @@ def find(view: View, stops: frozenset[int]) -> Iterator[Run]:
 
 
 def _starts(token: Token, stops: frozenset[int]) -> bool:
-    return (capitalised(token) and token.i not in stops and not opener(token) and not calendar(token))
+    if token.i in stops or calendar(token):
+        return False
+    return capitalised(token) and not opener(token) or _ordinal_of_unit(token)
+
+
+def _ordinal_of_unit(token: Token) -> bool:
+    """"224th" in "224th Flight Unit"."""
+    return (_ORDINAL.fullmatch(token.text) is not None and token.i + 1 < len(token.doc)
+            and capitalised(token.nbor()) and not calendar(token.nbor()))
 
 
 def _next(view: View, last: int, size: int, stops: frozenset[int]) -> int | None:
@@ -75,11 +90,11 @@ def _next(view: View, last: int, size: int, stops: frozenset[int]) -> int | None
     doc, i = view.doc, last + 1
     if i >= size or doc[i].is_sent_start and not doc[last].text.endswith("."):
         return None
-    if doc[last].whitespace_ == "" and doc[i].text not in _HYPHENS and not doc[i].text[0].isalnum():
-        return None
     if _continues(doc[i], stops):
         return i
     if doc[i].text in _HYPHENS and i + 1 < size and _continues(doc[i + 1], stops):
+        return i + 1
+    if doc[i].text in ("'s", "’s", "'", "’") and doc[last].lower_ in _OWNERS and i + 1 < size and _continues(doc[i + 1], stops):
         return i + 1
     if doc[i].text in _PARTICLES and i + 1 < size:
         if _continues(doc[i + 1], stops):

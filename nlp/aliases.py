@@ -1,0 +1,109 @@
+"""Names that a report introduces itself: abbreviations in brackets, "also known as", surnames and short
+names of what was named in full before. They hold within the report that introduces them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from tailgraph.graph import keys
+from tailgraph.graph.model import Kind
+from tailgraph.nlp.candidates import Candidate, View
+from tailgraph.nlp.lexicon import Case, Lexicon, Sense, case_of, key
+
+_QUOTE = "\"'“”‘’"
+_BRACKET = re.compile(rf"^,?\s?\(\s*(?:or |the |[Hh]ereafter |hereinafter |henceforth )*(?:the )?[{_QUOTE}]?(?:the )?(?P<short>[A-Z][\w.&/-]*(?: [A-Z][\w.-]*){{0,2}})[{_QUOTE}]?\s*[);,]")
+_OTHERWISE = re.compile(
+    rf"(?:a\.?k\.?a\.?|f\.?k\.?a\.?|also known as|better known as|known as|formerly(?: known as)?|alias|legal name:?|trading as|doing business as|"
+    rf"d/b/a|acronym|previously(?: known as)?)\s*:?\s*[{_QUOTE}]?(?P<other>[A-Z][\w.&'’-]*(?:[ -](?:[A-Z][\w.&'’-]*|de|del|al|of|and)){{0,5}})[{_QUOTE}]?")
+_REACH = 120
+_PERSON_PARTICLES = frozenset("al el bin ibn de da van von der den di".split())
+_GENERIC_TAIL = re.compile(
+    r"(?:[ ,]+(?:Air Lines|Airlines?|Airways|Air Cargo|Air Freight|Air Charter|Cargo Airlines|Air|Aviation|Avia|Cargo|Freight|LLC|Ltd\.?|LTD\.?|Co\.?|CO\.?|Inc\.?|"
+    r"PJSC|JSC|C\.A\.|S\.A\.|GmbH|FZE|SARL|International Airport|Airport|Airbase|Air Base|air base|airbase|air force base|Air Force Base|airport|Group|"
+    r"State Airlines))+$")
+_NOT_ALONE = frozenset(
+    "air state royal national united global sky star trans general international north south east west northern southern eastern western "
+    "new first great city capital military civil imperial republic people".split())
+
+
+def learn(view: View, chosen: Sequence[Candidate], lexicon: Lexicon) -> Iterator[Candidate]:
+    """Candidates for every place where a name stands that the report itself introduced."""
+    local = Lexicon()
+    for candidate in sorted(chosen, key=lambda c: (c.start, -c.length)):
+        for name, case in _names(view, candidate):
+            if _free(name, candidate, lexicon):
+                local.add(name, Sense(candidate.kind, candidate.id, candidate.key, candidate.name, "alias", case,
+                                      candidate.country, name))
+    ranks = {Kind.PERSON: 22, Kind.ORGANIZATION: 49, Kind.OPERATOR: 51, Kind.AIRPORT: 37}
+    for hit in local.match(view.content, view.runs):
+        senses = {(s.kind, s.id) for s in hit.senses}
+        # A surname that two persons share names neither of them for certain; the one named last is meant.
+        sense = hit.senses[-1] if len(senses) > 1 else hit.senses[0]
+        yield Candidate(hit.start, hit.end, sense.kind, sense.id, sense.key, sense.name, "alias", 0.85,
+                        rank=ranks.get(sense.kind, 30), role="alias", country=sense.country)
+
+
+def _names(view: View, candidate: Candidate) -> Iterator[tuple[str, Case]]:
+    text = view.text(candidate)
+    if candidate.kind in (Kind.ORGANIZATION, Kind.OPERATOR):
+        if not candidate.role.startswith("generic"):
+            yield from _bracketed(view, candidate)
+            yield from _otherwise(view, candidate)
+    if candidate.kind is Kind.PERSON:
+        yield from _of_person(text)
+        yield from _otherwise(view, candidate)
+    if candidate.kind in (Kind.OPERATOR, Kind.AIRPORT) or candidate.kind is Kind.ORGANIZATION and _GENERIC_TAIL.search(text):
+        yield from _shortened(text)
+
+
+def _bracketed(view: View, candidate: Candidate) -> Iterator[tuple[str, Case]]:
+    match = _BRACKET.match(view.content[candidate.end:candidate.end + _REACH])
+    if match and match["short"].lower() not in ("a.k.a", "aka"):
+        short = match["short"]
+        yield short, case_of(short)
+
+
+def _otherwise(view: View, candidate: Candidate) -> Iterator[tuple[str, Case]]:
+    after = view.content[candidate.end:candidate.end + 2 * _REACH].partition("\n")[0]
+    inside = re.match(rf"^,?\s?\((?P<in>[^()]*(?:\([^()]*\)[^()]*)*)\)", after)
+    zone = inside["in"] if inside else after if re.match(r"^,? alias ", after) else ""
+    for match in _OTHERWISE.finditer(zone):
+        other = match["other"].rstrip(".,")
+        yield other, Case.PROPER
+
+
+def _of_person(text: str) -> Iterator[tuple[str, Case]]:
+    words = [w for w in re.split(r"\s+", text) if w]
+    if len(words) < 2:
+        return
+    if re.fullmatch(r"[IVX]+\.?|[JS]r\.?", words[-1]):
+        yield words[0], Case.PROPER
+        words = words[:-1]
+    if len(words) < 2:
+        return
+    last = words[-1]
+    if words[-2].lower() in _PERSON_PARTICLES:
+        yield f"{words[-2]} {last}", Case.PROPER
+    if len(last) > 2:
+        yield last, Case.PROPER
+    if last.startswith("al-"):
+        yield "al-" + last[3:], Case.PROPER
+    # Korean, Chinese and Burmese names put the family first.
+    if len(words) == 3 and len(words[0]) <= 5 and all(len(w) <= 6 for w in words[1:]) and len(words[0]) > 1:
+        yield words[0], Case.PROPER
+
+
+def _shortened(text: str) -> Iterator[tuple[str, Case]]:
+    short = _GENERIC_TAIL.sub("", text)
+    words = short.split()
+    if short != text and words and not (len(words) == 1 and (words[0].lower() in _NOT_ALONE or len(words[0]) < 4)):
+        if not short.isupper() or len(short) > 5:
+            yield keys.clean_name(short), Case.PROPER
+
+
+def _free(name: str, candidate: Candidate, lexicon: Lexicon) -> bool:
+    """May the name be learned, or does it mean something else already (a city, a country)?"""
+    known = [s for s in lexicon.senses(name) if s.kind in (Kind.COUNTRY, Kind.PLACE)]
+    return not known and bool(key(name))

@@ -1,0 +1,127 @@
+"""Capitalised names that no lexicon and no head word tells: the words beside them say what they are.
+
+"the carrier Emtrasur", "the newspaper Haaretz", "according to Skyledger, a firm in Tallinn", "near Mopti".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from spacy.tokens import Token
+
+from tailgraph.graph import keys
+from tailgraph.graph.model import Kind
+from tailgraph.nlp.candidates import Candidate, View
+from tailgraph.nlp.runs import Run
+from tailgraph.nlp.vocabulary import place_id, rows
+
+
+@cache
+def nouns() -> dict[str, Kind]:
+    """Common nouns that introduce a name, with the kind that they make it."""
+    return {row["noun"]: Kind(row["kind"]) for row in rows("tailgraph.nlp", "lexicons", "naming_nouns.csv")}
+
+
+_SPEECH = frozenset("say tell report reveal confirm deny announce claim publish note find identify estimate write quote accuse "
+                    "conclude warn argue state suggest add infer call".split())
+
+
+def introduced(view: View, names: list[Run], taken: frozenset[int]) -> Iterator[Candidate]:
+    """Names that a common noun before or behind classes: "the airline Conviasa", "Valir, a private firm"."""
+    for run in names:
+        if taken.intersection(range(run.first, run.last + 1)):
+            continue
+        kind = _noun_before(view, run) or _noun_behind(view, run)
+        if kind:
+            yield _candidate(view, run.first, run.last, kind, "apposition", 0.8, 27)
+
+
+def agreed(view: View, names: list[Run], taken: frozenset[int]) -> Iterator[Candidate]:
+    """Names for which the model's label and the grammar around agree."""
+    spans = {run.first: run for run in names}
+    for ent in view.doc.ents:
+        run = spans.get(ent.start) or next((spans[t.i] for t in ent if t.i in spans), None)
+        if run is None or taken.intersection(range(run.first, run.last + 1)):
+            continue
+        kind = _agreed_kind(view, run, ent.label_)
+        if kind:
+            yield _candidate(view, run.first, run.last, kind, "model", 0.6, 14)
+
+
+def _agreed_kind(view: View, run: Run, label: str) -> Kind | None:
+    root = view.doc[run.first:run.last + 1].root
+    words = run.last - run.first + 1
+    if label in ("GPE", "LOC", "FAC") and _locative(root):
+        return Kind.PLACE
+    if label in ("ORG", "PERSON", "PRODUCT", "GPE", "WORK_OF_ART") and (_according(root) or words > 1 and _speaks(root) and label == "ORG"):
+        return Kind.ORGANIZATION
+    if label == "ORG" and (words > 1 or _speaks(root)):
+        return Kind.ORGANIZATION
+    return None
+
+
+def _locative(token: Token) -> bool:
+    preposition = token.head if token.dep_ == "pobj" else None
+    if token.dep_ in ("conj", "appos") and token.head.dep_ in ("pobj", "conj"):
+        return _locative(token.head)
+    if token.dep_ == "dobj":
+        return token.head.lemma_.lower() in ("leave", "reach", "visit", "depart", "enter", "overfly")
+    return preposition is not None and preposition.lower_ in (
+        "in", "at", "from", "to", "near", "outside", "around", "via", "through", "toward", "towards", "into", "for", "of",
+        "between", "over", "off", "above", "across")
+
+
+def _according(token: Token) -> bool:
+    return token.dep_ == "pobj" and token.head.lower_ == "to" and token.head.head.lower_ == "according"
+
+
+def _speaks(token: Token) -> bool:
+    return token.dep_ in ("nsubj", "nsubjpass") and token.head.lemma_.lower() in _SPEECH
+
+
+def _noun_before(view: View, run: Run) -> Kind | None:
+    if not run.first:
+        return None
+    before = view.doc[run.first - 1]
+    if before.text in ("of",) and run.first > 1:
+        kind = nouns().get(view.doc[run.first - 2].lemma_.lower())
+        return kind if kind is Kind.PLACE else None
+    if before.text in (",", "\"", "“", "'", "‘", ":") and run.first > 1:
+        before = view.doc[run.first - 2]
+        if view.doc[run.first - 1].text == ",":
+            return _appositive(before)
+    return nouns().get(before.lemma_.lower()) if before.text[0].islower() else None
+
+
+def _appositive(noun: Token) -> Kind | None:
+    """"a Kazakh airline, X," - only with a singular noun that an article opens."""
+    kind = nouns().get(noun.lower_)
+    opened = any(child.dep_ in ("det", "poss") for child in noun.children)
+    return kind if kind and opened and kind is not Kind.PLACE else None
+
+
+def _noun_behind(view: View, run: Run) -> Kind | None:
+    """", a private firm ..." or "(a Kazakh carrier)": the first known noun before the next comma or verb."""
+    after = view.doc[run.last + 1:run.last + 10]
+    if len(after) < 3 or after[0].text not in (",", "(", "–", "—") or after[1].lower_ not in ("a", "an", "the", "its", "one", "which"):
+        return None
+    found = None
+    for token in after[2:]:
+        kind = nouns().get(token.lemma_.lower())
+        if kind:
+            return kind
+        if token.is_punct and token.text not in ("-", "'", "’") or token.pos_ in ("VERB", "AUX", "ADP"):
+            break
+    return found
+
+
+def _candidate(view: View, first: int, last: int, kind: Kind, method: str, confidence: float, rank: int) -> Candidate:
+    start, end = view.doc[first].idx, view.doc[last].idx + len(view.doc[last].text)
+    number = re.match(r" \d{1,2}(?![\w.,]\w)", view.content[end:end + 6]) if kind is Kind.ORGANIZATION and method == "apposition" else None
+    if number:
+        end += number.end()
+    name = keys.clean_name(view.content[start:end])
+    identity = place_id(None, name) if kind is Kind.PLACE else name
+    return Candidate(start, end, kind, identity, None, name, method, confidence, rank=rank)
