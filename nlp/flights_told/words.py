@@ -1,0 +1,136 @@
+"""Words that tell of movement, found in a parsed report."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+
+from spacy.tokens import Doc, Span, Token
+
+
+class Frame(StrEnum):
+    """What a word of movement says of the ends of a flight."""
+
+    DEPART = "depart"
+    ARRIVE = "arrive"
+    STOP = "stop"
+    FLY = "fly"
+    RETURN = "return"
+    ONWARD = "onward"
+    CARRY = "carry"
+
+
+@dataclass(frozen=True)
+class MovementWord:
+    """One row of the lexicon. `air`: the word alone tells of flying; else an aircraft must be near."""
+
+    lemma: str
+    particles: frozenset[str]
+    frame: Frame
+    pos: str
+    air: bool
+
+
+@dataclass(frozen=True)
+class Cue:
+    """A word of movement in the text. `last` is its particle, if it has one, else the word itself."""
+
+    token: Token
+    last: int
+    word: MovementWord
+
+    @property
+    def first(self) -> int:
+        return self.token.i
+
+    @property
+    def nominal(self) -> bool:
+        return self.word.pos == "noun"
+
+
+_NOUN_TAGS = frozenset({"NOUN", "PROPN"})
+# How far a particle may stand behind its verb: "took the crew back".
+_PARTICLE_REACH = 3
+
+
+@cache
+def movement_words() -> dict[str, tuple[MovementWord, ...]]:
+    """Every form to the words that it may be, the ones with particles first."""
+    found: dict[str, list[MovementWord]] = {}
+    for row in _rows("movement_words.csv"):
+        particles = frozenset(row["particle"].split("|")) - {""}
+        word = MovementWord(row["lemma"], particles, Frame(row["frame"]), row["pos"], row["strength"] == "air")
+        for form in row["forms"].split("|"):
+            found.setdefault(form, []).append(word)
+    return {form: tuple(sorted(words, key=lambda w: not w.particles)) for form, words in found.items()}
+
+
+@cache
+def aircraft_words() -> dict[str, tuple[bool | None, str]]:
+    """Common nouns for aircraft: whether plural (None where one form serves both), and their sort."""
+    found: dict[str, tuple[bool | None, str]] = {}
+    for row in _rows("aircraft_words.csv"):
+        same = row["word"] == row["plural"]
+        found[row["word"]] = (None if same else False, row["sort"])
+        if not same:
+            found[row["plural"]] = (True, row["sort"])
+    return found
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    with (resources.files("tailgraph.nlp") / "lexicons" / name).open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def cues(doc: Doc) -> Iterator[Cue]:
+    """Words of movement in order; a form with its particle wins over the bare form."""
+    for sentence in doc.sents:
+        for token in sentence:
+            cue = _cue(token, sentence)
+            if cue:
+                yield cue
+
+
+def _cue(token: Token, sentence: Span) -> Cue | None:
+    for word in movement_words().get(token.lower_, ()):
+        if not _fits(token, word):
+            continue
+        if not word.particles:
+            return Cue(token, token.i, word)
+        particle = _particle(token, word, sentence)
+        if particle is not None:
+            return Cue(token, particle, word)
+    return None
+
+
+def _fits(token: Token, word: MovementWord) -> bool:
+    if word.pos == "noun":
+        return token.pos_ in _NOUN_TAGS
+    if word.pos == "adj":
+        return True
+    if token.pos_ in {"VERB", "AUX"}:
+        return True
+    # Headlines: "Jet lands in ..." is often tagged as a noun; "left" and "bound" as adjectives.
+    return word.air and token.pos_ in _NOUN_TAGS and token.lower_.endswith(("s", "ed", "ew")) \
+        and not _fits_noun(token)
+
+
+def _fits_noun(token: Token) -> bool:
+    return any(word.pos == "noun" for word in movement_words().get(token.lower_, ()))
+
+
+def _particle(token: Token, word: MovementWord, sentence: Span) -> int | None:
+    for child in token.children:
+        if child.lower_ in word.particles and child.i > token.i and child.i - token.i <= 6:
+            return int(child.i)
+    doc = token.doc
+    for index in range(token.i + 1, min(token.i + 1 + _PARTICLE_REACH, sentence.end)):
+        if doc[index].lower_ in word.particles:
+            return index
+        if doc[index].pos_ in {"VERB", "AUX", "PUNCT", "ADP"}:
+            return None
+    return None
