@@ -1,0 +1,1 @@
+"""What Tailgraph knows beforehand: tables of countries, types, operators, airports and airframes, with their sources."""
