@@ -36,7 +36,7 @@ def learn(view: View, chosen: Sequence[Candidate], lexicon: Lexicon) -> Iterator
             if _free(name, candidate, lexicon):
                 local.add(name, Sense(candidate.kind, candidate.id, candidate.key, candidate.name, "alias", case,
                                       candidate.country, name))
-    ranks = {Kind.PERSON: 22, Kind.ORGANIZATION: 49, Kind.OPERATOR: 51, Kind.AIRPORT: 37}
+    ranks = {Kind.PERSON: 24, Kind.ORGANIZATION: 39, Kind.OPERATOR: 39, Kind.AIRPORT: 37}
     for hit in local.match(view.content, view.runs):
         senses = {(s.kind, s.id) for s in hit.senses}
         # A surname that two persons share names neither of them for certain; the one named last is meant.

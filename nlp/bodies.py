@@ -68,7 +68,8 @@ def _in_run(view: View, run: Run) -> Iterator[Candidate]:
     start = run.first
     while start < first and opener(view.doc[start]):
         start += 1
-    end = _tail(view, last, run, head, opens=start == first or head.links == frozenset(("on",)))
+    opens = all(t.i in view.located or t.text.isupper() or "." in t.text for t in view.doc[start:first])
+    end = _tail(view, last, run, head, opens=opens)
     if start == first and end == last:
         if head.kind is Kind.OPERATOR and view.doc[first].text == "Air" and run.last > last:
             end = run.last
@@ -99,10 +100,10 @@ def _tail(view: View, last: int, run: Run, head: Head, *, opens: bool) -> int:
     doc, size = view.doc, len(view.doc)
     i = last
     for _ in range(3):
-        if not opens or i + 2 >= size or doc[i + 1].lower_ not in head.links:
+        if i + 2 >= size or doc[i + 1].lower_ not in head.links:
             break
         after = _named_after(view, i + 2)
-        if after is None:
+        if after is None or not opens and head.kind is not Kind.OPERATOR and view.doc[after].i in view.located:
             break
         i = after
     match = _CORPORATE.match(view.content, doc[i].idx + len(doc[i].text))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from spacy.tokens import Doc, Span, Token
 
 from tailgraph.graph.model import Kind
-from tailgraph.nlp.lexicon import Segment, Sense, segments
+from tailgraph.nlp.lexicon import Segment, segments
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,8 @@ class View:
     content: str
     doc: Doc
     title_end: int = 0
-    learned: dict[str, Sense] = field(default_factory=dict)
+    located: frozenset[int] = frozenset()
+    """Tokens of the names of countries and places."""
 
     @cached_property
     def runs(self) -> list[Segment]:

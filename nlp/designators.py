@@ -22,7 +22,8 @@ _EDGE_AFTER = r"(?!\w)(?![-‐‑–/]\w)"
 _AIRFRAME_CUE = re.compile(
     r"\b(?:tail(?:[- ]number)?s?|serial(?:s|ed)?|registr(?:ation|ations|ered)|reg\.?|aircraft|airframes?|airlifters?|"
     r"planes?|jets?|freighters?|transports?|airlifters?|C-?1[37]0?[A-Z]?|A400Ms?|A330|C-17s?|C-130[A-Z]*s?|KC-\d+|"
-    r"Globemasters?|Hercules|bort|marked)\b", re.IGNORECASE)
+    r"Globemasters?|Hercules|bort|marked|Boeing|Airbus|Antonov|Ilyushin|Tupolev|Gulfstream|Embraer|Falcon|"
+    r"(?:Il|An|Tu|Yak|MD|DC|L|Y|KJ)-?\d{1,3}[A-Z]*s?|7[0-8]7(?:-\d{1,3}[A-Z]*)?s?|A3[1-8]0(?:-\d{3})?s?)\b", re.IGNORECASE)
 _HEX_CUE = re.compile(
     r"\b(?:hex(?:es|adecimal)?(?:[- ]codes?)?|ICAO(?:[- ]?24)?|24-bit|mode[- ]?s|addresse?s?|transponder codes?|icao24)\b",
     re.IGNORECASE)
@@ -63,7 +64,7 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"""{_EDGE_BEFORE}(?:
             (?P<mark>{'|'.join(marks)}){_DASH}(?P<suffix>[A-Z0-9]{{2,6}})
-          | (?P<solid>(?:RA|RF|UR|UK|EK|EW|EX|UP|UN|CCCP)\ ?[A-Z]?\d{{4,5}})
+          | (?P<solid>(?:RA|RF|UR|UK|EK|EW|EX|UN|CCCP)\ ?\d{{5}}|U[NP]\ ?[A-Z]\d{{4}})
           | (?P<venezuela>YV\d{{3,4}}T?) | (?P<korea>HL\d{{4}}) | (?P<japan>JA\d{{2,4}}[A-Z]{{0,2}})
           | (?P<november>N[1-9]\d{{0,4}}[A-HJ-NP-Z]{{0,2}})
           | (?P<serial>\d{{2}}{_DASH}\d{{4,5}}) | (?P<iran>[5-9]{_DASH}\d{{4}})
@@ -83,11 +84,11 @@ def find(content: str) -> Iterator[Designator]:
 def _marked(content: str, match: re.Match[str]) -> Designator | None:
     mark, suffix = match["mark"], match["suffix"]
     country = next((c for shape, c in _marks()[mark] if shape.fullmatch(suffix)), None)
-    if country is None or _refused(content, match):
+    if country is None or _WEAPON_AFTER.match(content[match.end():match.end() + 40]):
         return None
     # One-letter marks with digits are the shape of weapons and roads, too: they need an aircraft nearby.
     doubtful = (len(mark) == 1 and not suffix.isalpha()) or suffix.isdigit() and len(suffix) < 4
-    if doubtful and not (_near(_AIRFRAME_CUE, content, match, 120) or _REGISTRATION_CUE.search(_before(content, match))):
+    if doubtful and _refused(content, match) or doubtful and not (_near(_AIRFRAME_CUE, content, match, 120) or _REGISTRATION_CUE.search(_before(content, match))):
         return None
     return Designator(*match.span(), f"{mark}-{suffix}", "registration", country, 0.8 if doubtful else 0.98)
 

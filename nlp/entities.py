@@ -13,14 +13,15 @@ from tailgraph.nlp.candidates import Candidate, View
 def build(view: View, chosen: Sequence[Candidate], passages: Sequence[Passage]
           ) -> tuple[tuple[Entity, ...], tuple[Mention, ...]]:
     """Entities (in order of first mention) and mentions (in text order) of the chosen candidates."""
+    ordered = sorted(chosen, key=lambda c: (c.start, -c.end))
     mentions = tuple(
         Mention(passage=_passage(passages, c.start), start=c.start, end=c.end, text=view.text(c),
                 entity=EntityRef(kind=c.kind, id=c.id), method=c.method, confidence=c.confidence)
-        for c in sorted(chosen, key=lambda c: (c.start, c.end)))
+        for c in ordered)
     order = dict.fromkeys(m.entity for m in mentions)
     known: dict[EntityRef, str | None] = {}
     surfaces: dict[EntityRef, Counter[str]] = {ref: Counter() for ref in order}
-    for candidate, mention in zip(sorted(chosen, key=lambda c: (c.start, c.end)), mentions, strict=True):
+    for candidate, mention in zip(ordered, mentions, strict=True):
         known.setdefault(mention.entity, candidate.key)
         surfaces[mention.entity][surface_name(candidate, mention.text)] += 1
     entities = tuple(Entity(kind=ref.kind, id=ref.id, key=known[ref], names=_best_first(ref.kind, surfaces[ref]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from tailgraph.graph.model import Kind
-from tailgraph.nlp import airframes, aliases, bodies, context, designators, people, roles, runs
+from tailgraph.nlp import airframes, aliases, bodies, context, designators, people, roles, runs, states
 from tailgraph.nlp.candidates import Candidate, View, choose, relabel
 from tailgraph.nlp.lexicon import Lexicon, Sense
 
@@ -18,6 +18,7 @@ def find(view: View, lexicon: Lexicon) -> list[Candidate]:
     """The chosen candidates of a parsed report, in text order."""
     planes = airframes.merged(view, list(_airframes(view)))
     known = list(_known(view, lexicon))
+    view.located = _tokens(view, [c for c in known if c.kind in (Kind.COUNTRY, Kind.PLACE)])
     stops = _tokens(view, [*planes, *(c for c in known if c.kind is Kind.AIRCRAFT_TYPE)])
     names = list(runs.find(view, stops))
     found = [*planes, *known, *bodies.named(view, names),
@@ -28,7 +29,8 @@ def find(view: View, lexicon: Lexicon) -> list[Candidate]:
     found += context.introduced(view, names, sure)
     found += context.agreed(view, names, sure)
     first = choose(found)
-    return choose([*found, *aliases.learn(view, first, lexicon)])
+    chosen = choose([*found, *aliases.learn(view, first, lexicon)])
+    return [*chosen, *states.behind(view, chosen, known)]
 
 
 def _airframes(view: View) -> Iterator[Candidate]:

@@ -27,6 +27,8 @@ _CITY_APPOSITIVES = frozenset("capital city town port".split())
 def means_state(span: Span) -> bool:
     """Does the name of a capital (or seat of power) stand for the state here?"""
     token = span.root
+    if span.start == span.sent.start and span.doc[span.end:span.end + 1].text == ":" and not span.text.isupper():
+        return True
     if _dateline(span) or _beside_place_word(span):
         return False
     return _by_role(token)
