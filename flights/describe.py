@@ -45,6 +45,7 @@ class Track:
     """All rows of the batch in canonical order, repeats and impossible ones among them."""
     set_aside: dict[int, list[float]]
     """Times of the impossible reports, by index into `rows.aircraft`."""
+    night_limit_deg: float
 
 
 def describe(batch: Track) -> list[Flight]:
@@ -77,7 +78,7 @@ class _Leg:
         callsigns = self._changes(rows.callsign, b"")
         gaps = self._gaps()
         dark = night.of_leg(rows, self.first, self.last, departure.claimed or departure.pointer,
-                            arrival.claimed or arrival.pointer)
+                            arrival.claimed or arrival.pointer, self.batch.night_limit_deg)
         return Flight(
             icao24=None if ":" in key else key, registration=registration, registration_method=method,
             type_designator=kind, operator=operator,

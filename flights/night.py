@@ -13,7 +13,7 @@ import numpy as np
 
 from tailgraph.flights.geo import Floats, distance_nm
 from tailgraph.flights.positions import Positions
-from tailgraph.flights.sun import LIMITS_DEG, elevation_deg
+from tailgraph.flights.sun import elevation_deg
 from tailgraph.graph.model import Bearing, FlightEnd, Trilean
 
 _EVERY_S = 300.0
@@ -31,7 +31,7 @@ class Darkness:
 
 
 def of_leg(rows: Positions, first: int, last: int, departure: FlightEnd | Bearing | None,
-           arrival: FlightEnd | Bearing | None, limit_deg: float = LIMITS_DEG["sunset"]) -> Darkness:
+           arrival: FlightEnd | Bearing | None, limit_deg: float) -> Darkness:
     """Darkness of the leg in rows `first` to `last` (inside)."""
     sample = _sample(rows, first, last)
     sun = elevation_deg(rows.time[sample], rows.latitude[sample], rows.longitude[sample])

@@ -276,10 +276,17 @@ class FlightEnd(Record):
     candidates: tuple[AirportCandidate, ...] = ()
 
 
+class GapClass(StrEnum):
+    COVERAGE = "coverage"
+    UNEXPLAINED = "unexplained"
+    INSUFFICIENT_DATA = "insufficient data"
+
+
 class Bearing(Record):
     """Where a track that ends (or begins) in the air points to. Never a landing, never a take-off.
 
-    `earliest` and `latest` bound the time at which the aircraft can have been at `airport`.
+    `earliest` and `latest` bound the time at which the aircraft can have been at `airport`; `gap_class` judges
+    the silence beyond the track's end by what was received of others there.
     """
 
     airport: str
@@ -288,12 +295,7 @@ class Bearing(Record):
     earliest: datetime
     latest: datetime
     candidates: tuple[AirportCandidate, ...] = ()
-
-
-class GapClass(StrEnum):
-    COVERAGE = "coverage"
-    UNEXPLAINED = "unexplained"
-    INSUFFICIENT_DATA = "insufficient data"
+    gap_class: GapClass = GapClass.INSUFFICIENT_DATA
 
 
 class Fix(Record):
