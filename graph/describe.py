@@ -67,7 +67,8 @@ def statement_values(statement: Statement, address: str | None = None) -> dict[s
     if not statement.dated:
         return {"source": statement.source}
     days = [day.isoformat() if day else "" for day in (statement.since, statement.until)]
-    return {"key": " ".join([statement.source, "..".join(days)]), "source": statement.source,
+    key = " ".join(filter(None, [statement.source, address, "..".join(days)]))
+    return {"key": key, "source": statement.source,
             "method": statement.method, "from": statement.since, "to": statement.until, "address": address}
 
 

@@ -6,8 +6,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tailgraph.errors import UsageError
-from tailgraph.graph import reports
+from tailgraph.graph import reports, tracks
+from tailgraph.graph.shape import Label
 from tailgraph.graph.store import Store
+from tailgraph.graph.track_file import Derive
 
 _BY_PREFIX = """
 MATCH (d:Document) WHERE d.id STARTS WITH $prefix
@@ -16,11 +18,23 @@ UNION ALL
 MATCH (t:TrackFile) WHERE t.id STARTS WITH $prefix
 RETURN 'TrackFile' AS kind, t.id AS id, t.name AS name, t.format AS detail LIMIT $limit
 """
-_COUNTS = """
+_DOCUMENT_COUNTS = """
 MATCH (d:Document {id: $id})
 CALL (d) {
-  MATCH (d)-[:HAS_PASSAGE|HAS_CLAIM]->(n) RETURN n
+  RETURN d AS n
+  UNION MATCH (d)-[:HAS_PASSAGE|HAS_CLAIM]->(n) RETURN n
   UNION MATCH (d)-[:HAS_PASSAGE]->()<-[:IN_PASSAGE]-(n) RETURN n
+}
+UNWIND labels(n) AS label
+WITH label, count(DISTINCT n) AS count WHERE label <> 'Claim'
+RETURN label, count ORDER BY label
+"""
+_FILE_COUNTS = """
+MATCH (f:TrackFile {id: $id})
+CALL (f) {
+  RETURN f AS n
+  UNION MATCH (f)-[:HAS_TRACK]->(n) RETURN n
+  UNION MATCH (f)-[:HAS_TRACK]->()<-[:DERIVED_FROM]-(n) RETURN n
 }
 UNWIND labels(n) AS label
 RETURN label, count(DISTINCT n) AS count ORDER BY label
@@ -36,3 +50,31 @@ class Source:
     id: str
     name: str | None
     detail: str | None
+
+
+def find(store: Store, prefix: str) -> Source:
+    """The one document or track file whose id is, or begins with, `prefix`; raises UsageError otherwise."""
+    if len(prefix) < MIN_PREFIX:
+        raise UsageError(f"{prefix!r} is no file and too short for an id.",
+                         remedy=f"Give at least {MIN_PREFIX} characters of it.")
+    found = [Source(**row) for row in store.read(_BY_PREFIX, {"prefix": prefix.lower(), "limit": 2})]
+    if not found:
+        raise UsageError(f"Nothing with the id {prefix!r} is in the graph.",
+                         remedy="List what is: `tailgraph cypher 'MATCH (d:Document) RETURN d.id, d.title'`.")
+    if len(found) > 1:
+        raise UsageError(f"Several ids begin with {prefix!r}.", remedy="Give more characters of it.")
+    return found[0]
+
+
+def counts(store: Store, source: Source) -> dict[str, int]:
+    """How many nodes of each label are the source's own, and would go with it."""
+    query = _DOCUMENT_COUNTS if source.kind == Label.DOCUMENT else _FILE_COUNTS
+    return {row["label"]: row["count"] for row in store.read(query, {"id": source.id})}
+
+
+def retract(store: Store, source: Source, derive: Derive) -> None:
+    """Take the source out. One that is gone already is left so."""
+    if source.kind == Label.DOCUMENT:
+        store.write(lambda transaction: reports.delete(transaction, source.id))
+    else:
+        store.write(lambda transaction: tracks.delete(transaction, source.id, derive))

@@ -237,10 +237,10 @@ _NODES = (
         _whole("refused", "Position reports refused."), RECORDED_AT)),
     Node(Label.TRACK, Life.OWNED, "What one file says of one aircraft.", (
         ID, _text("file", "Id of the file.", indexed=True),
-        _text("icao24", "Address, or what stands for it."),
+        _text("aircraft", "24-bit address, or what stands for it (reg:…, file:…)."),
         _instant("first_seen", "Time of the first position."), _instant("last_seen", "Time of the last one."),
         _whole("positions", "How many positions."),
-        Property("registrations", Value.TEXTS, "Registrations that the file gives."),
+        Property("labels", Value.TEXTS, "JSON of registration, type designator and operator, as given."),
         Property("points", Value.BYTES, "The positions: see flights/packing.py."))),
     Node(Label.FLIGHT, Life.OWNED, "One leg of one aircraft, derived from all its tracks.", (
         ID, _text("icao24", "24-bit address.", indexed=True), _text("registration", "If one is known."),
@@ -285,7 +285,9 @@ NODES: dict[Label, Node] = {node.label: node for node in _NODES}
 ENTITIES = tuple(node.label for node in _NODES if node.marker is Marker.ENTITY)
 CLAIMS = tuple(node.label for node in _NODES if node.marker is Marker.CLAIM)
 # The order in which every writer locks shared nodes, label by label, so that two writers seldom deadlock.
-SHARED = tuple(sorted(node.label for node in _NODES if node.life is Life.SHARED))
+# Identifiers come first: their lock is also the one under which an address's flights are derived.
+SHARED = tuple(sorted((node.label for node in _NODES if node.life is Life.SHARED),
+                      key=lambda label: (label is not Label.IDENTIFIER, label)))
 
 _SLOT = (_truth("ambiguous", "The text leaves open which of several is meant."), START, END)
 _WHERE = (Label.AIRPORT, Label.PLACE, Label.COUNTRY)

@@ -1,0 +1,210 @@
+"""Track files in and out of the graph. A file's positions are its own; flights belong to no file: they are a
+pure function of all positions of an address, derived anew whenever a file with that address comes or goes.
+
+The lock on an address's identifier node makes one writer at a time derive its flights, so that the last one
+has seen every track.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import neo4j
+
+from tailgraph.graph import writing
+from tailgraph.graph.describe import add_shared
+from tailgraph.graph.flight_rows import flight_rows, identifier, track_id
+from tailgraph.graph.rows import Ref, Rows
+from tailgraph.graph.shape import SHARED, Label, Type
+from tailgraph.graph.store import Raced, Store
+from tailgraph.graph.track_file import Derive, Track, TrackFile
+from tailgraph.graph.values import Problem
+
+STAGE_BYTES = 8_000_000
+"""Positions beyond this size are put in ahead, in transactions of their own, before the file appears."""
+
+_KNOWN = "MATCH (f:TrackFile) WHERE f.id IN $ids AND f.recorded_at IS NOT NULL RETURN f.id AS id"
+_TAKE = "UNWIND $ids AS id MERGE (f:TrackFile {id: id}) SET f.id = f.id"
+_STATE = "MATCH (f:TrackFile) WHERE f.id IN $ids RETURN f.id AS id, f.recorded_at AS recorded_at"
+_TRACKS = """
+MATCH (:Identifier {id: $id})<-[:RECEIVED_FROM]-(t:Track)
+RETURN t.file AS file, t.aircraft AS aircraft, t.first_seen AS first_seen, t.last_seen AS last_seen,
+       t.positions AS positions, t.labels AS labels, t.points AS points
+ORDER BY file
+"""
+_FLIGHTS = """
+UNWIND $ids AS id
+MATCH (:Identifier {id: id})<-[:RECEIVED_FROM]-()<-[:DERIVED_FROM]-(f:Flight)
+RETURN DISTINCT f.id AS id
+"""
+_FLIGHT_ENDS = """
+UNWIND $ids AS id
+MATCH (f:Flight {id: id})
+CALL (f) {
+  MATCH (f)-->(e:Entity) RETURN e AS shared
+  UNION MATCH (f)-[:BY_AIRCRAFT]->()-[r]->(s) WHERE r.address IN $aircraft RETURN s AS shared
+}
+RETURN DISTINCT labels(shared) AS labels, shared.id AS id
+"""
+_FORGET = """
+UNWIND $ids AS id
+MATCH (:Flight {id: id})-[:BY_AIRCRAFT]->(:Aircraft)-[r:IDENTIFIED_BY|OF_TYPE|OPERATED_BY]->()
+WHERE r.address IN $aircraft
+DELETE r
+"""
+_DELETE_FLIGHTS = """
+UNWIND $ids AS id
+MATCH (f:Flight {id: id}) OPTIONAL MATCH (f)-[:HAS_GAP]->(g)
+DETACH DELETE g, f
+"""
+_AIRCRAFT = "MATCH (t:Track {file: $id}) RETURN DISTINCT t.aircraft AS aircraft"
+_DELETE_FILE = """
+OPTIONAL MATCH (t:Track {file: $id}) DETACH DELETE t
+WITH count(*) AS gone
+MATCH (f:TrackFile {id: $id}) DETACH DELETE f
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The files that one call has put in, and the fields that had to be left out."""
+
+    files: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def known(store: Store, ids: Iterable[str]) -> set[str]:
+    """Those files of `ids` that are in the graph."""
+    return {row["id"] for row in store.read(_KNOWN, {"ids": sorted(set(ids))})}
+
+
+def write(store: Store, files: Sequence[TrackFile], run: Ref, derive: Derive) -> Written:
+    """Put some track files into the graph and derive the flights of their aircraft, in one transaction.
+
+    Files that are there already are left as they are. Where there is too much for one transaction, positions
+    go in ahead, out of sight of everything else until the files appear.
+    """
+    staged = sum(len(track.points) for file in files for track in file.tracks) > STAGE_BYTES
+    if staged:
+        _stage(store, [track for file in files for track in file.tracks])
+    return store.write(lambda transaction: _contribute(transaction, files, run, derive, staged))
+
+
+def delete(transaction: neo4j.Transaction, id_: str, derive: Derive) -> None:
+    """Take a track file out; the flights of its aircraft are what the other files show."""
+    transaction.run(_TAKE, ids=[id_]).consume()
+    aircraft = sorted(row["aircraft"] for row in transaction.run(_AIRCRAFT, id=id_))
+    identifiers = {identifier(key) for key in aircraft}
+    writing.lock(transaction, identifiers)
+    flights = _flights(transaction, identifiers)
+    transaction.run(_DELETE_FILE, id=id_).consume()
+    _rederive(transaction, aircraft, flights, derive, identifiers)
+
+
+def _stage(store: Store, tracks: Sequence[Track]) -> None:
+    batch: list[Track] = []
+    for track in sorted(tracks, key=lambda track: (track.file, track.aircraft)):
+        batch.append(track)
+        if sum(len(one.points) for one in batch) > STAGE_BYTES:
+            _put_tracks(store, batch)
+            batch = []
+    _put_tracks(store, batch)
+
+
+def _put_tracks(store: Store, tracks: Sequence[Track]) -> None:
+    rows = Rows()
+    for track in tracks:
+        _track(rows, track)
+    store.write(lambda transaction: writing.write_rows(transaction, rows))
+
+
+def _contribute(transaction: neo4j.Transaction, files: Sequence[TrackFile], run: Ref, derive: Derive,
+                staged: bool) -> Written:
+    wanted = _take(transaction, files)
+    if not wanted:
+        return Written()
+    aircraft = sorted({track.aircraft for file in wanted for track in file.tracks})
+    identifiers = {identifier(key) for key in aircraft}
+    rows = _file_rows(wanted, run, staged)
+    add_shared(rows)
+    writing.write_rows(transaction, rows)
+    # Only now, with the identifiers locked, can no other writer be deriving flights of the same aircraft.
+    flights = _flights(transaction, identifiers)
+    problems = _rederive(transaction, aircraft, flights, derive, set())
+    return Written(tuple(file.id for file in wanted), (*rows.problems, *problems))
+
+
+def _take(transaction: neo4j.Transaction, files: Sequence[TrackFile]) -> list[TrackFile]:
+    """Hold the lock of every file, making those that are not there; pick those that are to be written."""
+    ids = sorted({file.id for file in files})
+    transaction.run(_TAKE, ids=ids).consume()
+    state = {row["id"]: row["recorded_at"] for row in transaction.run(_STATE, ids=ids)}
+    if len(state) < len(ids):
+        raise Raced("a track file was retracted just now")
+    unique = {file.id: file for file in files}
+    return [unique[id_] for id_ in ids if state[id_] is None]
+
+
+def _file_rows(files: Iterable[TrackFile], run: Ref, staged: bool) -> Rows:
+    # (:TrackFile)-[:HAS_TRACK]->(:Track)-[:RECEIVED_FROM]->(:Identifier)
+    rows = Rows()
+    for file in files:
+        node = rows.node(Label.TRACK_FILE, file.id, name=file.name, format=file.format, rows=file.rows,
+                         refused=file.refused, recorded_at=datetime.now(UTC))
+        rows.edge(Type.CONTRIBUTED, run, node)
+        for track in file.tracks:
+            part = _track(rows, track)
+            if staged:
+                del rows.nodes[Label.TRACK][part[1]]["points"]
+            rows.edge(Type.HAS_TRACK, node, part)
+            rows.edge(Type.RECEIVED_FROM, part, identifier(track.aircraft))
+    return rows
+
+
+def _track(rows: Rows, track: Track) -> Ref:
+    return rows.node(
+        Label.TRACK, track_id(track.file, track.aircraft), file=track.file, aircraft=track.aircraft,
+        first_seen=track.first_seen, last_seen=track.last_seen, positions=track.positions,
+        labels=[json.dumps(said, ensure_ascii=False) for said in track.labels], points=track.points)
+
+
+def _flights(transaction: neo4j.Transaction, identifiers: Iterable[Ref]) -> list[str]:
+    """Ids of the flights derived from any track of these aircraft."""
+    return [row["id"] for row in transaction.run(_FLIGHTS, ids=sorted(id_ for _, id_ in identifiers))]
+
+
+def _rederive(transaction: neo4j.Transaction, aircraft: Sequence[str], flights: list[str], derive: Derive,
+              loose: set[Ref]) -> list[Problem]:
+    """Replace `flights` by what the tracks of `aircraft` show now, and clean up (`loose` among others)."""
+    rows = _derived(transaction, aircraft, derive)
+    new = {ref for ref in rows.ends() if ref[0] in SHARED}
+    ends = transaction.run(_FLIGHT_ENDS, ids=flights, aircraft=aircraft)
+    old = writing.shared(ends) | loose
+    writing.lock(transaction, old | new)
+    transaction.run(_FORGET, ids=flights, aircraft=aircraft).consume()
+    transaction.run(_DELETE_FLIGHTS, ids=flights).consume()
+    writing.write_rows(transaction, rows)
+    writing.clean(transaction, old - new)
+    return rows.problems
+
+
+def _derived(transaction: neo4j.Transaction, aircraft: Sequence[str], derive: Derive) -> Rows:
+    together = Rows()
+    for key in aircraft:
+        tracks = [_read(record) for record in transaction.run(_TRACKS, id=identifier(key)[1])]
+        if tracks:
+            together.add(flight_rows(key, derive(key, tracks), tracks))
+    add_shared(together)
+    return together
+
+
+def _read(record: neo4j.Record) -> Track:
+    values = record.data()
+    values["labels"] = tuple(tuple(json.loads(text)) for text in values["labels"] or ())
+    for name in ("first_seen", "last_seen"):
+        values[name] = values[name].to_native()
+    return Track(**values)
+

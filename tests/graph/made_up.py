@@ -1,0 +1,118 @@
+"""Invented reports and tracks, small and overlapping, for what must hold in any order and number of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+
+from tailgraph.graph.model import (
+    Action,
+    Allegation,
+    DateInterval,
+    Document,
+    Endpoint,
+    Entity,
+    EntityRef,
+    Extraction,
+    Fix,
+    Flight,
+    FlightEnd,
+    Kind,
+    Mention,
+    Method,
+    Passage,
+    ReportedFlight,
+    Slot,
+    Span,
+    Status,
+)
+from tailgraph.graph.track_file import Track, TrackFile
+
+_NAMED = {
+    "Examplia": (Kind.COUNTRY, "RU"), "Otherland": (Kind.COUNTRY, "KP"),
+    "An-124": (Kind.AIRCRAFT_TYPE, "A124"), "RA-82030": (Kind.AIRCRAFT, "RA-82030"),
+    "15406e": (Kind.AIRCRAFT, "15406e"), "9th Unit": (Kind.OPERATOR, "9th Unit"),
+    "ZKPY": (Kind.AIRPORT, "ZKPY"), "Pyongyang": (Kind.PLACE, "KP/Pyongyang"),
+    "missiles": (Kind.WEAPON, "ballistic-missile/KN-23"), "Ministry": (Kind.ORGANIZATION, "Ministry"),
+    "Jane Doe": (Kind.PERSON, "Jane Doe"),
+}
+NAMES = tuple(_NAMED)
+
+
+def extraction(number: int, names: Sequence[str], extractor: str = "made-up 1") -> Extraction:
+    """A report that names `names`, accuses the first of moving the last, and tells of one flight."""
+    text = " and ".join(names) + f" in report {number}."
+    document = Document(title=f"Report {number}", text=text, published=date(2024, 3, 28),
+                        publisher=f"Outlet {number % 2}", url=f"https://example.org/{number}")
+    offset = document.content.index(text)
+    mentions, at = [], offset
+    for name in names:
+        mentions.append(Mention(passage=1, start=at, end=at + len(name), text=name, entity=ref(name),
+                                method="made up", confidence=0.5))
+        at += len(name) + len(" and ")
+    claim = {"index": 0, "evidence": (1,), "cue": Span(start=offset, end=offset + 3), "rule": extractor,
+             "confidence": 0.5}
+    first = Slot(entity=ref(names[0]))
+    last = Slot(entity=ref(names[-1]), span=Span(start=offset, end=offset + 1))
+    return Extraction(
+        document=document, extractor=extractor,
+        passages=(Passage(index=0, start=0, end=len(document.title)),
+                  Passage(index=1, start=offset, end=len(document.content))),
+        entities=tuple(Entity(kind=_NAMED[n][0], id=_NAMED[n][1], names=(n,)) for n in names),
+        mentions=tuple(mentions),
+        allegations=(Allegation(**claim, action=Action.TRANSFER, status=Status.ALLEGED, accuser=(first,),
+                                weapons=(last,), event=DateInterval(earliest=date(2024, 3, 18))),),
+        flights=(ReportedFlight(**claim, destination=Endpoint(place=Slot(entity=ref("Pyongyang")),
+                                                              country=Slot(entity=ref("Otherland")))),),
+    )
+
+
+def ref(name: str) -> EntityRef:
+    kind, id_ = _NAMED[name]
+    return EntityRef(kind=kind, id=id_)
+
+
+def track_file(number: int, hours: dict[str, Sequence[int]], registration: str = "RA-82030") -> TrackFile:
+    """A file with a position at each of the hours of 20 March 2024 named for each aircraft key."""
+    id_ = f"{number:064x}"
+    return TrackFile(id=id_, name=f"{number}.json", format="made up", rows=sum(map(len, hours.values())),
+                     refused=0, tracks=tuple(_track(id_, key, at, registration) for key, at in hours.items()))
+
+
+def _track(file: str, aircraft: str, hours: Sequence[int], registration: str) -> Track:
+    labels = ((registration, "A124", ""),) if aircraft == "15406e" and registration else ()
+    return Track(file=file, aircraft=aircraft, first_seen=_at(min(hours)), last_seen=_at(max(hours)),
+                 positions=len(hours), labels=labels, points=json.dumps(sorted(hours)).encode())
+
+
+def _at(hour: int) -> datetime:
+    return datetime(2024, 3, 20, tzinfo=UTC) + timedelta(hours=hour)
+
+
+def derive(aircraft: str, tracks: Sequence[Track]) -> list[Flight]:
+    """Stands for the flight side: a flight is a stretch of successive hours, over all files."""
+    files: dict[int, set[str]] = {}
+    for track in tracks:
+        for hour in json.loads(track.points):
+            files.setdefault(hour, set()).add(track.file)
+    registrations = {said[0] for track in tracks for said in track.labels}
+    stretches: list[list[int]] = []
+    for hour in sorted(files):
+        if stretches and hour == stretches[-1][-1] + 1:
+            stretches[-1].append(hour)
+        else:
+            stretches.append([hour])
+    return [_flight(aircraft, hours, files, registrations) for hours in stretches]
+
+
+def _flight(aircraft: str, hours: list[int], files: dict[int, set[str]], registrations: set[str]) -> Flight:
+    registration = min(registrations) if len(registrations) == 1 else None
+    first, last = (Fix(time=_at(hour), latitude=43.4, longitude=132.1) for hour in (hours[0], hours[-1]))
+    return Flight(
+        icao24=aircraft, registration=registration, type_designator="A124" if registration else None,
+        registration_method=Method.REPORTED if registration else Method.UNKNOWN, first_seen=first.time,
+        last_seen=last.time, first_fix=first, last_fix=last, positions=len(hours),
+        departure=FlightEnd(airport="UHWW", method=Method.OBSERVED, earliest=first.time, latest=first.time,
+                            distance_nm=1.0),
+        sources=tuple(sorted(set().union(*(files[hour] for hour in hours)))))

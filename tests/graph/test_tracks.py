@@ -1,0 +1,86 @@
+"""Track files: flights are what all tracks of an aircraft show together, whoever brought which."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from tests.graph.made_up import derive, track_file
+
+from tailgraph.graph import retract, tracks
+from tailgraph.graph.digest import digest
+from tailgraph.graph.runs import run
+from tailgraph.graph.store import Store
+
+EARLY = track_file(1, {"15406e": [1, 2, 3]})
+LATE = track_file(2, {"15406e": [4, 5], "abcdef": [9]})
+OTHER = track_file(3, {"15406e": [5, 6, 9], "~29ab12": [1]})
+CONFLICTING = track_file(4, {"15406e": [7]}, registration="RF-82030")
+
+
+def put(store: Store, *files: tracks.TrackFile) -> tracks.Written:
+    with run(store, "test") as node:
+        return tracks.write(store, files, node, derive)
+
+
+def now(store: Store) -> str:
+    return digest(store.driver, store.database)
+
+
+def flights(store: Store) -> dict[str, list[str]]:
+    rows = store.read("""MATCH (f:Flight) OPTIONAL MATCH (f)-[:BY_AIRCRAFT]->(a)
+                         RETURN f.id AS id, collect(a.id) AS aircraft""")
+    return {row["id"]: row["aircraft"] for row in rows}
+
+
+def test_a_flight_grows_over_two_files(store: Store) -> None:
+    put(store, EARLY)
+    assert flights(store) == {"15406e@2024-03-20T01:00:00Z": ["RA-82030"]}
+    put(store, LATE)
+    assert flights(store) == {"15406e@2024-03-20T01:00:00Z": ["RA-82030"],
+                              "abcdef@2024-03-20T09:00:00Z": ["abcdef"]}
+    rows = store.read("""MATCH (f:Flight {icao24: '15406e'})-[:DERIVED_FROM]->(t)
+                         RETURN t.file AS file, f.last_seen AS end""")
+    assert {row["file"] for row in rows} == {EARLY.id, LATE.id}
+    assert {row["end"].iso_format() for row in rows} == {"2024-03-20T05:00:00.000000000+00:00"}
+
+
+def test_an_address_that_is_not_icaos_names_no_airframe(store: Store) -> None:
+    put(store, OTHER)
+    assert flights(store)["~29ab12@2024-03-20T01:00:00Z"] == []
+
+
+def test_any_order_gives_one_graph(store: Store) -> None:
+    digests = set()
+    for order in itertools.permutations((EARLY, LATE, OTHER, CONFLICTING)):
+        for file in order:
+            put(store, file)
+        digests.add(now(store))
+        for file in order:
+            retract.retract(store, retract.find(store, file.id), derive)
+        assert store.read("MATCH (n) WHERE NOT n:Run AND NOT n:Meta RETURN n.id AS id") == []
+    assert len(digests) == 1
+
+
+@pytest.mark.parametrize("size", [0, 1 << 40])
+def test_staged_or_not_the_graph_is_the_same(store: Store, size: int,
+                                             monkeypatch: pytest.MonkeyPatch) -> None:
+    put(store, EARLY, LATE)
+    reference = now(store)
+    for file in (EARLY, LATE):
+        retract.retract(store, retract.find(store, file.id), derive)
+    monkeypatch.setattr(tracks, "STAGE_BYTES", size)
+    assert put(store, LATE, EARLY).files == (EARLY.id, LATE.id)
+    assert now(store) == reference
+    assert put(store, LATE, EARLY).files == ()
+    assert now(store) == reference
+
+
+def test_retract_gives_back_the_flights_of_the_other_files(store: Store) -> None:
+    put(store, EARLY, OTHER)
+    reference = now(store)
+    put(store, LATE)
+    source = retract.find(store, LATE.id)
+    assert retract.counts(store, source) == {"Flight": 2, "Track": 2, "TrackFile": 1}
+    retract.retract(store, source, derive)
+    assert now(store) == reference
