@@ -17,6 +17,12 @@ from tailgraph.nlp.candidates import Candidate, View
 from tailgraph.nlp.runs import Run, opener
 from tailgraph.nlp.vocabulary import place_id, rows
 
+_LOWER_AIRPORT = re.compile(
+    r" (?:(?:international|military|civil|civilian|regional|domestic|main|national) )?(?:airport|air ?base|air-?field|airstrip|"
+    r"aerodrome|air force base|air station|naval air station|helipad|heliport)\b")
+_LOWER_PLACE = re.compile(r" (?:region|province|peninsula|district|governorate|oblast|county|desert|valley|island|islands|mountains|strait|"
+                          r"prefecture|department|archipelago|highlands|plateau|basin)\b")
+_AIRPORT_OF = re.compile(r"\b(?:international )?(?:airport|air ?base|airfield) of (?:the )?$")
 _CORPORATE = re.compile(r",? (?:Co\.?|LLC|L\.L\.C\.|Ltd\.?|LTD\.?|CO\.?|Inc\.?|PJSC|JSC|GmbH|FZE|S\.?A\.?|C\.A\.|SARL|PLC|Corp\.?|Limited|AG|BV|a\.s\.)(?!\w)")
 _AFFAIRS = ("defence|defense|foreign|interior|information|transport|oil|finance|justice|health|trade|economy|energy|"
             "aviation|civil aviation|state|home|national security|external affairs|communications|industry")
@@ -33,6 +39,7 @@ _FIELDS = frozenset("trade industry commerce defence defense armed forces aviati
                     "islamic energy minerals water agriculture labour labor health sport youth justice finance economic development "
                     "border customs control security police crime drugs immigration tourism communications technology science "
                     "research intelligence information expatriates emigrants trade investment".split())
+_LEGAL_FORMS = frozenset("llc ltd limited inc gmbh sarl sarlu plc pjsc jsc fze fzco fzc dmcc pte co sa corp".split())
 # These name nothing on their own: somebody's army, some embassy.
 _NEED_OWNER = frozenset(("army", "navy", "coast guard", "armed forces", "military", "parliament", "embassy", "consulate",
                          "mission", "general staff", "border guard", "air force", "aerospace forces", "national guard",
@@ -53,9 +60,33 @@ def heads() -> dict[str, Head]:
 
 
 def named(view: View, runs: list[Run]) -> Iterator[Candidate]:
-    """Bodies and places whose capitalised name holds a head word."""
+    """Bodies and places whose capitalised name holds a head word, or has one in small letters behind it."""
     for run in runs:
         yield from _in_run(view, run)
+        yield from _before_common_head(view, run)
+
+
+def _before_common_head(view: View, run: Run) -> Iterator[Candidate]:
+    """"Al Khadim air base", "Kavala's airport", "airport of Sanaa", "Afar region"."""
+    doc, content = view.doc, view.content
+    start, end = doc[run.first].idx, doc[run.last].idx + len(doc[run.last].text)
+    owned = re.match(r"['’]s", content[end:end + 2])
+    airport = _LOWER_AIRPORT.match(content, end + (2 if owned else 0))
+    if airport and not all(t.i in view.demonyms for t in doc[run.first:run.last + 1]):
+        yield _named(content, start, airport.end(), Kind.AIRPORT, "shape", 37)
+    elif _AIRPORT_OF.search(content[max(start - 32, 0):start]):
+        before = _AIRPORT_OF.search(content[max(start - 32, 0):start])
+        assert before is not None
+        yield _named(content, max(start - 32, 0) + before.start(), end, Kind.AIRPORT, "shape", 37)
+    region = _LOWER_PLACE.match(content, end)
+    if region and not all(t.i in view.demonyms for t in doc[run.first:run.last + 1]):
+        yield _named(content, start, region.end(), Kind.PLACE, "shape", 19)
+
+
+def _named(content: str, start: int, end: int, kind: Kind, method: str, rank: int) -> Candidate:
+    name = keys.clean_name(content[start:end])
+    return Candidate(start, end, kind, place_id(None, name) if kind is Kind.PLACE else name, None, name, method, 0.8,
+                     rank=rank)
 
 
 def _in_run(view: View, run: Run) -> Iterator[Candidate]:
@@ -79,16 +110,20 @@ def _in_run(view: View, run: Run) -> Iterator[Candidate]:
 
 
 def _last_head(view: View, run: Run) -> tuple[int, int, Head] | None:
-    """The last head word (or words) of a run, with what it makes of the name."""
+    """The last head word (or words) of a run, with what it makes of the name; a legal form only where nothing else."""
     doc, known = view.doc, heads()
+    legal = None
     for i in range(run.last, run.first - 1, -1):
         for width in (3, 2, 1):
             if i - width + 1 < run.first:
                 continue
             head = known.get(" ".join(t.lower_ for t in doc[i - width + 1:i + 1]).rstrip("."))
+            if head and doc[i].lower_.rstrip(".") in _LEGAL_FORMS:
+                legal = legal or (i, i, head)
+                break
             if head:
-                return i - width + 1, i, head
-    return None
+                return i - width + 1, (legal[1] if legal else i), head
+    return legal
 
 
 def _tail(view: View, last: int, run: Run, head: Head, *, opens: bool) -> int:

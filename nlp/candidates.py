@@ -46,6 +46,8 @@ class View:
     title_end: int = 0
     located: frozenset[int] = frozenset()
     """Tokens of the names of countries and places."""
+    demonyms: frozenset[int] = frozenset()
+    """Tokens of adjectives and names of peoples."""
 
     @cached_property
     def runs(self) -> list[Segment]:

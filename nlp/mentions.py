@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from tailgraph.graph.model import Kind
-from tailgraph.nlp import airframes, aliases, bodies, context, designators, people, roles, runs, states
+from tailgraph.nlp import airframes, aliases, bodies, context, designators, people, roles, runs, states, unify
 from tailgraph.nlp.candidates import Candidate, View, choose, relabel
 from tailgraph.nlp.lexicon import Lexicon, Sense
 
@@ -19,17 +19,18 @@ def find(view: View, lexicon: Lexicon) -> list[Candidate]:
     planes = airframes.merged(view, list(_airframes(view)))
     known = list(_known(view, lexicon))
     view.located = _tokens(view, [c for c in known if c.kind in (Kind.COUNTRY, Kind.PLACE)])
+    view.demonyms = _tokens(view, [c for c in known if c.role.startswith("demonym")])
     stops = _tokens(view, [*planes, *(c for c in known if c.kind is Kind.AIRCRAFT_TYPE)])
     names = list(runs.find(view, stops))
     found = [*planes, *known, *bodies.named(view, names),
              *bodies.lowercase(view, [c for c in known if c.kind is Kind.COUNTRY])]
-    persons = [*people.titled(view, names, stops), *people.recognised(view), *people.introduced(view, names)]
+    persons = [*people.listed(view), *people.titled(view, names, stops), *people.recognised(view), *people.introduced(view, names)]
     found += _unexplained(persons, known)
-    sure = _tokens(view, choose(found))
+    sure = _tokens(view, [c for c in choose(found) if c.method != "model"])
     found += context.introduced(view, names, sure)
     found += context.agreed(view, names, sure)
-    first = choose(found)
-    chosen = choose([*found, *aliases.learn(view, first, lexicon)])
+    first = unify.unified(view, choose(found))
+    chosen = unify.unified(view, choose([*found, *aliases.learn(view, first, lexicon)]))
     return [*chosen, *states.behind(view, chosen, known)]
 
 

@@ -11,6 +11,7 @@ from tailgraph.graph import keys
 from tailgraph.graph.model import Kind
 from tailgraph.nlp.candidates import Candidate, View
 from tailgraph.nlp.runs import Run, opener
+from tailgraph.nlp.runs import second_syllable as runs_on
 
 TITLES = frozenset(
     "mr mrs ms miss dr prof professor sir dame lord lady president vice-president premier chancellor minister secretary "
@@ -27,6 +28,9 @@ _OFFICE_NOUNS = frozenset(
 _SPEECH = frozenset(
     "say tell add declare claim deny announce argue warn insist note explain accuse write report state confirm describe "
     "admit reply ask call suggest stress caution testify recall acknowledge concede allege speak wave dismiss reject".split())
+_NO_NAMES = frozenset("witness queen king air base force chiefs mode code chief joint squawk flight pilot officer general".split())
+_LISTED = re.compile(r"(?:(?<=\n)|(?<=^)|(?<=[-•*] )|(?<=\) ))([A-Z][A-Z'’-]{2,}(?: [A-Z][A-Z'’-]+)*), ([A-Z][a-z]+(?:[ -][A-Z][a-z]+){0,3})(?= ?[(,;.])")
+_LETTERS_BEHIND = frozenset(("mp", "mep", "msp", "phd", "obe", "cbe", "esq", "md", "qc", "kc"))
 _SUFFIXES = frozenset(("jr", "jr.", "sr", "sr.", "ii", "iii", "iv"))
 
 
@@ -39,6 +43,8 @@ def titled(view: View, runs: list[Run], stops: frozenset[int]) -> Iterator[Candi
             if _is_title(doc[i]):
                 first = i + 1
         behind = first > run.first or run.first > 0 and _is_title(doc[run.first - 1])
+        while run.last >= first and doc[run.last].lower_ in _LETTERS_BEHIND:
+            run = Run(run.first, run.last - 1)
         if behind and first <= run.last and run.last - first <= 4 and not any(t.like_num for t in doc[first:run.last + 1]):
             yield person(view, first, run.last, "title", 0.9, 35)
 
@@ -54,15 +60,27 @@ def recognised(view: View) -> Iterator[Candidate]:
                                  or doc[first].text[0].islower() and doc[first].text not in ("al", "bin", "ibn")
                                  and not doc[first].text.startswith(("al-", "el-"))):
             first += 1
-        while last >= first and not doc[last].text[-1].isalpha() and doc[last].lower_ not in _SUFFIXES:
+        while last >= first and (not doc[last].text[-1].isalpha() and doc[last].lower_ not in _SUFFIXES
+                                 or doc[last].lower_ in _LETTERS_BEHIND):
             last -= 1
         if last < first or any(c.isdigit() for c in doc[first:last + 1].text):
             continue
+        if last + 2 < len(doc) and doc[last + 1].text == "-" and runs_on(view, last + 1):
+            last += 2
         words = [t for t in doc[first:last + 1] if t.text[0].isalpha()]
+        if doc[last].tag_ == "NNPS" or all(t.lower_ in _NO_NAMES for t in words):
+            continue
         if any("\n" in t.text for t in doc[first:last + 1]):
             continue
         if len(words) >= 2 or _speaks(doc, first, last):
             yield person(view, first, last, "model", 0.75 if len(words) >= 2 else 0.6, 25 if len(words) >= 2 else 12)
+
+
+def listed(view: View) -> Iterator[Candidate]:
+    """Entries of sanctions lists: "RASULI, Behnam (a.k.a. ...)"."""
+    for match in _LISTED.finditer(view.content):
+        name = keys.clean_name(f"{match[2]} {match[1].title()}")
+        yield Candidate(*match.span(), Kind.PERSON, name, None, name, "list", 0.85, rank=35)
 
 
 def introduced(view: View, runs: list[Run]) -> Iterator[Candidate]:

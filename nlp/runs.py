@@ -32,6 +32,8 @@ _CALENDAR = frozenset(
     "thurs fri sat sun utc gmt local".split())
 
 
+_COMPOUND_ENDINGS = frozenset("made based led run era owned born built like style bound flown held fired only wide type class "
+                              "size area and to in on by or vs old day time long off up".split())
 # Possessives inside a name: "People's Defence Force", "U.S. Attorney's Office".
 _OWNERS = frozenset("people peoples women men children attorney attorneys worker workers officer officers king queen nation "
                     "farmers students doctors citizens governor president lloyd".split())
@@ -92,7 +94,7 @@ def _next(view: View, last: int, size: int, stops: frozenset[int]) -> int | None
         return None
     if _continues(doc[i], stops):
         return i
-    if doc[i].text in _HYPHENS and i + 1 < size and _continues(doc[i + 1], stops):
+    if doc[i].text in _HYPHENS and i + 1 < size and (_continues(doc[i + 1], stops) or second_syllable(view, i)):
         return i + 1
     if doc[i].text in ("'s", "’s", "'", "’") and doc[last].lower_ in _OWNERS and i + 1 < size and _continues(doc[i + 1], stops):
         return i + 1
@@ -102,6 +104,13 @@ def _next(view: View, last: int, size: int, stops: frozenset[int]) -> int | None
         if doc[i + 1].text == "-" and i + 2 < size and _continues(doc[i + 2], stops):
             return i + 2
     return None
+
+
+def second_syllable(view: View, hyphen: int) -> bool:
+    """"Joon-ki": a short small-letter part that a hyphen ties to a capitalised one."""
+    after, before = view.doc[hyphen + 1], view.doc[hyphen - 1]
+    return (not before.whitespace_ and not view.doc[hyphen].whitespace_ and after.text.isalpha() and after.is_lower
+            and len(after) <= 5 and before.is_title and after.text not in _COMPOUND_ENDINGS)
 
 
 def _continues(token: Token, stops: frozenset[int]) -> bool:
