@@ -63,7 +63,7 @@ def _allegation(claim: Allegation, entities: dict[EntityRef, Entity]) -> dict[st
 
 def _flight(claim: ReportedFlight, entities: dict[EntityRef, Entity]) -> dict[str, Any]:
     def values(slots: tuple[Slot, ...]) -> list[str]:
-        return _unique(entities[s.entity].key or entities[s.entity].names[0] for s in slots)
+        return _unique(_designator(s, entities) for s in slots)
 
     form: dict[str, Any] = {
         "aircraft": values(claim.aircraft),
@@ -89,8 +89,16 @@ def _endpoint(end: Endpoint | None, entities: dict[EntityRef, Entity]) -> dict[s
         # A country's id is its ISO code; it need not be named in the report ("landed in Pyongyang").
         "country": end.country.entity.id if end.country else None,
         "place": place.names[0] if place else None,
-        "airport": (airport.key or airport.names[0]) if airport else None,
+        # The guide has location indicators here; an airport without one stands under its name.
+        "airport": airport.key if airport else None,
+        "airport_name": airport.names[0] if airport else None,
     }
+
+
+def _designator(slot: Slot, entities: dict[EntityRef, Entity]) -> str:
+    """The public key of a filler, else its best name; a state need not be named in the report ("Air Koryo")."""
+    entity = entities.get(slot.entity)
+    return (entity.key or entity.names[0]) if entity else slot.entity.id
 
 
 def _interval(interval: DateInterval | None) -> list[str | None] | None:
