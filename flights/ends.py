@@ -120,7 +120,7 @@ def _direction_fit(table: Airfields, end: End, rows: NDArray[np.intp], distances
     turn = turn_deg(end.course_deg, bearing)
     low = end.altitude_ft < 10_000
     width = (12 if low else 8) + 55 * np.exp(-distances / (40 if low else 60))
-    return np.asarray(np.exp(-((turn / width) ** 2) / 2) + 1e-4)
+    return np.asarray(np.exp(-((turn / width) ** 2) / 2) + 1e-7)
 
 
 def _height_fit(table: Airfields, end: End, rows: NDArray[np.intp], distances: Floats) -> Floats:
