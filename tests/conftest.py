@@ -21,7 +21,7 @@ from tailgraph.settings import Connection, ManagedServer, Settings, default_cach
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def shared_cache(environ: Mapping[str, str]) -> Path:
+def _shared_cache(environ: Mapping[str, str]) -> Path:
     """The user's cache where it is complete, so that no test writes there; else one in this folder."""
     usual = default_cache(environ)
     if "TAILGRAPH_CACHE" in environ or not jars.missing(jars.library(usual), jars.lock()):
@@ -29,11 +29,24 @@ def shared_cache(environ: Mapping[str, str]) -> Path:
     return ROOT / ".tailgraph" / "cache"
 
 
+SHARED_CACHE = _shared_cache(os.environ)
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_of_the_users(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test, nor any command that a test runs, can reach the user's graph, settings or other Neo4j."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith(("NEO4J_", "TAILGRAPH_"))]:
+            if name != "TAILGRAPH_TEST_HOME":
+                patch.delenv(name)
+        patch.setenv("TAILGRAPH_HOME", str(tmp_path_factory.mktemp("nobody") / "home"))
+        patch.setenv("TAILGRAPH_CACHE", str(SHARED_CACHE))
+        yield
+
+
 @pytest.fixture(scope="session")
 def managed_server() -> ManagedServer:
     """A small server on free ports."""
-    cache = shared_cache(os.environ)
-    return ManagedServer(heap="384m", pagecache="64m", bolt_port=0, http_port=0, cache=cache)
+    return ManagedServer(heap="384m", pagecache="64m", bolt_port=0, http_port=0, cache=SHARED_CACHE)
 
 
 @pytest.fixture(scope="session")

@@ -50,6 +50,18 @@ JAVA_FLAGS: tuple[str, ...] = (
 """What the server's own start script passes (its boot loader is bypassed, so it must be said here)."""
 
 
+def content_security_policy(bolt_port: int) -> str:
+    """What the pages of Neo4j Browser may load and reach: this server alone.
+
+    Without it they ask for web fonts, analytics and a crash reporter outside, whatever `allow_telemetry`
+    says; nobody there need know who investigates what.
+    """
+    hosts = ("127.0.0.1", "localhost")
+    bolt = " ".join(f"{scheme}://{host}:{bolt_port}" for host in hosts for scheme in ("ws", "http"))
+    return ("default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; base-uri 'none'; "
+            f"object-src 'none'; frame-ancestors 'none'; form-action 'none'; connect-src 'self' {bolt}")
+
+
 def memory(heap: str, pagecache: str) -> dict[str, str]:
     """Heap and page cache, in Java's notation (`512m`, `2g`)."""
     return {
@@ -70,6 +82,7 @@ def managed(bolt_port: int, http_port: int, heap: str, pagecache: str) -> dict[s
         "server.default_listen_address": "127.0.0.1",
         "server.bolt.listen_address": f"127.0.0.1:{bolt_port}",
         "server.http.listen_address": f"127.0.0.1:{http_port}",
+        "dbms.security.http_static_content_security_policy_header": content_security_policy(bolt_port),
     }
 
 
@@ -78,10 +91,13 @@ def render(settings: dict[str, str]) -> str:
     return "".join(f"{name}={value}\n" for name, value in settings.items())
 
 
-def classpath(library: Path, home: Path | None = None) -> str:
-    """Every jar of the library; with `home`, the server's plugins too."""
-    plugins = f"{home / 'plugins'}/*:" if home else ""
-    return f"{plugins}{library}/*"
+SITE = "site.jar"
+"""Neo4j Browser with our style and guide, in the server's home; see the module `site`."""
+
+
+def classpath(library: Path) -> str:
+    """Every jar of the library."""
+    return f"{library}/*"
 
 
 def server_command(java: Path, library: Path, home: Path, heap: str) -> list[str]:
@@ -89,7 +105,7 @@ def server_command(java: Path, library: Path, home: Path, heap: str) -> list[str
     return [
         str(java), f"-Xms{heap}", f"-Xmx{heap}", *JAVA_FLAGS,
         f"-Djava.io.tmpdir={home / 'tmp'}",  # a killed server leaves folders behind: keep them in here
-        "-cp", classpath(library, home),
+        "-cp", f"{home / SITE}:{home / 'plugins'}/*:{classpath(library)}",
         ENTRY_POINT, home_argument(home), f"--config-dir={home / 'conf'}",
     ]
 

@@ -14,7 +14,7 @@ import psutil
 
 from tailgraph import __version__
 from tailgraph.errors import ServerError, StoreUnavailable
-from tailgraph.graph.server import admin, config, jars, java, probe, process, stores
+from tailgraph.graph.server import admin, config, jars, java, probe, process, site, stores
 from tailgraph.graph.server.home import Home, ServerState, locked, write_whole, writing
 from tailgraph.settings import Connection, ManagedServer
 
@@ -88,6 +88,7 @@ def _started(place: Home, options: ManagedServer) -> int:
     command = config.server_command(java_path, library, place.neo4j, options.heap)
     stores.settle(place)
     _clear(place.tmp)
+    site.build(library, place.neo4j / config.SITE)
     _configure(place, options)
     admin.set_initial_password(place, options)
     print("Starting Neo4j …", file=sys.stderr)
@@ -116,9 +117,9 @@ def _configure(place: Home, options: ManagedServer) -> None:
     old = place.state()
     bolt = process.free_port([old.bolt_port if old else None, options.bolt_port])
     http = process.free_port([old.http_port if old else None, options.http_port])
-    text = config.render(config.managed(bolt, http, options.heap, options.pagecache))
+    settings = config.managed(bolt, http, options.heap, options.pagecache) | site.settings(http)
     with writing(place.conf):
-        write_whole(place.conf / "neo4j.conf", text.encode())
+        write_whole(place.conf / "neo4j.conf", config.render(settings).encode())
     place.record(ServerState(bolt_port=bolt, http_port=http))
 
 

@@ -92,11 +92,13 @@ def _show(found: object) -> None:
 @click.pass_obj
 def browser(settings: Settings, no_open: bool) -> None:
     """Open Neo4j Browser with the server and a first query filled in."""
-    from tailgraph.graph.server import site
+    from tailgraph.graph import server
+    from tailgraph.graph.server import browser as pages
 
-    address = site.address(settings)
+    connection = server.connect(settings)
+    address = pages.address(settings, connection)
     click.echo(address)
-    click.echo(site.how_to_log_in(settings), err=True)
+    click.echo(pages.how_to_log_in(settings, connection), err=True)
     if not no_open:
         click.launch(address)
 

@@ -1,0 +1,57 @@
+# The front door: `make help` lists what there is.
+
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+# The first Python that is new enough; name another with `make PYTHON=/path/to/python install`.
+ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	command -v $$p >/dev/null 2>&1 && $$p -c '$(ENOUGH)' 2>/dev/null && echo $$p && break; done)
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo test test-full lint bench chromium clean
+
+help: ## Show this list.
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+
+install: $(STAMP) ## Make .venv with everything in it; the command is .venv/bin/tailgraph.
+	@echo "Installed: $(BIN)/tailgraph" >&2
+
+$(STAMP): pyproject.toml
+	@test -n "$(PYTHON)" && "$(PYTHON)" -c '$(ENOUGH)' || { \
+		echo "Tailgraph needs Python 3.11 or newer. Install one, or name it: make PYTHON=/path/to/python install" >&2; \
+		exit 1; }
+	"$(PYTHON)" -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --disable-pip-version-check --editable . --group dev
+	@touch $@
+
+demo: $(STAMP) ## Ingest the examples into a Neo4j of its own and answer the headline question.
+	@$(BIN)/tailgraph demo
+
+test: $(STAMP) chromium ## Run the tests, with a real Neo4j and a real web browser.
+	@$(BIN)/python -m pytest -m "not full"
+
+test-full: $(STAMP) chromium ## Run the tests and their long versions.
+	@$(BIN)/python -m pytest
+
+lint: $(STAMP) ## Check style, types and the direction of imports.
+	$(BIN)/ruff check .
+	$(BIN)/mypy -p tailgraph
+	$(BIN)/mypy tests
+	$(BIN)/lint-imports
+
+bench: $(STAMP) ## Measure, and print the figures.
+	@$(BIN)/python -m bench
+
+chromium: # For the tests of Neo4j Browser; without it they say why they are skipped.
+	@command -v chromium >/dev/null && command -v chromedriver >/dev/null || { \
+		test "$$(id -u)" = 0 && command -v apt-get >/dev/null && \
+		echo "Installing Chromium for the browser tests …" >&2 && \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
+		apt-get install -y -qq -o DPkg::Lock::Timeout=300 chromium chromium-driver >/dev/null; } || \
+		echo "No Chromium with its driver: the browser tests will be skipped." >&2
+
+clean: ## Remove .venv and caches; not the graph.
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
