@@ -63,7 +63,8 @@ class PlannedLeg(Record):
     """`origin` and `destination` are ICAO location indicators.
 
     The leg takes off at `departure`, or `turnround_min` after the landing before. `received` is the share of
-    reports that get through where there is reception; `transponder_off` are windows of labelled silence;
+    reports that get through where there is reception; of the reports lower than `unseen_below_ft` above the
+    field of the origin, the destination, none does; `transponder_off` are windows of labelled silence;
     `stale_share` is the share of reports that repeat an old position; `false_ground_share` that of wrong
     ground bits.
     """
@@ -81,6 +82,7 @@ class PlannedLeg(Record):
     taxi_min: Minutes = 6
     via: tuple[tuple[Latitude, Degrees], ...] = ()
     received: Share = 1.0
+    unseen_below_ft: tuple[float, float] = (0.0, 0.0)
     transponder_off: tuple[Window, ...] = ()
     spoofed: tuple[Spoof, ...] = ()
     renamed: tuple[Rename, ...] = ()

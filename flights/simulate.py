@@ -91,7 +91,8 @@ def _receive(scenario: Scenario, aircraft: PlannedAircraft, planned: PlannedLeg,
     audible = reception.heard(flown, takeoff, antennas, shadows)
     windows = [(takeoff + w.from_min * 60, takeoff + w.to_min * 60) for w in planned.transponder_off]
     silent = reception.off(times, windows)
-    rows = np.flatnonzero(audible & ~silent & (draw.random(len(times)) < planned.received))
+    rows = np.flatnonzero(audible & ~silent & _seen(planned, flown) & (
+        draw.random(len(times)) < planned.received))
     positions = _reports(scenario, aircraft, planned, flown, times, takeoff, rows, draw)
     leg = TrueLeg(icao24=aircraft.icao24, registration=aircraft.registration, origin=planned.origin,
                   destination=planned.destination, takeoff=_instant(takeoff),
@@ -100,6 +101,15 @@ def _receive(scenario: Scenario, aircraft: PlannedAircraft, planned: PlannedLeg,
                   last_received=_instant(times[rows[-1]]) if len(rows) else None,
                   silences=_silences(times, rows, silent))
     return positions, leg
+
+
+def _seen(planned: PlannedLeg, flown: Flown) -> reception.Mask:
+    """Which rows lie high enough above the nearer end's field to be received there at all."""
+    outward = flown.seconds < flown.airborne_s / 2
+    floors = (_field(planned.origin).elevation_ft + planned.unseen_below_ft[0],
+              _field(planned.destination).elevation_ft + planned.unseen_below_ft[1])
+    lost = np.where(outward, planned.unseen_below_ft[0] > 0, planned.unseen_below_ft[1] > 0)
+    return np.asarray(~(lost & (flown.altitude_ft < np.where(outward, *floors))))
 
 
 def _reports(scenario: Scenario, aircraft: PlannedAircraft, planned: PlannedLeg, flown: Flown, times: Times,
