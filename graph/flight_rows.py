@@ -23,7 +23,7 @@ from tailgraph.graph.track_file import Track
 
 _PLAIN = ("icao24", "registration", "type_designator", "operator", "callsigns", "first_seen", "last_seen",
           "takeoff_time", "landing_time", "sun_at_departure_deg", "sun_at_arrival_deg", "positions",
-          "sources")
+          "set_aside", "sources")
 _WORDS = ("registration_method", "night", "night_at_departure", "night_at_arrival")
 
 
@@ -119,7 +119,7 @@ def _ends(rows: Rows, node: Ref, flight: Flight) -> None:
                           (Type.VANISHED_TOWARD, flight.vanished_toward)):
         if toward:
             rows.edge(type_, node, (Label.AIRPORT, toward.airport), bearing_deg=toward.bearing_deg,
-                      **_bounds(toward))
+                      gap_class=toward.gap_class.value, **_bounds(toward))
 
 
 def _bounds(end: FlightEnd | Bearing) -> dict[str, Any]:

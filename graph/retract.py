@@ -3,6 +3,7 @@ support."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tailgraph.errors import UsageError
@@ -39,6 +40,13 @@ CALL (f) {
 UNWIND labels(n) AS label
 RETURN label, count(DISTINCT n) AS count ORDER BY label
 """
+_BY_ID = """
+MATCH (d:Document) WHERE d.id IN $ids
+RETURN 'Document' AS kind, d.id AS id, d.title AS name, d.publisher AS detail
+UNION ALL
+MATCH (t:TrackFile) WHERE t.id IN $ids
+RETURN 'TrackFile' AS kind, t.id AS id, t.name AS name, t.format AS detail
+"""
 MIN_PREFIX = 6
 
 
@@ -64,6 +72,12 @@ def find(store: Store, prefix: str) -> Source:
     if len(found) > 1:
         raise UsageError(f"Several ids begin with {prefix!r}.", remedy="Give more characters of it.")
     return found[0]
+
+
+def present(store: Store, ids: Sequence[str]) -> list[Source]:
+    """Those of `ids` that are in the graph, in their order."""
+    found = {row["id"]: Source(**row) for row in store.read(_BY_ID, {"ids": list(ids)})}
+    return [found[id_] for id_ in dict.fromkeys(ids) if id_ in found]
 
 
 def counts(store: Store, source: Source) -> dict[str, int]:

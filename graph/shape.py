@@ -262,6 +262,7 @@ _NODES = (
         _real("sun_at_departure_deg", "Elevation of the sun."),
         _real("sun_at_arrival_deg", "Elevation of the sun."),
         _whole("positions", "How many positions it rests on."),
+        _whole("set_aside", "How many impossible positions were left out."),
         Property("sources", Value.TEXTS, "Ids of the track files behind it."))),
     Node(Label.COVERAGE_GAP, Life.OWNED, "A stretch of a flight without positions.", (
         ID, _text("flight", "Id of the flight."), INDEX,
@@ -300,7 +301,9 @@ _REFERENCE = (_SOURCE,)
 _BOUNDS = (_instant("earliest", "Not before."), _instant("latest", "Not after."),
            _real("distance_nm", "From the nearest position to the airport."),
            Property("candidates", Value.TEXTS, "AIRPORT DISTANCE SCORE of each one that was weighed."))
-_BEARING = (_real("bearing_deg", "From the last (or first) position to the airport."), *_BOUNDS)
+_BEARING = (_real("bearing_deg", "From the last (or first) position to the airport."),
+            _text("gap_class", "coverage, unexplained or insufficient data: the silence beyond the track."),
+            *_BOUNDS)
 _END = (_text("method", "observed, interpolated, extrapolated or inferred."), *_BOUNDS)
 
 

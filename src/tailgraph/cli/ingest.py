@@ -1,0 +1,124 @@
+"""`tailgraph ingest`: reports and tracks into the graph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tailgraph.errors import Incomplete
+from tailgraph.settings import Settings
+
+if TYPE_CHECKING:
+    from tailgraph.graph.store import Store
+    from tailgraph.ingest.summary import Step, Summary
+
+_SHOWN = 50
+
+
+@click.group("ingest")
+def command() -> None:
+    """Put reports and tracks into the graph.
+
+    What is in the graph already is left as it is, so that a run that was cut is simply run again.
+    """
+
+
+@command.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True,
+              help="Processes that read reports; each takes some 300 MB.")
+@click.option("--model", metavar="NAME", help="A spaCy model of yours instead of the installed one.")
+@click.option("--lexicon", "lexicons", multiple=True, metavar="FILE",
+              type=click.Path(path_type=Path, exists=True, dir_okay=False),
+              help="A CSV of your own names: kind,name,key,aliases,country. May be given several times.")
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as one JSON object.")
+@click.pass_obj
+def reports(settings: Settings, paths: tuple[str, ...], jobs: int = 1, model: str | None = None,
+            lexicons: tuple[Path, ...] = (), as_json: bool = False) -> None:
+    """Read reports: text, Markdown, saved pages, PDF, JSON, folders of them, or "-" for standard input."""
+    from tailgraph.graph.runs import run
+    from tailgraph.ingest import pipeline, sources
+    from tailgraph.ingest.extraction import Pool
+
+    found = list(sources.expand(paths))
+    reading = Pool(model or settings.model, (*settings.lexicons, *lexicons), jobs)
+    with opened(settings) as store, reading as pool, run(store, "ingest reports") as node:
+        with _progress("reports", len(found)) as step:
+            summary = pipeline.ingest(store, found, pool, node, step)
+        link(store)
+    _show(summary, "reports", as_json)
+
+
+@command.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
+@click.option("--aircraft", metavar="MARK", help="Address or registration for files that name no aircraft.")
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as one JSON object.")
+@click.pass_obj
+def tracks(settings: Settings, paths: tuple[Path, ...], aircraft: str | None = None,
+           as_json: bool = False) -> None:
+    """Read tracking data: readsb/tar1090 traces, Tailgraph's own CSV, and folders of them."""
+    from tailgraph.graph.runs import run
+    from tailgraph.ingest import tracks as track_files
+
+    paths = tuple(Path(path) for path in paths)
+    with opened(settings) as store, run(store, "ingest tracks") as node:
+        with _progress("track files", track_files.count(paths)) as step:
+            summary = track_files.ingest(store, paths, node, step, aircraft)
+        link(store)
+    _show(summary, "track files", as_json)
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[Store]:
+    """The store that the settings name; the managed server is started if need be."""
+    from tailgraph.graph import server
+    from tailgraph.graph.store import Store
+
+    with Store(server.connect(settings)) as store:
+        yield store
+
+
+def link(store: Store) -> None:
+    """Test reported flights against tracked ones, now that either have changed."""
+    from importlib import import_module, util
+
+    if util.find_spec("tailgraph.graph.corroborate"):
+        import_module("tailgraph.graph.corroborate").link(store)
+
+
+@contextmanager
+def _progress(what: str, total: int) -> Iterator[Step]:
+    """A progress bar on standard error, only where somebody can watch it."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    console = Console(stderr=True)
+    bar = Progress(TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
+                   TextColumn("{task.fields[name]}", markup=False), console=console,
+                   disable=not console.is_terminal, transient=True)
+    with bar:
+        task = bar.add_task(what, total=total, name="")
+        yield lambda name: bar.update(task, advance=1, name=name[-40:])
+
+
+def _show(summary: Summary, what: str, as_json: bool) -> None:
+    """The summary; raises Incomplete where something was refused."""
+    import json
+
+    for remark in (*summary.notes[:_SHOWN], *summary.refused):
+        click.echo(str(remark), err=True)
+    if len(summary.notes) > _SHOWN:
+        click.echo(f"… and {len(summary.notes) - _SHOWN} more remarks (--json has them all).", err=True)
+    if as_json:
+        click.echo(json.dumps(summary.as_json(), ensure_ascii=False, indent=1))
+    else:
+        click.echo(f"{what}: {summary.stored} new or replaced, {summary.unchanged} unchanged, "
+                   f"{len(summary.refused)} refused")
+        for name, count in summary.counts.items():
+            click.echo(f"  {name.replace('_', ' ')}: {count}")
+    if summary.refused:
+        raise Incomplete(f"{len(summary.refused)} of the {what} were refused; each is named above.")
