@@ -5,15 +5,19 @@ from __future__ import annotations
 from tailgraph.graph.model import Action, Allegation, Kind, Slot, Span, Status
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.claims.affiliation import Affiliations
+from tailgraph.nlp.claims.anaphora import retold
 from tailgraph.nlp.claims.attribution import Attribution, Attributor
-from tailgraph.nlp.claims.craft import Crafts, slot_of
+from tailgraph.nlp.claims.craft import CRAFT_KINDS, Crafts, slot_of
+from tailgraph.nlp.claims.cues import is_cue
 from tailgraph.nlp.claims.denials import Denials
 from tailgraph.nlp.claims.discourse import Discourse
 from tailgraph.nlp.claims.draft import Draft
 from tailgraph.nlp.claims.frames import Act, acts, denied_in_place
 from tailgraph.nlp.claims.merge import Merger
+from tailgraph.nlp.claims.referents import Referents
 from tailgraph.nlp.claims.roles import RoleFinder
 from tailgraph.nlp.claims.status import status_of
+from tailgraph.nlp.claims.syntax import asked, purpose
 
 
 def find(annotated: Annotated) -> tuple[Allegation, ...]:
@@ -28,48 +32,80 @@ class _Finder:
         self._discourse = Discourse(report)
         self._crafts = Crafts(report)
         self._ties = Affiliations(report)
-        self._attributor = Attributor(report, self._ties)
-        self._roles = RoleFinder(report, self._crafts)
+        self._referents = Referents(report, self._ties)
+        self._attributor = Attributor(report, self._ties, self._discourse, self._referents)
+        self._roles = RoleFinder(report, self._crafts, self._referents)
         self._denials = Denials(report, self._ties, self._attributor, self._discourse)
 
     def drafts(self) -> list[Draft]:
-        drafts = [d for act in acts(self._report) if (d := self._draft(act)) is not None]
+        told = acts(self._report)
+        told = sorted([*told, *retold(self._report, told, self._discourse)], key=lambda a: a.cue.i)
+        drafts: list[Draft] = []
+        for act in told:
+            draft = self._draft(act)
+            if draft is None:
+                continue
+            if act.rule == "use-anaphor" and purpose(act.cue) and drafts:
+                drafts[-1].put("target", draft.take("target"))
+                drafts[-1].evidence.add(draft.sentence)
+            else:
+                drafts.append(draft)
         for draft in drafts:
             self._complete(draft)
-        merged = Merger(self._report, self._ties).merge(drafts)
-        merged = [d for d in merged if _stands(d)]
+        merged = [d for d in Merger(self._report, self._ties).merge(drafts) if _stands(d)]
         for draft in merged:
             self._name_accused(draft)
+        self._confirm(merged)
         self._denials.apply(merged)
         return merged
 
     def _draft(self, act: Act) -> Draft | None:
         attribution = self._attributor.of(act.cue)
-        if attribution.denied or denied_in_place(act):
+        if attribution.denied or denied_in_place(act) or asked(act.cue):
             return None
         self._voice(act, attribution)
         draft = Draft(action=act.action, status=status_of(act, attribution),
                       sentence=self._discourse.sentence(act.cue.idx),
                       cue=Span(start=act.cue.idx, end=act.cue.idx + len(act.cue.text)), rule=act.rule)
         draft.evidence.add(draft.sentence)
+        draft.told.add(draft.sentence)
         draft.kinds.add(act.kind)
         draft.put("weapons", [slot_of(m) for m in act.weapons])
-        for slot, fillers in self._roles.roles(act).items():
+        roles = self._roles.roles(act)
+        draft.behalf = list(roles.pop("behalf", {}).values())
+        draft.owners = list(roles.pop("owner", {}).values())
+        for slot, fillers in roles.items():
             draft.put(slot, list(fillers.values()))
-        for word in attribution.accused:
-            craft = self._roles.craft_of(word)
-            draft.put("accused", craft)
-            draft.put("carrier", [s for s in craft if s.entity.kind != Kind.OPERATOR])
+        self._blamed(act, attribution, draft)
         draft.put("accuser", attribution.sources)
+        draft.put("denied_by", attribution.deniers)
         if not draft.take("accused") and "designate" in attribution.kinds:
             self._from_entry(act, draft)
         return draft
+
+    def _blamed(self, act: Act, attribution: Attribution, draft: Draft) -> None:
+        """Who is accused by name ("accused X of …"), the aircraft and the unit kept apart where both may be meant."""
+        if act.action == Action.USE and attribution.accused:
+            draft.slots.pop("accused", None)
+        for word in attribution.accused:
+            blamed = self._roles.blamed(word, act)
+            draft.put("accused", blamed)
+            frames = [s for s in blamed if s.entity.kind in (Kind.AIRCRAFT, Kind.AIRCRAFT_TYPE)]
+            operators = {s.entity for s in blamed if s.entity.kind == Kind.OPERATOR}
+            if frames:
+                draft.put("carrier", frames)
+                carriers = draft.slots["carrier"]
+                draft.slots["carrier"] = {ref: s for ref, s in carriers.items() if ref not in operators}
+            elif operators and draft.action == Action.TRANSFER:
+                draft.slots["carrier"] = {s.entity: s for s in blamed if s.entity in operators}
 
     def _voice(self, act: Act, attribution: Attribution) -> None:
         """Where no source is named: whoever stands behind the list, the answer, or the designation."""
         if attribution.sources:
             return
         found = self._discourse.voice(act.cue)
+        if found and self._discourse.paragraph(act.cue.idx).is_item:
+            attribution.kinds.append("designate")
         if not found and "designate" in attribution.kinds:
             found = self._discourse.authority()
         if found:
@@ -91,6 +127,8 @@ class _Finder:
             craft = self._crafts.before(draft.cue.start, inside)
             if craft is not None:
                 draft.put("carrier", list(craft.slots.values()))
+        if draft.take("carrier") and not any(s.entity.kind == Kind.OPERATOR for s in draft.take("carrier")):
+            draft.put("carrier", self._discourse.owner(draft.cue.start))
         for slot in draft.take("recipient"):
             entity = self._report.entity(slot.entity)
             if entity.kind == Kind.ORGANIZATION and entity.names[0].split()[-1].islower():
@@ -99,12 +137,41 @@ class _Finder:
     def _name_accused(self, draft: Draft) -> None:
         """Nobody named as the doer of a transport: its operator is who is said to have done it."""
         if draft.action == Action.TRANSFER and not draft.take("accused"):
-            draft.put("accused", [s for s in draft.take("carrier") if s.entity.kind == Kind.OPERATOR])
+            operators = [s for s in draft.take("carrier") if s.entity.kind == Kind.OPERATOR]
+            draft.put("accused", operators or draft.owners)
+        draft.put("accused", draft.behalf)
+        if draft.action == Action.REQUEST and not draft.take("accused"):
+            states = [s for s in draft.take("accuser") if s.entity.kind == Kind.COUNTRY
+                      and s.entity not in draft.refs("supplier")]
+            if len(states) == 1 and draft.take("supplier"):
+                draft.put("accused", states)
+                draft.put("recipient", states)
+
+    def _confirm(self, drafts: list[Draft]) -> None:
+        """"X confirmed the delivery": what the report told is what X says."""
+        for token in self._report.doc:
+            if token.lemma_ not in ("confirm", "admit", "acknowledge") or token.pos_ != "VERB":
+                continue
+            things = [c for c in token.children if c.dep_ == "dobj"]
+            if not any(t.lower_ in ("it", "this", "that") or is_cue(t, "supply", "carry", "cargo", "acquire") for t in things):
+                continue
+            sentence = self._discourse.sentence(token.idx)
+            near = [d for d in drafts if 0 <= sentence - max(d.evidence) <= 1]
+            attribution = Attribution()
+            self._attributor._add_sources(token, "say", attribution)
+            sources = self._ties.expand(attribution.sources)
+            if near and sources and not near[-1].take("accuser"):
+                near[-1].put("accuser", sources)
+                near[-1].status = Status.ALLEGED if near[-1].status == Status.ASSERTED else near[-1].status
+                near[-1].evidence.add(sentence)
 
 
 def _stands(draft: Draft) -> bool:
     """A claim needs somebody: who did it, whence, to whom or by what."""
     acting = draft.refs("accused") | draft.refs("supplier") | draft.refs("carrier")
+    if draft.action == Action.USE:
+        foreign = draft.refs("supplier") - draft.refs("accused")
+        return bool(draft.refs("target") or foreign or draft.take("accuser") and draft.take("accused"))
     if draft.status == Status.ASSERTED and "noun" in draft.rule:
         return bool(acting)
     return bool(acting | draft.refs("recipient"))

@@ -34,6 +34,7 @@ class Affiliations:
         self._report = report
         self._countries = [e for e in report.entities if e.kind == Kind.COUNTRY]
         self._ties: dict[EntityRef, dict[EntityRef, Slot]] = {}
+        self._officials: set[EntityRef] = set()
         for mention in report.mentions:
             if mention.entity.kind in (Kind.ORGANIZATION, Kind.OPERATOR):
                 self._tie_body(mention)
@@ -43,6 +44,10 @@ class Affiliations:
 
     def of(self, ref: EntityRef) -> list[Slot]:
         return list(self._ties.get(ref, {}).values())
+
+    def is_official(self, ref: EntityRef) -> bool:
+        """Whether a person is called minister, spokesman, general …"""
+        return ref in self._officials
 
     def expand(self, slots: Iterable[Slot]) -> list[Slot]:
         """`slots` with the bodies and states that they are tied to."""
@@ -83,6 +88,8 @@ class Affiliations:
         if lowered & _FORMER:
             return
         official = bool({w.lemma_.lower() for w in words} & OFFICIAL)
+        if official:
+            self._officials.add(mention.entity)
         for word in words:
             other = self._report.mention_at(word)
             if other is None or other.entity == mention.entity:

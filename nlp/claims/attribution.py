@@ -10,7 +10,10 @@ from spacy.tokens import Span, Token
 from tailgraph.graph.model import EntityRef, Kind, Slot
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.claims.affiliation import OFFICIAL, Affiliations
+from tailgraph.nlp.claims.craft import slot_of
 from tailgraph.nlp.claims.cues import is_cue, word_class
+from tailgraph.nlp.claims.discourse import Discourse
+from tailgraph.nlp.claims.referents import Referents
 from tailgraph.nlp.claims.slots import everything
 from tailgraph.nlp.claims.syntax import agents, antecedent, is_passive, prep_objects, subjects, undergoers
 
@@ -28,17 +31,17 @@ class Attribution:
     kinds: list[str] = field(default_factory=list)
     words: list[Token] = field(default_factory=list)
     accused: list[Token] = field(default_factory=list)
-    named_nobody: bool = False
+    deniers: list[Slot] = field(default_factory=list)
 
     @property
     def denied(self) -> bool:
-        return "deny" in self.kinds
+        """Whether the act itself is denied, and not somebody's claim of it ("rejected a charge that …")."""
+        return bool(self.kinds) and self.kinds[0] == "deny"
 
 
 class Attributor:
-    def __init__(self, report: Annotated, ties: Affiliations) -> None:
-        self._report = report
-        self._ties = ties
+    def __init__(self, report: Annotated, ties: Affiliations, discourse: Discourse, referents: Referents) -> None:
+        self._report, self._ties, self._discourse, self._referents = report, ties, discourse, referents
         self._quotes = list(_quotes(report))
 
     def of(self, cue: Token) -> Attribution:
@@ -68,9 +71,21 @@ class Attributor:
 
     def _verb(self, token: Token, verb: Token, out: Attribution) -> None:
         kind = next((k for k in ("deny", "allege", "suspect", "designate", "say") if is_cue(verb, k)), None)
+        if verb.lemma_ == "put" and token.dep_ == "dobj" and token.lemma_ in ("value", "number", "total", "figure", "cost"):
+            self._add_sources(verb, "say", out)
+            return
+        if verb.lemma_ in ("attribute", "ascribe", "trace", "credit") and token.dep_ in ("dobj", "nsubjpass"):
+            out.accused.extend(prep_objects(verb, "to"))
+            out.accused.extend(o for t in token.subtree for o in prep_objects(t, "to") if t != token)
+            kind = "allege"
         if kind is None or not _reports(token, verb, kind):
             return
-        if out.sources and kind != "deny":
+        if kind == "deny" and out.kinds:
+            blank = Attribution()
+            self._add_sources(verb, kind, blank)
+            out.deniers = self._ties.expand(blank.sources)
+            return
+        if out.sources:
             return
         if kind == "allege" and token.dep_ == "prep":
             out.accused.extend(subjects(verb) if is_passive(verb) else undergoers(verb))
@@ -115,7 +130,7 @@ class Attributor:
             elif sub.dep_ == "prep" and sub.lower_ in ("by", "in", "on"):
                 objects = [o for o in sub.children if o.dep_ == "pobj" and o.lemma_.lower() in _ACCOUNT
                            and any(c.dep_ == "poss" for c in o.children)]
-                self._voice(sub, [c for o in objects for c in o.children if c.dep_ == "poss"], out)
+                self._voice(sub, [antecedent(c) for o in objects for c in o.children if c.dep_ == "poss"], out)
             elif sub.dep_ == "advcl" and sub.lemma_ == "cite":
                 self._voice(sub, undergoers(sub), out)
 
@@ -137,20 +152,27 @@ class Attributor:
         found = [s for s in everything(self._report, token, *_SPEAKERS)]
         if found:
             return _weigh(self._report, token, found)
+        if token.lemma_ in ("counsel", "lawyer", "spokesman", "spokeswoman", "spokesperson", "attorney", "source", "official"):
+            for client in prep_objects(token, "for", "at", "of", "in", "from"):
+                if self._referents.party(client):
+                    return self._referents.party(client)
         lowered = token.lower_
-        if lowered in ("he", "she"):
-            return self._last(token, Kind.PERSON)
-        if lowered in ("i", "we") or token.dep_ == "poss" and lowered in ("his", "her"):
-            return self._last(token, Kind.PERSON) if lowered in ("his", "her") else []
-        if lowered in ("it", "they") or token.lemma_.lower() in (
-                "ministry", "newspaper", "paper", "agency", "group", "panel", "company", "spokesman", "spokeswoman",
-                "spokesperson", "minister", "report", "monitor", "organisation", "organization", "outlet", "website",
-                "committee", "embassy", "channel", "station", "broadcaster", "watchdog"):
-            return self._last(token, Kind.ORGANIZATION)
+        if lowered in ("i", "we", "our", "my", "us"):
+            return self._discourse.voice(token)
+        if lowered in ("he", "she", "his", "her"):
+            return self._last(token, Kind.PERSON) or self._told(token)
+        return self._referents.party(token)
+
+    def _told(self, token: Token) -> list[Slot]:
+        """The outlet to which an unnamed source spoke."""
+        for word in reversed(token.doc[:token.i]):
+            if word.lemma_ == "tell" and word.pos_ == "VERB":
+                found = [s for t in undergoers(word) for s in everything(self._report, t, Kind.ORGANIZATION)]
+                if found:
+                    return found
         return []
 
     def _last(self, token: Token, kind: Kind) -> list[Slot]:
-        from tailgraph.nlp.claims.craft import slot_of
         for mention in reversed(self._report.mentions):
             if mention.end <= token.idx and mention.entity.kind == kind:
                 return [slot_of(mention)]

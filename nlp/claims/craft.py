@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
 
 from tailgraph.graph.model import EntityRef, Kind, Mention, Slot, Span
@@ -16,25 +17,32 @@ from tailgraph.nlp.annotation import Annotated
 
 CRAFT_KINDS = (Kind.AIRCRAFT, Kind.AIRCRAFT_TYPE, Kind.OPERATOR)
 CRAFT_NOUNS = frozenset(
-    "plane jet aircraft freighter airliner jumbo airlifter transport transporter airplane aeroplane turboprop "
-    "bird airframe charter cargo-plane quadjet trijet widebody crate".split())
-_OWNING = frozenset("operate own belong register fly charter lease run owned operated registered".split())
+    "plane jet aircraft freighter airliner jumbo airlifter transport transporter airplane aeroplane turboprop bird "
+    "airframe quadjet trijet widebody giant lady visitor machine".split())
+FLIGHT_NOUNS = frozenset("flight trip sortie run leg rotation landing service one shuttle mission journey".split())
+_PLURALS = frozenset("they them both pair these those two three four trio".split())
+_SINGULAR = frozenset({"it"})
+_OWNING = frozenset("operate own belong register fly charter lease run call name mark paint wear be".split())
+_PICKING = frozenset("one another other first second latter former".split())
 _MAX_GAP = 9
+_CATAPHORA = 3
 
 
 @dataclass
 class Craft:
     """Aircraft that a report speaks of as one, or as one group."""
 
-    start: int
-    sentence: int
+    plural: bool = False
     slots: dict[EntityRef, Slot] = field(default_factory=dict)
 
     def add(self, mention: Mention) -> None:
         self.slots.setdefault(mention.entity, slot_of(mention))
+        named = sum(ref.kind == Kind.AIRCRAFT for ref in self.slots)
+        self.plural = self.plural or named > 1 or (
+            mention.entity.kind == Kind.AIRCRAFT_TYPE and mention.text.endswith("s"))
 
-    def of_kind(self, *kinds: Kind) -> list[Slot]:
-        return [slot for ref, slot in self.slots.items() if ref.kind in kinds]
+    def has(self, kind: Kind) -> bool:
+        return any(ref.kind == kind for ref in self.slots)
 
 
 def slot_of(mention: Mention) -> Slot:
@@ -48,56 +56,138 @@ class Crafts:
         self._report = report
         self.all: list[Craft] = []
         self._by_mention: dict[int, Craft] = {}
+        self._order: list[Mention] = []
+        weapons = {range(m.start, m.end) for m in report.mentions if m.entity.kind == Kind.WEAPON}
         for mention in report.mentions:
-            if mention.entity.kind in CRAFT_KINDS and not self._is_weapon(mention):
+            if mention.entity.kind in CRAFT_KINDS and not any(mention.start in w for w in weapons):
                 self._place(mention)
 
-    def _is_weapon(self, mention: Mention) -> bool:
-        return any(m.entity.kind == Kind.WEAPON and m.start <= mention.start < m.end for m in self._report.mentions)
-
+    # --- grouping
     def _place(self, mention: Mention) -> None:
-        craft = self._adjoining(mention) or self._known(mention)
+        craft = self._adjoining(mention) or self._known(mention) or self._described(mention)
         if craft is None:
-            craft = Craft(start=mention.start, sentence=mention.passage)
+            craft = Craft()
             self.all.append(craft)
         craft.add(mention)
         self._by_mention[mention.start] = craft
+        self._order.append(mention)
 
     def _adjoining(self, mention: Mention) -> Craft | None:
         """The craft named just before in the same sentence, with no verb of another act between."""
-        before = [m for m in self._report.mentions if m.entity.kind in CRAFT_KINDS and m.end <= mention.start
-                  and m.start in self._by_mention]
-        if not before or before[-1].passage != mention.passage:
+        if not self._order or self._order[-1].passage != mention.passage:
             return None
-        between = self._report.doc.char_span(before[-1].end, mention.start, alignment_mode="contract")
-        if between is not None and (len(between) > _MAX_GAP or any(_parts(t) for t in between)):
+        last = self._order[-1]
+        between = self._between(last, mention)
+        if len(between) > _MAX_GAP or any(_parts(t) for t in between):
             return None
-        craft = self._by_mention[before[-1].start]
-        clash = mention.entity.kind == Kind.OPERATOR and craft.of_kind(Kind.OPERATOR) and not _lists(between)
-        return None if clash and mention.entity not in craft.slots else craft
+        craft = self._by_mention[last.start]
+        if mention.entity in craft.slots:
+            return craft
+        kind = mention.entity.kind
+        if craft.has(kind) and last.entity.kind != kind and not _lists(between):
+            return None
+        return craft
+
+    def _between(self, first: Mention, second: Mention) -> list[Token]:
+        span = self._report.doc.char_span(first.end, second.start, alignment_mode="contract")
+        return list(span) if span is not None else []
 
     def _known(self, mention: Mention) -> Craft | None:
-        """An airframe named before; an operator alone means its craft named last."""
-        if mention.entity.kind == Kind.AIRCRAFT_TYPE:
+        """An airframe named before; an operator alone, or "the 747", means its craft named last."""
+        token = self._root(mention)
+        if mention.entity.kind == Kind.AIRCRAFT_TYPE and not (token is not None and _definite(token)):
             return None
-        return next((c for c in reversed(self.all) if mention.entity in c.slots), None)
+        return next((self._by_mention[m.start] for m in reversed(self._order)
+                     if mention.entity in self._by_mention[m.start].slots), None)
 
+    def _described(self, mention: Mention) -> Craft | None:
+        """"The aircraft was a 707", "the jet was operated by X", "its operator, X", "only one, RF-1, …"."""
+        token = self._root(mention)
+        if token is None:
+            return None
+        for above in (token, *token.ancestors):
+            if above.dep_ == "appos" and above.head.lower_ in _PICKING:
+                return self._near(mention)
+            if above.lower_ in ("all", "both", "each") and mention.entity.kind == Kind.OPERATOR:
+                return self._near(mention)
+            subject = next((c for c in above.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+            if above.pos_ in ("VERB", "AUX"):
+                if subject is not None and above.lemma_ in _OWNING and token not in subject.subtree and _anaphoric(subject):
+                    return self.meant(subject)
+                break
+        if mention.entity.kind == Kind.OPERATOR and any(
+                t.lower_ == "its" for t in (*token.subtree, *token.head.children)):
+            return self._near(mention) or self.before(mention.start)
+        if mention.entity.kind == Kind.AIRCRAFT:
+            craft = self._near(mention)
+            return craft if craft and craft.has(Kind.AIRCRAFT_TYPE) and craft.plural and not craft.has(
+                Kind.AIRCRAFT) else None
+        return None
+
+    def _near(self, mention: Mention) -> Craft | None:
+        return self.before(mention.start, self._paragraph(mention.start))
+
+    def _root(self, mention: Mention) -> Token | None:
+        span: TokenSpan | None = self._report.doc.char_span(mention.start, mention.end, alignment_mode="expand")
+        return span.root if span is not None else None
+
+    def _paragraph(self, offset: int) -> set[int]:
+        content = self._report.document.content
+        start = content.rfind("\n\n", 0, offset) + 1
+        end = content.find("\n\n", offset)
+        return {p.index for p in self._report.passages if start <= p.start < (end if end >= 0 else len(content))}
+
+    # --- looking up
     def at(self, mention: Mention) -> Craft | None:
         return self._by_mention.get(mention.start)
 
-    def before(self, offset: int, sentences: Iterable[int] | None = None) -> Craft | None:
-        """The craft named last before `offset`, within `sentences` where they are given."""
+    def before(self, offset: int, sentences: Iterable[int] | None = None, plural: bool | None = None) -> Craft | None:
+        """The craft named last before `offset`, within `sentences` and of this number where they are given."""
         allowed = set(sentences) if sentences is not None else None
-        for mention in reversed(self._report.mentions):
-            if mention.start < offset and mention.start in self._by_mention:
-                if allowed is None or mention.passage in allowed:
-                    return self._by_mention[mention.start]
+        for mention in reversed(self._order):
+            craft = self._by_mention[mention.start]
+            if mention.start < offset and (allowed is None or mention.passage in allowed):
+                if plural is None or craft.plural == plural:
+                    return craft
         return None
+
+    def _after(self, token: Token) -> Craft | None:
+        """The craft that the next sentences name, for a plane that is mentioned before it is named."""
+        for mention in self._order:
+            if mention.start > token.idx:
+                sentence = next((p.index for p in reversed(self._report.passages) if p.start <= token.idx), 0)
+                return self._by_mention[mention.start] if mention.passage - sentence <= _CATAPHORA else None
+        return None
+
+    def meant(self, token: Token) -> Craft | None:
+        """What a noun like "jet" or a pronoun means: the craft named last, or next if none was yet."""
+        lowered = token.lower_
+        if token.lemma_.lower() not in CRAFT_NOUNS and lowered not in _PLURALS | _SINGULAR:
+            return None
+        plural = lowered in _PLURALS or token.tag_ == "NNS" or any(
+            c.lower_ in ("these", "those", "both", "two", "three") for c in token.children)
+        if lowered not in _PLURALS | _SINGULAR and not _definite(token):
+            return None if self._order and self._order[0].start < token.idx else self._after(token)
+        inside = self._paragraph(token.idx)
+        return (self.before(token.idx, inside, plural) or self.before(token.idx, None, plural)
+                if plural else self.before(token.idx, inside) or self.before(token.idx))
+
+
+def _definite(token: Token) -> bool:
+    return any(c.lower_ in ("the", "this", "that", "these", "those", "both", "same", "said", "its", "their", "two", "three")
+               for c in token.children)
+
+
+def _anaphoric(subject: Token) -> bool:
+    return subject.lower_ in _PLURALS | _SINGULAR or subject.lemma_.lower() in CRAFT_NOUNS and _definite(subject)
 
 
 def _parts(token: Token) -> bool:
-    return token.pos_ in ("VERB", "AUX") and token.lemma_.lower() not in _OWNING and token.lemma_ != "be" or token.text in ".;:"
+    if token.pos_ in ("VERB", "AUX"):
+        return token.lemma_.lower() not in _OWNING
+    return token.text in (";", ":") or token.text in (".", "!", "?") and token.is_sent_end
 
 
-def _lists(between: object) -> bool:
-    return between is not None and all(t.lower_ in ("and", ",", "or", "the") or t.pos_ in ("ADJ", "PROPN", "NOUN", "PART", "PUNCT") for t in between)  # type: ignore[attr-defined]
+def _lists(between: list[Token]) -> bool:
+    return all(t.lower_ in ("and", ",", "or", "the") or t.pos_ in ("ADJ", "PROPN", "NOUN", "PART", "PUNCT")
+               for t in between)

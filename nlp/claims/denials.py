@@ -11,24 +11,36 @@ from tailgraph.graph.model import EntityRef, Kind, Slot
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.claims.affiliation import Affiliations
 from tailgraph.nlp.claims.attribution import Attributor
+from tailgraph.nlp.claims.craft import CRAFT_KINDS
 from tailgraph.nlp.claims.cues import is_cue, word_class
 from tailgraph.nlp.claims.discourse import Discourse
 from tailgraph.nlp.claims.draft import Draft
-from tailgraph.nlp.claims.syntax import agents, antecedent, child, is_passive, negated, subjects, undergoers
+from tailgraph.nlp.claims.slots import PARTIES
+from tailgraph.nlp.claims.syntax import agents, antecedent, child, is_passive, negated, prep_objects, subjects
 
-_CALLING = frozenset("call term brand label dub describe deride denounce dismiss say".split())
+_CALLING = frozenset("call term brand label dub describe deride denounce dismiss".split())
+_THE_CLAIM = frozenset("it that this claim charge allegation accusation report story account assertion testimony "
+                       "finding suggestion".split())
+_NO = frozenset("no neither nor not never".split())
+_TRIFLES = frozenset("bullet bolt crate shipment arms weapon weapons round rifle gram such cartridge delivery".split())
 _PARTY_SLOTS = ("accused", "supplier", "recipient", "carrier")
-_REACH = 2
+_REACH = 4
 
 
 @dataclass(frozen=True)
 class Denial:
-    """Somebody's denial: `explicit` where a word of denying stands there, else another account of the cargo."""
+    """Somebody's denial. `explicit`: a word of denying stands there, else it is another account of the cargo.
+
+    `about` holds the parties, craft and weapons that the denying sentence names; `points` says that it denies
+    what was said just before ("the claim", "it").
+    """
 
     sentence: int
     offset: int
     speakers: tuple[Slot, ...]
     explicit: bool
+    points: bool
+    about: frozenset[EntityRef]
 
 
 class Denials:
@@ -37,11 +49,21 @@ class Denials:
 
     def apply(self, drafts: list[Draft]) -> None:
         for denial in self._found():
-            for draft in self._denied(denial, drafts):
-                keep = [s for s in denial.speakers if s.entity not in draft.refs("accuser")]
-                if keep:
-                    draft.put("denied_by", keep)
-                    draft.evidence.add(denial.sentence)
+            draft = self._denied(denial, drafts)
+            if draft is None:
+                continue
+            keep = [s for s in denial.speakers if s.entity not in draft.refs("accuser")]
+            if keep:
+                draft.put("denied_by", [*keep, *self._state(keep, draft)])
+                draft.evidence.add(denial.sentence)
+
+    def _state(self, speakers: list[Slot], draft: Draft) -> list[Slot]:
+        """An official with no state named denies for the state that is accused."""
+        if any(s.entity.kind != Kind.PERSON for s in speakers) or not any(
+                self._ties.is_official(s.entity) for s in speakers):
+            return []
+        states = [s for s in draft.take("accused") if s.entity.kind == Kind.COUNTRY]
+        return states if len(states) == 1 else []
 
     # --- finding
     def _found(self) -> Iterator[Denial]:
@@ -52,34 +74,63 @@ class Denials:
                 key = (token.sent.start, tuple(s.entity for s in full))
                 if full and key not in seen:
                     seen.add(key)
-                    yield Denial(self._discourse.sentence(token.idx), token.idx, tuple(full), explicit)
+                    yield Denial(self._discourse.sentence(token.idx), token.idx, tuple(full), explicit,
+                                 _points(token), self._about(token, full))
+
+    def _about(self, token: Token, speakers: list[Slot]) -> frozenset[EntityRef]:
+        said = {s.entity for s in speakers}
+        named = {m.entity for m in self._report.mentions_in(token.sent, *PARTIES, *CRAFT_KINDS, Kind.WEAPON)}
+        return frozenset(named - said)
 
     def _explicit(self, token: Token) -> Iterator[tuple[list[Slot], bool]]:
-        if word_class(token) == "verb" and is_cue(token, "deny") and not negated(token):
-            yield self._speakers(token), True
-        elif is_cue(token, "denial") or token.lower_ in _bare_denials():
+        if word_class(token) == "verb" and is_cue(token, "deny"):
+            if not _not_denied(token):
+                yield self._speakers(token), True
+        elif is_cue(token, "denial"):
             verb = self._verb_above(token)
             if verb is not None and not negated(verb):
                 yield self._speakers(verb), True
         elif word_class(token) == "verb" and negated(token) and is_cue(
-                token, "supply", "carry", "acquire", "use", "possess", "load", "request"):
-            speakers = self._attributor.of(token)
-            if "deny" not in speakers.kinds:
-                yield speakers.sources, True
-        elif token.lower_ in ("proof", "evidence") and any(c.lower_ == "no" for c in token.children):
-            yield self._attributor.of(token).sources, False
+                token, "supply", "carry", "acquire", "use", "possess", "load", "motion"):
+            attribution = self._attributor.of(token)
+            if not attribution.denied and self._on_weapons(token):
+                yield attribution.sources, True
+        elif token.lower_ in _NO and token.head.lemma_.lower() in _TRIFLES | {"proof", "evidence", "truth"} or (
+                token.lower_ in _NO and self._weapon(token.head)):
+            attribution = self._attributor.of(token)
+            if attribution.kinds and not attribution.denied:
+                yield attribution.sources, False
+
+    def _on_weapons(self, verb: Token) -> bool:
+        """Whether a negated act is about the load, and not about fuel, licences, people."""
+        things = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
+        return not things or any(
+            t.lemma_.lower() in _TRIFLES | {"anything", "nothing", "any", "it", "them", "load", "cargo", "good", "goods",
+                                            "none", "one"} or self._weapon(w)
+            or w.lemma_.lower() in _TRIFLES for t in things for w in t.subtree)
+
+    def _weapon(self, token: Token) -> bool:
+        mention = self._report.mention_at(token)
+        return mention is not None and mention.entity.kind == Kind.WEAPON
 
     def _other_account(self, token: Token) -> Iterator[tuple[list[Slot], bool]]:
         """"The freighter had brought a generator", "speaks of field kitchens": a load that is no weapon."""
-        if word_class(token) != "verb":
+        if word_class(token) not in ("verb", "adjective") and token.pos_ != "ADJ":
             return
         if token.lemma_ == "speak" and any(c.lower_ == "of" for c in token.children):
             yield self._speakers(token), False
-        elif is_cue(token, "carry", "load", "supply", "motion") and not self._names_weapon(token):
-            yield self._attributor.of(token).sources, False
+        elif self._tells_load(token) and not any(self._weapon(w) for w in token.subtree):
+            attribution = self._attributor.of(token)
+            if attribution.kinds and not attribution.denied:
+                yield attribution.sources, False
 
-    def _names_weapon(self, token: Token) -> bool:
-        return any(True for word in token.subtree if (m := self._report.mention_at(word)) and m.entity.kind == Kind.WEAPON)
+    def _tells_load(self, token: Token) -> bool:
+        if token.dep_ in ("amod", "acl", "relcl") or any(c.lower_ in ("can", "could", "may", "might") for c in token.children):
+            return False
+        if token.lower_ in ("laden", "full"):
+            return True
+        return is_cue(token, "carry", "load", "supply") and (
+            child(token, "dobj", "nsubjpass") is not None) and token.lemma_ not in ("hold", "take", "land")
 
     def _verb_above(self, token: Token) -> Token | None:
         for above in token.ancestors:
@@ -92,24 +143,51 @@ class Denials:
         return [s for t in words for s in self._attributor.speaker(antecedent(t))]
 
     # --- what it is about
-    def _denied(self, denial: Denial, drafts: list[Draft]) -> list[Draft]:
-        paragraph = self._discourse.paragraph(denial.offset).index
-        near = [d for d in drafts if d.sentence <= denial.sentence
-                and paragraph - self._discourse.paragraph(d.cue.start).index <= _REACH]
+    def _denied(self, denial: Denial, drafts: list[Draft]) -> Draft | None:
+        here = self._discourse.paragraph(denial.offset).index
         refs = {s.entity for s in denial.speakers}
-        party = [d for d in near if refs & self._parties(d) and not refs & d.refs("accuser")]
-        if party:
-            return party[-1:]
-        if denial.explicit:
-            close = [d for d in near if paragraph - self._discourse.paragraph(d.cue.start).index <= 1
-                     and not refs & d.refs("accuser")]
-            return close[-1:]
-        return []
+        near = [d for d in drafts if d.sentence <= denial.sentence and not refs & d.refs("accuser")
+                and here - self._place(d, denial) <= _REACH]
+        close = [d for d in near if self._place(d, denial) == here]
+        if denial.points and close:
+            return close[-1]
+        scored = [(2 * len(denial.about & self._named(d)) + 2 * bool(refs & self._parties(d)) + (d in close), i, d)
+                  for i, d in enumerate(near)]
+        fitting = [entry for entry in scored if entry[0] >= 2]
+        if fitting:
+            return max(fitting, key=lambda entry: entry[:2])[2]
+        if denial.explicit and close:
+            return close[-1]
+        if denial.points:
+            return next((d for d in reversed(near) if here - self._place(d, denial) <= 1), None)
+        return None
+
+    def _place(self, draft: Draft, denial: Denial) -> int:
+        """The last paragraph before the denial in which the claim is told."""
+        return max((self._discourse.paragraph(self._report.passages[i].start).index for i in draft.told
+                    if i <= denial.sentence), default=0)
+
+    def _named(self, draft: Draft) -> set[EntityRef]:
+        return {s.entity for name in (*_PARTY_SLOTS, "weapons") for s in draft.take(name)}
 
     def _parties(self, draft: Draft) -> set[EntityRef]:
         slots = [s for name in _PARTY_SLOTS for s in draft.take(name)]
         return {s.entity for s in self._ties.expand(slots)}
 
 
-def _bare_denials() -> frozenset[str]:
-    return frozenset({"lies", "baseless", "untrue", "groundless", "unfounded", "nonsense"})
+def _points(token: Token) -> bool:
+    things = [c for c in token.children if c.dep_ in ("dobj", "nsubjpass")] + list(prep_objects(token, "at"))
+    if token.lower_ == "no" or token.dep_ == "det":
+        things += list(prep_objects(token.head, "of", "for"))
+    return any(t.lemma_.lower() in _THE_CLAIM and not any(c.dep_ in ("acl", "relcl", "prep") for c in t.children)
+               for t in things)
+
+
+def _not_denied(verb: Token) -> bool:
+    """"Neither confirmed nor denied", "did not deny", "declined to deny"."""
+    around = [verb, verb.head] if verb.dep_ in ("conj", "xcomp") else [verb]
+    return any(negated(v) for v in around) or any(
+        c.lower_ in _NO and c.dep_ in ("preconj", "cc", "neg") for v in around for c in v.children) or (
+        verb.dep_ == "xcomp" and verb.head.lemma_ in ("decline", "refuse", "fail"))
+
+

@@ -88,6 +88,17 @@ class Discourse:
         """Who speaks where the text itself names nobody: the body behind a list, the person who answers."""
         return self._voices.get(self.paragraph(token.idx).index, [])
 
+    def owner(self, offset: int) -> list[Slot]:
+        """The operator named in the line before a list of aircraft ("… property of X:")."""
+        paragraph = self.paragraph(offset)
+        if not paragraph.is_item:
+            return []
+        for above in reversed(self.paragraphs[:paragraph.index]):
+            if not above.is_item:
+                found = {m.entity: m for m in self.mentions_of(above, Kind.OPERATOR)}
+                return [slot_of(m) for m in found.values()] if len(found) == 1 and above.text.rstrip().endswith(":") else []
+        return []
+
     def authority(self) -> list[Slot]:
         """The body or state whose act the report tells of first: who designates in "designated for …"."""
         for paragraph in self.paragraphs:

@@ -18,6 +18,9 @@ class Draft:
     rule: str
     slots: dict[str, dict[EntityRef, Slot]] = field(default_factory=dict)
     evidence: set[int] = field(default_factory=set)
+    told: set[int] = field(default_factory=set)
+    behalf: list[Slot] = field(default_factory=list)
+    owners: list[Slot] = field(default_factory=list)
     kinds: set[str] = field(default_factory=set)
 
     def refs(self, slot: str) -> set[EntityRef]:

@@ -39,10 +39,11 @@ class Act:
     rule: str
     weapons: list[Mention] = field(default_factory=list)
     path: list[Token] = field(default_factory=list)
+    retells: Action | None = None
 
     @property
     def action(self) -> Action:
-        return ACTION_OF[self.kind]
+        return self.retells or ACTION_OF[self.kind]
 
 
 def acts(report: Annotated) -> list[Act]:
@@ -94,7 +95,8 @@ def _above(head: Token) -> Act | None:
         if governor is None:
             return None
         cue = _cue_for(governor, link)
-        if cue is not None:
+        if cue is not None and _plausible(governor, token):
+            link = "subject" if link == "nsubj" and cue.kind == "strike" else link
             return Act(governor, cue.kind, f"{cue.kind}-{word_class(governor)}-{link}", [], path)
         copula = _copula(governor, token, link)
         if copula is not None:
@@ -105,6 +107,11 @@ def _above(head: Token) -> Act | None:
         path.append(governor)
         token = governor
     return None
+
+
+def _plausible(governor: Token, token: Token) -> bool:
+    """A verb with another object before this one is a parser's slip ("made an assessment of … bombs")."""
+    return not (token.dep_ == "dobj" and any(c.dep_ == "dobj" and c.i < token.i for c in governor.children))
 
 
 def _link(token: Token) -> tuple[str, Token | None, Token | None]:
@@ -124,6 +131,10 @@ def _link(token: Token) -> tuple[str, Token | None, Token | None]:
 
 
 def _cue_for(governor: Token, link: str) -> Cue | None:
+    if governor.lower_ in ("one", "others", "another") and governor.dep_ == "conj" and governor.head.pos_ == "NOUN":
+        governor = governor.head
+    if governor.dep_ == "amod" and governor.pos_ != "NOUN":
+        return None
     senses = [c for c in cues(governor) if c.kind in ACTS]
     for cue in senses:
         if link in cue.links:
@@ -136,6 +147,8 @@ def _cue_for(governor: Token, link: str) -> Cue | None:
                 return cue
             if link == "nsubj" and cue.kind in ("motion", "carry") and not child(governor, "dobj"):
                 return Cue("carry", cue.links)
+            if link == "nsubj" and cue.kind in ("use", "strike"):
+                return Cue("strike", cue.links)
             if link == "of" and governor.lemma_ in ("take", "dispose"):
                 return Cue("acquire", cue.links)
     return None
@@ -146,11 +159,16 @@ def _passes(noun: Token, link: str, token: Token) -> bool:
     if link == "compound":
         return True
     lemma = noun.lemma_.lower()
-    return lemma in _PART_NOUNS or noun.pos_ in ("NUM", "PRON") or (link == "of" and noun.dep_ not in ("nsubj",))
+    if link == "of" and noun.dep_ == "pobj" and noun.head.lower_ in ("to", "by", "from") and noun.head.head.pos_ == "NOUN":
+        return True  # "the supply to X of parts": the parser hangs "of" on X
+    return lemma in _PART_NOUNS or noun.pos_ in ("NUM", "PRON")
 
 
 def _copula(verb: Token, token: Token, link: str) -> Act | None:
     """"The cargo was rockets", "in the hold were crates of missiles", "drones were aboard"."""
+    if verb.lemma_ == "be" and link == "attr" and any(
+            c.dep_ == "nsubj" and c.lower_ in ("it", "that", "they") for c in verb.children) and _talks_of_holds(verb):
+        return Act(verb, "cargo", "cargo-copula", [], [])
     if verb.lemma_ not in ("be", "consist", "comprise", "include", "lie", "sit", "constitute", "form"):
         return None
     others = [c for c in verb.children if c != token and c.dep_ in ("nsubj", "attr", "prep", "advmod", "acomp", "npadvmod")]
@@ -159,6 +177,13 @@ def _copula(verb: Token, token: Token, link: str) -> Act | None:
         if any(w.lemma_.lower() in _HOLD_NOUNS or w.lower_ in ("aboard", "onboard", "board") for w in words):
             return Act(verb, "cargo", "cargo-copula", [], [])
     return None
+
+
+def _talks_of_holds(verb: Token) -> bool:
+    """Whether the sentences just before speak of holds, cargo or unloading."""
+    start = max(0, verb.i - 60)
+    return any(t.lemma_.lower() in _HOLD_NOUNS or t.lemma_.lower() in ("belly", "unload", "unloading")
+               for t in verb.doc[start:verb.i])
 
 
 def _fragment(root: Token, path: list[Token]) -> Act | None:
@@ -179,11 +204,28 @@ def _beside(head: Token) -> Act | None:
         if token.is_punct and token.text not in "-,":
             break
         for cue in cues(token):
-            if cue.kind in ACTS and cue.kind not in ("motion", "strike", "cargo") and "obj" in cue.links and (
-                    token.tag_.startswith("VB")):
+            if _nearby(token, cue):
                 return Act(token, cue.kind, f"{cue.kind}-near", [], [head])
         if token.tag_.startswith("VB"):
             break
+    return _passive_after(head)
+
+
+def _nearby(token: Token, cue: Cue) -> bool:
+    return (token.tag_.startswith("VB") and token.dep_ != "amod" and "obj" in cue.links
+            and cue.kind in ("supply", "carry", "load", "acquire", "use", "possess", "request"))
+
+
+def _passive_after(head: Token) -> Act | None:
+    """"… missiles, both of Chinese make, were re-exported by X": the next passive after the weapon."""
+    seen_be = False
+    for token in head.doc[head.i + 1:min(head.i + 14, head.sent.end)]:
+        if token.lower_ in ("were", "was", "been", "being", "be"):
+            seen_be = True
+        elif seen_be and token.tag_ == "VBN":
+            return next((Act(token, c.kind, f"{c.kind}-near", [], [head]) for c in cues(token) if _nearby(token, c)), None)
+        elif token.tag_ in ("VBD", "VBZ", "VBP") and token.pos_ == "VERB":
+            return None
     return None
 
 
@@ -193,7 +235,7 @@ def _below(head: Token) -> Act | None:
         if clause.dep_ not in ("acl", "relcl"):
             continue
         for cue in cues(clause):
-            if cue.kind in ("supply", "acquire", "use", "carry", "request", "produce") and "obj" in cue.links:
+            if cue.kind in ("supply", "acquire", "use", "carry", "request", "produce", "possess") and "obj" in cue.links:
                 if clause.dep_ == "relcl" and not _theme_relative(clause):
                     continue
                 if clause.dep_ == "acl" and not is_passive(clause):

@@ -72,7 +72,10 @@ def join(home: Draft, other: Draft) -> None:
     for slot in SLOTS:
         home.put(slot, other.take(slot))
     home.evidence |= other.evidence
+    home.told |= other.told
     home.kinds |= other.kinds
+    home.behalf += other.behalf
+    home.owners += other.owners
 
 
 def _status(home: Draft, other: Draft) -> Status:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token
 
-from tailgraph.graph.model import EntityRef, Kind, Slot
+from tailgraph.graph.model import Action, EntityRef, Kind, Mention, Slot, Span
 from tailgraph.nlp.annotation import Annotated
-from tailgraph.nlp.claims.craft import CRAFT_KINDS, CRAFT_NOUNS, Craft, Crafts
+from tailgraph.nlp.claims.craft import CRAFT_KINDS, CRAFT_NOUNS, FLIGHT_NOUNS, Crafts, slot_of
 from tailgraph.nlp.claims.cues import is_cue
 from tailgraph.nlp.claims.frames import Act
+from tailgraph.nlp.claims.referents import Referents
 from tailgraph.nlp.claims.slots import PARTIES, everything, named, phrase
 from tailgraph.nlp.claims.syntax import (
     agents,
@@ -23,18 +25,21 @@ from tailgraph.nlp.claims.syntax import (
 )
 
 STATES = (Kind.COUNTRY, Kind.ORGANIZATION)
-GETTERS = (Kind.COUNTRY, Kind.ORGANIZATION, Kind.OPERATOR, Kind.PERSON)
 _ABOARD = ("aboard", "on", "in", "by", "via", "onto", "into", "onboard", "board", "inside", "with")
 _CARRYING = ("carry", "load", "motion", "cargo")
-_THEY = frozenset("it they them both these this that which he she".split())
+_MEANT = frozenset("intend destine bind mean head earmark aim bound slate ready".split())
+_ORIGIN = frozenset("made built supplied make origin manufacture design designed stocks produced stock supplied-by "
+                    "manufactured provided donated era sourced".split())
 
 Roles = dict[str, dict[EntityRef, Slot]]
 
 
 class RoleFinder:
-    def __init__(self, report: Annotated, crafts: Crafts) -> None:
-        self._report = report
-        self._crafts = crafts
+    """`roles` gives the fillers of an act's slots; beside the slots of an Allegation there are "behalf" (on
+    whose behalf it was done) and "owner" (the state whose plane it was), which count only as a last resort."""
+
+    def __init__(self, report: Annotated, crafts: Crafts, referents: Referents) -> None:
+        self._report, self._crafts, self._referents = report, crafts, referents
 
     def roles(self, act: Act) -> Roles:
         out: Roles = {}
@@ -48,53 +53,109 @@ class RoleFinder:
 
     # --- who does it
     def _doer_roles(self, act: Act, out: Roles) -> None:
-        words = self._doers(act)
-        for word in words:
-            craft = self.craft_of(word) if act.kind in (*_CARRYING, "supply") else []
-            if craft and act.kind in _CARRYING:
+        for word in self._doers(act):
+            flies = act.kind in _CARRYING or act.kind == "supply" and word.pos_ != "PRON"
+            craft = self.craft_of(word) if flies and not self._is_party(word) else []
+            if craft or act.kind in (*_CARRYING, "supply") and word.lemma_.lower() in CRAFT_NOUNS:
                 _put(out, "carrier", craft)
-                _put(out, "accused", [s for s in craft if s.entity.kind == Kind.OPERATOR])
-                owners = named(self._report, word, Kind.COUNTRY)
-                if not any(s.entity.kind == Kind.OPERATOR for s in craft):
-                    _put(out, "accused", owners)
-                continue
-            parties = named(self._report, word, *PARTIES)
-            _put(out, "accused", parties)
-            if act.kind in (*_CARRYING, "supply"):
-                _put(out, "carrier", [s for s in parties if s.entity.kind == Kind.OPERATOR])
-                _put(out, "supplier", [s for s in everything(self._report, word, *STATES)])
-            elif act.kind in ("acquire", "request"):
-                _put(out, "recipient", [s for s in parties])
+                _put(out, "owner", named(self._report, word, Kind.COUNTRY))
+                for state in self._from(word):
+                    _put(out, "accused", [state])
+                    _put(out, "supplier", [state])
+            else:
+                self._party_roles(act, word, out)
         for tail in (act.cue, *act.path):
             for prep in prepositions(tail):
-                if prep.lower_ == "behalf" or any(c.lower_ == "behalf" for c in prep.children):
+                if any(c.lower_ == "behalf" for c in prep.subtree):
                     for obj in _behalf(prep):
-                        _put(out, "accused", named(self._report, obj, *PARTIES))
+                        _put(out, "behalf", self.parties(obj))
+
+    def blamed(self, word: Token, act: Act) -> list[Slot]:
+        """Who is accused in "accused X of …". Aircraft and unit are both kept, marked ambiguous, where a clause
+        may hang on either ("an An-124 of the 224th Flight Unit, which the U.S. implicated in …")."""
+        mention = self._report.mention_at(word)
+        if mention is not None and mention.entity.kind == Kind.OPERATOR and not _owns_craft(word):
+            return [slot_of(mention)]
+        pronoun = word.pos_ == "PRON" and act.kind not in _CARRYING
+        craft = [] if self._is_party(word) or pronoun else self.craft_of(word)
+        frames = [s for s in craft if s.entity.kind != Kind.OPERATOR]
+        if not frames:
+            return self.parties(word) or craft
+        both = len(frames) < len(craft)
+        return [s.model_copy(update={"ambiguous": both}) for s in craft]
+
+    def _is_party(self, word: Token) -> bool:
+        mention = self._report.mention_at(word)
+        return mention is not None and mention.entity.kind in (Kind.COUNTRY, Kind.ORGANIZATION, Kind.PERSON)
+
+    def _party_roles(self, act: Act, word: Token, out: Roles) -> None:
+        parties = self.parties(word)
+        _put(out, "accused", parties)
+        operators = [s for s in parties if s.entity.kind == Kind.OPERATOR]
+        if act.kind in _CARRYING or act.kind == "supply":
+            for slot in operators:
+                craft = self._crafts_of(slot)
+                _put(out, "carrier", craft or [slot])
+            found = everything(self._report, word, *STATES) or [s for s in parties if s.entity.kind in STATES]
+            if not operators:
+                _put(out, "supplier", found)
+        elif act.kind in ("acquire", "request"):
+            _put(out, "recipient", parties)
+
+    def _crafts_of(self, slot: Slot) -> list[Slot]:
+        for mention in self._report.mentions:
+            if slot.span is not None and mention.start == slot.span.start:
+                craft = self._crafts.at(mention)
+                return list(craft.slots.values()) if craft else []
+        return []
+
+    def _from(self, word: Token) -> list[Slot]:
+        return [s for obj in prep_objects(word, "from") for s in named(self._report, obj, Kind.COUNTRY)]
+
+    def parties(self, word: Token) -> list[Slot]:
+        return named(self._report, word, *PARTIES) or self._referents.party(word)
 
     def _doers(self, act: Act) -> list[Token]:
         cue = act.cue
-        if cue.pos_ in ("VERB", "AUX"):
-            if act.rule.startswith("cargo"):
+        if act.kind == "cargo" or act.rule == "carry-anaphor" and not is_passive(cue):
+            return []
+        if cue.pos_ not in ("VERB", "AUX"):
+            return self._noun_doers(act)
+        if act.rule.endswith("-subject"):
+            return [obj for word in act.path for obj in prep_objects(word, "of")]
+        if act.kind == "load" and act.rule.endswith("-with"):
+            return [*undergoers(cue), *([] if is_passive(cue) else doers(cue)), *agents(cue)]
+        if act.kind == "motion":
+            return doers(cue) or undergoers(cue)
+        found = doers(cue)
+        if not found and act.rule.endswith("-near"):
+            found = self._just_before(cue)
+        return found
+
+    def _just_before(self, cue: Token) -> list[Token]:
+        """Where the parse broke: the party or craft named right before the verb."""
+        for step in range(1, 7):
+            index = cue.i - step
+            if index < cue.sent.start:
                 return []
-            if act.kind == "load" and _holds(act):
-                return [*undergoers(cue), *([] if is_passive(cue) else doers(cue))]
-            if act.kind == "motion":
-                return doers(cue) or undergoers(cue)
-            return doers(cue)
-        return self._noun_doers(act)
+            token = cue.doc[index]
+            mention = self._report.mention_at(token)
+            if mention is not None and mention.entity.kind in (*PARTIES, *CRAFT_KINDS):
+                return [token]
+            if token.is_punct or token.pos_ not in ("AUX", "ADV", "PART", "NOUN", "PROPN"):
+                return []
+        return []
 
     def _noun_doers(self, act: Act) -> list[Token]:
         noun = act.cue
-        found = [c for c in noun.children if c.dep_ == "poss"]
-        found += list(agents(noun))
+        if act.kind == "cargo":
+            return []
+        found = [c for c in noun.children if c.dep_ == "poss"] + list(agents(noun))
         for word in act.path:
             found += list(agents(word))
         if not found:
-            found = [c for c in noun.children if c.dep_ in ("amod", "compound", "nmod")
-                     and self._names(c, Kind.COUNTRY)]
-        if not found and act.kind != "cargo":
-            found = [t for t in _light_verb_subjects(noun)]
-        return found
+            found = [c for c in noun.children if c.dep_ in ("amod", "compound", "nmod") and self._names(c, Kind.COUNTRY)]
+        return found or _light_verb_subjects(noun)
 
     def _names(self, token: Token, *kinds: Kind) -> bool:
         mention = self._report.mention_at(token)
@@ -104,25 +165,34 @@ class RoleFinder:
     def _goal_roles(self, act: Act, out: Roles) -> None:
         goals: list[Token] = []
         for word in self._region(act):
-            goals += prep_objects(word, "to", "for", "into")
-            goals += [c for c in word.children if c.dep_ == "dative" and c.pos_ != "ADP"]
-            goals += [o for c in word.children if c.dep_ == "dative" and c.pos_ == "ADP"
-                      for o in c.children if o.dep_ == "pobj"]
+            goals += [o for p in ("to", "for", "into") for o in self._after_preposition(word, p)]
+            for sub in word.children:
+                if sub.dep_ == "dative":
+                    goals += [sub] if sub.pos_ != "ADP" else [o for o in sub.children if o.dep_ == "pobj"]
         if act.kind == "supply" and act.rule.endswith("-with"):
             goals += undergoers(act.cue)
         for goal in goals:
-            _put(out, "recipient", named(self._report, goal, *GETTERS))
+            if is_cue(goal, "use", "strike") or goal.pos_ == "VERB":
+                continue
+            _put(out, "recipient", self.parties(goal))
+
+    def _after_preposition(self, word: Token, name: str) -> Iterator[Token]:
+        for sub in prepositions(word):
+            if sub.lower_ == name and sub.head.lower_ not in ("according", "thanks", "due", "owing"):
+                yield from prep_objects(word, name)
+                return
 
     def _region(self, act: Act) -> list[Token]:
         """The words whose prepositions say where the weapons go: cue, weapon, what lies between, and clauses
         on them ("missiles meant for X", "shells, to be trucked to Y")."""
         words = [act.cue, *act.path]
+        if act.rule == "cargo-fragment":
+            words += [t for t in act.cue.sent if t.pos_ in ("NOUN", "PROPN") and t not in words and t.dep_ != "pobj"]
         for word in list(words):
             for clause in word.children:
-                if clause.dep_ in ("acl", "relcl", "advcl", "xcomp") and clause not in words:
-                    if is_cue(clause, "carry", "supply", "motion") or clause.lemma_ in (
-                            "intend", "destine", "bind", "mean", "head", "earmark", "aim", "bound"):
-                        words.append(clause)
+                if clause.dep_ in ("acl", "relcl", "advcl", "xcomp", "amod") and clause not in words and (
+                        is_cue(clause, "carry", "supply") or clause.lemma_ in _MEANT):
+                    words.append(clause)
         return words
 
     # --- whence
@@ -135,101 +205,154 @@ class RoleFinder:
                     for obj in (*agents(clause), *prep_objects(clause, "from")):
                         _put(out, "supplier", named(self._report, obj, *STATES))
         if act.kind == "request":
-            for obj in undergoers(act.cue) if act.rule.endswith("-for") else []:
-                _put(out, "supplier", named(self._report, obj, *STATES))
-            for word in self._region(act):
-                for clause in word.children:
-                    if clause.dep_ in ("acl", "relcl"):
-                        for obj in prep_objects(clause, "with", "from"):
-                            _put(out, "supplier", named(self._report, obj, *STATES))
+            self._asked(act, out)
         for mention in act.weapons:
-            span = self._report.doc.char_span(mention.start, mention.end, alignment_mode="expand")
-            if span is None:
-                continue
-            for word in span.root.subtree:
-                if word.dep_ in ("amod", "compound", "nmod", "poss", "npadvmod", "pobj") and self._makes(word, span.root):
-                    _put(out, "supplier", named(self._report, word, Kind.COUNTRY))
+            _put(out, "supplier", self._makers(act, mention))
+
+    def _asked(self, act: Act, out: Roles) -> None:
+        """Of whom weapons are asked: "asked the Kremlin for", "an order placed with Israel", "a deal with X"."""
+        found = list(undergoers(act.cue)) if act.rule.endswith("-for") and act.cue.pos_ == "VERB" else []
+        for word in self._region(act):
+            found += prep_objects(word, "with")
+            for clause in word.children:
+                if clause.dep_ in ("acl", "relcl"):
+                    found += prep_objects(clause, "with", "from")
+        for obj in found:
+            _put(out, "supplier", named(self._report, obj, *STATES))
+
+    def _makers(self, act: Act, weapon: Mention) -> list[Slot]:
+        """Countries whose weapon it is by its own phrase: "Iranian rockets", "Israeli-made", "of Chinese make"."""
+        found: list[Slot] = []
+        for entity in self._report.entities:
+            if entity.kind == Kind.COUNTRY:
+                for name in entity.names:
+                    hit = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", weapon.text)
+                    if hit:
+                        start = weapon.start + hit.start()
+                        found.append(Slot(entity=entity.ref, span=Span(start=start, end=start + len(name))))
+        span = self._report.doc.char_span(weapon.start, weapon.end, alignment_mode="expand")
+        if span is None:
+            return found
+        for root in (span.root, *(t for t in act.path if t.pos_ in ("NOUN", "PROPN"))):
+            for word in root.subtree:
+                if self._makes(word, root):
+                    found += named(self._report, word, Kind.COUNTRY)
+        return found
 
     def _makes(self, word: Token, weapon: Token) -> bool:
-        """Whether a country's name in the weapon's phrase says where it is from ("Iranian", "Israeli-made")."""
         if not self._names(word, Kind.COUNTRY):
             return False
         head = word.head
         if word.dep_ == "pobj":
             return head.lower_ == "in" and head.head.lemma_ in ("make", "build", "produce", "manufacture")
-        return head == weapon or head.lower_ in ("made", "built", "supplied", "make", "origin", "manufacture",
-                                                 "design", "designed", "stocks", "produced") or head.head == weapon
+        if word.dep_ not in ("amod", "compound", "nmod", "poss", "npadvmod", "advmod", "nsubj"):
+            return False
+        return head == weapon or head.lower_ in _ORIGIN or head.head == weapon and head.dep_ in ("amod", "compound")
 
     # --- against whom
     def _target_roles(self, act: Act, out: Roles) -> None:
-        words = list(self._region(act))
-        nested = [t for w in words for t in w.subtree if t != act.cue and (
-            is_cue(t, "use", "strike") or t.lemma_ in ("aim", "direct"))]
-        hits = nested + ([act.cue, *act.path] if act.kind in ("use", "strike") else [])
-        if act.kind == "strike":
-            for obj in undergoers(act.cue) if act.cue.pos_ == "VERB" else []:
+        hits = [act.cue, *act.path] if act.action == Action.USE else []
+        for word in self._region(act):
+            for sub in word.subtree:
+                if sub != act.cue and (is_cue(sub, "use", "strike") or sub.lemma_ in ("aim", "direct")) and (
+                        sub.dep_ != "conj" or sub.head in hits):
+                    hits.append(sub)
+                    if sub.dep_ == "relcl":
+                        _put(out, "recipient", [s for t in doers(sub) for s in named(self._report, t, *STATES)
+                                                if act.action == Action.TRANSFER])
+        if act.kind == "strike" and act.cue.pos_ == "VERB":
+            for obj in undergoers(act.cue):
                 _put(out, "target", named(self._report, obj, *STATES))
         for word in hits:
             for obj in prep_objects(word, "against", "at", "on", "upon", "over", "into", "across", "toward", "towards"):
-                _put(out, "target", named(self._report, obj, *STATES))
+                _put(out, "target", named(self._report, obj, *STATES) or self._owned(obj))
+
+    def _owned(self, obj: Token) -> list[Slot]:
+        """"Its troops": the state that speaks."""
+        for sub in obj.children:
+            if sub.dep_ == "poss" and sub.lower_ in ("its", "their", "his", "her", "our"):
+                return [s for s in self._referents.party(sub) if s.entity.kind in STATES]
+        return []
 
     # --- by what
     def _carrier_roles(self, act: Act, out: Roles) -> None:
-        if act.action.value not in ("transfer", "acquisition"):
+        if act.action not in (Action.TRANSFER, Action.ACQUISITION):
             return
         for word in self._region(act):
             for obj in prep_objects(word, *_ABOARD):
-                if self._report.mention_at(obj) is None and obj.lemma_.lower() not in CRAFT_NOUNS and not any(
-                        self._names(w, Kind.AIRCRAFT, Kind.AIRCRAFT_TYPE) for w in phrase(obj)):
-                    continue
-                _put(out, "carrier", self.craft_of(obj))
+                if obj.lemma_.lower() in FLIGHT_NOUNS:
+                    _put(out, "carrier", self._flown(obj))
+                elif self._carries(obj):
+                    _put(out, "carrier", self.craft_of(obj))
         if act.rule == "cargo-copula":
             for word in act.cue.subtree:
                 if word.lemma_.lower() in CRAFT_NOUNS:
                     _put(out, "carrier", self.craft_of(word))
 
+    def _carries(self, obj: Token) -> bool:
+        return obj.lemma_.lower() in CRAFT_NOUNS or self._names(obj, Kind.OPERATOR) or any(
+            self._names(w, Kind.AIRCRAFT, Kind.AIRCRAFT_TYPE) for w in phrase(obj))
+
+    def _flown(self, flight: Token) -> list[Slot]:
+        """The craft of "nine flights of a DC-8", "two trips by the same aircraft"; of "an Alvand flight" the airline."""
+        for obj in prep_objects(flight, "of", "by", "with"):
+            if self._carries(obj) or obj.lemma_.lower() in CRAFT_NOUNS:
+                return self.craft_of(obj)
+        return [s for s in everything(self._report, flight, *CRAFT_KINDS)]
+
     def craft_of(self, word: Token) -> list[Slot]:
         """The aircraft that a noun phrase or pronoun means, with type and operator as far as told."""
         report = self._report
-        refs = report.references.get(word.i, ())
-        known = [s for s in everything(report, word, *CRAFT_KINDS)]
+        known = everything(report, word, *CRAFT_KINDS)
         if known:
             out: dict[EntityRef, Slot] = {}
             for part in phrase(word):
                 mention = report.mention_at(part)
                 craft = self._crafts.at(mention) if mention is not None else None
-                if craft is not None:
-                    for slot in craft.slots.values():
-                        out.setdefault(slot.entity, slot)
-            return list(out.values()) or known
-        if refs:
-            return []
-        if word.lemma_.lower() in CRAFT_NOUNS or word.lower_ in ("it", "they", "both", "pair", "these", "those", "them"):
-            craft = self._antecedent(word)
-            return list(craft.slots.values()) if craft else []
-        return []
-
-    def _antecedent(self, word: Token) -> Craft | None:
-        return self._crafts.before(word.idx)
+                for slot in craft.slots.values() if craft else ():
+                    out.setdefault(slot.entity, slot)
+            return list(out.values()) or self._wide(known)
+        craft = self._crafts.meant(word)
+        return list(craft.slots.values()) if craft else []
 
 
-def _behalf(prep: Token) -> Iterable[Token]:
+    def _wide(self, known: list[Slot]) -> list[Slot]:
+        """What coreference gave (an airframe, a type), with what else was told of the same craft."""
+        craft = next((c for c in reversed(self._crafts.all) if any(s.entity in c.slots for s in known)), None)
+        return list(craft.slots.values()) if craft else known
+
+
+def _behalf(prep: Token) -> Iterator[Token]:
     for word in prep.subtree:
-        if word.lower_ == "of":
+        if word.lower_ == "of" and word.head.lower_ == "behalf":
             yield from (c for c in word.children if c.dep_ == "pobj")
 
 
-def _holds(act: Act) -> bool:
-    """"The plane was loaded with X" (the plane is what is loaded), not "X was loaded on the plane"."""
-    return act.rule.endswith("-with")
+def _owns_craft(operator: Token) -> bool:
+    """Whether an operator's name is itself said of a craft ("belonging to X", "a 747 of X")."""
+    if operator.dep_ != "pobj":
+        return False
+    owning = operator.head.head
+    return operator.head.lower_ == "of" or owning.lemma_ in ("belong", "operate", "own", "fly", "register")
 
 
 def _light_verb_subjects(noun: Token) -> list[Token]:
-    if noun.dep_ in ("dobj", "nsubjpass") and noun.head.pos_ == "VERB":
-        return doers(noun.head)
-    if noun.dep_ == "pobj" and noun.head.head.pos_ == "VERB" and noun.head.head.dep_ != "ROOT":
-        return [antecedent(t) for t in doers(noun.head.head)]
+    """Who "carried out the delivery", "is implicated in the transport", "signed the contract"."""
+    verb = noun.head
+    if noun.dep_ == "pobj":
+        verb = noun.head.head
+        if verb.pos_ == "VERB" and is_cue(verb, "allege", "suspect", "designate"):
+            return subjects_of_blame(verb)
+        return []
+    if noun.dep_ in ("dobj", "nsubjpass") and verb.pos_ == "VERB" and not is_cue(
+            verb, "say", "allege", "deny", "suspect"):
+        return doers(verb)
     return []
+
+
+def subjects_of_blame(verb: Token) -> list[Token]:
+    """Who is blamed by "accuse", "implicate", "sanction": object, subject of the passive, or modified noun."""
+    return [antecedent(t) for t in undergoers(verb)]
 
 
 def _put(out: Roles, slot: str, fillers: Iterable[Slot]) -> None:
@@ -238,10 +361,9 @@ def _put(out: Roles, slot: str, fillers: Iterable[Slot]) -> None:
 
 
 def _drop_doubles(act: Act, out: Roles) -> None:
-    """Nobody supplies himself: a party that gets the weapons by name is not also their source."""
-    for ref in list(out.get("supplier", {})):
-        if ref in out.get("recipient", {}) and act.action.value == "transfer":
-            del out["recipient"][ref]
-    for ref in list(out.get("recipient", {})):
-        if ref in out.get("target", {}):
-            del out["recipient"][ref]
+    """Nobody supplies or attacks himself: who gives is no recipient, who is shot at gets nothing."""
+    recipients = out.get("recipient", {})
+    for ref in list(recipients):
+        if ref in out.get("target", {}) or act.action == Action.TRANSFER and (
+                ref in out.get("supplier", {}) or ref in out.get("accused", {})):
+            del recipients[ref]

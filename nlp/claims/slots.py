@@ -14,6 +14,8 @@ PARTIES = (Kind.COUNTRY, Kind.ORGANIZATION, Kind.OPERATOR, Kind.PERSON)
 # Words that say whose something is, but not where or by what way it comes.
 _OWNED = frozenset({"compound", "nmod", "amod", "poss", "nummod", "appos", "npadvmod"})
 _OF = frozenset({"of"})
+_SEATED = {"government": ("in",), "authority": ("in",), "counsel": ("for",), "lawyer": ("for",), "spokesman": ("for",),
+           "spokeswoman": ("for",), "spokesperson": ("for",), "attorney": ("for",), "regime": ("in",)}
 
 
 def head_of(report: Annotated, mention: Mention) -> Token | None:
@@ -28,7 +30,7 @@ def phrase(token: Token) -> Iterator[Token]:
     for sub in token.children:
         if sub.dep_ in _OWNED:
             yield from phrase(sub)
-        elif sub.dep_ == "prep" and sub.lower_ in _OF:
+        elif sub.dep_ == "prep" and (sub.lower_ in _OF or sub.lower_ in _SEATED.get(token.lemma_.lower(), ())):
             for obj in sub.children:
                 if obj.dep_ == "pobj":
                     yield from phrase(obj)
@@ -37,16 +39,16 @@ def phrase(token: Token) -> Iterator[Token]:
 
 
 def named(report: Annotated, token: Token, *kinds: Kind) -> list[Slot]:
-    """What the phrase headed by `token` names, of `kinds`: the head's own name first, else its modifiers'."""
+    """What the phrase headed by `token` names, of `kinds`: the head's own name first, else its modifiers'.
+
+    Of "Zimbabwe's arms maker, ZDI" it is the body that is named; of "Zimbabwe's troops" the state.
+    """
     own = _own(report, token, kinds)
     if own:
         return own
-    found: dict[EntityRef, Slot] = {}
-    for word in phrase(token):
-        mention = report.mention_at(word)
-        if mention is not None and mention.entity.kind in kinds:
-            found.setdefault(mention.entity, slot_of(mention))
-    return list(found.values())
+    found = everything(report, token, *kinds)
+    bodies = [slot for slot in found if slot.entity.kind != Kind.COUNTRY]
+    return bodies or found
 
 
 def everything(report: Annotated, token: Token, *kinds: Kind) -> list[Slot]:

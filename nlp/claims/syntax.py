@@ -54,6 +54,9 @@ def agents(verb: Token) -> Iterator[Token]:
     """Who does it in a passive: the object of "by"."""
     for sub in verb.children:
         if sub.dep_ in ("agent", "prep") and sub.lower_ == "by":
+            for other in sub.children:
+                if other.dep_ == "conj" and other.lower_ == "by":
+                    yield from (o for c in other.children if c.dep_ == "pobj" for o in conjuncts(c))
             for obj in sub.children:
                 if obj.dep_ in ("pobj", "pcomp"):
                     yield from conjuncts(obj)
@@ -61,7 +64,7 @@ def agents(verb: Token) -> Iterator[Token]:
 
 def antecedent(token: Token) -> Token:
     """What a relative pronoun stands for; any other token is itself."""
-    if token.tag_ in ("WDT", "WP") or (token.lower_ == "that" and token.dep_ in ("nsubj", "dobj", "nsubjpass")):
+    if token.tag_ in ("WDT", "WP", "WP$") or (token.lower_ == "that" and token.dep_ in ("nsubj", "dobj", "nsubjpass")):
         clause = token
         while clause.dep_ not in ("relcl", "acl") and clause.head != clause:
             clause = clause.head
@@ -117,6 +120,21 @@ def undergoers(verb: Token) -> list[Token]:
     if is_passive(verb):
         return subjects(verb)
     return [antecedent(t) for c in verb.children if c.dep_ == "dobj" for t in conjuncts(c)]
+
+
+def asked(token: Token) -> bool:
+    """Whether the clause of `token` is a question or a condition ("whether", "if"), so that nobody states it."""
+    for word in (token, *token.ancestors):
+        if any(c.dep_ == "mark" and c.lower_ in ("whether", "if", "unless", "should") for c in word.children):
+            return True
+        if any(c.lower_ == "whether" and c.dep_ in ("advmod", "cc", "preconj", "mark") for c in word.children):
+            return True
+    return False
+
+
+def purpose(verb: Token) -> bool:
+    """Whether an act is only meant to follow: "to be fired at", "will turn on", "expect X to use"."""
+    return any(c.tag_ in ("TO", "MD") for c in verb.children)
 
 
 def negated(verb: Token) -> bool:

@@ -1,0 +1,84 @@
+"""Acts on weapons that were named in a sentence before: "These were flown to X", "the shipment came from Y"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from tailgraph.graph.model import Action, Kind
+from tailgraph.nlp.annotation import Annotated
+from tailgraph.nlp.claims.cues import cues
+from tailgraph.nlp.claims.discourse import Discourse
+from tailgraph.nlp.claims.frames import Act, denied_in_place
+from tailgraph.nlp.claims.syntax import child, is_passive, prep_objects
+
+_PRONOUNS = frozenset("they them these those some more both".split())
+_SHIPMENT = frozenset("shipment cargo load consignment delivery weapon arm crate munition".split())
+_MEANT = frozenset("intend destine bind mean earmark".split())
+_KINDS = ("carry", "supply", "load", "acquire", "request", "use")
+_REACH = 2
+
+
+def retold(report: Annotated, found: list[Act], discourse: Discourse) -> list[Act]:
+    """Acts whose weapons are only a pronoun or "the shipment", with the weapons of the act told last."""
+    out: list[Act] = []
+    governed = {act.cue.i for act in found}
+    for token in report.doc:
+        if token.i in governed or token.pos_ not in ("VERB", "AUX", "ADJ"):
+            continue
+        kind = _kind(token)
+        if kind is None or not any(_stands_for_weapons(t) for t in _things(token, kind)):
+            continue
+        before = _last(found, token, discourse)
+        if before is None or any(_names_weapon(report, t) for t in _things(token, kind)):
+            continue
+        act = Act(token, kind, f"{kind}-anaphor", list(before.weapons), [])
+        if kind == "carry" and before.action in (Action.TRANSFER, Action.ACQUISITION):
+            act.retells = before.action
+        if not denied_in_place(act):
+            out.append(act)
+    return out
+
+
+def _kind(token: Token) -> str | None:
+    if token.lemma_ in _MEANT and is_passive(token):
+        return "carry"
+    kinds = [cue.kind for cue in cues(token)]
+    for kind in _KINDS:
+        if kind in kinds and (is_passive(token) or child(token, "dobj") is not None):
+            return kind
+    # "They came in March in a Boeing": a motion of things only where a craft carries them.
+    return "carry" if "motion" in kinds and any(True for _ in prep_objects(token, "aboard", "in", "on")) else None
+
+
+def _things(token: Token, kind: str) -> Iterator[Token]:
+    own = [c for c in token.children if c.dep_ in ("dobj", "nsubjpass")]
+    if own or is_passive(token):
+        yield from own
+    elif kind == "carry":
+        yield from (c for c in token.children if c.dep_ == "nsubj")
+
+
+def _stands_for_weapons(token: Token) -> bool:
+    if token.lower_ in _PRONOUNS:
+        return True
+    definite = any(c.lower_ in ("the", "these", "those", "this", "that", "its", "their") for c in token.children)
+    if token.lemma_.lower() in _SHIPMENT and definite:
+        return True
+    return any(t.lower_ in ("them", "these", "those") for t in prep_objects(token, "of"))
+
+
+def _names_weapon(report: Annotated, token: Token) -> bool:
+    mention = report.mention_at(token)
+    return mention is not None and mention.entity.kind == Kind.WEAPON
+
+
+def _last(found: list[Act], token: Token, discourse: Discourse) -> Act | None:
+    earlier = [a for a in found if a.cue.i < token.i]
+    if not earlier:
+        return None
+    act = earlier[-1]
+    here, there = discourse.paragraph(token.idx).index, discourse.paragraph(act.cue.idx).index
+    near = discourse.sentence(token.idx) - discourse.sentence(act.cue.idx) <= _REACH
+    return act if near and here - there <= 1 else None

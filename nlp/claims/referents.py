@@ -1,0 +1,113 @@
+"""Whom pronouns and common nouns mean: "it", "them", "the army", "the airline", "his country", "the junta".
+
+Coreference of the report comes first where it has an answer; what follows are the last resorts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from spacy.tokens import Token
+
+from tailgraph.graph.model import Entity, Kind, Mention, Slot
+from tailgraph.nlp.annotation import Annotated
+from tailgraph.nlp.claims.affiliation import Affiliations
+from tailgraph.nlp.claims.craft import slot_of
+from tailgraph.nlp.claims.slots import PARTIES, head_of
+
+_MODIFIERS = frozenset({"amod", "poss", "compound", "nmod", "npadvmod"})
+# A common noun, and the words in a body's name or text that make it one.
+_BODY_NOUNS = {
+    "army": ("army", "forces", "force", "military", "guard"), "military": ("army", "forces", "military"),
+    "ministry": ("ministry", "office", "department"), "embassy": ("embassy", "mission"),
+    "panel": ("panel", "committee", "group", "experts"), "committee": ("committee", "commission", "panel"),
+    "agency": ("agency", "news", "bureau"), "service": ("service", "agency", "intelligence"),
+    "department": ("department",), "bureau": ("bureau",), "commission": ("commission",), "council": ("council",),
+    "newspaper": ("",), "paper": ("",), "website": ("",), "outlet": ("",), "channel": ("",), "broadcaster": ("",),
+    "group": ("",), "militia": ("",), "movement": ("",), "rebels": ("",), "rebel": ("",), "faction": ("",),
+    "militants": ("",), "paramilitaries": ("",), "organisation": ("",), "organization": ("",), "watchdog": ("",),
+    "insurgents": ("",), "fighters": ("",), "monitor": ("",), "monitors": ("",), "company": ("",), "firm": ("",),
+}
+_CARRIERS = frozenset("airline carrier operator company firm freighter-operator charterer".split())
+_REGIMES = frozenset("junta regime generals putschists".split())
+
+
+class Referents:
+    def __init__(self, report: Annotated, ties: Affiliations) -> None:
+        self._report, self._ties = report, ties
+
+    def party(self, token: Token) -> list[Slot]:
+        """Who is meant by a pronoun or common noun in a party's place; empty if nobody can be told."""
+        if token.i in self._report.references:
+            return []
+        lowered = token.lower_
+        if lowered in ("it", "they", "them", "its", "their"):
+            return self._subject_before(token)
+        if lowered in ("he", "she", "him", "his", "her"):
+            return self._last(token, lambda e: e.kind == Kind.PERSON)
+        if token.lemma_ in ("country", "nation", "homeland", "government") and any(
+                c.lower_ in ("his", "her", "their", "its", "our", "my") for c in token.children):
+            return self._own_state(token)
+        if not any(c.lower_ in ("the", "that", "this") for c in token.children):
+            return []
+        lemma = token.lemma_.lower()
+        if lemma in _CARRIERS:
+            found = self._last(token, lambda e: e.kind == Kind.OPERATOR)
+            if found or lemma not in _BODY_NOUNS:
+                return found
+        words = _BODY_NOUNS.get(lowered) or _BODY_NOUNS.get(lemma)
+        if words:
+            return self._last(token, lambda e: e.kind == Kind.ORGANIZATION and _has(e, words))
+        return self._topic_state() if lowered in _REGIMES else []
+
+    def _last(self, token: Token, fits: Callable[[Entity], bool]) -> list[Slot]:
+        for mention in reversed(self._report.mentions):
+            if mention.end <= token.idx and fits(self._report.entity(mention.entity)):
+                return [slot_of(mention)]
+        return []
+
+    def _subject_before(self, token: Token) -> list[Slot]:
+        """The subject of the clauses above, else of the sentence before, else the party named last."""
+        for above in token.ancestors:
+            for sub in above.children:
+                if sub.dep_ in ("nsubj", "nsubjpass") and sub.i < token.i and token not in sub.subtree:
+                    found = self._at(sub)
+                    if found and not (above.dep_ == "ROOT" and any(True for t in above.children if t == token)):
+                        return found
+        start = token.sent.start
+        earlier = [m for m in self._report.mentions if m.entity.kind in PARTIES and m.end <= token.idx
+                   and not self._modifies(m)]
+        inside = [m for m in earlier if m.start >= self._report.doc[start].idx]
+        if inside:
+            return [slot_of(inside[-1])]
+        if start == 0:
+            return []
+        previous = self._report.doc[start - 1].sent
+        for word in previous:
+            if word.dep_ in ("nsubj", "nsubjpass") and self._at(word):
+                return self._at(word)
+        return []
+
+    def _at(self, token: Token) -> list[Slot]:
+        mention = self._report.mention_at(token)
+        return [slot_of(mention)] if mention is not None and mention.entity.kind in PARTIES else []
+
+    def _modifies(self, mention: Mention) -> bool:
+        head = head_of(self._report, mention)
+        return head is None or head.dep_ in _MODIFIERS
+
+    def _own_state(self, token: Token) -> list[Slot]:
+        """"His country": the state of the person named last."""
+        for slot in self._last(token, lambda e: e.kind == Kind.PERSON):
+            return [s for s in self._ties.expand([slot]) if s.entity.kind == Kind.COUNTRY]
+        return []
+
+    def _topic_state(self) -> list[Slot]:
+        """The state whose rulers a report calls the junta: the only one in its headline."""
+        title = len(self._report.document.title)
+        found = {m.entity for m in self._report.mentions if m.entity.kind == Kind.COUNTRY and m.start < title}
+        return [Slot(entity=ref) for ref in found] if len(found) == 1 else []
+
+
+def _has(entity: Entity, words: tuple[str, ...]) -> bool:
+    return any(w in name.lower() for name in entity.names for w in words)
