@@ -5,12 +5,13 @@ names of what was named in full before. They hold within the report that introdu
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from tailgraph.graph import keys
 from tailgraph.graph.model import Kind
 from tailgraph.nlp.candidates import Candidate, View
-from tailgraph.nlp.lexicon import Case, Lexicon, Sense, case_of, key
+from tailgraph.nlp.lexicon import Case, Hit, Lexicon, Sense, case_of, key
 
 _QUOTE = "\"'“”‘’"
 _BRACKET = re.compile(rf"^,?\s?\(\s*(?:or |the |[Hh]ereafter |hereinafter |henceforth )*(?:the )?[{_QUOTE}]?(?:the )?(?P<short>[A-Z][\w.&/-]*(?: [A-Z][\w.-]*){{0,2}})[{_QUOTE}]?\s*[);,]")
@@ -28,6 +29,10 @@ _NOT_ALONE = frozenset(
     "new first great city capital military civil imperial republic people".split())
 
 
+# Above every shape: what the report itself says of a name counts more than how the name looks.
+_RANK = 55
+
+
 def learn(view: View, chosen: Sequence[Candidate], lexicon: Lexicon) -> Iterator[Candidate]:
     """Candidates for every place where a name stands that the report itself introduced."""
     local = Lexicon()
@@ -36,13 +41,21 @@ def learn(view: View, chosen: Sequence[Candidate], lexicon: Lexicon) -> Iterator
             if _free(name, candidate, lexicon):
                 local.add(name, Sense(candidate.kind, candidate.id, candidate.key, candidate.name, "alias", case,
                                       candidate.country, name))
-    ranks = {Kind.PERSON: 24, Kind.ORGANIZATION: 39, Kind.OPERATOR: 39, Kind.AIRPORT: 37}
     for hit in local.match(view.content, view.runs):
+        if any(c.start <= hit.start and hit.end <= c.end and c.length > hit.end - hit.start for c in _around(chosen, hit)):
+            continue
         senses = {(s.kind, s.id) for s in hit.senses}
         # A surname that two persons share names neither of them for certain; the one named last is meant.
         sense = hit.senses[-1] if len(senses) > 1 else hit.senses[0]
         yield Candidate(hit.start, hit.end, sense.kind, sense.id, sense.key, sense.name, "alias", 0.85,
-                        rank=ranks.get(sense.kind, 30), role="alias", country=sense.country)
+                        rank=_RANK, role="alias", country=sense.country)
+
+
+def _around(chosen: Sequence[Candidate], hit: Hit) -> Iterator[Candidate]:
+    """The chosen candidate that begins at or before the hit and may hold it."""
+    place = bisect_right(chosen, hit.start, key=lambda c: c.start)
+    if place:
+        yield chosen[place - 1]
 
 
 def _names(view: View, candidate: Candidate) -> Iterator[tuple[str, Case]]:

@@ -180,9 +180,10 @@ def _body(view: View, first: int, last: int, kind: Kind) -> Candidate:
     return Candidate(start, end, kind, identity, None, name, "shape", 0.8, rank=40)
 
 
-def lowercase(view: View, countries: list[Candidate]) -> Iterator[Candidate]:
+def lowercase(view: View, known: list[Candidate]) -> Iterator[Candidate]:
     """Bodies of a state in common words: "Ukraine's foreign ministry", "embassy of Sudan", "the defence ministry"."""
-    owners_before = {c.end: c for c in countries}
+    countries = [c for c in known if c.kind is Kind.COUNTRY or c.role == "capital"]
+    owners_before = {c.end: c for c in countries if c.kind is Kind.COUNTRY or view.content[c.end:c.end + 2] in ("'s", "’s")}
     owners_after = {c.start: c for c in countries}
     for match in _LOWER_BODY.finditer(view.content):
         if match.start() and (view.content[match.start() - 1].isalnum() or view.content[match.start() - 1] in "-"):

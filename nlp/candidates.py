@@ -28,6 +28,8 @@ class Candidate:
     rank: int = 0
     role: str = ""
     country: str | None = None
+    variants: tuple[str, ...] = ()
+    """Further surface forms inside the stretch: "KN-23" in "KN-23 ballistic missiles"."""
 
     @property
     def length(self) -> int:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
-from tailgraph.graph import keys
 from tailgraph.graph.model import Entity, EntityRef, Kind, Mention, Passage
 from tailgraph.nlp.candidates import Candidate, View
 
@@ -23,14 +23,10 @@ def build(view: View, chosen: Sequence[Candidate], passages: Sequence[Passage]
     surfaces: dict[EntityRef, Counter[str]] = {ref: Counter() for ref in order}
     for candidate, mention in zip(ordered, mentions, strict=True):
         known.setdefault(mention.entity, candidate.key)
-        surfaces[mention.entity][surface_name(candidate, mention.text)] += 1
+        surfaces[mention.entity].update((mention.text, *candidate.variants))
     entities = tuple(Entity(kind=ref.kind, id=ref.id, key=known[ref], names=_best_first(ref.kind, surfaces[ref]))
                      for ref in order)
     return entities, mentions
-
-
-def surface_name(candidate: Candidate, text: str) -> str:
-    return text.strip()
 
 
 def _best_first(kind: Kind, surfaces: Counter[str]) -> tuple[str, ...]:
@@ -44,9 +40,4 @@ def _best_first(kind: Kind, surfaces: Counter[str]) -> tuple[str, ...]:
 
 
 def _passage(passages: Sequence[Passage], offset: int) -> int:
-    from bisect import bisect_right
-
     return max(bisect_right([p.start for p in passages], offset) - 1, 0)
-
-
-__all__ = ["build", "keys"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from tailgraph.graph.model import Kind
-from tailgraph.nlp import airframes, aliases, bodies, context, designators, people, roles, runs, states, unify
+from tailgraph.nlp import airframes, aliases, bodies, context, designators, people, roles, runs, states, types, unify, weapons
 from tailgraph.nlp.candidates import Candidate, View, choose, relabel
 from tailgraph.nlp.lexicon import Lexicon, Sense
 
@@ -15,23 +15,25 @@ _RANK = {Kind.AIRCRAFT: 90, Kind.AIRCRAFT_TYPE: 60, Kind.OPERATOR: 50, Kind.ORGA
 
 
 def find(view: View, lexicon: Lexicon) -> list[Candidate]:
-    """The chosen candidates of a parsed report, in text order."""
+    """The chosen candidates of a parsed report, in text order; nested ones (a state in its body's name) too."""
     planes = airframes.merged(view, list(_airframes(view)))
     known = list(_known(view, lexicon))
     view.located = _tokens(view, [c for c in known if c.kind in (Kind.COUNTRY, Kind.PLACE)])
     view.demonyms = _tokens(view, [c for c in known if c.role.startswith("demonym")])
-    stops = _tokens(view, [*planes, *(c for c in known if c.kind is Kind.AIRCRAFT_TYPE)])
-    names = list(runs.find(view, stops))
-    found = [*planes, *known, *bodies.named(view, names),
-             *bodies.lowercase(view, [c for c in known if c.kind is Kind.COUNTRY])]
-    persons = [*people.listed(view), *people.titled(view, names, stops), *people.recognised(view), *people.introduced(view, names)]
+    models = types.find(view, known)
+    arms = weapons.find(view, known)
+    plain = [c for c in known if c.kind not in (Kind.AIRCRAFT_TYPE, Kind.WEAPON)]
+    names = list(runs.find(view, _tokens(view, [*planes, *models, *arms])))
+    found = [*planes, *models, *arms, *plain, *bodies.named(view, names), *bodies.lowercase(view, plain)]
+    persons = [*people.listed(view), *people.titled(view, names), *people.recognised(view), *people.introduced(view, names)]
     found += _unexplained(persons, known)
     sure = _tokens(view, [c for c in choose(found) if c.method != "model"])
     found += context.introduced(view, names, sure)
     found += context.agreed(view, names, sure)
     first = unify.unified(view, choose(found))
     chosen = unify.unified(view, choose([*found, *aliases.learn(view, first, lexicon)]))
-    return [*chosen, *states.behind(view, chosen, known)]
+    chosen = weapons.merged(view, chosen)
+    return [*chosen, *states.behind(view, chosen, known), *weapons.also_weapons(view, chosen, known)]
 
 
 def _airframes(view: View) -> Iterator[Candidate]:

@@ -34,7 +34,7 @@ _LETTERS_BEHIND = frozenset(("mp", "mep", "msp", "phd", "obe", "cbe", "esq", "md
 _SUFFIXES = frozenset(("jr", "jr.", "sr", "sr.", "ii", "iii", "iv"))
 
 
-def titled(view: View, runs: list[Run], stops: frozenset[int]) -> Iterator[Candidate]:
+def titled(view: View, runs: list[Run]) -> Iterator[Candidate]:
     """Runs, or ends of runs, that stand behind a title."""
     doc = view.doc
     for run in runs:

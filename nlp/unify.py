@@ -25,7 +25,7 @@ def unified(view: View, chosen: Sequence[Candidate]) -> list[Candidate]:
     """The candidates with one id for each thing that the report words differently."""
     merged = _by_wording(view, list(chosen))
     merged = _by_country_prefix(view, merged)
-    return _generic_bodies(merged)
+    return sorted(_generic_bodies(merged), key=lambda c: c.start)
 
 
 def _by_wording(view: View, chosen: list[Candidate]) -> list[Candidate]:

@@ -39,7 +39,7 @@ def items(row: Row, *columns: str) -> list[str]:
 def standard() -> Lexicon:
     """All names that come with Tailgraph."""
     lexicon = Lexicon()
-    for add in (_countries,):
+    for add in (_countries, _aircraft_types, _weapons):
         add(lexicon)
     return lexicon
 
@@ -60,3 +60,20 @@ def _countries(lexicon: Lexicon) -> None:
         for capital in items(row, "capitals"):
             lexicon.add(capital, Sense(Kind.PLACE, place_id(code, capital), code, capital, "capital", Case.PROPER,
                                        code, capital))
+
+
+def _aircraft_types(lexicon: Lexicon) -> None:
+    for row in rows("tailgraph.graph", "reference", "aircraft_types.csv"):
+        designator = row["designator"]
+        for role, names in (("", items(row, "model", "aliases")), ("nickname", items(row, "nicknames"))):
+            for name in names:
+                lexicon.add(name, Sense(Kind.AIRCRAFT_TYPE, designator, designator, row["model"], role, Case.PROPER, None, name))
+
+
+def _weapons(lexicon: Lexicon) -> None:
+    for row in rows("tailgraph.nlp", "lexicons", "weapons.csv"):
+        weapon_class, model = WeaponClass(row["weapon_class"]), (row.get("model") or "").strip()
+        role = ("model" if model else "generic") + ("?" if row.get("context") else "")
+        identity = f"{weapon_class}/{model}" if model else str(weapon_class)
+        for name in dict.fromkeys([row["term"], *([model] if model else []), *items(row, "aliases")]):
+            lexicon.add(name, Sense(Kind.WEAPON, identity, weapon_class, model or row["term"], role, case_of(name), None, name))

@@ -1,0 +1,73 @@
+"""Aircraft types in context: which hits of the lexicon are types, and which are roads, seats, names, cargo."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tailgraph.graph.model import Kind
+from tailgraph.nlp.candidates import Candidate, View, relabel
+from tailgraph.nlp.runs import calendar
+from tailgraph.nlp.weapons import is_cargo
+
+_REFERENCE = re.compile(r"\b(?:paragraph|resolution|section|article|seat|room|filed as|form|annex|route|road|highway|motorway|model no\.?|item|"
+                        r"interstate|bus|line|exit|junction) $", re.IGNORECASE)
+_ROAD = re.compile(r"\b(?:on|along|off|via|down|up|onto|joining|near) the $", re.IGNORECASE)
+_FLEET = re.compile(r"^[-\w]* (?:fleet|aircraft|jets?|planes?|freighters?|flights?|airliners?|operated|of|from|with|which|that|was|had|landed|flew|took)\b")
+_AIRCRAFT_WORD = re.compile(r"^s? (?:aircraft|jets?|planes?|freighters?|transports?|airlifters?|cargo|airliners?|helicopters?|fleet)\b", re.IGNORECASE)
+_MAKER = re.compile(r"(?:Airbus|Boeing|Antonov|Ilyushin|Tupolev|Lockheed|Douglas|Embraer|Gulfstream|Cessna|Beechcraft|Dassault|Bombardier|Fokker|ATR) $")
+
+
+def find(view: View, known: Sequence[Candidate]) -> list[Candidate]:
+    """The types that are meant, their variant letters included; nicknames only beside a type or airframe."""
+    hits = [c for c in known if c.kind is Kind.AIRCRAFT_TYPE]
+    sure = {c.id for c in hits if not c.role.startswith("nickname") and _meant(view, c)}
+    weapons = {c.start: c for c in known if c.kind is Kind.WEAPON}
+    found = []
+    for hit in hits:
+        if hit.role.startswith("nickname"):
+            kept = _nickname(view, hit, sure)
+        else:
+            kept = _meant(view, hit) and not _is_load(view, hit, weapons)
+        if kept:
+            found.append(_whole(view, hit))
+    return found
+
+
+def _whole(view: View, hit: Candidate) -> Candidate:
+    """With what the tokenizer keeps in one piece: "DC-8-55F" where the lexicon knows the DC-8."""
+    token = view.token_at(hit.end - 1)
+    end = token.idx + len(token.text)
+    return relabel(hit, end=end) if end > hit.end and re.fullmatch(r"[\w-]+", view.content[hit.end:end]) else hit
+
+
+def _meant(view: View, hit: Candidate) -> bool:
+    content = view.content
+    before = content[max(hit.start - 24, 0):hit.start]
+    if _REFERENCE.search(before) or content[hit.end:hit.end + 1] == "/":
+        return False
+    text = content[hit.start:hit.end]
+    if re.fullmatch(r"A\d{3}", text) and _ROAD.search(before) and not _FLEET.match(content[hit.end:hit.end + 24]):
+        return False
+    if text.isdigit():
+        return bool(_MAKER.search(before)) or bool(re.search(r"\b(?:[Aa]n?|[Tt]he|of|old|[Tt]wo|ageing|aging|same|another) $", before)) \
+            and not re.match(r"[.,]\d| (?:people|passengers|million|per|km|miles|tonnes|tons|[a-z]+s\b)", content[hit.end:hit.end + 20])
+    return True
+
+
+def _nickname(view: View, hit: Candidate, sure: set[str]) -> bool:
+    """A nickname counts where the type is named elsewhere, or an aircraft word follows."""
+    token = view.token_at(hit.start)
+    if calendar(token) or token.is_sent_start and token.text.isupper() and not sure:
+        return False
+    return hit.id in sure or bool(_AIRCRAFT_WORD.match(view.content, hit.end)) or view.content[hit.start:hit.end].casefold() in (
+        "hercules", "globemaster", "chubby girl", "chubby girls", "ruslan", "ruslans", "mriya", "dreamliner", "jumbo jet", "superjet")
+
+
+def _is_load(view: View, hit: Candidate, weapons: dict[int, Candidate]) -> bool:
+    """Combat aircraft and helicopters that are sold, asked for or unloaded are weapons only."""
+    weapon = weapons.get(hit.start)
+    if weapon is None:
+        return False
+    span = view.span(hit.start, hit.end)
+    return weapon.key == "helicopter" or is_cargo(span.root)
