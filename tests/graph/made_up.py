@@ -40,26 +40,30 @@ _NAMED = {
 NAMES = tuple(_NAMED)
 
 
-def extraction(number: int, names: Sequence[str], extractor: str = "made-up 1") -> Extraction:
-    """A report that names `names`, accuses the first of moving the last, and tells of one flight."""
+def extraction(number: int, names: Sequence[str], extractor: str = "made-up 1",
+               noticed: Sequence[str] | None = None) -> Extraction:
+    """A report that names `names`; of those `noticed`, the first says that the last was moved, and one flight
+    is told."""
+    noticed = names if noticed is None else noticed
     text = " and ".join(names) + f" in report {number}."
     document = Document(title=f"Report {number}", text=text, published=date(2024, 3, 28),
                         publisher=f"Outlet {number % 2}", url=f"https://example.org/{number}")
     offset = document.content.index(text)
     mentions, at = [], offset
     for name in names:
-        mentions.append(Mention(passage=1, start=at, end=at + len(name), text=name, entity=ref(name),
-                                method="made up", confidence=0.5))
+        if name in noticed:
+            mentions.append(Mention(passage=1, start=at, end=at + len(name), text=name, entity=ref(name),
+                                    method="made up", confidence=0.5))
         at += len(name) + len(" and ")
     claim = {"index": 0, "evidence": (1,), "cue": Span(start=offset, end=offset + 3), "rule": extractor,
              "confidence": 0.5}
-    first = Slot(entity=ref(names[0]))
-    last = Slot(entity=ref(names[-1]), span=Span(start=offset, end=offset + 1))
+    first = Slot(entity=ref(noticed[0]))
+    last = Slot(entity=ref(noticed[-1]), span=Span(start=offset, end=offset + 1))
     return Extraction(
         document=document, extractor=extractor,
         passages=(Passage(index=0, start=0, end=len(document.title)),
                   Passage(index=1, start=offset, end=len(document.content))),
-        entities=tuple(Entity(kind=_NAMED[n][0], id=_NAMED[n][1], names=(n,)) for n in names),
+        entities=tuple(Entity(kind=_NAMED[n][0], id=_NAMED[n][1], names=(n,)) for n in noticed),
         mentions=tuple(mentions),
         allegations=(Allegation(**claim, action=Action.TRANSFER, status=Status.ALLEGED, accuser=(first,),
                                 weapons=(last,), event=DateInterval(earliest=date(2024, 3, 18))),),
@@ -116,3 +120,31 @@ def _flight(aircraft: str, hours: list[int], files: dict[int, set[str]], registr
         departure=FlightEnd(airport="UHWW", method=Method.OBSERVED, earliest=first.time, latest=first.time,
                             distance_nm=1.0),
         sources=tuple(sorted(set().union(*(files[hour] for hour in hours)))))
+
+
+# --- a pool of sources that overlap in what they name, and two extractors that differ in what they notice ---
+
+_POOL = (
+    ("RA-82030", "Examplia", "missiles"), ("Examplia", "Pyongyang", "9th Unit"),
+    ("15406e", "ZKPY", "Ministry"), ("9th Unit", "An-124", "RA-82030", "Jane Doe"), ("Otherland", "missiles"), NAMES,
+)
+EXTRACTORS = ("made-up 1", "made-up 2")
+
+
+def report(number: int, extractor: int) -> Extraction:
+    """Report `number` of the pool, as one of the two extractors reads it."""
+    names = _POOL[number]
+    return extraction(number, names, EXTRACTORS[extractor], names if extractor == 0 else names[1:])
+
+
+def track(number: int) -> TrackFile:
+    """Track file `number` of the pool."""
+    return FILES[number]
+
+
+REPORTS = len(_POOL)
+FILES = (
+    track_file(1, {"15406e": [1, 2, 3]}), track_file(2, {"15406e": [4, 5], "abcdef": [9]}),
+    track_file(3, {"15406e": [5, 6, 9], "~29ab12": [1]}), track_file(4, {"15406e": [7]}, "RF-82030"),
+    track_file(5, {"abcdef": [8, 10], "reg:RA-82030": [3]}, ""),
+)
