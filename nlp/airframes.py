@@ -22,7 +22,12 @@ _FORMERLY = re.compile(
 _ADDRESS = re.compile(
     rf"^{_FILL}(?:[A-Z][\w-]*(?: [\w-]+){{0,4}}{_FILL})?(?:(?:with|and|its|the|a|an|under|by|at|on|of|serial number [\w-]+|msn [\w-]+|of unknown)\W+)*"
     rf"(?:hex|hex code|mode[- ]?s(?: hex)?(?: code| address)?|icao(?:[- ]?24)?(?:-bit)?(?: hex)?(?: address| code)?|(?:ICAO )?24-bit(?: icao)? address|"
-    rf"transponder(?: code| address)?|address|hex address|icao24)(?:\W+(?:is|code|address|no|number|of))*{_FILL}$", re.IGNORECASE)
+    rf"transponder(?: code| address)?|address(?:es)?|hex address(?:es)?|hexes|icao24)(?:\W+(?:is|code|address|no|number|of))*{_FILL}$", re.IGNORECASE)
+_AT_END = re.compile(
+    r"\b(?:before that|formerly|previously|originally|re-?registered as|renamed|now|later|since|until (?:recently|(?:\w+ )?(?:19|20)\d\d),?)[,:]?\s*$",
+    re.IGNORECASE)
+_ADDRESS_AT_END = re.compile(
+    r"\b(?:hex(?: code)?|mode[- ]?s(?: address| code)?|icao(?:[- ]?24)?(?: address| code)?|24-bit address|transponder code|address)[:,]?\s*$", re.IGNORECASE)
 _WAS = re.compile(
     r"\b(?:it|she|lady|plane|jet|aircraft|airframe|freighter|airliner|machine|airplane|aeroplane|jumbo)\s+"
     r"(?:was|had been|used to be|once was|flew as|had flown as)\s+(?:formerly |once |previously )?(?:registered |known )?(?:as )?$", re.IGNORECASE)
@@ -63,7 +68,8 @@ def _link(view: View, before: list[Candidate], group: list[Candidate], root: dic
         return
     is_address = group[0].role == "hex" and before[0].role != "hex"
     same = (is_address and _ADDRESS.match(_last_clause(between)) or _FORMERLY.match(between)
-            or _FORMERLY.match(_last_clause(between)) or _WAS.search(between))
+            or _FORMERLY.match(_last_clause(between)) or _WAS.search(between) or _AT_END.search(between)
+            or is_address and len(group) == 1 and ". " not in between and _ADDRESS_AT_END.search(between))
     if not same:
         return
     if len(before) == len(group):

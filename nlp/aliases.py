@@ -81,7 +81,8 @@ def _bracketed(view: View, candidate: Candidate) -> Iterator[tuple[str, Case]]:
 def _otherwise(view: View, candidate: Candidate) -> Iterator[tuple[str, Case]]:
     after = view.content[candidate.end:candidate.end + 2 * _REACH].partition("\n")[0]
     inside = re.match(rf"^,?\s?\((?P<in>[^()]*(?:\([^()]*\)[^()]*)*)\)", after)
-    zone = inside["in"] if inside else after if re.match(r"^,? alias ", after) else ""
+    told = re.match(r"^(?:[^.;()]{0,60},)? (?:alias|trading as|doing business as|also known as|formerly known as|better known as) [^.;]*", after)
+    zone = inside["in"] if inside else told.group() if told else ""
     for match in _OTHERWISE.finditer(zone):
         other = match["other"].rstrip(".,")
         yield other, Case.PROPER

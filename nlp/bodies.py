@@ -23,7 +23,7 @@ _LOWER_AIRPORT = re.compile(
 _LOWER_PLACE = re.compile(r" (?:region|province|peninsula|district|governorate|oblast|county|desert|valley|island|islands|mountains|strait|"
                           r"prefecture|department|archipelago|highlands|plateau|basin)\b")
 _AIRPORT_OF = re.compile(r"\b(?:international )?(?:airport|air ?base|airfield) of (?:the )?$")
-_CORPORATE = re.compile(r",? (?:Co\.?|LLC|L\.L\.C\.|Ltd\.?|LTD\.?|CO\.?|Inc\.?|PJSC|JSC|GmbH|FZE|S\.?A\.?|C\.A\.|SARL|PLC|Corp\.?|Limited|AG|BV|a\.s\.)(?!\w)")
+_CORPORATE = re.compile(r"\.?,? (?:Co\.?|LLC|L\.L\.C\.|Ltd\.?|LTD\.?|CO\.?|Inc\.?|PJSC|JSC|GmbH|FZE|S\.?A\.?|C\.A\.|SARL|PLC|Corp\.?|Limited|AG|BV|a\.s\.)(?!\w)")
 _AFFAIRS = ("defence|defense|foreign|interior|information|transport|oil|finance|justice|health|trade|economy|energy|"
             "aviation|civil aviation|state|home|national security|external affairs|communications|industry")
 _LOWER_BODY = re.compile(
@@ -101,6 +101,8 @@ def _in_run(view: View, run: Run) -> Iterator[Candidate]:
         start += 1
     opens = all(t.i in view.located or t.text.isupper() or "." in t.text for t in view.doc[start:first])
     end = _tail(view, last, run, head, opens=opens)
+    if head.kind is Kind.ORGANIZATION and view.doc[last].lower_ == "government" and (end == last or view.doc[last + 2].i in view.located or view.doc[end].i in view.located):
+        return
     if start == first and end == last:
         if head.kind is Kind.OPERATOR and view.doc[first].text == "Air" and run.last > last:
             end = run.last

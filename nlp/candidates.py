@@ -46,6 +46,7 @@ class View:
     content: str
     doc: Doc
     title_end: int = 0
+    publisher: str | None = None
     located: frozenset[int] = frozenset()
     """Tokens of the names of countries and places."""
     demonyms: frozenset[int] = frozenset()

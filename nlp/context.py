@@ -24,6 +24,7 @@ def nouns() -> dict[str, Kind]:
     return {row["noun"]: Kind(row["kind"]) for row in rows("tailgraph.nlp", "lexicons", "naming_nouns.csv")}
 
 
+_NO_BODIES = frozenset("mode squawk flight notam callsign icao iata utc implications concerns cooperation update correction retraction".split())
 _SPEECH = frozenset("say tell report reveal confirm deny announce claim publish note find identify estimate write quote accuse "
                     "conclude warn argue state suggest add infer call".split())
 
@@ -36,6 +37,32 @@ def introduced(view: View, names: list[Run], taken: frozenset[int]) -> Iterator[
         kind = _noun_before(view, run) or _noun_behind(view, run)
         if kind:
             yield _candidate(view, run.first, run.last, kind, "apposition", 0.8, 27)
+
+
+_PLANES = frozenset("plane airplane aeroplane aircraft jet airliner freighter airlifter transport jumbo turboprop fleet helicopter flight "
+                    "flights cargo".split())
+_FLYING = frozenset("operate fly own lease charter belong register".split())
+_ONE_WORD_AIRLINE = re.compile(r"[A-Z][a-z]+(?:jet|air|avia|airlines|airways|cargo)$")
+
+
+def fliers(view: View, names: list[Run], taken: frozenset[int], types: frozenset[int]) -> Iterator[Candidate]:
+    """Names that aircraft are said to be of, or to be flown by: "the freighter of Emtrasur", "operated by Meridian"."""
+    for run in names:
+        if taken.intersection(range(run.first, run.last + 1)) or view.in_title(view.doc[run.first].idx):
+            continue
+        if run.first == run.last and _ONE_WORD_AIRLINE.match(view.doc[run.first].text) or _flies(view, run, types):
+            yield _candidate(view, run.first, run.last, Kind.OPERATOR, "flier", 0.7, 26)
+
+
+def _flies(view: View, run: Run, types: frozenset[int]) -> bool:
+    root = view.doc[run.first:run.last + 1].root
+    if root.dep_ != "pobj":
+        return False
+    preposition, governor = root.head, root.head.head
+    if preposition.lower_ in ("of", "with") and (governor.i in types or governor.lemma_.lower() in _PLANES - {"flight", "flights", "cargo"}):
+        return root.ent_type_ not in ("GPE", "LOC", "PERSON") or preposition.lower_ == "of" and governor.i in types and root.ent_type_ != "GPE"
+    return preposition.lower_ == "by" and governor.lemma_.lower() in ("operate", "fly", "own") and root.ent_type_ not in ("GPE", "PERSON") \
+        or preposition.lower_ == "to" and governor.lemma_.lower() == "belong" and root.ent_type_ not in ("GPE", "PERSON")
 
 
 def agreed(view: View, names: list[Run], taken: frozenset[int]) -> Iterator[Candidate]:
@@ -57,6 +84,8 @@ def _agreed_kind(view: View, run: Run, label: str) -> Kind | None:
         return Kind.PLACE
     if label in ("ORG", "PERSON", "PRODUCT", "GPE", "WORK_OF_ART") and (_according(root) or words > 1 and _speaks(root) and label == "ORG"):
         return Kind.ORGANIZATION
+    if any(t.lower_ in _NO_BODIES for t in view.doc[run.first:run.last + 1]):
+        return None
     if label == "ORG" and (words > 1 or _speaks(root)):
         return Kind.ORGANIZATION
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from tailgraph.graph.model import Kind
@@ -22,13 +23,15 @@ def find(view: View, lexicon: Lexicon) -> list[Candidate]:
     view.demonyms = _tokens(view, [c for c in known if c.role.startswith("demonym")])
     models = types.find(view, known)
     arms = weapons.find(view, known)
+    outlet = list(_outlet(view))
     plain = [c for c in known if c.kind not in (Kind.AIRCRAFT_TYPE, Kind.WEAPON)]
     names = list(runs.find(view, _tokens(view, [*planes, *models, *arms])))
-    found = [*planes, *models, *arms, *plain, *bodies.named(view, names), *bodies.lowercase(view, plain)]
+    found = [*planes, *models, *arms, *plain, *outlet, *bodies.named(view, names), *bodies.lowercase(view, plain)]
     persons = [*people.listed(view), *people.titled(view, names), *people.recognised(view), *people.introduced(view, names)]
     found += _unexplained(persons, known)
     sure = _tokens(view, [c for c in choose(found) if c.method != "model"])
     found += context.introduced(view, names, sure)
+    found += context.fliers(view, names, sure, _tokens(view, [*models, *planes]))
     found += context.agreed(view, names, sure)
     first = unify.unified(view, choose(found))
     chosen = unify.unified(view, choose([*found, *aliases.learn(view, first, lexicon)]))
@@ -40,6 +43,14 @@ def _airframes(view: View) -> Iterator[Candidate]:
     for found in designators.find(view.content):
         yield Candidate(found.start, found.end, Kind.AIRCRAFT, found.key, found.key, found.key, found.scheme,
                         found.confidence, rank=_RANK[Kind.AIRCRAFT], role=found.scheme, country=found.country)
+
+
+def _outlet(view: View) -> Iterator[Candidate]:
+    """The report's own publisher where the text names it."""
+    if view.publisher and len(view.publisher) > 3:
+        for match in re.finditer(rf"(?<!\w){re.escape(view.publisher.removeprefix('The '))}(?!\w)", view.content):
+            yield Candidate(match.start(), match.end(), Kind.ORGANIZATION, view.publisher, None, view.publisher, "publisher", 0.9,
+                            rank=_RANK[Kind.ORGANIZATION])
 
 
 def _known(view: View, lexicon: Lexicon) -> Iterator[Candidate]:

@@ -42,7 +42,7 @@ def titled(view: View, runs: list[Run]) -> Iterator[Candidate]:
         for i in range(run.first, run.last):
             if _is_title(doc[i]):
                 first = i + 1
-        behind = first > run.first or run.first > 0 and _is_title(doc[run.first - 1])
+        behind = first > run.first or doc[run.last].lower_ in _LETTERS_BEHIND or run.first > 0 and _is_title(doc[run.first - 1])
         while run.last >= first and doc[run.last].lower_ in _LETTERS_BEHIND:
             run = Run(run.first, run.last - 1)
         if behind and first <= run.last and run.last - first <= 4 and not any(t.like_num for t in doc[first:run.last + 1]):
@@ -68,7 +68,7 @@ def recognised(view: View) -> Iterator[Candidate]:
         if last + 2 < len(doc) and doc[last + 1].text == "-" and runs_on(view, last + 1):
             last += 2
         words = [t for t in doc[first:last + 1] if t.text[0].isalpha()]
-        if doc[last].tag_ == "NNPS" or all(t.lower_ in _NO_NAMES for t in words):
+        if doc[last].tag_ == "NNPS" or any(t.lower_ in _NO_NAMES for t in words):
             continue
         if any("\n" in t.text for t in doc[first:last + 1]):
             continue

@@ -53,7 +53,7 @@ class Extractor:
         code = language.of(document.content)
         document = document.model_copy(update={"language": code})
         doc = self.parse(document.content) if code == language.ENGLISH else self._unparsed(document.content)
-        view = View(content=document.content, doc=doc, title_end=len(document.title))
+        view = View(content=document.content, doc=doc, title_end=len(document.title), publisher=document.publisher)
         passages = _passages(doc)
         found, named = entities.build(view, mentions.find(view, self._lexicon), passages)
         return Annotated(document=document, doc=doc, passages=passages, entities=found, mentions=named)

@@ -58,6 +58,10 @@ def _meant(view: View, hit: Candidate) -> bool:
 def _nickname(view: View, hit: Candidate, sure: set[str]) -> bool:
     """A nickname counts where the type is named elsewhere, or an aircraft word follows."""
     token = view.token_at(hit.start)
+    after = view.token_at(min(hit.end + 1, len(view.content) - 1))
+    if after.idx >= hit.end and after.text[:1].isupper() and after.pos_ == "PROPN" and not after.is_sent_start \
+            and view.content[hit.end:hit.end + 1] == " " and not any(c.isdigit() for c in after.text):
+        return False
     if calendar(token) or token.is_sent_start and token.text.isupper() and not sure:
         return False
     return hit.id in sure or bool(_AIRCRAFT_WORD.match(view.content, hit.end)) or view.content[hit.start:hit.end].casefold() in (

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from tailgraph.graph import keys
 from tailgraph.graph.model import Kind, WeaponClass
@@ -26,6 +26,13 @@ _JOINED_HEAD = re.compile(
     r"interceptors?|vehicles?|mortars?|shells?|radars?|mines?|pistols?|warheads?|kits?)\b")
 _MODEL_SHAPE = re.compile(r"(?:[A-Z][A-Za-z]{0,5}-?\d{1,4}[A-Za-z]{0,3}(?:-\d{1,3}[A-Za-z]?)?|\d[A-Z]{1,2}\d{1,3})$")
 _NAME_SHAPE = re.compile(r"[A-ZÀ-Þ][\wà-ÿ'’ıİğşçöü-]{2,}$")
+_TELLING = frozenset((WeaponClass.BALLISTIC_MISSILE, WeaponClass.CRUISE_MISSILE, WeaponClass.SURFACE_TO_AIR_MISSILE,
+                      WeaponClass.ANTI_TANK_MISSILE, WeaponClass.ROCKET, WeaponClass.DRONE))
+_COMPONENTS = frozenset(("guidance kit", "fuse", "fuze", "warhead", "rocket motor", "bomb kit", "propellant charge", "detonator", "drone engine"))
+# These are weapons only beside others that certainly are.
+_DEPENDENT = frozenset(("round", "cannon", "fighter"))
+_BODY_ARMS = frozenset("financing lending trading investment commercial media open bare crossed two both young his her robotic long short "
+                       "political research charitable lobbying venture".split())
 # Heads that a model's name stands before; "the Ababil weapons" would be odd.
 _NAMED_CLASSES = frozenset((
     WeaponClass.BALLISTIC_MISSILE, WeaponClass.CRUISE_MISSILE, WeaponClass.SURFACE_TO_AIR_MISSILE, WeaponClass.ANTI_TANK_MISSILE,
@@ -41,8 +48,9 @@ _FUEL = frozenset("fuel oil water think gas storage septic fish drop external au
 _FIGURATIVE = frozenset("only best secret main our my ultimate greatest magic favourite favorite".split())
 _WAR = re.compile(
     r"\b(?:arm(?:y|ies)|troops|soldiers?|military|rebels?|militias?|sanction(?:s|ed)|embargo|war|ceasefire|insurgents?|smuggl\w+|"
-    r"defen[cs]e minist\w+|air force|armed forces|security council|paramilitar\w+|navy|strikes?|junta|warlords?|conflict|combat|"
-    r"terrorists?|generals?|battlefield|front line|front-line|guerrillas?|separatists?|missile|air-defen[cs]e|warplanes?|arms)\b", re.IGNORECASE)
+    r"defen[cs]e minist\w+|air force|armed forces|security council|paramilitar\w+|navy|air ?strikes?|junta|warlords?|combat|"
+    r"terrorists?|battlefield|front line|front-line|guerrillas?|separatists?|air-defen[cs]e|warplanes?|airlift|"
+    r"weapons|ammunition|munitions|warhead|intelligence|pentagon|drones|air base|nuclear|kremlin)\b", re.IGNORECASE)
 _SUPPLY = frozenset(
     "deliver supply lend sell order request ask unload ship transfer give send provide donate buy purchase acquire receive get export "
     "hand procure promise pledge load lease import obtain smuggle offer approve refurbish overhaul want need".split())
@@ -57,19 +65,18 @@ def find(view: View, known: Sequence[Candidate]) -> list[Candidate]:
         return []
     taken = sorted((c.start, c.end) for c in known if c.kind in (Kind.COUNTRY, Kind.PLACE, Kind.ORGANIZATION, Kind.OPERATOR, Kind.AIRPORT))
     warlike = _warlike(view, hits)
-    found: list[Candidate] = []
-    for hit in hits:
-        if hit.role.startswith(MODEL):
-            if warlike or not hit.role.endswith("?"):
-                found.append(_with_head(view, hit))
-        elif warlike and _meant(view, hit, hits):
-            found.append(_modelled(view, hit, taken) or _generic(view, hit))
+    models = [h for h in hits if h.role.startswith(MODEL) and (warlike or not h.role.endswith("?")) and not _in_a_name(view, h)]
+    generic = [h for h in hits if h.role.startswith(GENERIC) and warlike and not _component(view, h, hits)]
+    sure = [*models, *(h for h in generic if h.name.lower() not in _DEPENDENT and _meant(view, h, ()))]
+    meant = {(h.start, h.end) for h in generic if _meant(view, h, sure)}
+    found = [_with_head(view, h, hits) for h in models]
+    found += [_modelled(view, h, taken) or _generic(view, h) for h in generic if (h.start, h.end) in meant]
     return found
 
 
 def _warlike(view: View, hits: Sequence[Candidate]) -> bool:
     """Does the report deal with war or arms at all? In sports and cookery "bombs" and "shells" are none."""
-    models = sum(1 for h in hits if h.role == MODEL)
+    models = sum(1 for h in hits if h.role == MODEL and not _in_a_name(view, h))
     words = {match.group().lower() for match in _WAR.finditer(view.content)}
     return 2 * models + len(words) >= 2
 
@@ -77,8 +84,43 @@ def _warlike(view: View, hits: Sequence[Candidate]) -> bool:
 # --- models ------------------------------------------------------------------------------------------------
 
 
-def _with_head(view: View, hit: Candidate) -> Candidate:
-    """The model and the noun behind it ("Mohajer-6 drones") or before it ("drone Ababil")."""
+def _in_a_name(view: View, hit: Candidate) -> bool:
+    """Is the model's name part of another name ("Dana Whitlock", "Javelin Sportswear"), or of a reference ("seat B-52")?"""
+    text = view.content[hit.start:hit.end]
+    span = view.span(hit.start, hit.end)
+    before = view.doc[span.start - 1] if span.start else None
+    if before is not None and before.lower_ in ("seat", "paragraph", "section", "article", "route", "road", "resolution", "form"):
+        return True
+    if any(c.isdigit() for c in text):
+        return False
+    after = view.doc[span.end] if span.end < len(view.doc) else None
+    if after is not None and after.text == "-" and span.end + 1 < len(view.doc) and view.doc[span.end + 1].text[:1].isupper():
+        return True
+    if _JOINED_HEAD.match(view.content, hit.end) and not (before is not None and before.text == "-"):
+        return False
+    return after is not None and _name_word(view, after) or before is not None and _name_word(view, before) and not before.is_sent_start \
+        and bool(before.whitespace_)
+
+
+def _name_word(view: View, token: Token) -> bool:
+    """A capitalised word that goes on with a name; a country or an abbreviation does not."""
+    return bool(re.match(r"[A-ZÀ-Þ][a-zà-ÿ]", token.text)) and token.i not in view.located and token.pos_ in ("PROPN", "NOUN") \
+        and not view.in_title(token.idx) and not any(c.isdigit() for c in token.text)
+
+
+def _component(view: View, hit: Candidate, hits: Sequence[Candidate]) -> bool:
+    """"guidance kits for Fateh-110 missiles": the missiles are meant; their parts are no weapon of their own."""
+    if hit.name.lower() not in _COMPONENTS:
+        return False
+    after = view.content[hit.end:hit.end + 60].partition(".")[0]
+    return any(hit.end < h.start < hit.end + 60 and re.search(r"\b(?:for|of)\b", view.content[hit.end:h.start]) for h in hits) and bool(after)
+
+
+def _with_head(view: View, hit: Candidate, hits: Sequence[Candidate]) -> Candidate:
+    """The model and the noun behind it ("Mohajer-6 drones") or before it ("drone Ababil").
+
+    Where the noun is of a class of its own, it tells the class: several weapons share names such as Nasr.
+    """
     content = view.content
     head = _JOINED_HEAD.match(content, hit.end)
     end = hit.end
@@ -87,7 +129,10 @@ def _with_head(view: View, hit: Candidate) -> Candidate:
     before = re.search(r"(?:guided |anti-tank |cruise |ballistic |armed )*(?:missiles?|rockets?|drones?|rifles?|bombs?|tanks?) $", content[max(hit.start - 40, 0):hit.start])
     start = hit.start - (len(before.group()) if before and end == hit.end else 0)
     surface = content[hit.start:hit.end]
-    return relabel(hit, start=start, end=end, rank=_RANK, variants=(surface,) if (start, end) != (hit.start, hit.end) else ())
+    told = next((h.key for h in hits if h.role.startswith(GENERIC) and hit.end <= h.start and h.end == end and h.key in _TELLING), None)
+    key_, identity = (told, f"{told}/{hit.name}") if told and hit.key in _TELLING else (hit.key, hit.id)
+    return relabel(hit, start=start, end=end, rank=_RANK, key=key_, id=identity,
+                   variants=(surface,) if (start, end) != (hit.start, hit.end) else ())
 
 
 def _modelled(view: View, hit: Candidate, taken: list[tuple[int, int]]) -> Candidate | None:
@@ -144,17 +189,28 @@ def _meant(view: View, hit: Candidate, hits: Sequence[Candidate]) -> bool:
     """Is the common noun a weapon here, no figure of speech, no other sense?"""
     span = view.span(hit.start, hit.end)
     token, text = span[len(span) - 1], hit.name.lower()
-    if token.pos_ not in ("NOUN", "PROPN", "ADJ", "X") and not view.in_title(hit.start):
+    if token.pos_ not in ("NOUN", "PROPN", "ADJ", "X") and not view.in_title(hit.start) and not (token.tag_ == "VBZ" and text not in _GATES):
+        return False
+    if view.content[hit.start].isupper() and token.pos_ == "PROPN" and _capital_inside(view, span, hit):
         return False
     after = view.doc[span.end:span.end + 1]
     following = after[0].lower_ if len(after) and not after[0].is_punct else ""
     before = view.doc[span.start - 1].lower_ if span.start else ""
     if before in _FIGURATIVE or text in ("arms", "weapon", "weapons", "arsenal") and following in _NOT_ARMS:
         return False
+    if text == "arms" and before in _BODY_ARMS:
+        return False
     if token.dep_ == "compound" and token.head.i > token.i and token.head.lemma_.lower() in _SHELL | {"loan", "proof", "train", "point"}:
         return False
     rule = _GATES.get(text)
     return rule(view, token, before, hits) if rule else True
+
+
+def _capital_inside(view: View, span: Span, hit: Candidate) -> bool:
+    """A common noun with a capital inside a sentence is part of a name: "Macon Bombers"."""
+    if hit.name[:1].isupper() or span[0].is_sent_start or view.in_title(hit.start) or span.text.isupper():
+        return False
+    return True
 
 
 def _plural(view: View, token: Token, before: str, hits: Sequence[Candidate]) -> bool:
@@ -231,7 +287,7 @@ _RELATED = {
     "gun": (WeaponClass.ARTILLERY,), "helicopter": (WeaponClass.HELICOPTER,), "tank": (WeaponClass.ARMOURED_VEHICLE,),
     "anti tank missile": (WeaponClass.ANTI_TANK_MISSILE,), "fighter jet": (WeaponClass.COMBAT_AIRCRAFT,),
     "combat aircraft": (WeaponClass.COMBAT_AIRCRAFT,), "air defence gear": (WeaponClass.AIR_DEFENCE,), "launcher": (WeaponClass.ROCKET,),
-    "air defence system": (WeaponClass.AIR_DEFENCE,), "air defense system": (WeaponClass.AIR_DEFENCE,),
+    "air defences": (WeaponClass.AIR_DEFENCE,), "air defenses": (WeaponClass.AIR_DEFENCE,), "air defence system": (WeaponClass.AIR_DEFENCE,), "air defense system": (WeaponClass.AIR_DEFENCE,),
 }
 
 
@@ -251,7 +307,14 @@ def _placed(view: View, generic: Candidate, models: Sequence[Candidate], phrases
     first = view.span(generic.start, generic.end)[0]
     owned = first.i > 0 and first.i - 1 in view.demonyms
     classes = _RELATED.get(name)
-    if classes and not owned and not first.text[0].isdigit():
+    bracket = re.search(r"[\w)] \([\"“]?$", view.content[max(generic.start - 4, 0):generic.start])
+    before_it = [w for w in weapons if w.end < generic.start]
+    if bracket and before_it and generic.start - before_it[-1].end <= 3:
+        return relabel(_placed(view, before_it[-1], models, phrases, weapons), start=generic.start, end=generic.end)
+    named = next((m for m in models if 0 < m.start - generic.end <= 14 and re.fullmatch(r",? (?:the|called|dubbed|named|known as)(?: the)? ", view.content[generic.end:m.start])), None)
+    if named:
+        return relabel(generic, id=named.id, key=named.key, name=named.name)
+    if classes and (not owned or view.in_title(generic.start)) and not first.text[0].isdigit():
         same = [m for m in models if m.key in classes]
         before = [m for m in same if m.start < generic.start]
         antecedent = before[-1] if before else same[0] if same else None
