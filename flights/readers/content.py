@@ -14,6 +14,11 @@ from tailgraph.errors import InputRefused
 from tailgraph.flights.positions import Positions
 from tailgraph.flights.readers.reading import Reading, Refusals
 
+try:  # the same interface, three times as fast; not built for every platform
+    from isal import isal_zlib as inflater
+except ImportError:
+    inflater = zlib
+
 GZIP = b"\x1f\x8b"
 MAX_BYTES = 256 << 20
 MAX_JSON_BYTES = 64 << 20
@@ -84,10 +89,10 @@ def inflate(data: bytes, where: str) -> bytes:
     """Gzip members, one after the other, inflated up to the cap; raises InputRefused beyond it."""
     parts, room = [], MAX_BYTES
     while data[:2] == GZIP:
-        stream = zlib.decompressobj(wbits=31)
+        stream = inflater.decompressobj(wbits=31)
         try:
             part = stream.decompress(data, room + 1)
-        except zlib.error as error:
+        except (zlib.error, inflater.error) as error:
             raise InputRefused(f"The gzip data are damaged: {error}.", where=where,
                                remedy="Fetch the file again.") from error
         room -= len(part)

@@ -22,7 +22,7 @@ EARLIEST_S, LATEST_S = 315_532_800.0, 4_102_444_800.0
 _CALLSIGN = re.compile(r"[A-Z0-9]{1,8}")
 _REGISTRATION = re.compile(r"[A-Z0-9][A-Z0-9-]{1,11}")
 _TYPE = re.compile(r"[A-Z0-9]{2,4}")
-_GROUND = {"1": 1, "true": 1, "t": 1, "yes": 1, "0": 0, "false": 0, "f": 0, "no": 0, "-1": 1}
+_GROUND = {"1": 1, "true": 1, "t": 1, "yes": 1, "0": 0, "false": 0, "f": 0, "no": 0}
 
 
 def number(value: Any) -> float | None:

@@ -12,139 +12,187 @@ Served gzipped under a `.json` name.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
+import msgspec
 import numpy as np
+from numpy.typing import DTypeLike
 
 from tailgraph.errors import InputRefused
 from tailgraph.flights.positions import AIR, GROUND, GROUND_UNKNOWN, NEW_LEG, STALE, Column, Label, build
 from tailgraph.flights.readers import fields
-from tailgraph.flights.readers.content import Content
+from tailgraph.flights.readers.content import MAX_JSON_BYTES, Content
 from tailgraph.flights.readers.reading import Reading, Refusals
 from tailgraph.graph import keys
 
 FORMAT = "readsb trace"
-_WIDTH = 9
+_ABSURD = 1e6
+_TRACE = re.compile(rb'"trace"\s*:\s*\[')
 
-Row = Sequence[Any]
+
+class _Detail(msgspec.Struct, gc=False):
+    flight: str | None = None
+    squawk: str | None = None
+
+
+class _Row(msgspec.Struct, array_like=True, gc=False):
+    """One well-formed row; named columns only, so that the decoder builds nothing that nobody reads."""
+
+    seconds: float
+    latitude: float
+    longitude: float
+    altitude: float | str | None
+    speed: float | None
+    track: float | None
+    flags: int | None
+    rate: float | None
+    detail: _Detail | None = None
+    source: msgspec.Raw = msgspec.Raw(b"")
+    geometric: float | None = None
+
+
+class _Trace(msgspec.Struct, gc=False):
+    trace: list[_Row]
+    timestamp: float
+    icao: str | None = None
+    r: str | None = None
+    t: str | None = None
+    ownOp: str | None = None
+
+
+_callsign, _squawk = lru_cache(1024)(fields.callsign), lru_cache(1024)(fields.squawk)
+_DECODER = msgspec.json.Decoder(_Trace)
 
 
 def matches(content: Content) -> bool:
-    if not content.head.startswith(b"{") or b'"trace"' not in content.data:
-        return False
-    return isinstance(content.json, dict) and isinstance(content.json.get("trace"), list)
+    return content.head.startswith(b"{") and _TRACE.search(content.data) is not None
 
 
 def parse(content: Content) -> Reading:
     """Raises InputRefused without an address or a base time, or when no row can be used."""
-    head, refusals = content.json, Refusals()
-    base = fields.instant(head.get("timestamp"))
+    refusals = Refusals()
+    trace, index, count = _decode(content, refusals)
+    base = fields.instant(trace.timestamp)
     if base is None:
         raise InputRefused('"timestamp" is not a time in epoch seconds.', where=content.where)
-    key = _address(head, content)
-    rows: list[Row] = head["trace"]
-    columns, index = _columns(rows, refusals)
-    columns["time"] = columns["time"] + base
+    key = _address(trace, content)
+    columns = _columns(trace.trace)
+    columns["time"] += base
     good = _usable(columns, index, refusals)
     if not good.all():
         columns = {name: column[good] for name, column in columns.items()}
-    label = Label(key, content.digest, fields.registration(head.get("r")),
-                  fields.type_designator(head.get("t")), fields.name(head.get("ownOp")))
+    label = Label(key, content.digest, fields.registration(trace.r), fields.type_designator(trace.t),
+                  fields.name(trace.ownOp))
     positions = build((key,), (content.digest,), frozenset([label]), int(good.sum()), **columns)
-    return content.reading(positions, len(rows), refusals, FORMAT)
+    return content.reading(positions, count, refusals, FORMAT)
 
 
-def _address(head: dict[str, Any], content: Content) -> str:
-    written = head.get("icao")
-    key = (keys.icao24(written) if isinstance(written, str) else None) or content.aircraft
+def _decode(content: Content, refusals: Refusals) -> tuple[_Trace, list[int] | None, int]:
+    """The trace, the places of its rows in the file where some were left out, and the rows seen.
+
+    Well-formed files, which nearly all are, are decoded straight into rows; the others are read as plain
+    JSON and looked at value by value.
+    """
+    try:
+        if len(content.data) <= MAX_JSON_BYTES:
+            trace = _DECODER.decode(content.data)
+            return trace, None, len(trace.trace)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        pass
+    head = content.json
+    given = head.get("trace") if isinstance(head, dict) else None
+    if not isinstance(given, list):
+        raise InputRefused('"trace" is not a list of rows.', where=content.where)
+    kept = [(i, row) for i, cells in enumerate(given) if (row := _mend(cells, i, refusals)) is not None]
+    names = {name: value if isinstance(value := head.get(name), str) else None for name in
+             ("icao", "r", "t", "ownOp")}
+    timestamp = fields.number(head.get("timestamp"))
+    trace = _Trace([row for _, row in kept], -1.0 if timestamp is None else timestamp, **names)
+    return trace, [i for i, _ in kept], len(given)
+
+
+def _address(trace: _Trace, content: Content) -> str:
+    key = (keys.icao24(trace.icao) if trace.icao else None) or content.aircraft
     if key is None:
         raise InputRefused('"icao" is not a 24-bit address.', where=content.where,
                            remedy="Name the aircraft with --aircraft.")
     return key
 
 
-def _columns(rows: list[Row], refusals: Refusals) -> tuple[dict[str, Column], Column | None]:
-    """Columns of all usable rows, and their places in `rows` where these are not simply 0, 1, 2 …
-
-    Well-formed files, which nearly all are, go straight into numpy; only others are looked at row by row.
-    """
-    try:
-        return _convert(rows), None
-    except (TypeError, ValueError, OverflowError, IndexError):
-        kept = [(i, row) for i, given in enumerate(rows) if (row := _mend(given, i, refusals)) is not None]
-        return _convert([row for _, row in kept]), np.array([i for i, _ in kept], int)
-
-
-def _convert(rows: Sequence[Row]) -> dict[str, Column]:
-    if not rows:
-        return {"time": np.empty(0), "latitude": np.empty(0), "longitude": np.empty(0)}
-    time, latitude, longitude, altitude, speed, track, flags, rate, detail, *more = zip(*rows, strict=True)
-    grounded = np.array([a == "ground" for a in altitude]) if "ground" in altitude else None
+def _columns(rows: Sequence[_Row]) -> dict[str, Column]:
+    altitude = [row.altitude for row in rows]
+    grounded = np.array([value == "ground" for value in altitude], bool)
     columns = {
-        "time": np.array(time, float),
-        "latitude": np.array(latitude, float),
-        "longitude": np.array(longitude, float),
-        "altitude_ft": _altitudes(altitude, more[1] if len(more) > 1 else None, grounded),
-        "ground_speed_kt": np.array(speed, np.float32),
-        "track_deg": np.array(track, np.float32),
-        "vertical_rate_fpm": np.array(rate, np.float32),
-        "flags": (np.array(flags, np.int64) & (STALE | NEW_LEG)).astype(np.uint8),
+        "time": _array([row.seconds for row in rows], np.float64),
+        "latitude": _array([row.latitude for row in rows], np.float64),
+        "longitude": _array([row.longitude for row in rows], np.float64),
+        "altitude_ft": _altitudes(altitude, rows, grounded),
+        "ground_speed_kt": _array([row.speed for row in rows], np.float32),
+        "track_deg": _array([row.track for row in rows], np.float32),
+        "vertical_rate_fpm": _array([row.rate for row in rows], np.float32),
+        "flags": _array([(row.flags or 0) & (STALE | NEW_LEG) for row in rows], np.uint8),
     }
     unknown = np.isnan(columns["altitude_ft"]) & np.isnan(columns["ground_speed_kt"])
-    columns["ground"] = np.where(unknown, GROUND_UNKNOWN, AIR).astype(np.int8)
-    if grounded is not None:
-        columns["ground"][grounded] = GROUND
-    columns["callsign"], columns["squawk"] = _details(detail)
+    columns["ground"] = np.where(grounded, GROUND, np.where(unknown, GROUND_UNKNOWN, AIR)).astype(np.int8)
+    columns["callsign"], columns["squawk"] = _details(rows)
     return columns
 
 
-def _altitudes(altitude: Row, geometric: Row | None, grounded: Column | None) -> Column:
+def _array(values: Sequence[float | None], dtype: DTypeLike) -> Column:
+    with np.errstate(over="ignore"):
+        column = np.array(values, dtype)
+    if dtype is np.float32:
+        column[np.abs(column) > _ABSURD] = np.nan
+    return column
+
+
+def _altitudes(altitude: list[float | str | None], rows: Sequence[_Row], grounded: Column) -> Column:
     """Barometric where sent, else geometric; NaN on the ground."""
-    if grounded is None:
-        feet = np.array(altitude, np.float32)
-    else:
-        feet = np.array([None if a == "ground" else a for a in altitude], np.float32)
-    missing = np.isnan(feet) if grounded is None else np.isnan(feet) & ~grounded
-    if geometric is not None and missing.any():
-        feet[missing] = np.array(geometric, np.float32)[missing]
+    feet = _array([None if isinstance(value, str) else value for value in altitude], np.float32)
+    missing = np.isnan(feet) & ~grounded
+    for row in np.flatnonzero(missing).tolist():
+        geometric = rows[row].geometric
+        feet[row] = np.nan if geometric is None else geometric
     return feet
 
 
-def _details(detail: Row) -> tuple[Column, Column]:
-    callsigns, squawks = np.zeros(len(detail), "S8"), np.full(len(detail), -1, np.int16)
-    for i, more in enumerate(detail):
-        if more:
-            if "flight" in more:
-                callsigns[i] = fields.callsign(more["flight"])
-            if "squawk" in more:
-                squawks[i] = fields.squawk(more["squawk"])
+def _details(rows: Sequence[_Row]) -> tuple[Column, Column]:
+    callsigns, squawks = np.zeros(len(rows), "S8"), np.full(len(rows), -1, np.int16)
+    for i, row in enumerate(rows):
+        if row.detail is not None:
+            callsigns[i] = _callsign(row.detail.flight)
+            squawks[i] = _squawk(row.detail.squawk)
     return callsigns, squawks
 
 
-def _mend(row: Any, index: int, refusals: Refusals) -> Row | None:
-    """The first columns of a row with every value of its own kind, or None if time or place is missing."""
-    if not isinstance(row, list) or len(row) < 4:
+def _mend(cells: Any, index: int, refusals: Refusals) -> _Row | None:
+    """A row with every value of its own kind, or None if time or place is missing."""
+    if not isinstance(cells, list) or len(cells) < 4:
         refusals.add(f"trace[{index}]", "is not a row of at least four values")
         return None
-    row = row[:11] + [None] * (11 - len(row))
-    time, latitude, longitude = (fields.number(value) for value in row[:3])
-    if time is None or latitude is None or longitude is None:
+    cells = cells[:11] + [None] * (11 - len(cells))
+    seconds, latitude, longitude = (fields.number(value) for value in cells[:3])
+    if seconds is None or latitude is None or longitude is None:
         refusals.add(f"trace[{index}]", "has no time or no position")
         return None
-    altitude = "ground" if row[3] == "ground" else _small(row[3])
-    flags = row[6] if isinstance(row[6], int) and 0 <= row[6] < 256 else 0
-    detail = row[8] if isinstance(row[8], dict) else None
-    return [time, latitude, longitude, altitude, _small(row[4]), _small(row[5]), flags, _small(row[7]),
-            detail, None, _small(row[10])]
+    altitude = "ground" if cells[3] == "ground" else _small(cells[3])
+    flags = cells[6] if isinstance(cells[6], int) and 0 <= cells[6] < 256 else 0
+    more = cells[8] if isinstance(cells[8], dict) else {}
+    detail = _Detail(*(value if isinstance(value := more.get(name), str) else None
+                       for name in ("flight", "squawk")))
+    return _Row(seconds, latitude, longitude, altitude, _small(cells[4]), _small(cells[5]), flags,
+                _small(cells[7]), detail, msgspec.Raw(b""), _small(cells[10]))
 
 
 def _small(value: Any) -> float | None:
     result = fields.number(value)
-    return result if result is not None and abs(result) < 1e6 else None
+    return result if result is not None and abs(result) <= _ABSURD else None
 
 
-def _usable(columns: dict[str, Column], index: Column | None, refusals: Refusals) -> Column:
+def _usable(columns: dict[str, Column], index: list[int] | None, refusals: Refusals) -> Column:
     time, latitude, longitude = columns["time"], columns["latitude"], columns["longitude"]
     timely = (time >= fields.EARLIEST_S) & (time <= fields.LATEST_S)
     placed = (np.abs(latitude) <= 90) & (np.abs(longitude) <= 180) & ((latitude != 0) | (longitude != 0))
