@@ -1,7 +1,9 @@
 """Flights that a report tells of, as claims with their slots and evidence.
 
 Words of movement are read with the places, aircraft and dates beside them (`flights_told.telling`), then put
-together as a story: legs that follow one another, returns, one flight told twice (`flights_told.story`).
+together as a story: legs that follow one another, returns (`flights_told.story`), one flight told twice
+(`flights_told.retold`). Modules of `flights_told` in the order of their use: words, places, vehicles, frequency,
+modality, telling, cast, states, legs, story, retold.
 """
 
 from __future__ import annotations
@@ -9,41 +11,49 @@ from __future__ import annotations
 from tailgraph.graph.model import ReportedFlight, Span
 from tailgraph.nlp import dates
 from tailgraph.nlp.annotation import Annotated
-from tailgraph.nlp.flights_told.story import Leg, Story
-from tailgraph.nlp.flights_told.telling import scenes, tellings
-from tailgraph.nlp.flights_told.vehicles import Fleet
+from tailgraph.nlp.flights_told.cast import Cast
+from tailgraph.nlp.flights_told.legs import Leg
+from tailgraph.nlp.flights_told.places import Whereabouts
+from tailgraph.nlp.flights_told.retold import without_repeats
+from tailgraph.nlp.flights_told.story import Story
+from tailgraph.nlp.flights_told.telling import scenes
 
 
 def find(annotated: Annotated) -> tuple[ReportedFlight, ...]:
     """The flights of a report, in the order of their first telling."""
     when = dates.find(annotated.doc, annotated.document.published)
-    found = list(scenes(annotated, when))
-    fleet = Fleet(annotated)
-    for scene in found:
-        fleet.learn(scene.vehicles)
-    story = Story(fleet)
-    for scene in found:
-        for telling in tellings(scene):
-            story.add(telling)
-        story.see(scene.index, scene.vehicles)
-    return tuple(_flight(annotated, index, leg) for index, leg in enumerate(story.legs))
+    whereabouts, cast = Whereabouts(annotated), Cast(annotated)
+    story = Story(cast, whereabouts)
+    for scene in scenes(annotated, when, whereabouts):
+        story.read(scene)
+    legs = without_repeats(story.legs)
+    return tuple(_flight(annotated, index, leg, cast, whereabouts) for index, leg in enumerate(legs))
 
 
-def _flight(annotated: Annotated, index: int, leg: Leg) -> ReportedFlight:
-    cue = leg.tellings[0].cue
-    token = cue.token
+def _flight(annotated: Annotated, index: int, leg: Leg, cast: Cast, whereabouts: Whereabouts) -> ReportedFlight:
+    cue, craft = leg.tellings[0].cue, leg.craft
     last = annotated.doc[cue.last]
-    starts = {t.sentence.start_char for t in leg.tellings}
-    evidence = tuple(sorted({_passage(annotated, start) for start in starts}))
-    vehicle = leg.vehicle
     return ReportedFlight(
-        index=index, evidence=evidence, cue=Span(start=token.idx, end=max(token.idx + len(token), last.idx + len(last))),
-        rule=f"{cue.word.frame}:{cue.word.lemma}", confidence=0.7,
-        aircraft=vehicle.aircraft if vehicle else (), types=vehicle.types if vehicle else (),
-        operator=vehicle.operators if vehicle else (), state=vehicle.states if vehicle else (),
-        origin=leg.origin, destination=leg.destination, event=leg.interval, night=leg.night, count=leg.count,
-        happened=leg.happened, callsigns=tuple(dict.fromkeys(s for t in leg.tellings for s in t.callsigns)))
+        index=index, evidence=_evidence(annotated, leg),
+        cue=Span(start=cue.token.idx, end=max(cue.token.idx + len(cue.token), last.idx + len(last))),
+        rule=f"{leg.tellings[0].frame}:{cue.word.lemma}", confidence=_confidence(leg),
+        aircraft=tuple(craft.aircraft.values()) if craft else (), types=tuple(craft.types.values()) if craft else (),
+        operator=tuple(craft.operators.values()) if craft else (), state=cast.states_of(craft) if craft else (),
+        origin=whereabouts.completed(leg.origin), destination=whereabouts.completed(leg.destination), event=leg.interval,
+        night=leg.night, count=leg.count, happened=leg.happened,
+        callsigns=tuple(dict.fromkeys(s for t in leg.tellings for s in t.callsigns)))
 
 
-def _passage(annotated: Annotated, start: int) -> int:
-    return next((p.index for p in reversed(annotated.passages) if p.start <= start), 0)
+def _evidence(annotated: Annotated, leg: Leg) -> tuple[int, ...]:
+    """The passages of all tellings, in order."""
+    starts = {t.cue.token.idx for t in leg.tellings}
+    return tuple(sorted({next((p.index for p in reversed(annotated.passages) if p.start <= s), 0) for s in starts}))
+
+
+def _confidence(leg: Leg) -> float:
+    """By what is known: a word that can only mean flying, an aircraft, both ends (figures of the development set)."""
+    score = 0.5
+    score += 0.15 if leg.tellings[0].cue.word.air else 0.0
+    score += 0.15 if leg.craft and leg.craft.named else 0.0
+    score += 0.1 if len(leg.ends) == 2 else 0.0
+    return round(score, 2)

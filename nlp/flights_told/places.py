@@ -1,11 +1,11 @@
 """Where a text says that something went: places, airports and countries named together, and how they stand
-in the sentence ("from", "to", "at", "between … and …", "A–B")."""
+in the sentence ("from", "to", "at", "between … and …", "A–B"), with "there" and "the airstrip" called back."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 
@@ -14,6 +14,7 @@ from spacy.tokens import Span, Token
 from tailgraph.graph.model import Endpoint, EntityRef, Kind, Mention, Slot
 from tailgraph.graph.model import Span as Offsets
 from tailgraph.nlp.annotation import Annotated
+from tailgraph.nlp.vocabulary import items, rows
 
 LOCATIONS = (Kind.AIRPORT, Kind.PLACE, Kind.COUNTRY)
 
@@ -33,23 +34,29 @@ class Relation(StrEnum):
 
 _RELATIONS: dict[str, Relation] = {
     **dict.fromkeys(("from", "ex"), Relation.FROM),
-    **dict.fromkeys(("to", "into", "onto", "toward", "towards", "unto"), Relation.TO),
-    **dict.fromkeys(("for",), Relation.FOR),
+    **dict.fromkeys(("to", "into", "onto", "toward", "towards"), Relation.TO),
+    "for": Relation.FOR,
+    "between": Relation.BETWEEN,
     **dict.fromkeys(("in", "at", "on", "inside", "near", "outside"), Relation.AT),
-    **dict.fromkeys(("via", "through", "over", "past", "across", "above", "around", "off", "by", "across", "along",
-                     "against", "about", "after", "beyond", "with"), Relation.VIA),
+    **dict.fromkeys(("via", "through", "over", "past", "across", "above", "around", "off", "by", "along", "against",
+                     "about", "after", "beyond", "with", "of", "than", "as"), Relation.VIA),
 }
-# Words that may stand between a preposition and the location that it governs.
-_FILLERS = frozenset({"DET", "ADJ", "NUM", "PRON"})
-# What may stand between two names of one location: "Niš (INI)", "Entebbe in Uganda", "Belgrade's Nikola Tesla".
-_SAME = re.compile(
-    r"\s*(?:['’]s?\s+(?:[\w-]+\s+){0,2}|,\s*|\s*\(\s*|\)?,?\s+(?:in|near|outside|close to|on the island of|(?:just )?(?:north|south|east|west)(?:-?(?:east|west))? of)\s+"
-    r"(?:the\s+)?(?:(?:northern|southern|eastern|western|central|neighbouring|nearby)\s+)?"
-    r"|,\s+(?:an?|the)\s+(?:[\w-]+\s+){0,3}(?:of|in|near|outside)\s+(?:the\s+)?|\s+)(?:the\s+)?", re.IGNORECASE)
-_DASH = re.compile(r"\s*(?:–|—|->|→|-|/)\s*")
 _PLACE_NOUNS = frozenset((
-    "capital city town airport airfield airbase base airstrip strip desert territory soil island islands coast border "
-    "port province region mainland side north south east west interior hub field").split())
+    "capital capitals city town airport airfield airbase base airstrip strip desert territory soil island islands coast "
+    "border port province region mainland side north south east west interior hub field").split())
+_CALLED_BACK = frozenset({"airport", "airfield", "airbase", "airstrip", "strip", "base", "field", "city", "town", "island"})
+# What may stand between two names of one location: "Niš (INI)", "Entebbe in Uganda", "Belgrade's Nikola Tesla".
+_WHERE = (r"(?:in|near|outside|close to|on the island of|on the outskirts of"
+          r"|(?:just )?(?:north|south|east|west)(?:-?(?:east|west))? of|on)\s+(?:the\s+)?"
+          r"(?:(?:\w+ern|neighbouring|nearby|island of|capital|city of|port of)\s+){0,2}")
+_SAME = re.compile(
+    rf"\s*(?:['’]s?\s+(?:[\w-]+\s+){{0,2}}|['’]\s+|,\s*|\s*[(/]\s*|\)?,?\s+{_WHERE}|,\s+(?:an?|the)\s+(?:[\w-]+\s+){{0,4}}{_WHERE}"
+    r"|,\s+(?:an?|the)\s+(?:[\w-]+\s+){0,3}of\s+|\)?,?\s+|\))(?:the\s+)?", re.IGNORECASE)
+_CODE = re.compile(r"\s*[(/]\s*")
+_DASH = re.compile(r"\s*(?:–|—|->|→|➔|>|-|/)\s*")
+_ALSO = re.compile(r"\)?,?\s*(?:and|or|then|&)\s+(?:also\s+|on\s+to\s+)?(?:the\s+)?|\)?,\s*", re.IGNORECASE)
+_TO = re.compile(r"\)?,?\s+to\s+(?:the\s+)?", re.IGNORECASE)
+_MAX_BACK = 7
 
 
 @dataclass(frozen=True)
@@ -68,133 +75,241 @@ class Location:
     def endpoint(self) -> Endpoint:
         return Endpoint(country=self.country, place=self.place, airport=self.airport)
 
+    @property
+    def exact(self) -> bool:
+        return bool(self.place or self.airport)
+
 
 @cache
-def _airports() -> dict[str, str]:
+def _airport_countries() -> dict[str, str]:
     import airportsdata
 
     return {code: row["country"] for code, row in airportsdata.load("ICAO").items()}
 
 
-def country_of(annotated: Annotated, ref: EntityRef) -> str | None:
-    """The ISO code of the country that a place or airport lies in; of a country, its own."""
-    key = annotated.entity(ref).key
-    if ref.kind is Kind.AIRPORT:
-        return _airports().get(key or "")
-    return key if key and len(key) == 2 else None
+@cache
+def _capitals() -> dict[str, frozenset[str]]:
+    return {row["iso2"]: frozenset(items(row, "capitals")) for row in rows("tailgraph.graph", "reference", "countries.csv")}
 
 
-def locations(annotated: Annotated, sentence: Span) -> list[Location]:
-    """The locations of a sentence, in order."""
-    groups: list[list[Mention]] = []
-    for mention in annotated.mentions_in(sentence, *LOCATIONS):
-        if mention.entity.kind is Kind.COUNTRY and not _stands_for_land(annotated, mention):
-            continue
-        if groups and _continues(annotated, groups[-1], mention):
-            groups[-1].append(mention)
-        else:
-            groups.append([mention])
-    found: list[Location] = []
-    for group in groups:
-        found.append(_location(annotated, group, found[-1] if found else None))
-    return _with_left_ends(annotated, found)
+class Whereabouts:
+    """The locations of a report, read sentence by sentence."""
 
+    def __init__(self, annotated: Annotated) -> None:
+        self._annotated = annotated
+        self._places = {name: e.ref for e in reversed(annotated.entities) if e.kind is Kind.PLACE for name in e.names}
+        self._city_of: dict[EntityRef, Slot] = {}
+        self._airport_of: dict[EntityRef, Slot] = {}
+        self._last: Location | None = None
 
-def _stands_for_land(annotated: Annotated, mention: Mention) -> bool:
-    """A country as a location: its name, or an adjective before a word for a place ("the Israeli desert")."""
-    span = annotated.doc.char_span(mention.start, mention.end, alignment_mode="expand")
-    if span is None or span.end >= len(annotated.doc):
-        return True
-    after = annotated.doc[span.end]
-    name = annotated.entity(mention.entity).names
-    adjective = span.root.pos_ == "ADJ" or span.root.tag_ == "JJ" or (
-        span.root.dep_ in {"amod", "compound", "nmod"} and after.pos_ in {"NOUN", "PROPN"})
-    if after.lower_ in {"'s", "’s", "'", "’"}:
-        following = annotated.doc[span.end + 1:span.end + 4]
-        return any(t.lower_ in _PLACE_NOUNS for t in following)
-    if adjective and name:
-        return any(t.lower_ in _PLACE_NOUNS for t in annotated.doc[span.end:span.end + 2])
-    return True
+    def country_of(self, ref: EntityRef) -> str | None:
+        """The ISO code of the country that a place or airport lies in; of a country, its own."""
+        key = self._annotated.entity(ref).key
+        if ref.kind is Kind.AIRPORT:
+            return _airport_countries().get(key or "")
+        return key if key and len(key) == 2 else None
 
+    def read(self, sentence: Span) -> list[Location]:
+        """The locations of a sentence, in order; call it for each sentence in turn."""
+        groups: list[list[Mention]] = []
+        for mention in self._annotated.mentions_in(sentence, *LOCATIONS):
+            if mention.entity.kind is Kind.COUNTRY and not self._stands_for_land(mention):
+                continue
+            if groups and self._continues(groups[-1], mention):
+                groups[-1].append(mention)
+            else:
+                groups.append([mention])
+        found: list[Location] = []
+        for group in groups:
+            self._link(group)
+            found.append(self._location(group, found[-1] if found else None))
+        found = self._with_left_ends(found)
+        found = sorted([*found, *self._called_back(sentence, found)], key=lambda here: here.start)
+        for here in found:
+            if here.exact and here.relation is not Relation.VIA:
+                self._last = here
+        return found
 
-def _continues(annotated: Annotated, group: list[Mention], mention: Mention) -> bool:
-    last = group[-1]
-    gap = annotated.doc.text[last.end:mention.start]
-    if not _SAME.fullmatch(gap) or "\n" in gap:
-        return False
-    kinds = {m.entity.kind for m in group if m.entity != mention.entity}
-    if mention.entity.kind in kinds:
-        return False
-    ours = country_of(annotated, mention.entity)
-    theirs = {country_of(annotated, m.entity) for m in group} - {None}
-    return ours is None or not theirs or ours in theirs
+    def completed(self, end: Endpoint | None) -> Endpoint | None:
+        """With the city that the report gives for an airport, and the airport whose code it gives for a city."""
+        if end is None:
+            return None
+        place = end.place or (self._city_of.get(end.airport.entity) if end.airport else None)
+        airport = end.airport or (self._airport_of.get(end.place.entity) if end.place else None)
+        return Endpoint(country=end.country, place=place, airport=airport)
 
+    def last_exact(self) -> Location | None:
+        """The place or airport named last."""
+        return self._last
 
-def _location(annotated: Annotated, group: list[Mention], before: Location | None) -> Location:
-    slots = {m.entity.kind: _slot(m) for m in reversed(group)}
-    country = slots.get(Kind.COUNTRY)
-    if country is None:
-        codes = [country_of(annotated, m.entity) for m in group]
-        code = next((c for c in codes if c), None)
-        country = Slot(entity=EntityRef(kind=Kind.COUNTRY, id=code)) if code else None
-    first = annotated.doc.char_span(group[0].start, group[0].end, alignment_mode="expand")
-    index = first.start if first is not None else 0
-    relation = _relation(annotated, index, group[0], before)
-    return Location(group[0].start, group[-1].end, index, country, slots.get(Kind.PLACE),
-                    slots.get(Kind.AIRPORT), relation)
+    # --- one location
 
+    def _stands_for_land(self, mention: Mention) -> bool:
+        """A country as a location: its name, or an adjective before a word for a place ("the Israeli desert")."""
+        doc = self._annotated.doc
+        span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+        if span is None or span.end >= len(doc):
+            return True
+        after = doc[span.end]
+        next_words = {t.lower_ for t in doc[span.end:span.end + 4]}
+        if after.lower_ in {"'s", "’s", "'", "’"}:
+            return bool(next_words & _PLACE_NOUNS)
+        modifying = span.root.tag_ == "JJ" or span.root.pos_ == "ADJ" or (
+            span.root.dep_ in {"amod", "compound", "nmod"} and after.pos_ in {"NOUN", "PROPN", "ADJ"})
+        return not modifying or bool(next_words & _PLACE_NOUNS) or self._on_route(mention)
 
+    def _on_route(self, mention: Mention) -> bool:
+        """ "The Russia-North Korea flights"."""
+        text = self._annotated.doc.text
+        return text[mention.end:mention.end + 1] in {"-", "–"} or text[max(0, mention.start - 1):mention.start] in {"-", "–"}
 
+    def _continues(self, group: list[Mention], mention: Mention) -> bool:
+        gap = self._annotated.doc.text[group[-1].end:mention.start]
+        if "\n" in gap or not _SAME.fullmatch(gap):
+            return False
+        if mention.entity in {m.entity for m in group}:
+            return True
+        if self._kind(mention) in {self._kind(m) for m in group}:
+            return False
+        ours = self.country_of(mention.entity)
+        theirs = {self.country_of(m.entity) for m in group} - {None}
+        return ours is None or not theirs or ours in theirs
 
-def _slot(mention: Mention) -> Slot:
-    return Slot(entity=mention.entity, span=Offsets(start=mention.start, end=mention.end))
+    def _kind(self, mention: Mention) -> Kind:
+        """A capital that was read as its state is a place where something went there."""
+        return Kind.PLACE if mention.text in self._places and mention.entity.kind is Kind.COUNTRY else mention.entity.kind
 
+    def _link(self, group: list[Mention]) -> None:
+        """Learn from names that stand together which city an airport serves."""
+        doc = self._annotated.doc
+        slots = {self._kind(m): m for m in group}
+        place, airport = slots.get(Kind.PLACE), slots.get(Kind.AIRPORT)
+        if place and airport:
+            self._city_of.setdefault(airport.entity, self._slot(place))
+            if _CODE.fullmatch(doc.text[place.end:airport.start]) and airport.start > place.end:
+                self._airport_of.setdefault(self._slot(place).entity, self._slot(airport))
+        elif airport:
+            city = self._city_in_name(airport)
+            if city:
+                self._city_of.setdefault(airport.entity, city)
 
-def _relation(annotated: Annotated, index: int, mention: Mention, before: Location | None) -> Relation:
-    doc = annotated.doc
-    gap = doc.text[before.end:mention.start] if before else ""
-    if before and gap and _DASH.fullmatch(gap):
-        return Relation.TO
-    if before and before.relation is not Relation.NONE and re.fullmatch(r"\)?,?\s*(?:and|or|then|&)\s+(?:the\s+)?|,\s*", gap):
-        return Relation.TO if before.relation is Relation.BETWEEN else before.relation
-    steps = 0
-    token: Token | None = doc[index - 1] if index else None
-    while token is not None and steps < 5 and (token.pos_ in _FILLERS or token.lower_ in _PLACE_NOUNS | {"of", "international"}
-                                               or (token.pos_ == "NOUN" and steps and token.lower_ not in _RELATIONS)):
-        if token.lower_ == "of" and not (token.i and (doc[token.i - 1].lower_ in _PLACE_NOUNS | {"out"})):
-            break
-        if token.lower_ == "of" and doc[token.i - 1].lower_ == "out":
-            return Relation.FROM
-        token = doc[token.i - 1] if token.i else None
-        steps += 1
-    if token is None:
+    def _city_in_name(self, airport: Mention) -> Slot | None:
+        """ "Damascus International Airport" lies at Damascus, if the report knows a place of that name there."""
+        for name, ref in self._places.items():
+            for written in self._annotated.entity(airport.entity).names:
+                if re.match(rf"(?:RAF |Camp )?{re.escape(name)}\b", written) and written != name:
+                    return Slot(entity=ref)
+        return None
+
+    def _location(self, group: list[Mention], before: Location | None) -> Location:
+        doc = self._annotated.doc
+        slots = {self._kind(m): self._slot(m) for m in reversed(group)}
+        code = next((c for c in (self.country_of(m.entity) for m in group) if c), None)
+        named = next((m for m in group if self._kind(m) is Kind.COUNTRY), None)
+        ref = EntityRef(kind=Kind.COUNTRY, id=code) if code else None
+        country = self._slot(named) if named else Slot(entity=ref) if ref else None
+        first = doc.char_span(group[0].start, group[0].end, alignment_mode="expand")
+        index = first.start if first is not None else 0
+        place = slots.get(Kind.PLACE) or self._capital(group, code)
+        return Location(group[0].start, group[-1].end, index, country, place, slots.get(Kind.AIRPORT),
+                        self._relation(index, group[0], before))
+
+    def _capital(self, group: list[Mention], code: str | None) -> Slot | None:
+        """ "The Guinean capital" is Conakry, if the report names it."""
+        after = self._annotated.doc.text[group[-1].end:group[-1].end + 40]
+        if not code or not re.match(r"(?:['’]s)?\s+(?:(?:and|or)\s+[\w ]{2,20}\s+)?capitals?\b", after):
+            return None
+        for name in _capitals().get(code, ()):
+            if name in self._places:
+                return Slot(entity=self._places[name])
+        return None
+
+    def _slot(self, mention: Mention) -> Slot:
+        place = self._places.get(mention.text)
+        entity = place if place and self._kind(mention) is Kind.PLACE else mention.entity
+        return Slot(entity=entity, span=Offsets(start=mention.start, end=mention.end))
+
+    # --- its relation
+
+    def _relation(self, index: int, mention: Mention, before: Location | None) -> Relation:
+        text = self._annotated.doc.text
+        gap = text[before.end:mention.start] if before else ""
+        if before and gap and _DASH.fullmatch(gap):
+            return Relation.TO
+        if before and before.relation is not Relation.NONE and _ALSO.fullmatch(gap):
+            return Relation.TO if before.relation is Relation.BETWEEN else before.relation
+        return self._governed(index)
+
+    def _governed(self, index: int) -> Relation:
+        """By the preposition before, over articles, adjectives and nouns in apposition ("the desert airstrip of")."""
+        doc = self._annotated.doc
+        for step in range(1, _MAX_BACK):
+            if index - step < 0:
+                return Relation.NONE
+            token = doc[index - step]
+            word = token.lower_
+            if word == "of" and doc[index - step - 1].lower_ in _PLACE_NOUNS | {"capital"}:
+                continue
+            if word == "of":
+                return self._of(doc[index - step - 1])
+            if word in {"out", "inbound"}:
+                return Relation.FROM
+            if word in _RELATIONS and token.pos_ in {"ADP", "SCONJ", "ADV", "PART"}:
+                return _RELATIONS[word]
+            if token.pos_ in {"VERB", "AUX"}:
+                return Relation.OBJECT if step <= 4 else Relation.NONE
+            if token.pos_ not in {"DET", "ADJ", "NUM", "PRON", "NOUN", "PROPN"} or (
+                    token.pos_ in {"NOUN", "PROPN"} and self._annotated.mention_at(token)):
+                return Relation.NONE
         return Relation.NONE
-    if token.lower_ in {"out", "inbound"} or (token.lower_ == "of" and token.i and doc[token.i - 1].lower_ == "out"):
-        return Relation.FROM
-    if token.lower_ == "way" or (token.lower_ == "of" and token.i and doc[token.i - 1].lower_ == "way"):
-        return Relation.VIA
-    if token.lower_ == "between":
-        return Relation.BETWEEN
-    if token.lower_ in _RELATIONS:
-        return _RELATIONS[token.lower_]
-    if token.pos_ == "VERB" and steps < 3:
-        return Relation.OBJECT
-    return Relation.NONE
+
+    def _of(self, before: Token) -> Relation:
+        if before.lower_ == "out":
+            return Relation.FROM
+        return Relation.VIA if before.lower_ == "way" else Relation.NONE
+
+    def _with_left_ends(self, found: list[Location]) -> list[Location]:
+        """ "Belgrade–Nevatim", "flew Mehrabad to Damascus": the name before a dash or "to" is where it began."""
+        text = self._annotated.doc.text
+        for index, here in enumerate(found[:-1]):
+            gap = text[here.end:found[index + 1].start]
+            free = {Relation.NONE, Relation.OBJECT, Relation.VIA, Relation.AT}
+            if (_DASH.fullmatch(gap) and here.relation is not Relation.TO) or (_TO.fullmatch(gap) and here.relation in free - {Relation.AT}):
+                found[index] = replace(here, relation=Relation.FROM)
+        return found
+
+    # --- called back
+
+    def _called_back(self, sentence: Span, found: list[Location]) -> Iterator[Location]:
+        """ "There", "from where", "the desert airstrip": the place or airport named before."""
+        for token in sentence:
+            if any(here.start <= token.idx < here.end for here in found):
+                continue
+            before = [h for h in found if h.end <= token.idx and h.exact]
+            last = before[-1] if before else self._last
+            if last is None:
+                return
+            relation = self._calling(token)
+            if relation:
+                yield replace(last, start=token.idx, end=token.idx + len(token), first=token.i, relation=relation)
+
+    def _calling(self, token: Token) -> Relation | None:
+        doc = self._annotated.doc
+        if token.lower_ in {"there", "where", "here"} and token.dep_ != "expl" and token.i:
+            before = doc[token.i - 1].lower_
+            if before == "from":
+                return Relation.FROM
+            if token.lower_ == "there":
+                return Relation.AT if doc[token.i - 1].pos_ in {"VERB", "ADV", "ADP", "PART"} else None
+            return None
+        if token.lower_ in _CALLED_BACK and token.dep_ == "pobj" and any(c.lower_ in {"the", "this", "that", "same"} for c in token.children) \
+                and not any(c.dep_ in {"prep", "compound", "appos"} for c in token.children) and not self._annotated.mention_at(token):
+            relation = _RELATIONS.get(token.head.lower_)
+            return relation if relation in {Relation.FROM, Relation.TO, Relation.AT} else None
+        return None
 
 
-def _with_left_ends(annotated: Annotated, found: list[Location]) -> list[Location]:
-    """ "Belgrade–Nevatim", "flew Mehrabad to Damascus": the name before a dash or "to" is where it began."""
-    text = annotated.doc.text
-    for index, here in enumerate(found[:-1]):
-        gap = text[here.end:found[index + 1].start]
-        dashed = _DASH.fullmatch(gap)
-        paired = re.fullmatch(r"\)?\s+to\s+(?:the\s+)?", gap)
-        if (dashed and here.relation is not Relation.TO) or (paired and here.relation in {Relation.NONE, Relation.OBJECT}):
-            found[index] = Location(here.start, here.end, here.first, here.country, here.place, here.airport, Relation.FROM)
-    return found
-
-
-def pairs(found: list[Location], text: str) -> Iterator[tuple[Location, Location]]:
+def dashed(found: tuple[Location, ...], text: str) -> Iterator[tuple[Location, Location]]:
     """Locations joined by a dash: "OPSN–UAAA"."""
     for left, right in zip(found, found[1:], strict=False):
         if _DASH.fullmatch(text[left.end:right.start]):

@@ -1,240 +1,236 @@
-"""From tellings to flights: legs that follow one another, returns, and one flight told twice."""
+"""From tellings to flights: legs that follow one another, returns, refusals, and what completes an earlier telling."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+import re
 
-from tailgraph.graph.model import DateInterval, Endpoint, EntityRef, Slot
-from tailgraph.nlp.dates import DateMention
-from tailgraph.nlp.flights_told.telling import Telling
-from tailgraph.nlp.flights_told.vehicles import Fleet, Vehicle
+from tailgraph.graph.model import Endpoint
+from tailgraph.nlp.flights_told.cast import MEMORY, Cast, Craft
+from tailgraph.nlp.flights_told.legs import Leg, contains, ends_agree, merged_end, same_end
+from tailgraph.nlp.flights_told.modality import Outcome, undone_before
+from tailgraph.nlp.flights_told.places import Location, Relation, Whereabouts
+from tailgraph.nlp.flights_told.telling import Mover, Scene, Telling, tellings
 from tailgraph.nlp.flights_told.words import Frame
+from tailgraph.nlp.numerals import NUMBER, number
 
-# How many sentences back "the plane" may point.
-_MEMORY = 4
-_HEADING = {Frame.DEPART, Frame.FLY, Frame.CARRY, Frame.ONWARD, Frame.RETURN}
-
-
-@dataclass
-class Leg:
-    """A flight being put together from what is told of it."""
-
-    vehicle: Vehicle | None
-    origin: Endpoint | None
-    destination: Endpoint | None
-    tellings: list[Telling] = field(default_factory=list)
-    interval: DateInterval | None = None
-    night: bool | None = None
-    count: int | None = None
-    happened: bool = True
-    dated_here: bool = False
-
-    @property
-    def last(self) -> Telling:
-        return self.tellings[-1]
-
-    @property
-    def grounded(self) -> bool:
-        """Whether at least one end is known."""
-        return any(end and (end.country or end.place or end.airport) for end in (self.origin, self.destination))
+_LEADING_NUMBER = re.compile(rf"\W*(?:(?:at least|about|some|only|around)\s+)?(?P<n>{NUMBER})\b", re.IGNORECASE)
 
 
 class Story:
-    """The legs of a report in the order of telling, and what "it" and "the plane" stand for."""
+    """The legs of a report in the order of telling."""
 
-    def __init__(self, fleet: Fleet) -> None:
-        self._fleet = fleet
-        self._seen: list[tuple[int, Vehicle]] = []
+    def __init__(self, cast: Cast, whereabouts: Whereabouts) -> None:
+        self._cast = cast
+        self._whereabouts = whereabouts
+        self._met: dict[int, Craft] = {}
         self.legs: list[Leg] = []
 
-    def see(self, index: int, vehicles: Iterable[Vehicle]) -> None:
-        """Remember what a sentence names, for later sentences to point at."""
-        for vehicle in vehicles:
-            if vehicle.named and vehicle.craft:
-                self._seen.append((index, self._fleet.complete(self._identified(vehicle, index))))
+    def read(self, scene: Scene) -> None:
+        """Take in one sentence."""
+        for vehicle in scene.vehicles:
+            self._met[vehicle.first] = self._cast.enter(vehicle, scene.index)
+        before = len(self.legs)
+        told = False
+        for telling in tellings(scene):
+            told = self._tell(telling) or told
+        if not told and len(self.legs) == before:
+            if undone_before(scene.sentence):
+                self._undo(scene.index)
+            elif not scene.title:
+                self._complete_by_fragment(scene)
 
-    def add(self, telling: Telling) -> None:
-        vehicle = self._who(telling)
-        if not self._plausible(telling, vehicle):
-            return
-        leg = self._leg(telling, vehicle)
-        if leg is not None:
+    # --- one telling
+
+    def _tell(self, telling: Telling) -> bool:
+        craft = self._who(telling)
+        if telling.outcome is Outcome.TALK or not self._plausible(telling, craft):
+            return False
+        before = self._before(telling, craft)
+        if before and self._retells(before, telling):
+            self._retell(before, telling)
+            return True
+        if before and self._continues(before, telling):
+            self._extend(before, telling)
+            return True
+        leg = self._new_leg(telling, craft, before)
+        if leg:
             self.legs.append(leg)
+        return leg is not None
 
-    # --- what moved
-
-    def _identified(self, vehicle: Vehicle, index: int) -> Vehicle:
-        """ "The DC-8", told of before as 9J-KAF, is 9J-KAF."""
-        if vehicle.aircraft or not vehicle.definite or vehicle.plural:
-            return vehicle
-        types = {s.entity for s in vehicle.types}
-        for _, before in reversed(self._seen):
-            same_type = not types or types & {s.entity for s in before.types}
-            if same_type and _agree(vehicle.operators, before.operators):
-                return replace(before, first=vehicle.first, end=vehicle.end, definite=True, count=vehicle.count or before.count,
-                               plural=vehicle.plural)
-        return vehicle
-
-    def _who(self, telling: Telling) -> Vehicle | None:
+    def _who(self, telling: Telling) -> Craft | None:
+        """The craft that moved: the one named, else the one that the report speaks of."""
         vehicle = telling.vehicle
-        if vehicle and vehicle.named:
-            full = self._fleet.complete(self._identified(vehicle, telling.index))
-            return full
-        focus = self._focus(telling)
-        if vehicle and vehicle.alike and focus:
-            return replace(focus, aircraft=(), count=vehicle.count or 1, plural=False)
-        if vehicle and vehicle.definite and focus and not (vehicle.states and not _agree(vehicle.states, focus.states)):
-            return replace(focus, count=vehicle.count if vehicle.plural or vehicle.count else focus.count)
-        if vehicle is None and telling.pointing:
-            return focus
-        return vehicle
-
-    def _focus(self, telling: Telling) -> Vehicle | None:
-        told = next((leg for leg in reversed(self.legs) if leg.vehicle and leg.vehicle.named), None)
-        seen = next(((i, v) for i, v in reversed(self._seen) if i <= telling.index and v.first < telling.cue.first), None)
-        if told and seen and told.vehicle:
-            return told.vehicle if told.last.index >= seen[0] else seen[1]
-        if told and telling.index - told.last.index <= _MEMORY:
-            return told.vehicle
-        if seen and telling.index - seen[0] <= _MEMORY:
-            return seen[1]
+        if vehicle:
+            craft = self._met[vehicle.first]
+            if craft.named or not (vehicle.definite or vehicle.alike):
+                return craft
+            return self._focus(telling) or craft
+        if telling.operator and (operator := self._cast.operator_before()):
+            return Craft(operators={operator.entity: operator})
+        if telling.pointing and telling.mover is not Mover.UNSAID or (telling.mover is Mover.UNSAID and not telling.states):
+            if telling.cue.nominal and telling.mover is Mover.UNSAID and not _definite(telling):
+                return None
+            return self._focus(telling)
+        if telling.states:
+            return Craft(states={s.entity: s for s in telling.states}, described=True, plural=True)
         return None
 
-    def _plausible(self, telling: Telling, vehicle: Vehicle | None) -> bool:
+    def _focus(self, telling: Telling) -> Craft | None:
+        told = next((leg for leg in reversed(self.legs) if leg.craft), None)
+        seen = self._cast.on_stage(telling.index, telling.cue.first)
+        if told and told.craft and telling.index - told.last.index <= MEMORY and (
+                seen is None or told.last.index >= self._cast.stage_index(seen)):
+            return told.craft
+        return seen
+
+    def _plausible(self, telling: Telling, craft: Craft | None) -> bool:
         """A general word ("left", "arrived") tells of a flight only where something that flies is its mover."""
-        if telling.mover == "none":
+        if telling.cue.word.air and telling.frame is not Frame.CARRY:
+            return telling.mover is not Mover.OTHER or telling.cue.word.lemma in {"fly", "take off"}
+        if telling.mover in {Mover.PERSON, Mover.OTHER}:
             return False
-        if telling.cue.word.air:
-            return True
-        if telling.mover in {"person", "other"} and not (telling.vehicle and telling.vehicle.craft):
+        if telling.cue.nominal and not telling.counted and telling.vehicle is None and not telling.placed:
             return False
-        return vehicle is not None and (vehicle.named or vehicle.craft)
+        return craft is not None and (craft.named or craft.described)
 
     # --- which leg
 
-    def _leg(self, telling: Telling, vehicle: Vehicle | None) -> Leg | None:
-        before = self._before(telling, vehicle)
-        if before and self._continues(before, telling, vehicle):
-            self._extend(before, telling)
-            return None
-        origin, destination = _endpoint(telling.origin), _endpoint(telling.destination)
-        if before and telling.happened == before.happened:
-            origin, destination = _chained(telling, before, origin, destination)
-        leg = Leg(vehicle, origin, destination, [telling], happened=telling.happened)
-        _date(leg, telling)
-        leg.count = _count(telling, vehicle)
-        if before and leg.interval is None and telling.index - before.last.index <= 1:
-            leg.interval = before.interval
-        if not leg.grounded:
-            return None
-        if not telling.origin and not telling.destination and telling.frame not in {Frame.RETURN, Frame.ONWARD} and not telling.back \
-                and not telling.home and telling.frame is not Frame.DEPART:
-            return None
-        return leg
-
-    def _before(self, telling: Telling, vehicle: Vehicle | None) -> Leg | None:
-        """The last leg of the same vehicle."""
+    def _before(self, telling: Telling, craft: Craft | None) -> Leg | None:
+        """The last leg of the same craft."""
         for leg in reversed(self.legs):
-            if telling.index - leg.last.index > _MEMORY:
+            if telling.index - leg.last.index > MEMORY:
                 return None
-            if _same_vehicle(leg.vehicle, vehicle):
+            if leg.craft is craft or (leg.craft and craft and craft.thin is leg.craft.thin is False and leg.craft.aircraft
+                                      and leg.craft.aircraft.keys() == craft.aircraft.keys()):
                 return leg
         return None
 
-    def _continues(self, leg: Leg, telling: Telling, vehicle: Vehicle | None) -> bool:
-        """Whether the telling gives the missing end of the leg before ("left Tehran … landed in Damascus")."""
-        if telling.index - leg.last.index > 2 or telling.happened != leg.happened:
+    def _retells(self, leg: Leg, telling: Telling) -> bool:
+        """Whether the telling adds only when or how to the leg before: "It set out on the 12th at 21:30"."""
+        if telling.placed or telling.back or telling.home or telling.frame in {Frame.RETURN, Frame.ONWARD}:
             return False
-        if telling.frame in {Frame.ARRIVE, Frame.STOP, Frame.RETURN} and not telling.origin and leg.origin and not leg.destination:
-            return telling.destination is not None and not _same_place(leg.origin, telling.destination.endpoint)
+        if telling.outcome is Outcome.NOT_DONE:
+            return telling.index - leg.last.index <= 2
+        days = [d.interval for d in telling.dates if d.interval]
+        return telling.frame is not Frame.DEPART or leg.destination is not None and leg.origin is not None and bool(days) and (
+            leg.interval is None or all(contains(leg.interval, d) for d in days))
+
+    def _retell(self, leg: Leg, telling: Telling) -> None:
+        if telling.outcome is Outcome.NOT_DONE:
+            leg.happened = False
+            leg.tellings.append(telling)
+            return
+        if telling.frame is Frame.DEPART or telling.index == leg.last.index:
+            leg.tellings.append(telling)
+            leg.date(telling.dates)
+        if telling.count and telling.counted:
+            leg.count = telling.count
+
+    def _continues(self, leg: Leg, telling: Telling) -> bool:
+        """Whether the telling gives the missing end of the leg before ("left Tehran … landed in Damascus")."""
+        if telling.index - leg.last.index > 2 or (telling.outcome is Outcome.DONE) is not leg.happened:
+            return False
+        arriving = telling.frame in {Frame.ARRIVE, Frame.STOP, Frame.RETURN}
+        if arriving and not telling.origin and leg.origin and not leg.destination and telling.destination:
+            return not same_end(leg.origin, telling.destination.endpoint)
         if telling.before_that and telling.origin and not telling.destination and leg.destination:
-            return leg.origin is None or _compatible(leg.origin, telling.origin.endpoint)
+            return ends_agree(leg.origin, telling.origin.endpoint)
         if telling.before_that and telling.destination and not telling.origin and leg.origin:
-            return leg.destination is None or _compatible(leg.destination, telling.destination.endpoint)
+            return ends_agree(leg.destination, telling.destination.endpoint)
         return False
 
     def _extend(self, leg: Leg, telling: Telling) -> None:
         leg.tellings.append(telling)
-        leg.origin = _merged(leg.origin, _endpoint(telling.origin))
-        leg.destination = _merged(leg.destination, _endpoint(telling.destination))
-        _date(leg, telling)
-        leg.count = leg.count or _count(telling, leg.vehicle)
+        leg.origin = merged_end(leg.origin, _endpoint(telling.origin))
+        leg.destination = merged_end(leg.destination, _endpoint(telling.destination))
+        leg.date(telling.dates)
+        if leg.count is None:
+            leg.count = self._count(telling, leg.craft)
+
+    def _new_leg(self, telling: Telling, craft: Craft | None, before: Leg | None) -> Leg | None:
+        origin, destination = _endpoint(telling.origin), _endpoint(telling.destination)
+        if before and (before.happened or telling.outcome is Outcome.NOT_DONE):
+            origin, destination = _chained(telling, before, origin, destination)
+        if destination is None and origin and telling.frame is Frame.ARRIVE and telling.here and not same_end(origin, telling.here.endpoint):
+            destination = telling.here.endpoint
+        if not _known(origin) and not _known(destination):
+            return None
+        if not (telling.placed or telling.back or telling.home or telling.frame in {Frame.RETURN, Frame.ONWARD, Frame.DEPART}):
+            return None
+        if origin and destination and _same_exactly(origin, destination) and not telling.both_ways:
+            return None
+        leg = Leg(craft, origin, destination, [telling], happened=telling.outcome is Outcome.DONE)
+        leg.date(telling.dates)
+        leg.count = self._count(telling, craft)
+        if before and leg.interval is None and telling.index - before.last.index <= 1:
+            leg.interval = before.interval
+        return leg
+
+    def _count(self, telling: Telling, craft: Craft | None) -> int | None:
+        if telling.count is not None and (telling.count > 1 or not craft or (craft.count or 1) == 1):
+            return telling.count
+        if telling.counted and telling.count is None:
+            return None
+        if telling.vehicle and telling.vehicle.count:
+            return telling.vehicle.count
+        if craft and (craft.count or craft.plural):
+            return craft.count
+        singular = telling.cue.nominal and telling.cue.token.tag_ == "NN"
+        return 1 if singular or telling.mover is Mover.PERSON or (craft and craft.aircraft) else craft.count if craft else None
+
+    # --- later sentences that complete a leg
+
+    def _undo(self, index: int) -> None:
+        if self.legs and index - self.legs[-1].last.index <= 2:
+            self.legs[-1].happened = False
+
+    def _complete_by_fragment(self, scene: Scene) -> None:
+        """A sentence without a verb goes on about the flight before: "All after dark, from Bosaso in Somalia."."""
+        leg = self.legs[-1] if self.legs else None
+        if leg is None or scene.index - leg.last.index > 3 or leg.last.title or any(
+                t.pos_ in {"VERB", "AUX"} and t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in scene.sentence):
+            return
+        for here in scene.locations:
+            if here.relation is Relation.FROM and leg.origin is None:
+                leg.origin = here.endpoint
+            elif here.relation in {Relation.TO, Relation.AT} and leg.destination is None and here.exact:
+                leg.destination = here.endpoint
+        if leg.interval is None or not leg.dated_here:
+            leg.date(scene.dates)
+        counted = _LEADING_NUMBER.match(scene.sentence.text)
+        if counted and leg.count is None:
+            leg.count = number(counted["n"])
 
 
-def _count(telling: Telling, vehicle: Vehicle | None) -> int | None:
-    if telling.count is not None or telling.repeated:
-        return telling.count
-    return (vehicle.count if vehicle else None) or (1 if telling.mover == "person" else None)
+def _definite(telling: Telling) -> bool:
+    return any(c.lower_ in {"the", "this", "that", "those", "these", "its", "their", "both"} for c in telling.cue.token.children)
 
 
-def _chained(telling: Telling, before: Leg, origin: Endpoint | None, destination: Endpoint | None) -> tuple[Endpoint | None, Endpoint | None]:
+def _chained(telling: Telling, before: Leg, origin: Endpoint | None,
+             destination: Endpoint | None) -> tuple[Endpoint | None, Endpoint | None]:
     """The ends that the order of telling gives: a flight starts where the last one ended; a return swaps its ends."""
-    returning = telling.frame is Frame.RETURN or telling.back or telling.home
-    if returning:
+    if telling.frame is Frame.RETURN or telling.back or telling.home:
         if destination is None and before.origin:
             off_home = telling.home and telling.frame is Frame.DEPART
             destination = Endpoint(country=before.origin.country) if off_home else before.origin
-        if origin is None and before.destination and not _same_place(before.destination, destination):
+        if origin is None and before.destination and not same_end(before.destination, destination):
             origin = before.destination
         return origin, destination
-    if telling.frame in {Frame.DEPART, Frame.ONWARD} and origin is None and not telling.before_that and before.destination:
-        origin = None if _same_place(before.destination, destination) else before.destination
+    moving_on = telling.frame in {Frame.DEPART, Frame.ONWARD} or telling.cue.word.lemma in {"hop", "leg"}
+    if moving_on and origin is None and not telling.before_that and before.destination and not same_end(before.destination, destination):
+        origin = before.destination
     return origin, destination
 
 
-def _endpoint(location: object) -> Endpoint | None:
-    return location.endpoint if location is not None else None  # type: ignore[attr-defined,no-any-return]
+def _endpoint(location: Location | None) -> Endpoint | None:
+    return location.endpoint if location else None
 
 
-def _date(leg: Leg, telling: Telling) -> None:
-    for when in telling.dates:
-        if when.interval:
-            leg.interval = _union(leg.interval, when) if leg.dated_here else when.interval
-            leg.dated_here = True
-        if when.night is not None:
-            leg.night = leg.night or when.night
+def _known(end: Endpoint | None) -> bool:
+    return end is not None and bool(end.country or end.place or end.airport)
 
 
-def _union(interval: DateInterval | None, when: DateMention) -> DateInterval | None:
-    if not interval or not when.interval:
-        return when.interval or interval
-    starts = [d for d in (interval.earliest, when.interval.earliest) if d]
-    ends = [d for d in (interval.latest, when.interval.latest) if d]
-    return DateInterval(earliest=min(starts) if starts else None, latest=max(ends) if ends else None)
+def _same_exactly(a: Endpoint, b: Endpoint) -> bool:
+    return bool((a.airport or a.place) and (b.airport or b.place)) and same_end(a, b)
 
 
-def _refs(slots: tuple[Slot, ...]) -> set[EntityRef]:
-    return {slot.entity for slot in slots}
-
-
-def _agree(a: tuple[Slot, ...], b: tuple[Slot, ...]) -> bool:
-    return not a or not b or bool(_refs(a) & _refs(b))
-
-
-def _same_vehicle(a: Vehicle | None, b: Vehicle | None) -> bool:
-    if a is None or b is None:
-        return a is b
-    if a.aircraft or b.aircraft:
-        return bool(_refs(a.aircraft) & _refs(b.aircraft))
-    return _agree(a.types, b.types) and _agree(a.operators, b.operators) and _agree(a.states, b.states) \
-        and bool(_refs(a.types) & _refs(b.types) or _refs(a.operators) & _refs(b.operators) or _refs(a.states) & _refs(b.states))
-
-
-def _compatible(a: Endpoint | None, b: Endpoint | None) -> bool:
-    if a is None or b is None:
-        return True
-    for x, y in ((a.country, b.country), (a.airport, b.airport), (a.place, b.place)):
-        if x and y and x.entity.id != y.entity.id:
-            return False
-    return True
-
-
-def _same_place(a: Endpoint | None, b: Endpoint | None) -> bool:
-    return a is not None and b is not None and _compatible(a, b)
-
-
-def _merged(a: Endpoint | None, b: Endpoint | None) -> Endpoint | None:
-    if a is None or b is None:
-        return a or b
-    return Endpoint(country=a.country or b.country, place=a.place or b.place, airport=a.airport or b.airport)

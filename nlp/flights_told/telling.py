@@ -4,46 +4,59 @@ whether it happened."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
 
 from spacy.tokens import Span, Token
 
-from tailgraph.graph.model import Kind
+from tailgraph.graph.model import EntityRef, Kind, Slot
+from tailgraph.graph.model import Span as Offsets
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.dates import DateMention
-from tailgraph.nlp.flights_told.places import Location, Relation, locations, pairs
+from tailgraph.nlp.flights_told.frequency import how_often
+from tailgraph.nlp.flights_told.modality import Outcome, outcome
+from tailgraph.nlp.flights_told.places import Location, Relation, Whereabouts
 from tailgraph.nlp.flights_told.vehicles import Vehicle, vehicles
 from tailgraph.nlp.flights_told.words import Cue, Frame, cues
-from tailgraph.nlp.numerals import NUMBER, number
 
-_MODALS = frozenset({"will", "'ll", "’ll", "would", "may", "might", "could", "should", "can", "shall", "must", "ca", "wo"})
-_UNDONE = frozenset((
-    "plan schedule intend expect hope mean want refuse reject cancel scrap abort prevent block ban pencil slate "
-    "postpone suspend propose envisage due set request forbid").split())
-# Verbs that undo the flight only as its own predicate ("the flight was refused"), not with a clause of theirs.
-_WITH_OBJECT = frozenset("refuse reject cancel scrap abort prevent block ban postpone suspend forbid".split())
-_RATE = re.compile(r"\b(?:(?:a|per|each|every)\s+(?:day|week|month|year|night)|daily|weekly|monthly|nightly|several times|regularly|"
-                   r"routinely|frequently|often|repeatedly|dozens of|scores of|many times)\b", re.IGNORECASE)
-_TIMES = re.compile(rf"\b(?P<n>{NUMBER})\s+(?:different\s+|separate\s+|more\s+)?times\b|\b(?P<adverb>once|twice|thrice)\b(?!\s+(?:a|per|more)\b)",
-                    re.IGNORECASE)
-_CALLSIGN = re.compile(r"\b(?:[Ff]light|[Cc]all ?sign|[Cc]alling itself|[Aa]s)\s+(?:number\s+|no\.?\s+)?[\"“]?(?P<sign>[A-Z][A-Z0-9]{1,2} ?\d{1,4}[A-Z]{0,2})\b")
-_HOME = frozenset({"home", "homeward", "homewards"})
-_BACK = frozenset({"back", "home"})
-_ABOARD = frozenset({"by", "aboard", "on", "in", "with", "using", "of", "board", "via"})
-_FLIES_NOT = frozenset((
+_CALLSIGN = re.compile(
+    r"\b(?:[Ff]light|[Cc]all ?sign|[Ss]quawking|[Cc]alling itself|[Aa]s)\s+(?:number\s+|no\.?\s+|of\s+)?[\"“]?"
+    r"(?P<sign>[A-Z][A-Z0-9]{1,2} ?\d{1,4}[A-Z]{0,2})\b")
+_BACKWARD = frozenset({"back", "home", "homeward", "homewards"})
+_ABOARD = frozenset({"by", "aboard", "on", "in", "with", "using", "board", "via", "inside"})
+_GROUND_MOVERS = frozenset((
     "missile rocket drone shell bullet bomb satellite projectile warhead truck lorry convoy ship vessel boat train "
-    "bus car troops soldiers army refugees fighters militants tank tanks flag flags spark sparks time bird birds").split())
+    "bus car troops soldiers army refugees fighters militants tank flag spark time round rounds uav fire crate "
+    "van column motorcade limousine ferry submarine tanker-ship").split())
+_POINTERS = frozenset({"pair", "both", "another", "one", "two", "three", "four", "all", "latter", "former", "others", "each", "trio"})
+_CLAUSE_ENDS = frozenset({"ROOT", "conj", "ccomp", "advcl", "relcl", "parataxis", "dep"})
+_ARRIVING = frozenset({Frame.ARRIVE, Frame.STOP})
+_BOUND_NOUN = re.compile(r"\b(?:bound|destined|booked|planned|scheduled|pencilled in|penciled in|slated|due)\s+for\s+(?:the\s+)?$", re.IGNORECASE)
+_MAX_CLIMB = 12
+
+
+class Mover(Enum):
+    """What sort of thing the sentence makes move."""
+
+    VEHICLE = "vehicle"
+    CARGO = "cargo"
+    PERSON = "person"
+    POINTER = "pointer"
+    UNSAID = "unsaid"
+    OTHER = "other"
+    NOTHING = "nothing"
 
 
 @dataclass(frozen=True)
 class Telling:
-    """What one word of movement says. `pointing`: what moved is a pronoun, "the plane", or left unsaid."""
+    """What one word of movement says; `pointing`: what moved is a pronoun, "the plane", or left unsaid."""
 
     cue: Cue
     frame: Frame
     sentence: Span
     index: int
+    mover: Mover
     vehicle: Vehicle | None
     pointing: bool
     origin: Location | None
@@ -53,11 +66,18 @@ class Telling:
     before_that: bool
     dates: tuple[DateMention, ...]
     count: int | None
-    repeated: bool
-    happened: bool
+    counted: bool
+    outcome: Outcome
     callsigns: tuple[str, ...]
-    mover: str = "vehicle"
-    definite: bool = False
+    states: tuple[Slot, ...] = ()
+    operator: bool = False
+    both_ways: bool = False
+    title: bool = False
+    here: Location | None = None
+
+    @property
+    def placed(self) -> bool:
+        return self.origin is not None or self.destination is not None
 
 
 @dataclass(frozen=True)
@@ -71,116 +91,151 @@ class Scene:
     locations: tuple[Location, ...]
     vehicles: tuple[Vehicle, ...]
     dates: tuple[DateMention, ...]
+    here: Location | None
+
+    @property
+    def title(self) -> bool:
+        return self.sentence.start_char < len(self.annotated.document.title)
 
 
-def scenes(annotated: Annotated, dates: tuple[DateMention, ...]) -> Iterator[Scene]:
+def scenes(annotated: Annotated, dates: Sequence[DateMention], whereabouts: Whereabouts) -> Iterator[Scene]:
     """The report sentence by sentence."""
-    all_cues = list(cues(annotated.doc))
+    place = 0
     for index, sentence in enumerate(annotated.doc.sents):
-        yield Scene(
-            annotated, sentence, index,
-            tuple(c for c in all_cues if sentence.start <= c.first < sentence.end and not annotated.mention_at(c.token)),
-            tuple(locations(annotated, sentence)), tuple(vehicles(annotated, sentence)),
-            tuple(d for d in dates if sentence.start_char <= d.start < sentence.end_char))
+        while place < len(dates) and dates[place].start < sentence.start_char:
+            place += 1
+        end = place
+        while end < len(dates) and dates[end].start < sentence.end_char:
+            end += 1
+        here = whereabouts.last_exact()
+        found = tuple(whereabouts.read(sentence))
+        yield Scene(annotated, sentence, index,
+                    tuple(c for c in cues(sentence) if not annotated.mention_at(c.token)),
+                    found, tuple(vehicles(annotated, sentence)), tuple(dates[place:end]), here)
 
 
 def tellings(scene: Scene) -> Iterator[Telling]:
-    """What each word of movement of a sentence tells, in order."""
+    """What each word of movement of a sentence tells, in order; "and back" tells of a second flight."""
     for cue in scene.cues:
         telling = _read(scene, cue)
-        if telling:
+        if telling is None:
+            continue
+        if not telling.both_ways:
             yield telling
+            continue
+        turn = next(t for t in scene.sentence if t.lower_ == "back" and t.i > cue.first)
+        late = tuple(d for d in telling.dates if d.start > turn.idx)
+        yield replace(telling, back=False, dates=tuple(d for d in telling.dates if d not in late) or telling.dates)
+        yield replace(telling, frame=Frame.RETURN, origin=None, destination=None, dates=late or telling.dates)
 
 
 def _read(scene: Scene, cue: Cue) -> Telling | None:
-    subject = _subject(cue)
-    vehicle, pointing, mover = _vehicle(scene, cue, subject)
-    if mover == "none":
+    doc = scene.annotated.doc
+    subject = subject_of(cue)
+    vehicle, pointing, mover = _mover(scene, cue, subject)
+    if mover is Mover.NOTHING:
         return None
     zone = _zone(scene, cue)
     origin, destination = _ends(scene, cue, zone)
-    text = scene.annotated.doc.text
-    first_char = scene.annotated.doc[zone[0]].idx if zone else cue.token.idx
-    last_char = scene.annotated.doc[zone[-1]].idx + len(scene.annotated.doc[zone[-1]]) if zone else cue.token.idx
-    words = {scene.annotated.doc[i].lower_ for i in zone}
-    near = text[min(first_char, cue.token.idx):last_char]
-    count, repeated = _count(scene, cue, vehicle, near)
-    back = bool(_BACK & words) and cue.word.frame in {Frame.FLY, Frame.DEPART, Frame.CARRY}
+    right = [i for i in zone if i >= cue.first] or [cue.first]
+    near = doc[min(zone[0], cue.first):right[-1] + 1].text
+    count, counted = how_often(cue, doc[max(scene.sentence.start, cue.first - 6):right[-1] + 1].text)
+    words = {doc[i].lower_ for i in right}
+    twice = cue.word.frame in {Frame.FLY, Frame.CARRY} and re.search(r"\band (?:then )?back\b", near) is not None
     return Telling(
-        cue=cue, frame=cue.word.frame, sentence=scene.sentence, index=scene.index, vehicle=vehicle, pointing=pointing,
-        origin=origin, destination=destination, home=bool(_HOME & words), back=back,
-        before_that=any(c.lower_ == "had" for c in cue.token.children if c.dep_ in {"aux", "auxpass"}),
-        dates=_dates(scene, cue, zone), count=count, repeated=repeated, happened=_happened(cue),
-        callsigns=tuple(m["sign"] for m in _CALLSIGN.finditer(near)), mover=mover,
-        definite=cue.nominal and any(c.lower_ in {"the", "this", "that", "those", "these"} for c in cue.token.children))
+        cue=cue, frame=_frame(cue), sentence=scene.sentence, index=scene.index, mover=mover, vehicle=vehicle, pointing=pointing,
+        origin=origin, destination=destination, home=bool(words & (_BACKWARD - {"back"})), back=_goes_back(cue, words),
+        before_that=any(c.lower_ in {"had", "having"} for c in cue.token.children if c.dep_ in {"aux", "auxpass"}),
+        dates=_dates(scene, cue, zone, vehicle), count=count, counted=counted, outcome=outcome(cue, scene.sentence),
+        callsigns=tuple(m["sign"] for m in _CALLSIGN.finditer(near)), states=_states(scene, cue),
+        operator=subject is not None and subject.lower_ in {"airline", "carrier", "operator", "company"}, both_ways=twice,
+        title=scene.title, here=scene.here)
+
+
+def _frame(cue: Cue) -> Frame:
+    if cue.nominal and any(c.lower_ in {"return", "homeward", "inbound"} and c.i < cue.first for c in cue.token.children):
+        return Frame.RETURN
+    if cue.nominal and any(c.lower_ in {"onward", "onwards"} for c in cue.token.children):
+        return Frame.ONWARD
+    return cue.word.frame
+
+
+def _goes_back(cue: Cue, words: set[str]) -> bool:
+    return bool(_BACKWARD & words) and cue.word.frame in {Frame.FLY, Frame.DEPART, Frame.CARRY, Frame.ARRIVE}
 
 
 # --- what moved ---------------------------------------------------------------------------------------------
 
 
-def _subject(cue: Cue) -> Token | None:
+def subject_of(cue: Cue) -> Token | None:
     """The grammatical subject, or what the participle or relative clause hangs on."""
     token = cue.token
     for _ in range(5):
-        for child in token.children:
-            if child.dep_ in {"nsubj", "nsubjpass"} and not (token is not cue.token and child.i > cue.first):
-                if child.tag_ in {"WDT", "WP"} and token.dep_ == "relcl":
-                    return token.head
-                return child
+        subjects = [c for c in token.children if c.dep_ in {"nsubj", "nsubjpass"} and (token is cue.token or c.i < cue.first)]
+        if subjects:
+            if subjects[-1].tag_ in {"WDT", "WP"} and token.dep_ == "relcl":
+                return token.head
+            return subjects[-1]
         if token.dep_ in {"relcl", "acl"}:
             return token.head
-        if token.dep_ in {"conj", "xcomp", "advcl", "aux", "auxpass", "prep", "pcomp", "dobj", "pobj", "attr", "prt", "advmod"} \
-                and token.head is not token:
-            token = token.head
-            continue
-        break
+        if token.head is token or token.dep_ not in {
+                "conj", "xcomp", "advcl", "aux", "auxpass", "prep", "pcomp", "dobj", "pobj", "attr", "prt", "advmod"}:
+            return None
+        token = token.head
     return None
 
 
-def _vehicle(scene: Scene, cue: Cue, subject: Token | None) -> tuple[Vehicle | None, bool, str]:
-    """What moved, whether it only points back, and what sort of mover it is ("none": nothing that flies)."""
+def _mover(scene: Scene, cue: Cue, subject: Token | None) -> tuple[Vehicle | None, bool, Mover]:
+    """What moved, whether that only points back, and of what sort it is."""
     if cue.nominal:
-        return _vehicle_of_noun(scene, cue, subject)
+        return _mover_of_noun(scene, cue, subject)
     named = _subject_vehicle(scene, cue, subject)
     if named:
-        return named, named.definite and not named.aircraft, "vehicle"
-    passive = any(c.dep_ in {"auxpass", "nsubjpass"} for c in cue.token.children) or cue.token.tag_ == "VBN"
+        return named, named.definite and not named.aircraft, Mover.VEHICLE
     aboard = _carried_by(scene, cue)
-    if subject is not None and subject.lemma_.lower() in _FLIES_NOT and not (passive or aboard):
-        return None, False, "none"
+    passive = cue.token.tag_ == "VBN" or any(c.dep_ in {"auxpass", "nsubjpass"} for c in cue.token.children)
+    if subject is not None and subject.lemma_.lower() in _GROUND_MOVERS and not (passive or aboard):
+        return None, False, Mover.NOTHING
     if aboard:
-        return aboard, aboard.definite and not aboard.aircraft, "cargo"
+        return aboard, aboard.definite and not aboard.aircraft, Mover.CARGO
     if subject is None:
-        fallback = _left_vehicle(scene, cue)
-        return fallback, fallback is None or fallback.definite, "vehicle"
+        left = _left_vehicle(scene, cue)
+        return left, left is None or left.definite, Mover.VEHICLE if left else Mover.UNSAID
     mention = scene.annotated.mention_at(subject)
-    if mention is None and (subject.pos_ == "PRON" or subject.tag_ in {"CD", "DT"} or subject.lower_ in {"pair", "both", "another", "one", "two"}):
-        return None, True, "pronoun"
+    if mention is None and (subject.pos_ == "PRON" or subject.tag_ in {"CD", "DT"} or subject.lower_ in _POINTERS):
+        return None, True, Mover.POINTER
     if mention and mention.entity.kind is Kind.PERSON:
-        return None, False, "person"
+        return None, False, Mover.PERSON
+    if passive:
+        return None, cue.word.frame is Frame.FLY, Mover.CARGO
     if mention and mention.entity.kind in {Kind.WEAPON, Kind.ORGANIZATION}:
-        return None, False, "cargo" if passive else "none"
-    return None, False, "cargo" if passive else "other"
+        return None, False, Mover.NOTHING
+    return None, False, Mover.OTHER
 
 
 def _subject_vehicle(scene: Scene, cue: Cue, subject: Token | None) -> Vehicle | None:
     if subject is None:
         return None
-    left, right = subject.left_edge.i, min(subject.right_edge.i + 1, cue.first) if subject.i < cue.first else subject.right_edge.i + 1
+    left = subject.left_edge.i
+    right = min(subject.right_edge.i + 1, cue.first) if subject.i < cue.first else subject.right_edge.i + 1
+    doc = scene.annotated.doc
     inside = [v for v in scene.vehicles if left <= v.first < right or v.first <= subject.i < v.end]
-    inside = [v for v in inside if not any(scene.annotated.doc[i].dep_ == "relcl" for i in range(subject.i + 1, v.first))]
+    inside = [v for v in inside if not any(doc[i].dep_ == "relcl" for i in range(subject.i + 1, v.first))]
+    mention = scene.annotated.mention_at(subject)
+    if mention and mention.entity.kind in {Kind.PERSON, Kind.ORGANIZATION}:
+        return None
     return next((v for v in inside if v.craft), inside[0] if inside else None)
 
 
 def _carried_by(scene: Scene, cue: Cue) -> Vehicle | None:
+    """ "By EW-512TK", "in a Moldovan Il-18", "aboard the jet"; not "with 122mm rockets"."""
     doc = scene.annotated.doc
     limit = _right_limit(scene, cue)
     for vehicle in scene.vehicles:
-        if not cue.first < vehicle.first < limit:
-            continue
-        lead = [t.lower_ for t in doc[max(cue.last, vehicle.first - 5):vehicle.first]]
-        if _ABOARD & set(lead):
-            return vehicle
+        if cue.first < vehicle.first < limit:
+            lead = {t.lower_ for t in doc[max(cue.last + 1, vehicle.first - 5):vehicle.first]}
+            if _ABOARD & lead:
+                return vehicle
     return None
 
 
@@ -189,21 +244,34 @@ def _left_vehicle(scene: Scene, cue: Cue) -> Vehicle | None:
     return before[-1] if before else None
 
 
-def _vehicle_of_noun(scene: Scene, cue: Cue, subject: Token | None) -> tuple[Vehicle | None, bool, str]:
+def _mover_of_noun(scene: Scene, cue: Cue, subject: Token | None) -> tuple[Vehicle | None, bool, Mover]:
     right = _right_limit(scene, cue)
-    inside = [v for v in scene.vehicles if cue.first < v.first < right or v.end == cue.first or v.first <= cue.first < v.end]
-    if inside:
-        return inside[0], inside[0].definite and not inside[0].aircraft, "vehicle"
-    if subject is not None:
-        named = _subject_vehicle(scene, cue, subject)
-        if named:
-            return named, named.definite and not named.aircraft, "vehicle"
-        if subject.pos_ == "PRON":
-            return None, True, "pronoun"
-    before = _left_vehicle(scene, cue)
-    if before:
-        return before, before.definite and not before.aircraft, "vehicle"
-    return None, True, "unsaid"
+    inside = [v for v in scene.vehicles
+              if cue.first < v.first < right or v.end == cue.first or v.first <= cue.first < v.end or _possesses(scene, v, cue)]
+    named = next((v for v in inside if v.craft), inside[0] if inside else None) or _subject_vehicle(scene, cue, subject)
+    if named is None and subject is not None and subject.pos_ == "PRON":
+        return None, True, Mover.POINTER
+    named = named or _left_vehicle(scene, cue)
+    if named:
+        return named, named.definite and not named.aircraft, Mover.VEHICLE
+    return None, True, Mover.UNSAID
+
+
+def _possesses(scene: Scene, vehicle: Vehicle, cue: Cue) -> bool:
+    """ "The jet's third trip"."""
+    between = scene.annotated.doc[vehicle.end:cue.first]
+    return 0 < len(between) <= 4 and between[0].lower_ in {"'s", "’s", "'", "’"}
+
+
+def _states(scene: Scene, cue: Cue) -> tuple[Slot, ...]:
+    """ "Russian military flights": the state of flights without an aircraft."""
+    found = []
+    if cue.nominal:
+        for child in cue.token.children:
+            mention = scene.annotated.mention_at(child)
+            if child.i < cue.first and mention and mention.entity.kind is Kind.COUNTRY and child.dep_ in {"amod", "poss", "nmod"}:
+                found.append(Slot(entity=mention.entity, span=Offsets(start=mention.start, end=mention.end)))
+    return tuple({s.entity: s for s in found}.values())
 
 
 # --- where and when -----------------------------------------------------------------------------------------
@@ -212,47 +280,57 @@ def _vehicle_of_noun(scene: Scene, cue: Cue, subject: Token | None) -> tuple[Veh
 def _right_limit(scene: Scene, cue: Cue) -> int:
     """The token at which another clause takes over from this word of movement."""
     doc = scene.annotated.doc
-    later = [c.first for c in scene.cues if c.first > cue.last]
-    end = min([*later, scene.sentence.end])
+    end = min([*(c.first for c in scene.cues if c.first > cue.last), scene.sentence.end])
     for index in range(cue.last + 1, end):
         token = doc[index]
-        if token.text in {";"}:
-            return index
-        if token.pos_ in {"VERB", "AUX"} and token.tag_ in {"VBD", "VBZ", "VBP", "MD"} and token.dep_ not in {"aux", "auxpass"} or (
-                token.dep_ in {"aux", "auxpass"} and token.head.i > index and token.head is not cue.token):
+        if token.text == ";" or (_opens_clause(token, cue) and not _parenthetical(token)):
             return index
     return end
+
+
+def _opens_clause(token: Token, cue: Cue) -> bool:
+    if token.pos_ == "AUX" and token.dep_ in {"aux", "auxpass"}:
+        verb = token.head
+        return verb is not cue.token and verb.i > token.i and not (cue.nominal and verb.dep_ == "relcl" and verb.head is cue.token)
+    if token.pos_ not in {"VERB", "AUX"} or token.tag_ not in {"VBD", "VBZ", "VBP", "MD"} or token.dep_ not in _CLAUSE_ENDS:
+        return False
+    # "The 122 flights that they sent to the airstrip": the clause is about the flights.
+    return not (cue.nominal and token.dep_ == "relcl" and token.head is cue.token)
+
+
+def _parenthetical(token: Token) -> bool:
+    """ "…, London says, …"."""
+    doc = token.doc
+    if token.i + 1 >= len(doc) or doc[token.i + 1].text not in {",", "–", "—", "\""}:
+        return False
+    return any(doc[i].text in {",", "–", "—"} for i in range(max(0, token.i - 5), token.i))
 
 
 def _owner(scene: Scene, token: Token) -> int | None:
     """The word of movement that governs this token, None where another predicate does first."""
     starts = {c.first for c in scene.cues} | {c.last for c in scene.cues}
-    for _ in range(12):
+    for _ in range(_MAX_CLIMB):
         if token.i in starts:
             return int(token.i)
-        if token.head is token:
-            return None
-        if token.pos_ == "VERB" and token.dep_ not in {"xcomp", "acl", "amod", "advcl"}:
+        if token.head is token or (token.pos_ == "VERB" and token.dep_ not in {"xcomp", "acl", "amod", "advcl"}):
             return None
         token = token.head
     return None
 
 
 def _zone(scene: Scene, cue: Cue) -> list[int]:
-    """Indices of the tokens that belong to this word of movement: to its right up to the next clause, and what it governs."""
-    right = list(range(cue.first, _right_limit(scene, cue)))
+    """Tokens that belong to this word of movement: to its right up to the next clause, and what it governs."""
+    limit = _right_limit(scene, cue)
     own = {cue.first, cue.last}
     first = scene.cues[0] is cue
     left = [t.i for t in scene.sentence if t.i < cue.first and (_owner(scene, t) in own or (first and _leads(scene, t)))]
-    beyond = [t.i for t in scene.sentence if right and t.i > right[-1] and _owner(scene, t) in own]
-    return left + right + beyond
+    beyond = [t.i for t in scene.sentence if t.i >= limit and _owner(scene, t) in own]
+    return [*left, *range(cue.first, limit), *beyond]
 
 
 def _leads(scene: Scene, token: Token) -> bool:
     """Whether the token is in the adverbial that opens the sentence ("On 4 May, …")."""
-    head = scene.sentence[0]
-    while head.is_space and head.i + 1 < scene.sentence.end:
-        head = scene.annotated.doc[head.i + 1]
+    head = next((t for t in scene.sentence if not t.is_space and not t.is_punct), scene.sentence[0])
     return head.pos_ in {"ADP", "ADV"} and head.left_edge.i <= token.i <= head.right_edge.i
 
 
@@ -260,20 +338,16 @@ def _ends(scene: Scene, cue: Cue, zone: list[int]) -> tuple[Location | None, Loc
     inside = set(zone)
     origin = destination = None
     for here in scene.locations:
-        if here.first not in inside:
-            continue
-        side = _side(cue, here)
-        if side == "origin":
-            origin = origin or here
-        elif side == "destination":
-            destination = destination or here
+        if here.first in inside:
+            side = _side(scene, cue, here)
+            if side == "origin":
+                origin = origin or here
+            elif side == "destination":
+                destination = destination or here
     return origin, destination
 
 
-_ARRIVING = frozenset({Frame.ARRIVE, Frame.STOP})
-
-
-def _side(cue: Cue, here: Location) -> str | None:
+def _side(scene: Scene, cue: Cue, here: Location) -> str | None:
     """Which end of the flight a location is, by its relation and the word of movement."""
     frame, relation = cue.word.frame, here.relation
     if relation in {Relation.FROM, Relation.BETWEEN}:
@@ -281,7 +355,8 @@ def _side(cue: Cue, here: Location) -> str | None:
     if relation is Relation.TO:
         return "destination"
     if relation is Relation.FOR:
-        return "destination" if frame in {Frame.DEPART, Frame.ONWARD} else None
+        bound = frame in {Frame.DEPART, Frame.ONWARD} or _BOUND_NOUN.search(scene.annotated.doc.text[max(0, here.start - 40):here.start])
+        return "destination" if bound else None
     if relation is Relation.OBJECT:
         if frame is Frame.DEPART:
             return "origin"
@@ -291,84 +366,15 @@ def _side(cue: Cue, here: Location) -> str | None:
     return None
 
 
-def _dates(scene: Scene, cue: Cue, zone: list[int]) -> tuple[DateMention, ...]:
+def _dates(scene: Scene, cue: Cue, zone: list[int], vehicle: Vehicle | None) -> tuple[DateMention, ...]:
     doc = scene.annotated.doc
-    inside = {i for i in zone}
-    chosen = []
+    named = range(vehicle.first, vehicle.end) if vehicle and vehicle.aircraft else range(0)
+    chosen, spare = [], []
     for when in scene.dates:
         span = doc.char_span(when.start, when.end, alignment_mode="expand")
-        if span is not None and any(t.i in inside for t in span):
-            chosen.append(when)
+        if span is None or span.start in named:
+            continue
+        (chosen if any(t.i in zone for t in span) else spare).append(when)
     if not any(d.interval for d in chosen) and len(scene.cues) == 1:
-        chosen += [d for d in scene.dates if d not in chosen]
-    return tuple(chosen)
-
-
-# --- how often, and whether ---------------------------------------------------------------------------------
-
-
-def _count(scene: Scene, cue: Cue, vehicle: Vehicle | None, near: str) -> tuple[int | None, bool]:
-    """How many flights, and whether that was said of the flights themselves; None for a rate or a vague number."""
-    times = _TIMES.search(near)
-    if _RATE.search(near):
-        return None, True
-    if times:
-        return (number(times["n"]) if times["n"] else number(times["adverb"])), True
-    if cue.nominal:
-        counted = _counted(cue.token)
-        if counted is not None:
-            return counted, True
-        if cue.token.tag_ in {"NNS", "NNPS"}:
-            return None, True
-        return 1, False
-    return (vehicle.count if vehicle else None), False
-
-
-def _counted(token: Token) -> int | None:
-    for child in token.children:
-        if child.dep_ == "nummod" or child.tag_ == "CD":
-            return number(child.text)
-        if child.lower_ in {"dozen", "pair", "couple"} or child.dep_ == "compound" and child.lower_ == "dozen":
-            return number(child.text)
-        if child.lower_ == "both":
-            return 2
-    head = token.head
-    if token.dep_ == "pobj" and head.lower_ == "of" and (value := number(head.head.text)) and value > 1:
-        return value
-    return None
-
-
-def _happened(cue: Cue) -> bool:
-    token = cue.token
-    for _ in range(5):
-        if any(c.dep_ == "neg" or c.lower_ == "never" or (c.dep_ == "aux" and c.lower_ in _MODALS) for c in token.children):
-            return False
-        if token is not cue.token and token.lemma_.lower() in _UNDONE and _undoes(token, cue.token):
-            return False
-        if any(c.lemma_.lower() in _UNDONE and c.dep_ in {"amod", "acl", "relcl"} for c in token.children):
-            return False
-        if token.dep_ == "xcomp" and token.head.lemma_ == "be" and any(c.tag_ == "TO" for c in token.children):
-            return False
-        if token.dep_ not in {"xcomp", "conj", "nsubjpass", "dobj", "acl", "relcl", "pobj", "prep", "appos", "aux", "attr"} or token.head is token:
-            return True
-        if token.dep_ == "conj" and token.pos_ == "VERB":
-            head = token.head
-            own = any(c.dep_ in {"nsubj", "nsubjpass", "aux"} for c in token.children)
-            if own or head.lemma_.lower() in _UNDONE:
-                return True
-        if token.dep_ in {"relcl", "acl", "dobj"} and not cue.nominal and token.head.lemma_.lower() not in _UNDONE \
-                and token.head.head.lemma_.lower() not in _WITH_OBJECT:
-            return True
-        token = token.head
-    return True
-
-
-def _undoes(verb: Token, told: Token) -> bool:
-    if verb.lemma_.lower() in _WITH_OBJECT:
-        return not any(c.dep_ in {"xcomp", "ccomp"} and (c is told or told in c.subtree) for c in verb.children)
-    return True
-
-
-def routes(scene: Scene) -> Iterator[tuple[Location, Location]]:
-    """Pairs of names with a dash between them, in a sentence without other words of movement."""
-    yield from pairs(list(scene.locations), scene.annotated.doc.text)
+        chosen += spare
+    return tuple(sorted(chosen, key=lambda d: d.start))

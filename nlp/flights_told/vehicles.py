@@ -1,10 +1,9 @@
-"""What flew, as the text names it: registrations, types, operators and states that stand together, and what the
-whole report says of each ("RA-82030 … an An-124 of the 224th Flight Unit")."""
+"""What flew, as the text names it: registrations, types, operators, states and nouns that stand together."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
@@ -16,19 +15,25 @@ from tailgraph.nlp.numerals import number
 
 _NAMED = (Kind.AIRCRAFT, Kind.AIRCRAFT_TYPE, Kind.OPERATOR)
 _LINK_WORDS = frozenset((
-    "of by with as operated owned belonging registered flown chartered called known run leased used to the a an and "
-    "its their his from or carrier airline reg registration hex icao 24-bit address tail number").split())
-_LINK_TAGS = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PUNCT", "PART", "NUM", "X", "SYM", "PRON"})
-_STOPPERS = frozenset({";", ".", ":", "—", "that", "which", "who", "whose", "they", "he", "she", "it", "them", "him",
-                       "to", "in", "at", "on", "into"})
+    "of by with as operated owned belonging registered flown chartered called known run leased used the a an and "
+    "its their his from or carrier airline reg registration hex icao address tail number based").split())
+_LINK_TAGS = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PUNCT", "PART", "NUM", "X", "SYM", "PRON", "ADV"})
+_STOPPERS = frozenset({";", ".", ":", "—", "–", "that", "which", "who", "whose", "they", "he", "she", "it", "them", "him",
+                       "to", "in", "at", "on", "into", "than", "!", "?"})
+_ELSEWHERE = (Kind.PLACE, Kind.AIRPORT, Kind.WEAPON, Kind.PERSON, Kind.ORGANIZATION)
 _MAX_GAP = 9
-_ALIKE = frozenset({"another", "second", "third", "sister", "others", "other"})
-_POINTING = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "said", "same", "both"})
+_ALIKE = frozenset({"another", "second", "third", "sister", "others", "other", "further"})
+_POINTING = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her", "said", "same", "both"})
+_ARTICLES = frozenset({"a", "an"})
+_MAX_NUMBER = 1000
 
 
 @dataclass(frozen=True)
 class Vehicle:
-    """What flew. `first` and `end` are token indices of the words that name it (half-open)."""
+    """What flew. `first` and `end` are token indices of the words that name it (half-open).
+
+    `definite`: "the jet"; `alike`: "another jet"; `picked`: "one of the jets".
+    """
 
     first: int
     end: int
@@ -40,6 +45,7 @@ class Vehicle:
     plural: bool = False
     definite: bool = False
     alike: bool = False
+    picked: bool = False
     noun: str | None = None
 
     @property
@@ -103,59 +109,88 @@ def is_aircraft_word(token: Token) -> bool:
 def _owns(annotated: Annotated, first: int, end: int) -> bool:
     """Whether a country's name stands as an owner or attribute: "Russian", "Iran's", "… of Belarus"."""
     doc = annotated.doc
-    before = doc[first - 1].lower_ if first else ""
-    if end < len(doc) and doc[end].lower_ in {"'s", "’s", "'", "’"}:
-        return True
-    if before == "of":
+    if end < len(doc) and (doc[end].lower_ in {"'s", "’s", "'", "’"} or doc[end].text.startswith("-")):
         return True
     head = doc[end - 1]
-    return head.pos_ == "ADJ" or head.dep_ in {"amod", "compound", "nmod", "poss"} or doc[end:end + 1].text.startswith("-")
+    return (bool(first) and doc[first - 1].lower_ == "of") or head.pos_ == "ADJ" or head.dep_ in {"amod", "compound", "nmod", "poss"}
 
 
 def _linked(annotated: Annotated, cluster: list[_Item], item: _Item) -> bool:
     last = cluster[-1]
-    gap = annotated.doc[last.end:item.first]
-    if len(gap) > _MAX_GAP or any(t.is_space and "\n" in t.text for t in gap):
+    words = [t for t in annotated.doc[last.end:item.first] if not t.is_space]
+    if len(words) > _MAX_GAP or "\n" in annotated.doc[last.end:item.first].text:
         return False
-    if last.kind is Kind.COUNTRY and len(cluster) == 1 and any(t.pos_ == "PUNCT" for t in gap):
+    if last.kind is Kind.COUNTRY and len(cluster) == 1 and any(t.is_punct and t.text != "-" for t in words):
         return False
-    words = [t for t in gap if not t.is_space]
-    for token in words:
-        mention = annotated.mention_at(token)
-        if token.lower_ in _STOPPERS and token.lower_ != "to" or (mention and mention.entity.kind in (Kind.PLACE, Kind.AIRPORT, Kind.WEAPON)):
-            return False
-        if token.lower_ not in _LINK_WORDS and token.pos_ not in _LINK_TAGS:
-            return False
-        if token.lower_ == "to" and token.i and annotated.doc[token.i - 1].lower_ != "belonging":
-            return False
-    return not (_repeats(cluster, item) and not any(t.lower_ in {"and", "or"} or t.text == "," for t in words))
+    if item.mention is None and words and words[-1].lower_ in _POINTING | {"another"} | _ARTICLES:
+        return False
+    if any(not _may_link(annotated, token) for token in words):
+        return False
+    listed = any(t.lower_ in {"and", "or"} or t.text in {",", "("} for t in words)
+    return listed or not any(i.kind is item.kind for i in cluster if item.kind is not None)
 
 
-def _repeats(cluster: list[_Item], item: _Item) -> bool:
-    return item.kind is not None and any(i.kind is item.kind for i in cluster)
+def _may_link(annotated: Annotated, token: Token) -> bool:
+    mention = annotated.mention_at(token)
+    if token.lower_ == "to":
+        return bool(token.i) and annotated.doc[token.i - 1].lower_ == "belonging"
+    if token.lower_ in _STOPPERS or (mention and mention.entity.kind in _ELSEWHERE):
+        return False
+    return token.lower_ in _LINK_WORDS or token.pos_ in _LINK_TAGS
 
 
 def _vehicle(annotated: Annotated, cluster: list[_Item], sentence: Span) -> Vehicle:
     doc = annotated.doc
-    slots = {kind: _slots(annotated, cluster, kind) for kind in (*_NAMED, Kind.COUNTRY)}
+    slots = {kind: _slots(cluster, kind) for kind in (*_NAMED, Kind.COUNTRY)}
     nouns = [i for i in cluster if i.mention is None]
     first, end = cluster[0].first, cluster[-1].end
-    lead = [t for t in doc[max(sentence.start, first - 4):first]]
+    lead = list(doc[max(sentence.start, first - 5):first])
     plural = _is_plural(annotated, cluster, slots[Kind.AIRCRAFT])
-    words = {t.lower_ for t in lead[-3:]}
-    definite = bool(lead) and any(t.lower_ in _POINTING for t in lead[-3:]) and not _ALIKE & words
-    return Vehicle(first, end, slots[Kind.AIRCRAFT], slots[Kind.AIRCRAFT_TYPE], slots[Kind.OPERATOR][:_operators(annotated, cluster)],
-                   slots[Kind.COUNTRY], _count(annotated, cluster, lead, plural), plural, definite,
-                   bool(_ALIKE & words), doc[nouns[0].first].lower_ if nouns else None)
+    pointing, alike = _determined(lead)
+    states = slots[Kind.COUNTRY] or _seat(annotated, cluster)
+    return Vehicle(
+        first, end, slots[Kind.AIRCRAFT], slots[Kind.AIRCRAFT_TYPE],
+        slots[Kind.OPERATOR][:_operators(annotated, cluster)], states, _count(annotated, cluster, lead, plural), plural,
+        pointing and not alike, alike, _picked(lead, doc[first:end]), doc[nouns[0].first].lower_ if nouns else None)
 
 
-def _slots(annotated: Annotated, cluster: list[_Item], kind: Kind) -> tuple[Slot, ...]:
+def _determined(lead: list[Token]) -> tuple[bool, bool]:
+    """Whether the nearest determiner before points back, and whether it says "another"."""
+    for token in reversed(lead):
+        if token.lower_ in _ALIKE and token.pos_ in {"DET", "ADJ"}:
+            return False, True
+        if token.lower_ in _ARTICLES or token.pos_ == "NUM":
+            return False, any(t.lower_ in _ALIKE for t in lead[token.i - lead[0].i + 1:])
+        if token.lower_ in _POINTING and token.pos_ in {"DET", "PRON", "ADJ"}:
+            return True, any(t.lower_ in _ALIKE for t in lead[token.i - lead[0].i + 1:])
+        if token.pos_ not in {"ADJ", "NOUN", "PROPN", "PART", "PUNCT", "ADV"} or token.text == ",":
+            return False, False
+    return False, False
+
+
+def _picked(lead: list[Token], words: Span) -> bool:
+    """ "One of the former's planes", "only one, RF-86825"."""
+    return "one" in {t.lower_ for t in lead[-5:]} or any(t.lower_ == "one" for t in words)
+
+
+def _slots(cluster: list[_Item], kind: Kind) -> tuple[Slot, ...]:
     found: dict[EntityRef, Slot] = {}
     for item in cluster:
         if item.mention and item.kind is kind:
             span = Offsets(start=item.mention.start, end=item.mention.end)
             found.setdefault(item.mention.entity, Slot(entity=item.mention.entity, span=span))
     return tuple(found.values())
+
+
+def _seat(annotated: Annotated, cluster: list[_Item]) -> tuple[Slot, ...]:
+    """The country of an operator's home: "Kush Air Freight of Juba", "Juba-based"."""
+    last = cluster[-1]
+    doc = annotated.doc
+    if last.kind is not Kind.OPERATOR or last.end + 1 >= len(doc) or doc[last.end].lower_ != "of":
+        return ()
+    home = annotated.mention_at(doc[last.end + 1])
+    key = annotated.entity(home.entity).key if home and home.entity.kind is Kind.PLACE else None
+    return (Slot(entity=EntityRef(kind=Kind.COUNTRY, id=key), span=Offsets(start=home.start, end=home.end)),) if key and home else ()
 
 
 def _operators(annotated: Annotated, cluster: list[_Item]) -> int:
@@ -176,7 +211,7 @@ def _is_plural(annotated: Annotated, cluster: list[_Item], aircraft: tuple[Slot,
         if item.mention is None:
             token = annotated.doc[item.first]
             form = aircraft_words()[token.lower_][0]
-            return form if form is not None else token.tag_ in {"NNS", "NNPS"} or _numbered(token)
+            return form if form is not None else token.tag_ in {"NNS", "NNPS"} and not aircraft or _numbered(token)
         if item.kind is Kind.AIRCRAFT_TYPE:
             return item.mention.text.endswith("s") and not item.mention.text.isupper()
     return False
@@ -192,63 +227,32 @@ def _count(annotated: Annotated, cluster: list[_Item], lead: list[Token], plural
     aircraft = {i.mention.entity for i in cluster if i.mention and i.kind is Kind.AIRCRAFT}
     head = next((i for i in cluster if i.mention is None or i.kind is Kind.AIRCRAFT_TYPE), None)
     if head:
-        before = [t for t in doc[max(head.first - 5, lead[0].i if lead else head.first):head.first]]
-        found = _number_before(before, annotated)
+        low = lead[0].i if lead else head.first
+        found = _number_before(list(doc[max(head.first - 6, low):head.first]))
         if found and (found > 1 or not plural):
             return found
+    elif not aircraft:
+        return _number_before(lead)
     if aircraft:
         return len(aircraft)
     return None if plural or not head else 1
 
 
-def _number_before(tokens: list[Token], annotated: Annotated) -> int | None:
-    found = None
-    for index in range(len(tokens) - 1, -1, -1):
-        token = tokens[index]
-        if token.pos_ in {"VERB", "AUX", "ADP", "CCONJ", "PUNCT"} and token.lower_ not in {"of"} and token.text != ",":
-            break
-        if token.lower_ in {"a", "an"} and found in {12, 20, 100, 2}:
-            break
-        value = number(token.text) if token.pos_ == "NUM" or token.lower_ in {"dozen", "pair", "couple", "both", "single", "trio"} else None
-        if value and value < 1000:
-            found = value if found is None or token.lower_ not in {"a", "an"} else found
-    return found
+_COLLECTIVES = frozenset({"dozen", "pair", "couple", "both", "single", "trio", "quartet", "score"})
 
 
-@dataclass
-class Fleet:
-    """What a report says of each airframe, type and operator, gathered from everything that it names together."""
-
-    annotated: Annotated
-    _types: dict[EntityRef, tuple[Slot, ...]] = field(default_factory=dict)
-    _operators: dict[EntityRef, tuple[Slot, ...]] = field(default_factory=dict)
-    _states: dict[EntityRef, tuple[Slot, ...]] = field(default_factory=dict)
-
-    def learn(self, seen: Iterable[Vehicle]) -> None:
-        for vehicle in seen:
-            for craft in vehicle.aircraft:
-                if len(vehicle.types) == 1:
-                    self._types.setdefault(craft.entity, vehicle.types)
-                if vehicle.operators:
-                    self._operators.setdefault(craft.entity, vehicle.operators[:1])
-                if len(vehicle.states) == 1 and not vehicle.operators:
-                    self._states.setdefault(craft.entity, vehicle.states)
-            if len(vehicle.operators) == 1 and vehicle.states:
-                self._states.setdefault(vehicle.operators[0].entity, vehicle.states[:1])
-
-    def complete(self, vehicle: Vehicle) -> Vehicle:
-        """With the type, operator and state that the report gives elsewhere for the same airframe or operator."""
-        types, operators, states = vehicle.types, vehicle.operators, vehicle.states
-        for craft in vehicle.aircraft:
-            types = types or self._types.get(craft.entity, ())
-            operators = operators or self._operators.get(craft.entity, ())
-        if not states:
-            for slot in (*operators, *vehicle.aircraft):
-                states = (*states, *(s for s in self._states.get(slot.entity, ()) if s not in states))
-                if slot.entity.kind is Kind.AIRCRAFT and operators:
-                    break
-        return replace(vehicle, types=types, operators=operators, states=_distinct(states))
-
-
-def _distinct(slots: Iterable[Slot]) -> tuple[Slot, ...]:
-    return tuple({slot.entity: slot for slot in slots}.values())
+def _number_before(tokens: list[Token]) -> int | None:
+    """The number in "two grey Il-76s", "six of them, all from the", "about a dozen", "at least nine"."""
+    for position in range(len(tokens) - 1, -1, -1):
+        token = tokens[position]
+        if token.lower_ in _ARTICLES:
+            return 1
+        if token.lower_ in _POINTING - {"both"}:
+            return None
+        if token.pos_ == "NUM" or token.lower_ in _COLLECTIVES:
+            value = number(token.text)
+            return value if value and value < _MAX_NUMBER else None
+        if token.pos_ in {"VERB", "AUX", "CCONJ"} or (token.is_punct and token.text != ",") or (
+                token.pos_ == "ADP" and token.lower_ not in {"of", "from"}):
+            return None
+    return None

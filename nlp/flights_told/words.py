@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib import resources
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Span, Token
+
+from tailgraph.nlp.vocabulary import rows
 
 
 class Frame(StrEnum):
@@ -61,7 +61,7 @@ _PARTICLE_REACH = 3
 def movement_words() -> dict[str, tuple[MovementWord, ...]]:
     """Every form to the words that it may be, the ones with particles first."""
     found: dict[str, list[MovementWord]] = {}
-    for row in _rows("movement_words.csv"):
+    for row in rows("tailgraph.nlp", "lexicons", "movement_words.csv"):
         particles = frozenset(row["particle"].split("|")) - {""}
         word = MovementWord(row["lemma"], particles, Frame(row["frame"]), row["pos"], row["strength"] == "air")
         for form in row["forms"].split("|"):
@@ -73,7 +73,7 @@ def movement_words() -> dict[str, tuple[MovementWord, ...]]:
 def aircraft_words() -> dict[str, tuple[bool | None, str]]:
     """Common nouns for aircraft: whether plural (None where one form serves both), and their sort."""
     found: dict[str, tuple[bool | None, str]] = {}
-    for row in _rows("aircraft_words.csv"):
+    for row in rows("tailgraph.nlp", "lexicons", "aircraft_words.csv"):
         same = row["word"] == row["plural"]
         found[row["word"]] = (None if same else False, row["sort"])
         if not same:
@@ -81,18 +81,12 @@ def aircraft_words() -> dict[str, tuple[bool | None, str]]:
     return found
 
 
-def _rows(name: str) -> Iterator[dict[str, str]]:
-    with (resources.files("tailgraph.nlp") / "lexicons" / name).open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
-
-
-def cues(doc: Doc) -> Iterator[Cue]:
+def cues(sentence: Span) -> Iterator[Cue]:
     """Words of movement in order; a form with its particle wins over the bare form."""
-    for sentence in doc.sents:
-        for token in sentence:
-            cue = _cue(token, sentence)
-            if cue:
-                yield cue
+    for token in sentence:
+        cue = _cue(token, sentence)
+        if cue:
+            yield cue
 
 
 def _cue(token: Token, sentence: Span) -> Cue | None:
@@ -114,12 +108,11 @@ def _fits(token: Token, word: MovementWord) -> bool:
         return True
     if token.pos_ in {"VERB", "AUX"}:
         return True
-    # Headlines: "Jet lands in ..." is often tagged as a noun; "left" and "bound" as adjectives.
-    return word.air and token.pos_ in _NOUN_TAGS and token.lower_.endswith(("s", "ed", "ew")) \
-        and not _fits_noun(token)
+    # Headlines and log lines: "Jet lands in ..." is tagged as a noun, "Flown from ..." as a name.
+    return word.air and not token.lower_.endswith("ing") and not _is_noun_form(token)
 
 
-def _fits_noun(token: Token) -> bool:
+def _is_noun_form(token: Token) -> bool:
     return any(word.pos == "noun" for word in movement_words().get(token.lower_, ()))
 
 

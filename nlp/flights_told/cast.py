@@ -1,0 +1,231 @@
+"""Which aircraft a report speaks of: one craft for all that is said of it, and what "the jet" or "it" means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from tailgraph.graph.model import EntityRef, Kind, Slot
+from tailgraph.nlp.annotation import Annotated
+from tailgraph.nlp.flights_told.states import state_of
+from tailgraph.nlp.flights_told.vehicles import Vehicle
+
+# How many sentences back "the plane" and "it" may point.
+MEMORY = 5
+_DESCRIBING = frozenset("be operate own belong register fly lease charter run identify".split())
+_SEVERAL = frozenset({"both", "they", "all", "these", "those", "two", "three"})
+_OWNER_NOUNS = frozenset({"operator", "owner", "carrier", "airline"})
+
+Slots = dict[EntityRef, Slot]
+
+
+@dataclass(eq=False)
+class Craft:
+    """One aircraft, or a group spoken of as one, with all that the report says of it so far."""
+
+    aircraft: Slots = field(default_factory=dict)
+    types: Slots = field(default_factory=dict)
+    operators: Slots = field(default_factory=dict)
+    states: Slots = field(default_factory=dict)
+    count: int | None = None
+    plural: bool = False
+    described: bool = False
+
+    @property
+    def named(self) -> bool:
+        return bool(self.aircraft or self.types or self.operators)
+
+    @property
+    def thin(self) -> bool:
+        """Nothing is known that could tell it from another aircraft of its state."""
+        return not self.named
+
+    def learn(self, vehicle: Vehicle) -> None:
+        """Add what a mention says; a second operator or type does not replace the first."""
+        self.aircraft.update({s.entity: s for s in vehicle.aircraft if s.entity not in self.aircraft})
+        for own, new in ((self.types, vehicle.types), (self.operators, vehicle.operators), (self.states, vehicle.states)):
+            if not own:
+                own.update({s.entity: s for s in new})
+        self.plural = self.plural or vehicle.plural or len(self.aircraft) > 1
+        self.described = self.described or vehicle.craft
+
+    def like(self) -> Craft:
+        """Another of its kind: same type, operator and state, but not the same airframe."""
+        return Craft({}, dict(self.types), dict(self.operators), dict(self.states), described=self.described)
+
+    def agrees(self, other: Craft | Vehicle) -> bool:
+        """Whether nothing that is known of both differs."""
+        return all(not a or not b or a & b for a, b in (
+            (set(self.aircraft), _refs(other.aircraft)), (set(self.types), _refs(other.types)),
+            (set(self.operators), _refs(other.operators)), (set(self.states), _refs(other.states))))
+
+
+def _refs(slots: Iterable[Slot] | Mapping[EntityRef, Slot]) -> set[EntityRef]:
+    return set(slots) if isinstance(slots, Mapping) else {s.entity for s in slots}
+
+
+class Cast:
+    """All craft of a report, in the order in which they come on stage."""
+
+    def __init__(self, annotated: Annotated) -> None:
+        self._annotated = annotated
+        self._airframes: dict[EntityRef, Craft] = {}
+        self._states: dict[EntityRef, Slots] = {}
+        self._operator_before: Slot | None = None
+        self._stage: list[tuple[int, int, Craft]] = []
+
+    # --- entering
+
+    def enter(self, vehicle: Vehicle, index: int) -> Craft:
+        """The craft that a mention in sentence `index` means."""
+        self._note_states(vehicle)
+        described = self._subject_of_description(vehicle, index)
+        if described:
+            for craft in described:
+                craft.learn(vehicle)
+            self._register(vehicle, described[0])
+            return described[0]
+        craft = self._of_airframes(vehicle, index) if vehicle.aircraft else self._without_airframe(vehicle, index)
+        craft.learn(vehicle)
+        if vehicle.count and (craft.count is None or vehicle.count > 1):
+            craft.count = vehicle.count
+        self._register(vehicle, craft)
+        if vehicle.craft:
+            self._stage.append((index, vehicle.first, craft))
+        for slot in vehicle.operators:
+            self._operator_before = slot
+        return craft
+
+    def on_stage(self, index: int, before: int) -> Craft | None:
+        """The craft named last before token `before`, if that is not too long ago."""
+        for sentence, first, craft in reversed(self._stage):
+            if first < before:
+                return craft if index - sentence <= MEMORY else None
+        return None
+
+    def stage_index(self, craft: Craft) -> int:
+        """The sentence in which a craft was named last."""
+        return next((i for i, _, c in reversed(self._stage) if c is craft), -1)
+
+    def operator_before(self) -> Slot | None:
+        """The operator named last: what "the airline" means."""
+        return self._operator_before
+
+    def states_of(self, craft: Craft) -> tuple[Slot, ...]:
+        """The states of the craft as the text says, else those of its operators."""
+        found: Slots = {}
+        for operator in craft.operators:
+            found.update(self._states.get(operator) or {})
+            if not self._states.get(operator) and not craft.states:
+                code = state_of(self._annotated.entity(operator))
+                if code:
+                    ref = EntityRef(kind=Kind.COUNTRY, id=code)
+                    found[ref] = Slot(entity=ref)
+        return tuple((craft.states if craft.states and len(craft.operators) < 2 else found or craft.states).values())
+
+    # --- who is meant
+
+    def _of_airframes(self, vehicle: Vehicle, index: int) -> Craft:
+        refs = [s.entity for s in vehicle.aircraft]
+        if len(refs) == 1 and refs[0] in self._airframes:
+            return self._airframes[refs[0]]
+        known = self._recent(index, vehicle, plural=len(refs) > 1) if vehicle.definite or vehicle.picked else None
+        if known and not known.aircraft:
+            return known if not vehicle.picked else self._one_of(known)
+        new = Craft()
+        for ref in refs:
+            old = self._airframes.get(ref)
+            if old:
+                new.types.update(old.types), new.operators.update(old.operators), new.states.update(old.states)
+        group = self._group_before(index) if not vehicle.types and not vehicle.operators and not new.types else None
+        return self._one_of(group) if group else new
+
+    def _one_of(self, group: Craft) -> Craft:
+        return group.like()
+
+    def _group_before(self, index: int) -> Craft | None:
+        """Several aircraft without registrations, spoken of shortly before: what a bare registration is one of."""
+        for sentence, _, craft in reversed(self._stage):
+            if index - sentence > 3:
+                return None
+            if craft.plural and not craft.aircraft and craft.types:
+                return craft
+        return None
+
+    def _without_airframe(self, vehicle: Vehicle, index: int) -> Craft:
+        if vehicle.alike:
+            last = self.on_stage(index, vehicle.first)
+            return last.like() if last and last.agrees(vehicle) else Craft()
+        if vehicle.definite:
+            known = self._recent(index, vehicle, vehicle.plural)
+            if known:
+                return known
+        return Craft()
+
+    def _recent(self, index: int, vehicle: Vehicle, plural: bool) -> Craft | None:
+        span = MEMORY if not vehicle.types else 40
+        for strict in (True, False):
+            for sentence, first, craft in reversed(self._stage):
+                if index - sentence > span:
+                    break
+                if first >= vehicle.first or not craft.agrees(vehicle) or (vehicle.aircraft and craft.aircraft):
+                    continue
+                if strict and (craft.plural != plural or (vehicle.types and not craft.types)):
+                    continue
+                if not strict and vehicle.types and not craft.aircraft:
+                    continue
+                return craft
+        return None
+
+    # --- what is said of it
+
+    def _subject_of_description(self, vehicle: Vehicle, index: int) -> list[Craft]:
+        """ "The aircraft was a 707", "the jet was operated by X", "both were Il-76s", "its operator, X"."""
+        doc = self._annotated.doc
+        head = doc[vehicle.first:vehicle.end].root
+        lead = [t.lower_ for t in doc[max(0, vehicle.first - 4):vehicle.first]]
+        if not vehicle.aircraft and not vehicle.types and _OWNER_NOUNS & set(lead) and "its" in lead:
+            last = self.on_stage(index, vehicle.first)
+            return [last] if last else []
+        verb, subject = _described(head)
+        if verb is None or subject is None or verb.lemma_.lower() not in _DESCRIBING or subject.i >= vehicle.first:
+            return []
+        if subject.lower_ in _SEVERAL:
+            recent = [c for i, f, c in self._stage if index - i <= 3 and f < subject.i and c.agrees(vehicle) and not c.aircraft]
+            return list(dict.fromkeys(recent))
+        if subject.lower_ == "it" or (subject.pos_ == "NOUN" and not self._annotated.mention_at(subject)
+                                     and any(c.lower_ in {"the", "this", "that"} for c in subject.children)):
+            last = self.on_stage(index, subject.i + 1) or self.on_stage(index, vehicle.first)
+            return [last] if last and last.agrees(vehicle) else []
+        return []
+
+    def _register(self, vehicle: Vehicle, craft: Craft) -> None:
+        if len(vehicle.aircraft) == 1:
+            self._airframes.setdefault(vehicle.aircraft[0].entity, craft)
+        for slot in vehicle.aircraft[:] if len(vehicle.aircraft) > 1 else ():
+            single = craft.like()
+            single.aircraft[slot.entity] = slot
+            self._airframes.setdefault(slot.entity, single)
+
+    def _note_states(self, vehicle: Vehicle) -> None:
+        if len(vehicle.operators) == 1 and vehicle.states:
+            self._states.setdefault(vehicle.operators[0].entity, {vehicle.states[0].entity: vehicle.states[0]})
+        elif len(vehicle.operators) > 1 and len(vehicle.states) == len(vehicle.operators):
+            for operator, state in zip(vehicle.operators, vehicle.states, strict=True):
+                self._states.setdefault(operator.entity, {state.entity: state})
+
+
+def _described(head: Token) -> tuple[Token | None, Token | None]:
+    """The describing verb above a complement, and its subject."""
+    token = head
+    for _ in range(4):
+        if token.dep_ in {"attr", "pobj", "agent", "prep", "appos", "oprd", "dobj"} and token.head is not token:
+            token = token.head
+            if token.pos_ in {"VERB", "AUX"}:
+                subject = next((c for c in token.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+                return token, subject
+            continue
+        break
+    return None, None

@@ -1,0 +1,50 @@
+"""How many flights: "122 flights", "landed there 17 times", "twice"; a rate or a vague plural has no number."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Token
+
+from tailgraph.nlp.flights_told.words import Cue
+from tailgraph.nlp.numerals import NUMBER, number
+
+_RATE = re.compile(
+    rf"\b(?:(?:(?:{NUMBER})\s+(?:times\s+)?|times\s+|once\s+|twice\s+|flights?\s+)(?:a|per|each|every)\s+(?:day|week|month|year|night)|daily|weekly|monthly"
+    r"|nightly|several times|several|regularly|routinely|frequently|often|repeatedly|dozens|scores|hundreds|many times|many|numerous"
+    r"|every\s+(?:\w+\s+)?(?:day|week|month|night|monday|tuesday|wednesday|thursday|friday|saturday|sunday))\b",
+    re.IGNORECASE)
+_TIMES = re.compile(
+    rf"\b(?P<n>{NUMBER})\s+(?:different\s+|separate\s+|more\s+|further\s+)?times\b|\b(?P<adverb>once|twice|thrice)\b(?!\s+(?:a|per|more|again|in|the|it|known|an)\b)",
+    re.IGNORECASE)
+_COLLECTIVE = frozenset({"dozen", "pair", "couple", "trio", "score"})
+
+
+def how_often(cue: Cue, near: str) -> tuple[int | None, bool]:
+    """The number of flights, and whether the text speaks of their number at all (a rate does, without one)."""
+    if _RATE.search(near):
+        return None, True
+    times = _TIMES.search(near)
+    if times:
+        return (number(times["n"] or times["adverb"])), True
+    if cue.nominal:
+        counted = counted_noun(cue.token)
+        if counted is not None or cue.token.tag_ in {"NNS", "NNPS"}:
+            return counted, True
+    return None, False
+
+
+def counted_noun(token: Token) -> int | None:
+    """The number on a noun: "nine flights", "a dozen sorties", "one of the three flights", "both trips"."""
+    for child in token.children:
+        if child.dep_ == "nummod" or child.tag_ == "CD":
+            words = " ".join(t.text for t in child.subtree if t.pos_ == "NUM" and t.i <= child.i)
+            return number(words) or number(child.text)
+        if child.lower_ in _COLLECTIVE:
+            return number(child.text)
+        if child.lower_ == "both":
+            return 2
+    head = token.head
+    if token.dep_ == "pobj" and head.lower_ == "of" and head.head.lower_ in _COLLECTIVE:
+        return number(head.head.text)
+    return None

@@ -1,0 +1,95 @@
+"""A flight being put together from what is told of it, and whether two of them may be the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tailgraph.graph.model import DateInterval, Endpoint
+from tailgraph.nlp.dates import DateMention
+from tailgraph.nlp.flights_told.cast import Craft
+from tailgraph.nlp.flights_told.telling import Telling
+
+
+@dataclass(eq=False)
+class Leg:
+    """One flight, or several told together."""
+
+    craft: Craft | None
+    origin: Endpoint | None
+    destination: Endpoint | None
+    tellings: list[Telling] = field(default_factory=list)
+    interval: DateInterval | None = None
+    night: bool | None = None
+    count: int | None = None
+    happened: bool = True
+    dated_here: bool = False
+
+    @property
+    def last(self) -> Telling:
+        return self.tellings[-1]
+
+    @property
+    def ends(self) -> tuple[Endpoint, ...]:
+        return tuple(end for end in (self.origin, self.destination) if end)
+
+    def date(self, mentions: tuple[DateMention, ...]) -> None:
+        """Take over days and times of day; days of its own replace inherited ones."""
+        for when in mentions:
+            if when.interval:
+                self.interval = union(self.interval, when.interval) if self.dated_here else when.interval
+                self.dated_here = True
+            if when.night is not None:
+                self.night = self.night or when.night
+
+
+def union(a: DateInterval | None, b: DateInterval | None) -> DateInterval | None:
+    """From the first day of either to the last of either; a day within the other's span narrows it."""
+    if a is None or b is None:
+        return a or b
+    if contains(a, b):
+        return b if _length(a) > 3 else a
+    if contains(b, a):
+        return a if _length(b) > 3 else b
+    starts = [d for d in (a.earliest, b.earliest) if d]
+    ends = [d for d in (a.latest, b.latest) if d]
+    return DateInterval(earliest=min(starts) if starts else None, latest=max(ends) if ends else None)
+
+
+def contains(outer: DateInterval, inner: DateInterval) -> bool:
+    """Whether all of `inner` lies within `outer`; an open end contains everything on its side."""
+    after = outer.earliest is None or (inner.earliest is not None and inner.earliest >= outer.earliest)
+    before = outer.latest is None or (inner.latest is not None and inner.latest <= outer.latest)
+    return after and before
+
+
+def _length(interval: DateInterval) -> int:
+    if interval.earliest is None or interval.latest is None:
+        return 10_000
+    return (interval.latest - interval.earliest).days + 1
+
+
+def dates_agree(a: Leg, b: Leg) -> bool:
+    """Whether both may be of the same days: one undated, the same, or one a narrower telling of the other."""
+    if not a.interval or not b.interval or a.interval == b.interval:
+        return True
+    shorter, longer = sorted((a.interval, b.interval), key=_length)
+    return contains(longer, shorter) and _length(longer) <= 31
+
+
+def ends_agree(a: Endpoint | None, b: Endpoint | None) -> bool:
+    """Whether nothing that is known of both ends differs."""
+    if a is None or b is None:
+        return True
+    return all(not x or not y or x.entity.id == y.entity.id
+               for x, y in ((a.country, b.country), (a.airport, b.airport), (a.place, b.place)))
+
+
+def same_end(a: Endpoint | None, b: Endpoint | None) -> bool:
+    """Both known, and nothing differs."""
+    return a is not None and b is not None and ends_agree(a, b)
+
+
+def merged_end(a: Endpoint | None, b: Endpoint | None) -> Endpoint | None:
+    if a is None or b is None:
+        return a or b
+    return Endpoint(country=a.country or b.country, place=a.place or b.place, airport=a.airport or b.airport)

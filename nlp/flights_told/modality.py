@@ -1,0 +1,150 @@
+"""Whether a movement that is told of took place, did not (planned, refused, cancelled, denied), or is mere talk."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from spacy.tokens import Span, Token
+
+from tailgraph.nlp.flights_told.words import Cue
+
+
+class Outcome(Enum):
+    """`TALK` is no flight at all: "could reach Moscow", "if it landed", "a request for a stop"."""
+
+    DONE = "done"
+    NOT_DONE = "not done"
+    TALK = "talk"
+
+
+_FUTURE = frozenset({"will", "'ll", "’ll", "shall", "wo"})
+_POSSIBLE = frozenset({"may", "might", "could", "can", "should", "must", "ca", "need"})
+# Predicates under which a flight has not taken place (yet).
+_UNDONE = frozenset((
+    "plan schedule intend expect hope mean want pencil slate propose envisage due set fail refuse decline "
+    "cancel scrap abort prevent block ban postpone suspend reject forbid stop deny bar delay shelve file bind "
+    "promise prepare ask demand ready").split())
+_UNDOES_ITS_OBJECT = frozenset(
+    "cancel refuse scrap abort prevent block ban postpone suspend reject forbid deny bar shelve thwart foil".split())
+_OF_ATTRIBUTE = frozenset((
+    "planned scheduled cancelled canceled proposed future upcoming aborted postponed intended refused booked "
+    "expected promised pencilled penciled due scrapped forthcoming").split())
+_PERMISSION = frozenset("permission clearance permit permits authorisation authorization approval rights entry".split())
+_REQUEST = frozenset("request plan application proposal offer idea bid demand wish scenario ability capability range".split())
+_CONDITIONS = frozenset({"if", "unless", "whether"})
+_TRANSPARENT = frozenset({"xcomp", "aux", "auxpass", "prt"})
+_MAX_CLIMB = 6
+
+
+def outcome(cue: Cue, sentence: Span) -> Outcome:
+    """What the sentence says of the movement that `cue` tells of."""
+    if _permission_refused(sentence):
+        return Outcome.NOT_DONE
+    return _of_noun(cue.token) if cue.nominal else _of_verb(cue)
+
+
+def _of_verb(cue: Cue) -> Outcome:
+    token = cue.token
+    for step in range(_MAX_CLIMB):
+        found = _by_auxiliaries(token, cue.word.air)
+        if found is not Outcome.DONE:
+            return found
+        if step and token.lemma_.lower() in _UNDONE and not _as_noun(token):
+            return Outcome.NOT_DONE
+        if any(c.dep_ == "mark" and c.lower_ in _CONDITIONS for c in token.children):
+            return Outcome.TALK
+        head = token.head
+        if head is token or (token.dep_ not in _TRANSPARENT and not _coordinated_without_own(token) and not _in_purpose(token)):
+            break
+        if token.dep_ == "xcomp" and head.lemma_ == "be" and any(c.tag_ == "TO" for c in token.children):
+            return Outcome.NOT_DONE
+        token = head
+    return Outcome.NOT_DONE if _to_be_done(token) else Outcome.DONE
+
+
+def _by_auxiliaries(token: Token, air: bool) -> Outcome:
+    words = {c.lower_ for c in token.children if c.dep_ in {"aux", "auxpass"}}
+    if words & _FUTURE or any(c.dep_ == "neg" or c.lower_ == "never" for c in token.children):
+        return Outcome.NOT_DONE
+    if "would" in words or "'d" in words:
+        return Outcome.NOT_DONE if "would" in words else Outcome.DONE
+    if words & _POSSIBLE:
+        return Outcome.DONE if air and "have" in words else Outcome.TALK
+    return Outcome.DONE
+
+
+def _to_be_done(token: Token) -> bool:
+    """ "Was to have taken", "is to land": the infinitive that spaCy hangs on "be"."""
+    return token.dep_ in {"xcomp", "ccomp", "acl"} and token.head.lemma_ == "be" and any(c.tag_ == "TO" for c in token.children)
+
+
+def _as_noun(token: Token) -> bool:
+    return token.pos_ in {"NOUN", "PROPN"}
+
+
+def _coordinated_without_own(token: Token) -> bool:
+    """ "Will leave Minsk and land in Bamako": the second verb shares the auxiliary of the first."""
+    if token.dep_ != "conj" or token.pos_ != "VERB":
+        return False
+    return token.tag_ in {"VB", "VBN", "VBG"} and not any(
+        c.dep_ in {"nsubj", "nsubjpass", "aux", "auxpass"} for c in token.children) and not token.head.lemma_.lower() in _UNDONE
+
+
+def _in_purpose(token: Token) -> bool:
+    return token.dep_ in {"acl", "advcl"} and any(c.tag_ == "TO" for c in token.children)
+
+
+def _of_noun(token: Token) -> Outcome:
+    for child in token.children:
+        if child.lower_ in _OF_ATTRIBUTE or (child.dep_ == "det" and child.lower_ == "no"):
+            return Outcome.NOT_DONE
+        if child.dep_ in {"acl", "relcl"} and child.lemma_.lower() in _UNDONE and child.lower_ not in {"set"}:
+            return Outcome.NOT_DONE
+    head, way = token.head, token.dep_
+    if way == "pobj" and head.lower_ in {"for", "of", "to"} and head.head.lower_ in _REQUEST:
+        return Outcome.TALK
+    if way == "dobj" and head.dep_ == "xcomp" and head.head.lemma_.lower() in _UNDONE:
+        return Outcome.NOT_DONE
+    if way in {"nsubj", "nsubjpass", "dobj"} and head.pos_ in {"VERB", "AUX"}:
+        if head.lemma_.lower() in _UNDONE and (way != "nsubj" or head.lemma_.lower() in {"stop"}):
+            return Outcome.NOT_DONE
+        if head.lemma_ == "call" and any(c.lower_ == "off" for c in head.children):
+            return Outcome.NOT_DONE
+        found = _by_auxiliaries(head, air=True)
+        # The subject of "may have carried" flew all the same.
+        return Outcome.DONE if found is Outcome.TALK and way == "nsubj" and head.lemma_ not in {"be", "take", "follow"} else found
+    return Outcome.DONE
+
+
+def _permission_refused(sentence: Span) -> bool:
+    nouns = [t for t in sentence if t.lower_ in _PERMISSION]
+    return any(_refuses(t) for t in sentence) if nouns else False
+
+
+def _refuses(token: Token) -> bool:
+    return token.lemma_.lower() in {"refuse", "deny", "withhold", "revoke", "reject"} and token.pos_ == "VERB" and not any(
+        c.dep_ in {"ccomp", "xcomp"} for c in token.children)
+
+
+def undone_before(sentence: Span) -> bool:
+    """Whether a sentence undoes the flight told before: "The flight was cancelled", "It had not", "It was turned back"."""
+    words = [t for t in sentence if not t.is_space and not t.is_punct]
+    if 2 <= len(words) <= 4 and words[0].pos_ in {"PRON", "DET"} and words[-1].dep_ == "neg" and words[-2].lemma_ in {"have", "do", "be"}:
+        return True
+    return any(_undoes(t) for t in sentence)
+
+
+def _undoes(token: Token) -> bool:
+    lemma = token.lemma_.lower()
+    particles = {c.lower_ for c in token.children}
+    whole = lemma in _UNDOES_ITS_OBJECT or (lemma == "call" and "off" in particles) or (lemma == "turn" and particles & {"back", "away", "around"})
+    if not whole or token.pos_ != "VERB" or any(c.dep_ in {"ccomp", "xcomp", "neg"} for c in token.children):
+        return False
+    return any(c.dep_ in {"dobj", "nsubjpass", "nsubj"} and _definite_flight(c) for c in token.children)
+
+
+def _definite_flight(token: Token) -> bool:
+    if token.pos_ == "PRON":
+        return token.lower_ in {"it", "they", "both"}
+    return token.lemma_.lower() in {"flight", "trip", "landing", "plane", "aircraft", "jet", "departure"} and any(
+        c.lower_ in {"the", "this", "that", "both"} for c in token.children)
