@@ -81,7 +81,9 @@ def managed(bolt_port: int, http_port: int, heap: str, pagecache: str) -> dict[s
         "server.directories.run": "run",
         "server.default_listen_address": "127.0.0.1",
         "server.bolt.listen_address": f"127.0.0.1:{bolt_port}",
+        "server.bolt.advertised_address": f"127.0.0.1:{bolt_port}",
         "server.http.listen_address": f"127.0.0.1:{http_port}",
+        "server.http.advertised_address": f"127.0.0.1:{http_port}",
         "dbms.security.http_static_content_security_policy_header": content_security_policy(bolt_port),
     }
 

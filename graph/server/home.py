@@ -84,6 +84,9 @@ class Home:
 
     def prepare(self) -> None:
         """Make the folders, readable by their owner alone; raises ServerError where that cannot be done."""
+        if ":" in str(self.root):
+            raise ServerError("A class path cannot name a folder with a colon.", where=str(self.root),
+                              remedy="Choose another with TAILGRAPH_HOME.")
         inner = (self.conf, self.data, self.logs, self.tmp,
                  self.neo4j / "import", self.neo4j / "plugins", self.neo4j / "run")
         with writing(self.root):

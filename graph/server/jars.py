@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
@@ -77,8 +78,8 @@ def missing(folder: Path, jars: Sequence[Jar]) -> list[Jar]:
                   key=lambda jar: -jar.size)
 
 
-def fetch(cache: Path, source: Source | None = None) -> Path:
-    """The folder with every jar of the lock, each checked; what is missing is fetched first.
+def fetch(cache: Path, source: Source | None = None, jars: Sequence[Jar] | None = None) -> Path:
+    """The folder with every jar of the lock (or of `jars`), each checked; what is missing is fetched first.
 
     A jar appears under its name only when it is whole and its sum is right, so a cut download goes on where
     it was. Raises ServerError where there is no network, no space, or a sum differs.
@@ -86,25 +87,30 @@ def fetch(cache: Path, source: Source | None = None) -> Path:
     folder = library(cache)
     with writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
-    if not missing(folder, lock()):
+    jars = lock() if jars is None else jars
+    if not missing(folder, jars):
         return folder
     with locked(cache / "fetch.lock", "fetching Neo4j"):
-        if wanted := missing(folder, lock()):
+        if wanted := missing(folder, jars):
             _fetch_all(folder, wanted, source or from_repository)
     return folder
 
 
 def _fetch_all(folder: Path, wanted: Sequence[Jar], source: Source) -> None:
-    _need_space(folder, sum(jar.size for jar in wanted))
+    for left_by_a_crash in folder.glob("partial-*"):
+        shutil.rmtree(left_by_a_crash, ignore_errors=True)
+    size = sum(jar.size for jar in wanted)
+    _need_space(folder, size)
     with (
         writing(folder),
         tempfile.TemporaryDirectory(prefix="partial-", dir=folder) as scratch,
-        _progress(sum(jar.size for jar in wanted)) as arrived,
+        _progress(size) as arrived,
         ThreadPoolExecutor(THREADS) as pool,
     ):
+        fetching = [pool.submit(_fetch_one, jar, folder, Path(scratch), source) for jar in wanted]
         try:
-            for jar in pool.map(lambda jar: _fetch_one(jar, folder, Path(scratch), source), wanted):
-                arrived(jar.size)
+            for fetched in as_completed(fetching):
+                arrived(fetched.result().size)
         except BaseException:
             pool.shutdown(cancel_futures=True)
             raise
@@ -112,21 +118,20 @@ def _fetch_all(folder: Path, wanted: Sequence[Jar], source: Source) -> None:
 
 
 def _fetch_one(jar: Jar, folder: Path, scratch: Path, source: Source) -> Jar:
+    """Fetch one jar, again if it does not arrive or arrives altered, and only then give it its name."""
     for attempt in range(ATTEMPTS):
-        place = scratch / f"{jar.name}.{attempt}"
         try:
-            file = source(jar, place)
-        except ServerError:
-            raise
-        except (OSError, RuntimeError) as error:  # requests' errors are OSErrors; jgo's own are RuntimeErrors
-            if getattr(error, "errno", None) in _OWN_DISK or attempt == ATTEMPTS - 1:
-                raise _explained(jar, error) from error
+            file = source(jar, scratch / f"{jar.name}.{attempt}")
+        except (OSError, RuntimeError) as error:  # requests' errors are OSErrors, jgo's are RuntimeErrors
+            if getattr(error, "errno", None) in _OWN_DISK:
+                raise
+            if attempt == ATTEMPTS - 1:
+                raise _did_not_arrive(jar, error) from error
             continue
         if jar.matches(file):
             _keep(file, folder / jar.name)
             return jar
-        shutil.rmtree(place, ignore_errors=True)
-    raise ServerError(f"The sum of {jar.name} differs from the one in the lock file, in {ATTEMPTS} tries.",
+    raise ServerError(f"The sum of {jar.name} differs from the one in the lock file, {ATTEMPTS} times.",
                       remedy="Do not use it. Try another network, or fetch the jars elsewhere and run "
                              "`tailgraph db fetch --from FOLDER`.")
 
@@ -137,15 +142,13 @@ def _keep(file: Path, target: Path) -> None:
     file.replace(target)
 
 
-_OWN_DISK = frozenset({28, 122, 13, 30})  # ENOSPC, EDQUOT, EACCES, EROFS: not the network's fault
+_OWN_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})  # not the network's fault
 
 
-def _explained(jar: Jar, error: Exception) -> Exception:
-    if getattr(error, "errno", None) in _OWN_DISK:
-        return error
+def _did_not_arrive(jar: Jar, error: Exception) -> ServerError:
     return ServerError(
         f"Neo4j cannot be fetched: {jar.name} did not arrive ({type(error).__name__}).",
-        remedy="Check the network and run `tailgraph db up` again: what has arrived is kept. "
+        remedy="Check the network and run the command again: what has arrived is kept. "
                "Without one: copy the jars from another machine and run `tailgraph db fetch --from FOLDER`.")
 
 

@@ -94,7 +94,7 @@ def _started(place: Home, options: ManagedServer) -> int:
     print("Starting Neo4j …", file=sys.stderr)
     for attempt in range(PORT_TRIES):
         _configure(place, options)
-        (place.logs / "console.log").unlink(missing_ok=True)
+        process.put_logs_aside(place)
         child = process.start(command, place)
         place.record(_state(place).model_copy(update={"pid": child.pid}))
         try:

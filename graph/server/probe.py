@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
-from tailgraph.errors import StoreUnavailable
+from tailgraph.errors import StoreUnavailable, UsageError
 from tailgraph.settings import Connection
 
 if TYPE_CHECKING:
     import neo4j
+
+SCHEMES = tuple(base + security for base in ("bolt", "neo4j") for security in ("", "+s", "+ssc"))
 
 PROBE_SECONDS = 4.0
 """A dead host must be named as such within five seconds."""
@@ -18,16 +21,24 @@ def driver(target: Connection, **options: Any) -> neo4j.Driver:
     """A driver of that server; opens no connection yet. The caller closes it.
 
     Notifications are off: in a new graph, each label that a query names and nobody has used yet makes one.
+    Raises UsageError where the address is none.
     """
     from neo4j import GraphDatabase
 
+    _need_address(target.uri)
     settings = {"notifications_min_severity": "OFF"} | options
+    return GraphDatabase.driver(target.uri, auth=(target.username, target.password), **settings)
+
+
+def _need_address(uri: str) -> None:
     try:
-        return GraphDatabase.driver(target.uri, auth=(target.username, target.password), **settings)
-    except Exception as error:  # the driver's own kinds differ by scheme: ValueError, ConfigurationError
-        remedy = "Write it like bolt://127.0.0.1:7687 or neo4j+s://HOST (NEO4J_URI)."
-        raise StoreUnavailable(f"This is no address of a Neo4j: {error}.", where=target.uri,
-                               remedy=remedy) from error
+        parts = urlsplit(uri)
+        good = parts.scheme in SCHEMES and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        good = False
+    if not good:
+        raise UsageError("This is no address of a Neo4j.", where=uri or "(empty)",
+                         remedy="Write it like bolt://127.0.0.1:7687 or neo4j+s://HOST (NEO4J_URI).")
 
 
 def check(target: Connection) -> str:
@@ -42,7 +53,7 @@ def check(target: Connection) -> str:
         try:
             with session_maker.session(database=target.database) as session:
                 return str(session.run("RETURN 1").consume().server.agent)
-        except (DriverError, Neo4jError, OSError) as error:
+        except (DriverError, Neo4jError, OSError, ValueError) as error:
             raise explained(target, error) from error
 
 
@@ -61,7 +72,7 @@ def explained(target: Connection, error: Exception) -> StoreUnavailable:
         cause, remedy = "The name or the password is wrong.", "Set NEO4J_USERNAME and NEO4J_PASSWORD."
     elif isinstance(error, ClientError) and "Database" in (error.code or ""):
         cause, remedy = f"There is no database {target.database!r}.", "Set NEO4J_DATABASE."
-    elif isinstance(error, ServiceUnavailable | OSError):
+    elif isinstance(error, ServiceUnavailable | OSError | ValueError):  # the last: no DNS takes such a name
         cause, remedy = "Neo4j does not answer.", "Start it, or correct NEO4J_URI; nothing was lost."
     else:
         cause, remedy = f"Neo4j refused: {type(error).__name__}.", "Read its log, and try again."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import subprocess
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -86,19 +87,28 @@ def _is_free(port: int) -> bool:
         return True
 
 
+LOGS = ("neo4j.log", "console.log")
+"""What the server says by its own means, and what the Java runtime says before or beside it."""
+
+
+def put_logs_aside(home: Home) -> None:
+    """So that what is shown of a start that fails is of this start; the logs of the last one are kept."""
+    for name in LOGS:
+        with suppress(FileNotFoundError):
+            (home.logs / name).replace(home.logs / f"previous-{name}")
+
+
 def log_tail(home: Home, lines: int = 12) -> str:
-    """The end of the server's own words, for an error message."""
-    for log in (home.logs / "neo4j.log", home.logs / "console.log"):
-        if text := _tail(log, lines):
-            return text
-    return "(no log)"
+    """The server's own last words, for an error message; no stack traces."""
+    said = [line for name in LOGS for line in _lines(home.logs / name) if not line.startswith("\t")]
+    return "\n".join(said[-lines:]) or "(nothing)"
 
 
-def _tail(path: Path, lines: int) -> str:
+def _lines(path: Path) -> list[str]:
     try:
-        return "\n".join(path.read_text(encoding="utf-8", errors="replace").splitlines()[-lines:])
+        return path.read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
-        return ""
+        return []
 
 
 def failed(home: Home, message: str) -> ServerError:
