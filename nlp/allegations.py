@@ -7,15 +7,16 @@ from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.claims.affiliation import Affiliations
 from tailgraph.nlp.claims.anaphora import retold
 from tailgraph.nlp.claims.attribution import Attribution, Attributor
-from tailgraph.nlp.claims.craft import CRAFT_KINDS, Crafts, slot_of
+from tailgraph.nlp.claims.craft import Craft, Crafts, slot_of
 from tailgraph.nlp.claims.cues import is_cue
 from tailgraph.nlp.claims.denials import Denials
-from tailgraph.nlp.claims.discourse import Discourse
+from tailgraph.nlp.claims.discourse import Discourse, Paragraph
 from tailgraph.nlp.claims.draft import Draft
 from tailgraph.nlp.claims.frames import Act, acts, denied_in_place
 from tailgraph.nlp.claims.merge import Merger
 from tailgraph.nlp.claims.referents import Referents
 from tailgraph.nlp.claims.roles import RoleFinder
+from tailgraph.nlp.claims.roles_told import RolesTold
 from tailgraph.nlp.claims.status import status_of
 from tailgraph.nlp.claims.syntax import asked, purpose
 
@@ -52,6 +53,8 @@ class _Finder:
                 drafts.append(draft)
         for draft in drafts:
             self._complete(draft)
+        told_of = RolesTold(self._report, self._roles, self._discourse)
+        told_of.apply(drafts)
         merged = [d for d in Merger(self._report, self._ties).merge(drafts) if _stands(d)]
         for draft in merged:
             self._name_accused(draft)
@@ -61,7 +64,7 @@ class _Finder:
 
     def _draft(self, act: Act) -> Draft | None:
         attribution = self._attributor.of(act.cue)
-        if attribution.denied or denied_in_place(act) or asked(act.cue):
+        if attribution.denied or attribution.unsaid or denied_in_place(act) or asked(act.cue):
             return None
         self._voice(act, attribution)
         draft = Draft(action=act.action, status=status_of(act, attribution),
@@ -123,16 +126,23 @@ class _Finder:
         """What the sentence leaves out and the paragraph tells: the craft, the state behind an army."""
         if draft.kinds & {"carry", "load", "cargo", "motion"} and not draft.take("carrier"):
             paragraph = self._discourse.paragraph(draft.cue.start)
-            inside = {p.index for p in self._report.passages if paragraph.start <= p.start < paragraph.end}
-            craft = self._crafts.before(draft.cue.start, inside)
+            inside = self._discourse.sentences(paragraph)
+            craft = self._crafts.before(draft.cue.start, inside) or self._listed(paragraph)
             if craft is not None:
                 draft.put("carrier", list(craft.slots.values()))
         if draft.take("carrier") and not any(s.entity.kind == Kind.OPERATOR for s in draft.take("carrier")):
             draft.put("carrier", self._discourse.owner(draft.cue.start))
         for slot in draft.take("recipient"):
             entity = self._report.entity(slot.entity)
-            if entity.kind == Kind.ORGANIZATION and entity.names[0].split()[-1].islower():
+            if entity.kind in (Kind.ORGANIZATION, Kind.OPERATOR) and entity.names[0].split()[-1].islower():
                 draft.put("recipient", [t for t in self._ties.of(slot.entity) if t.entity.kind == Kind.COUNTRY])
+
+    def _listed(self, paragraph: Paragraph) -> Craft | None:
+        """For an item of a list of goods: the craft of the lines before the list."""
+        if not paragraph.is_item:
+            return None
+        above = next((p for p in reversed(self._discourse.paragraphs[:paragraph.index]) if not p.is_item), None)
+        return self._crafts.before(above.end, self._discourse.sentences(above)) if above else None
 
     def _name_accused(self, draft: Draft) -> None:
         """Nobody named as the doer of a transport: its operator is who is said to have done it."""

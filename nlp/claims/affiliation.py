@@ -11,6 +11,7 @@ from tailgraph.graph.model import Entity, EntityRef, Kind, Mention, Slot
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.claims.craft import slot_of
 from tailgraph.nlp.claims.slots import head_of, phrase
+from tailgraph.nlp.claims.syntax import prep_objects
 
 OFFICIAL = frozenset(
     "minister spokesman spokeswoman spokesperson president premier ambassador envoy secretary general brigadier "
@@ -23,7 +24,9 @@ _STATE_BODY = frozenset(
     "ministry army military navy forces force embassy government mission department office intelligence service "
     "treasury attorney police agency command guard guards customs administration council parliament directorate "
     "bureau pentagon presidency corps secretariat authority court consulate defence defense commission kremlin "
-    "prosecutor prosecutors embassy".split())
+    "prosecutor prosecutors embassy chiefs staff revenue".split())
+# An army with such a word in its name fights a state as often as it serves one.
+_INSURGENT = frozenset("liberation national free independence resistance republican salvation restoration rapid".split())
 _FORMER = frozenset("retired former ex ex- once late then-".split())
 
 
@@ -67,15 +70,41 @@ class Affiliations:
     def _tie_body(self, mention: Mention) -> None:
         entity = self._report.entity(mention.entity)
         words = {w.lower() for name in entity.names for w in re.findall(r"[A-Za-z]+", name)}
-        if not words & _STATE_BODY:
+        if not words & _STATE_BODY or words & _INSURGENT:
             return
         for country in self._countries:
             if any(_names_state(name, country) for name in entity.names):
                 self._tie(mention.entity, Slot(entity=country.ref))
         root = head_of(self._report, mention)
         if root is not None:
+            for owner in root.children:
+                other = self._report.mention_at(owner) if owner.dep_ == "poss" else None
+                if other is not None and other.entity.kind == Kind.PERSON:
+                    self._tie(other.entity, slot_of(mention))
             for word in phrase(root):
                 self._tie_state(mention.entity, word)
+            self._tie_seat(mention.entity, root)
+        if mention.entity not in self._ties and not self._named_elsewhere(entity):
+            self._tie_dateline(mention)
+
+    def _tie_seat(self, ref: EntityRef, root: Token) -> None:
+        """"The foreign ministry in Moscow": the state of the city that it sits in."""
+        for obj in prep_objects(root, "in"):
+            other = self._report.mention_at(obj)
+            if other is not None and ref not in self._ties and "embassy" not in root.lower_:
+                entity = self._report.entity(other.entity)
+                self._tie_code(ref, entity.key)
+
+    def _tie_code(self, ref: EntityRef, code: str | None) -> None:
+        for country in self._countries:
+            if code is not None and country.key == code:
+                self._tie(ref, Slot(entity=country.ref))
+
+    def _named_elsewhere(self, entity: Entity) -> bool:
+        """Whether a body is no state's at all, or of a state that the report does not list."""
+        words = {w.lower() for name in entity.names for w in re.findall(r"[A-Za-z.]+", name)}
+        return bool(words & {"un", "u.n.", "eu", "nato", "european", "international", "union", "united", "african"}) or (
+            not words & {"ministry", "office", "service", "intelligence", "staff", "army", "military", "forces", "customs"})
 
     def _tie_state(self, ref: EntityRef, word: Token) -> None:
         mention = self._report.mention_at(word)
@@ -94,7 +123,8 @@ class Affiliations:
             other = self._report.mention_at(word)
             if other is None or other.entity == mention.entity:
                 continue
-            if other.entity.kind == Kind.ORGANIZATION or (
+            if other.entity.kind == Kind.ORGANIZATION and word.dep_ != "poss" or (
+                    other.entity.kind == Kind.ORGANIZATION and official) or (
                     other.entity.kind == Kind.OPERATOR and official) or (
                     other.entity.kind == Kind.COUNTRY and official):
                 self._tie(mention.entity, slot_of(other))
@@ -113,10 +143,7 @@ class Affiliations:
             if match:
                 for other in self._report.mentions:
                     if other.start == line:
-                        key = self._report.entity(other.entity).key
-                        for country in self._countries:
-                            if country.key == key:
-                                self._tie(mention.entity, Slot(entity=country.ref))
+                        self._tie_code(mention.entity, self._report.entity(other.entity).key)
                 return
             line = text.rfind("\n", 0, line - 1) + 1
 

@@ -13,7 +13,8 @@ from tailgraph.nlp.claims.discourse import Discourse
 from tailgraph.nlp.claims.frames import Act, denied_in_place
 from tailgraph.nlp.claims.syntax import child, is_passive, prep_objects
 
-_PRONOUNS = frozenset("they them these those some more both".split())
+_PRONOUNS = frozenset("they them these those some more both all most half third quarter many dozens hundreds "
+                      "thousands several".split())
 _SHIPMENT = frozenset("shipment cargo load consignment delivery weapon arm crate munition".split())
 _MEANT = frozenset("intend destine bind mean earmark".split())
 _KINDS = ("carry", "supply", "load", "acquire", "request", "use")
@@ -49,7 +50,7 @@ def _kind(token: Token) -> str | None:
         if kind in kinds and (is_passive(token) or child(token, "dobj") is not None):
             return kind
     # "They came in March in a Boeing": a motion of things only where a craft carries them.
-    return "carry" if "motion" in kinds and any(True for _ in prep_objects(token, "aboard", "in", "on")) else None
+    return "carry" if "motion" in kinds and any(True for _ in prep_objects(token, "aboard", "in", "on", "from")) else None
 
 
 def _things(token: Token, kind: str) -> Iterator[Token]:

@@ -14,8 +14,8 @@ from tailgraph.nlp.claims.craft import slot_of
 from tailgraph.nlp.claims.cues import is_cue, word_class
 from tailgraph.nlp.claims.discourse import Discourse
 from tailgraph.nlp.claims.referents import Referents
-from tailgraph.nlp.claims.slots import everything
-from tailgraph.nlp.claims.syntax import agents, antecedent, is_passive, prep_objects, subjects, undergoers
+from tailgraph.nlp.claims.slots import everything, head_of
+from tailgraph.nlp.claims.syntax import agents, antecedent, is_passive, negated, prep_objects, subjects, undergoers
 
 _SPEAKERS = (Kind.COUNTRY, Kind.ORGANIZATION, Kind.PERSON, Kind.OPERATOR)
 _ACCOUNT = frozenset("account word view opinion estimate reckoning recollection testimony telling version statement "
@@ -32,6 +32,7 @@ class Attribution:
     words: list[Token] = field(default_factory=list)
     accused: list[Token] = field(default_factory=list)
     deniers: list[Slot] = field(default_factory=list)
+    unsaid: bool = False
 
     @property
     def denied(self) -> bool:
@@ -70,7 +71,11 @@ class Attributor:
             out.kinds.append("suspect")
 
     def _verb(self, token: Token, verb: Token, out: Attribution) -> None:
-        kind = next((k for k in ("deny", "allege", "suspect", "designate", "say") if is_cue(verb, k)), None)
+        kind = next((k for k in ("exclude", "deny", "allege", "suspect", "designate", "say") if is_cue(verb, k)), None)
+        if kind == "exclude":
+            kind = "suspect" if _cannot(verb) else "deny"
+        elif token.dep_ in ("ccomp", "xcomp", "relcl", "acl") and _unsaid(verb) and kind in ("say", "suspect", None):
+            out.unsaid = True
         if verb.lemma_ == "put" and token.dep_ == "dobj" and token.lemma_ in ("value", "number", "total", "figure", "cost"):
             self._add_sources(verb, "say", out)
             return
@@ -95,9 +100,15 @@ class Attributor:
         out.kinds.append(kind)
         out.words.append(verb)
         speakers = [antecedent(t) for t in (agents(verb) if is_passive(verb) else subjects(verb))]
+        outlet = self._outlet(verb, speakers)
+        if outlet:
+            out.sources.extend(outlet)
+            return
         if is_passive(verb) and kind == "say" and verb.lemma_ in ("tell", "inform", "quote", "cite"):
             speakers = subjects(verb) if verb.lemma_ in ("quote", "cite") else speakers
         found = [s for t in speakers for s in self.speaker(t)]
+        if not found and not speakers and verb.tag_ in ("VBD", "VBZ", "VBP"):
+            found = self._just_before(verb)
         if not found and verb.lemma_ in ("tell", "inform") and not is_passive(verb):
             found = [s for t in undergoers(verb) for s in everything(self._report, t, Kind.ORGANIZATION)]
         if not found:
@@ -105,10 +116,35 @@ class Attributor:
                      ] if kind == "say" and speakers else []
         out.sources.extend(found)
 
+    def _outlet(self, verb: Token, speakers: list[Token]) -> list[Slot]:
+        """An unnamed source that spoke to an outlet: the outlet vouches for it."""
+        if verb.lemma_ != "tell" or is_passive(verb) or not speakers:
+            return []
+        if any(t.pos_ == "PROPN" or self._report.mention_at(t) is not None or everything(self._report, t, Kind.PERSON)
+               or t.lemma_.lower() in _BODIES or t.pos_ == "PRON" for t in speakers):
+            return []
+        return [s for t in undergoers(verb) for s in everything(self._report, t, Kind.ORGANIZATION)]
+
+    def _just_before(self, verb: Token) -> list[Slot]:
+        """Where the parse lost the subject: the speaker named right before the verb."""
+        for step in range(1, 6):
+            if verb.i - step < verb.sent.start:
+                return []
+            token = verb.doc[verb.i - step]
+            mention = self._report.mention_at(token)
+            if mention is not None and mention.entity.kind in _SPEAKERS:
+                return [slot_of(mention)]
+            if token.pos_ in ("VERB", "AUX", "ADP"):
+                return []
+        return []
+
     def _noun(self, token: Token, noun: Token, out: Attribution) -> None:
         kind = next((k for k, names in (("say", "claim"), ("suspect", "doubt")) if is_cue(noun, names)), None)
         if kind is None:
             return
+        if any(c.lower_ in ("no", "any") and c.dep_ == "det" for c in noun.children) and (
+                noun.lemma_ in ("evidence", "proof", "sign", "indication", "hint", "suggestion")):
+            out.unsaid = True
         out.kinds.append(kind)
         out.words.append(noun)
         if not out.sources:
@@ -121,7 +157,12 @@ class Attributor:
         if out.sources:
             return
         for sub in token.children:
-            if sub.dep_ == "parataxis" and is_cue(sub, "say", "suspect", "allege"):
+            if sub.dep_ == "advcl" and is_cue(sub, "say", "allege") and any(
+                    c.dep_ == "mark" and c.lower_ == "as" for c in sub.children):
+                self._add_sources(sub, "say", out)
+            elif sub.dep_ in ("conj", "parataxis", "ccomp") and _aside(sub):
+                self._add_reported(sub, out)
+            elif sub.dep_ == "parataxis" and is_cue(sub, "say", "suspect", "allege"):
                 self._add_sources(sub, "suspect" if is_cue(sub, "suspect") else "say", out)
             elif sub.lower_ == "according":
                 objects = [o for o in prep_objects(token, "to") if o.head.head == sub] or [
@@ -133,6 +174,12 @@ class Attributor:
                 self._voice(sub, [antecedent(c) for o in objects for c in o.children if c.dep_ == "poss"], out)
             elif sub.dep_ == "advcl" and sub.lemma_ == "cite":
                 self._voice(sub, undergoers(sub), out)
+
+    def _add_reported(self, verb: Token, out: Attribution) -> None:
+        """"…, the agency is reported to have said": who is reported is who says it."""
+        out.kinds.append("say")
+        out.words.append(verb)
+        out.sources.extend(s for t in subjects(verb) for s in self.speaker(t))
 
     def _voice(self, word: Token, objects: list[Token], out: Attribution) -> None:
         if objects:
@@ -152,16 +199,37 @@ class Attributor:
         found = [s for s in everything(self._report, token, *_SPEAKERS)]
         if found:
             return _weigh(self._report, token, found)
+        for sub in token.subtree:  # "UNITA's man in Lisbon, X": the parser hangs the name on the city
+            mention = self._report.mention_at(sub)
+            if sub.dep_ == "appos" and mention is not None and mention.entity.kind == Kind.PERSON:
+                return [slot_of(mention)]
+        if token.lemma_.lower() in OFFICIAL | {"aide", "source", "official"}:
+            seat = [s for o in prep_objects(token, "in") for s in everything(self._report, o, Kind.COUNTRY)]
+            if seat:
+                return seat
         if token.lemma_ in ("counsel", "lawyer", "spokesman", "spokeswoman", "spokesperson", "attorney", "source", "official"):
             for client in prep_objects(token, "for", "at", "of", "in", "from"):
                 if self._referents.party(client):
                     return self._referents.party(client)
         lowered = token.lower_
         if lowered in ("i", "we", "our", "my", "us"):
-            return self._discourse.voice(token)
+            return self._discourse.voice(token) or self._discourse.interviewee
         if lowered in ("he", "she", "his", "her"):
-            return self._last(token, Kind.PERSON) or self._told(token)
+            return self._person(token) or self._told(token)
         return self._referents.party(token)
+
+    def _person(self, token: Token) -> list[Slot]:
+        """Whom "he" or "she" means: a person of this sentence named as a subject, else of the sentences before."""
+        start, paragraph = token.sent.start_char, self._discourse.paragraph(token.idx).index
+        for mention in reversed(self._report.mentions):
+            if mention.entity.kind != Kind.PERSON or mention.end > token.idx:
+                continue
+            head = head_of(self._report, mention)
+            if mention.start >= start and (head is None or head.dep_ not in ("nsubj", "nsubjpass", "appos")):
+                continue
+            near = paragraph - self._discourse.paragraph(mention.start).index <= 1
+            return [slot_of(mention)] if near else []
+        return []
 
     def _told(self, token: Token) -> list[Slot]:
         """The outlet to which an unnamed source spoke."""
@@ -172,12 +240,6 @@ class Attributor:
                     return found
         return []
 
-    def _last(self, token: Token, kind: Kind) -> list[Slot]:
-        for mention in reversed(self._report.mentions):
-            if mention.end <= token.idx and mention.entity.kind == kind:
-                return [slot_of(mention)]
-        return []
-
 
 def _weigh(report: Annotated, token: Token, found: list[Slot]) -> list[Slot]:
     """A state in a speaker's phrase speaks only if it stands alone or the speaker is its official."""
@@ -185,12 +247,49 @@ def _weigh(report: Annotated, token: Token, found: list[Slot]) -> list[Slot]:
     if not others:
         return found
     mention = report.mention_at(token)
+    if mention is not None and mention.entity.kind in (Kind.ORGANIZATION, Kind.OPERATOR):
+        # "Haftar's army denied": the army speaks, not the man it is called after.
+        others = found = [s for s in found if s.entity.kind not in (Kind.PERSON,) or _apposed(report, token, s)]
     if mention is not None and mention.entity.kind == Kind.COUNTRY:
         return [s for s in found if s.entity == mention.entity]
     words = {w.lemma_.lower() for w in token.subtree}
     if words & OFFICIAL and not words & {"retired", "former", "ex"}:
         return found
     return others
+
+
+_BODIES = frozenset("army ministry government military office embassy command agency department service".split())
+
+
+def _apposed(report: Annotated, token: Token, slot: Slot) -> bool:
+    return any(sub.dep_ == "appos" and slot.span is not None and slot.span.start <= sub.idx < slot.span.end
+               for sub in token.subtree)
+
+
+def _cannot(verb: Token) -> bool:
+    """"Cannot exclude", "could not rule out"."""
+    return any(c.dep_ == "neg" for c in verb.children) or any(c.dep_ == "neg" for c in verb.head.children) and (
+        verb.dep_ == "xcomp")
+
+
+def _unsaid(verb: Token) -> bool:
+    """A verb of saying that says nothing: "nothing suggests that", "saw nothing to suggest", "did not say that"."""
+    if verb.lemma_ in ("rule", "exclude", "deny", "doubt", "confirm", "verify"):
+        return False
+    above = verb.head if verb.dep_ in ("relcl", "xcomp", "acl") else verb
+    return negated(verb) or above.lower_ in ("nothing", "none") or above != verb and above.pos_ == "VERB" and negated(above)
+
+
+def _aside(verb: Token) -> bool:
+    """A short clause of saying set off by a comma: ", the ministry said", ", the agency is reported to have said"."""
+    inner = next((c for c in verb.children if c.dep_ == "xcomp"), verb)
+    if not (is_cue(verb, "say", "allege") and is_cue(inner, "say", "allege")):
+        return False
+    words = list(verb.subtree)
+    if len(words) > 12 or any(c.dep_ in ("dobj", "ccomp") for w in (verb, inner) for c in w.children):
+        return False
+    first = words[0]
+    return first.text == "," or first.i > 0 and first.nbor(-1).text == ","
 
 
 def _reports(token: Token, verb: Token, kind: str) -> bool:
@@ -202,7 +301,7 @@ def _reports(token: Token, verb: Token, kind: str) -> bool:
         return is_passive(verb) or kind in ("suspect", "say", "deny", "allege")
     if dep == "prep":
         links = {"allege": ("of", "with", "in", "for"), "suspect": ("of",), "designate": ("for", "over", "of"),
-                 "deny": (), "say": ("of", "for") if verb.lemma_ in ("speak", "warn", "complain", "report") else ()}
+                 "deny": (), "exclude": (), "say": ("of", "for") if verb.lemma_ in ("speak", "warn", "complain", "report") else ()}
         return token.lower_ in links[kind]
     if dep == "dobj":
         return kind in ("deny", "allege", "suspect") or is_cue(verb, "say") and verb.lemma_ in (

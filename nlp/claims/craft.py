@@ -18,7 +18,7 @@ from tailgraph.nlp.annotation import Annotated
 CRAFT_KINDS = (Kind.AIRCRAFT, Kind.AIRCRAFT_TYPE, Kind.OPERATOR)
 CRAFT_NOUNS = frozenset(
     "plane jet aircraft freighter airliner jumbo airlifter transport transporter airplane aeroplane turboprop bird "
-    "airframe quadjet trijet widebody giant lady visitor machine".split())
+    "airframe quadjet trijet widebody giant lady visitor machine crew".split())
 FLIGHT_NOUNS = frozenset("flight trip sortie run leg rotation landing service one shuttle mission journey".split())
 _PLURALS = frozenset("they them both pair these those two three four trio".split())
 _SINGULAR = frozenset({"it"})
@@ -57,7 +57,8 @@ class Crafts:
         self.all: list[Craft] = []
         self._by_mention: dict[int, Craft] = {}
         self._order: list[Mention] = []
-        weapons = {range(m.start, m.end) for m in report.mentions if m.entity.kind == Kind.WEAPON}
+        armed = {name for e in report.entities if e.kind == Kind.WEAPON for name in e.names}
+        weapons = {range(m.start, m.end) for m in report.mentions if m.entity.kind == Kind.WEAPON or m.text in armed}
         for mention in report.mentions:
             if mention.entity.kind in CRAFT_KINDS and not any(mention.start in w for w in weapons):
                 self._place(mention)
@@ -138,6 +139,13 @@ class Crafts:
         return {p.index for p in self._report.passages if start <= p.start < (end if end >= 0 else len(content))}
 
     # --- looking up
+    def near(self, craft: Craft, offset: int, besides: int) -> bool:
+        """Whether another name of this craft stands in the paragraph of `offset` or the one before."""
+        content = self._report.document.content
+        start = content.rfind("\n\n", 0, max(content.rfind("\n\n", 0, offset), 0)) + 1
+        return any(start <= m.start < offset and m.start != besides and self._by_mention[m.start] is craft
+                   and m.entity.kind != Kind.OPERATOR for m in self._order)
+
     def at(self, mention: Mention) -> Craft | None:
         return self._by_mention.get(mention.start)
 
@@ -179,6 +187,9 @@ def _definite(token: Token) -> bool:
 
 
 def _anaphoric(subject: Token) -> bool:
+    if any(c.lower_ in ("only", "first", "last", "other", "second", "third", "next") or c.dep_ in ("acl", "relcl")
+           for c in subject.children):
+        return False
     return subject.lower_ in _PLURALS | _SINGULAR or subject.lemma_.lower() in CRAFT_NOUNS and _definite(subject)
 
 

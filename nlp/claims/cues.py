@@ -52,7 +52,14 @@ def cues(token: Token) -> tuple[Cue, ...]:
     """Every sense of `token` that the lexicon knows."""
     pos = word_class(token)
     table = _table()
-    found = table.get((token.lemma_.lower(), pos), ())
+    lemma = token.lemma_.lower()
+    if pos == "verb":
+        for particle in token.children:
+            if particle.dep_ in ("prt", "advmod", "prep", "acomp") and 0 < particle.i - token.i < 8:
+                found = table.get((f"{lemma} {particle.lower_}", pos), ())
+                if found:
+                    return found
+    found = table.get((lemma, pos), ())
     if not found and pos == "adjective" and token.tag_ in ("VBN", "VBG", "JJ"):
         found = table.get((token.lower_, pos), ())
     return found

@@ -11,7 +11,7 @@ from tailgraph.graph.model import EntityRef, Kind, Slot
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.claims.affiliation import Affiliations
 from tailgraph.nlp.claims.attribution import Attributor
-from tailgraph.nlp.claims.craft import CRAFT_KINDS
+from tailgraph.nlp.claims.craft import CRAFT_KINDS, slot_of
 from tailgraph.nlp.claims.cues import is_cue, word_class
 from tailgraph.nlp.claims.discourse import Discourse
 from tailgraph.nlp.claims.draft import Draft
@@ -90,16 +90,36 @@ class Denials:
             verb = self._verb_above(token)
             if verb is not None and not negated(verb):
                 yield self._speakers(verb), True
+            elif verb is None:
+                yield self._before_colon(token), True
         elif word_class(token) == "verb" and negated(token) and is_cue(
                 token, "supply", "carry", "acquire", "use", "possess", "load", "motion"):
             attribution = self._attributor.of(token)
             if not attribution.denied and self._on_weapons(token):
                 yield attribution.sources, True
+        elif token.lower_ == "nothing" and token.dep_ in ("pobj", "dobj", "nsubj", "nsubjpass"):
+            attribution = self._attributor.of(token)
+            if attribution.kinds and not attribution.denied and not attribution.unsaid:
+                yield attribution.sources, False
+        elif token.lower_ == "no" and token.dep_ == "intj" and is_cue(token.head, "say") or token.lower_ == "no" and (
+                token.head.lemma_ == "say"):
+            yield self._speakers(token.head), False
         elif token.lower_ in _NO and token.head.lemma_.lower() in _TRIFLES | {"proof", "evidence", "truth"} or (
                 token.lower_ in _NO and self._weapon(token.head)):
             attribution = self._attributor.of(token)
             if attribution.kinds and not attribution.denied:
                 yield attribution.sources, False
+
+    def _before_colon(self, token: Token) -> list[Slot]:
+        """"The ministry in Moscow: 'Fairy tales.'": who stands before the colon."""
+        doc, start = token.doc, token.i
+        while start > 0 and doc[start].text not in (":", "\n\n") and token.i - start < 12:
+            start -= 1
+        if doc[start].text != ":":
+            return []
+        before = [m for m in self._report.mentions if m.end <= doc[start].idx and doc[start].idx - m.end < 30
+                  and m.entity.kind in PARTIES]
+        return [slot_of(before[-1])] if before else []
 
     def _on_weapons(self, verb: Token) -> bool:
         """Whether a negated act is about the load, and not about fuel, licences, people."""
@@ -115,7 +135,7 @@ class Denials:
 
     def _other_account(self, token: Token) -> Iterator[tuple[list[Slot], bool]]:
         """"The freighter had brought a generator", "speaks of field kitchens": a load that is no weapon."""
-        if word_class(token) not in ("verb", "adjective") and token.pos_ != "ADJ":
+        if word_class(token) not in ("verb", "adjective") and token.pos_ not in ("ADJ", "AUX"):
             return
         if token.lemma_ == "speak" and any(c.lower_ == "of" for c in token.children):
             yield self._speakers(token), False
@@ -128,6 +148,9 @@ class Denials:
         if token.dep_ in ("amod", "acl", "relcl") or any(c.lower_ in ("can", "could", "may", "might") for c in token.children):
             return False
         if token.lower_ in ("laden", "full"):
+            return True
+        if token.lemma_ == "be" and any(w.lower_ in ("aboard", "board", "onboard") for c in token.children
+                                        if c.dep_ in ("prep", "advmod") for w in c.subtree):
             return True
         return is_cue(token, "carry", "load", "supply") and (
             child(token, "dobj", "nsubjpass") is not None) and token.lemma_ not in ("hold", "take", "land")
@@ -177,6 +200,9 @@ class Denials:
 
 def _points(token: Token) -> bool:
     things = [c for c in token.children if c.dep_ in ("dobj", "nsubjpass")] + list(prep_objects(token, "at"))
+    if is_cue(token, "denial"):
+        things += [c for a in token.ancestors if word_class(a) == "verb" for c in a.children
+                   if c.dep_ in ("dobj", "nsubj") and c != token]
     if token.lower_ == "no" or token.dep_ == "det":
         things += list(prep_objects(token.head, "of", "for"))
     return any(t.lemma_.lower() in _THE_CLAIM and not any(c.dep_ in ("acl", "relcl", "prep") for c in t.children)

@@ -43,6 +43,10 @@ class Discourse:
         return [m for m in self._report.mentions
                 if paragraph.start <= m.start < paragraph.end and m.entity.kind in kinds]
 
+    def sentences(self, paragraph: Paragraph) -> set[int]:
+        """Indices of the passages of a paragraph."""
+        return {p.index for p in self._report.passages if paragraph.start <= p.start < paragraph.end}
+
     def sentence(self, offset: int) -> int:
         return next((p.index for p in reversed(self._report.passages) if p.start <= offset), 0)
 
@@ -83,6 +87,13 @@ class Discourse:
                 if found:
                     return found
         return []
+
+    @cached_property
+    def interviewee(self) -> list[Slot]:
+        """Who says "I" in an interview whose questions stand in paragraphs of their own."""
+        questions = sum(p.text.rstrip().endswith("?") and len(p.text) < 150 for p in self.paragraphs)
+        people = [m for m in self._report.mentions if m.entity.kind == Kind.PERSON]
+        return [slot_of(people[0])] if questions >= 2 and people else []
 
     def voice(self, token: Token) -> list[Slot]:
         """Who speaks where the text itself names nobody: the body behind a list, the person who answers."""

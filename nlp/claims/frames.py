@@ -23,7 +23,7 @@ _PART_NOUNS = frozenset(
     "quantity worth type kind variety consignment shipment supply delivery cargo order lot chest drum sack some all "
     "most half rest more series unit model version guidance warhead hundreds crateload planeload shipload mix "
     "assortment equipment gear material item line plant tool licence barrel tube stockpile cache arsenal generation "
-    "squadron fleet one two three four five six eight ten twelve twenty".split())
+    "squadron fleet warhead thing goods one two three four five six eight ten twelve twenty".split())
 _HOLD_NOUNS = frozenset("hold cargo load payload freight belly manifest consignment shipment crate box pallet "
                         "container contents lading bay deck hull cabin".split())
 _UPWARD = frozenset({"conj", "appos"})
@@ -46,12 +46,20 @@ class Act:
         return self.retells or ACTION_OF[self.kind]
 
 
+def weapons(report: Annotated) -> Iterator[Mention]:
+    """Mentions of weapons, a combat aircraft that is named as a type ("MiG-29s") being one as well."""
+    known = {name: e for e in report.entities if e.kind == Kind.WEAPON for name in e.names}
+    for mention in report.mentions:
+        if mention.entity.kind == Kind.WEAPON:
+            yield mention
+        elif mention.entity.kind == Kind.AIRCRAFT_TYPE and mention.text in known:
+            yield mention.model_copy(update={"entity": known[mention.text].ref})
+
+
 def acts(report: Annotated) -> list[Act]:
     """All acts of a report in order of their cues; a weapon that no act governs yields none."""
     found: dict[int, Act] = {}
-    for mention in report.mentions:
-        if mention.entity.kind != Kind.WEAPON:
-            continue
+    for mention in weapons(report):
         head = head_of(report, mention)
         if head is None:
             continue
@@ -91,6 +99,10 @@ def _above(head: Token) -> Act | None:
             path.append(governor)
             token = governor
             continue
+        if dep == "nsubj" and governor.pos_ in ("VERB", "AUX"):
+            later = _later_passive(governor, path)
+            if later is not None:
+                return later
         link, governor, prep = _link(token)
         if governor is None:
             return None
@@ -106,6 +118,17 @@ def _above(head: Token) -> Act | None:
             return None
         path.append(governor)
         token = governor
+    return None
+
+
+def _later_passive(verb: Token, path: list[Token]) -> Act | None:
+    """"Three carriers rolled down the ramp and were handed to X": the passive that shares the subject."""
+    for other in verb.children:
+        if other.dep_ == "conj" and any(c.dep_ == "auxpass" for c in other.children) and not any(
+                c.dep_ in ("nsubj", "nsubjpass") for c in other.children):
+            for cue in cues(other):
+                if cue.kind in ACTS and "obj" in cue.links:
+                    return Act(other, cue.kind, f"{cue.kind}-verb-shared", [], path)
     return None
 
 
@@ -133,6 +156,9 @@ def _link(token: Token) -> tuple[str, Token | None, Token | None]:
 def _cue_for(governor: Token, link: str) -> Cue | None:
     if governor.lower_ in ("one", "others", "another") and governor.dep_ == "conj" and governor.head.pos_ == "NOUN":
         governor = governor.head
+    if link == "obj" and governor.pos_ == "VERB" and any(
+            c.dep_ == "prep" and c.lower_ == "for" and not any(True for _ in c.children) for c in governor.children):
+        link = "for"  # "jets had been asked for by X"
     if governor.dep_ == "amod" and governor.pos_ != "NOUN":
         return None
     senses = [c for c in cues(governor) if c.kind in ACTS]
@@ -144,6 +170,9 @@ def _cue_for(governor: Token, link: str) -> Cue | None:
             if link == "with" and cue.kind in ("carry", "use"):
                 return Cue("motion" if cue.kind == "carry" else "strike", cue.links)
             if link == "dative" and "obj" in cue.links:
+                return cue
+            if link == "for" and cue.kind in ("carry", "supply", "acquire") and any(
+                    c.dep_ == "dobj" and _is_part(c) for c in governor.children):
                 return cue
             if link == "nsubj" and cue.kind in ("motion", "carry") and not child(governor, "dobj"):
                 return Cue("carry", cue.links)
@@ -161,14 +190,26 @@ def _passes(noun: Token, link: str, token: Token) -> bool:
     lemma = noun.lemma_.lower()
     if link == "of" and noun.dep_ == "pobj" and noun.head.lower_ in ("to", "by", "from") and noun.head.head.pos_ == "NOUN":
         return True  # "the supply to X of parts": the parser hangs "of" on X
-    return lemma in _PART_NOUNS or noun.pos_ in ("NUM", "PRON")
+    return link in ("including", "like", "as", "namely") or _is_part(noun)
+
+
+def _is_part(noun: Token) -> bool:
+    return noun.lemma_.lower() in _PART_NOUNS or noun.pos_ in ("NUM", "PRON")
 
 
 def _copula(verb: Token, token: Token, link: str) -> Act | None:
     """"The cargo was rockets", "in the hold were crates of missiles", "drones were aboard"."""
+    if is_cue(verb, "found") and link == "obj" and _in_hold(verb):
+        return Act(verb, "cargo", "cargo-found", [], [])
     if verb.lemma_ == "be" and link == "attr" and any(
-            c.dep_ == "nsubj" and c.lower_ in ("it", "that", "they") for c in verb.children) and _talks_of_holds(verb):
+            c.dep_ in ("nsubj", "expl") and c.lower_ in ("it", "that", "they", "there") for c in verb.children
+    ) and _talks_of_holds(verb):
         return Act(verb, "cargo", "cargo-copula", [], [])
+    if verb.lemma_ == "be" and link in ("nsubj", "attr") and _on_the_way(verb):
+        return Act(verb, "carry", "carry-copula", [], [])
+    if verb.lemma_ == "be" and link == "attr" and any(
+            c.dep_ == "nsubj" and c.lemma_ in ("guess", "bet", "hunch", "answer", "suspicion") for c in verb.children):
+        return Act(verb, "cargo", "cargo-guess", [], [])
     if verb.lemma_ not in ("be", "consist", "comprise", "include", "lie", "sit", "constitute", "form"):
         return None
     others = [c for c in verb.children if c != token and c.dep_ in ("nsubj", "attr", "prep", "advmod", "acomp", "npadvmod")]
@@ -177,6 +218,21 @@ def _copula(verb: Token, token: Token, link: str) -> Act | None:
         if any(w.lemma_.lower() in _HOLD_NOUNS or w.lower_ in ("aboard", "onboard", "board") for w in words):
             return Act(verb, "cargo", "cargo-copula", [], [])
     return None
+
+
+def _in_hold(verb: Token) -> bool:
+    """Whether something is found in a hold, in crates or aboard: "in these boxes", "on the plane"."""
+    return any(w.lemma_.lower() in _HOLD_NOUNS or w.lower_ in ("aboard", "onboard")
+               for c in verb.children if c.dep_ in ("prep", "advmod") for w in c.subtree)
+
+
+def _on_the_way(verb: Token) -> bool:
+    """"The shells were on their way to X", "bound for Y", "destined for Z"."""
+    for sub in verb.children:
+        if sub.lower_ in ("bound", "destined", "headed", "meant", "intended", "en") or sub.lower_ == "on" and any(
+                w.lower_ in ("way", "route") for w in sub.subtree):
+            return True
+    return False
 
 
 def _talks_of_holds(verb: Token) -> bool:
@@ -188,7 +244,7 @@ def _talks_of_holds(verb: Token) -> bool:
 
 def _fragment(root: Token, path: list[Token]) -> Act | None:
     """A sentence without a verb: "Probably cartridges for the rebels"."""
-    if root.pos_ in ("NOUN", "PROPN") and not any(t.pos_ in ("VERB", "AUX") and t.dep_ in ("ROOT",) for t in root.sent):
+    if root.pos_ in ("NOUN", "PROPN", "ADV", "ADJ", "NUM"):
         if any(is_cue(t, "hedge") for t in root.sent):
             return Act(root, "cargo", "cargo-fragment", [], path)
     return None
@@ -197,7 +253,7 @@ def _fragment(root: Token, path: list[Token]) -> Act | None:
 def _beside(head: Token) -> Act | None:
     """Where the parse broke: a verb just before the weapon, or a passive just after it."""
     token = head
-    for step in range(1, 7):
+    for step in range(1, 10):
         if head.i - step < head.sent.start:
             break
         token = head.doc[head.i - step]
@@ -208,7 +264,19 @@ def _beside(head: Token) -> Act | None:
                 return Act(token, cue.kind, f"{cue.kind}-near", [], [head])
         if token.tag_.startswith("VB"):
             break
-    return _passive_after(head)
+    return _relative_after(head) or _passive_after(head)
+
+
+def _relative_after(head: Token) -> Act | None:
+    """"… a Shahed that Russia had fired at X", where the parse lost the relative clause."""
+    rest = [t for t in head.doc[head.i + 1:min(head.i + 9, head.sent.end)]]
+    if not rest or rest[0].lower_ not in ("that", "which"):
+        return None
+    for token in rest[1:]:
+        if token.tag_.startswith("VB") and token.pos_ == "VERB":
+            return next((Act(token, c.kind, f"{c.kind}-near", [], [head]) for c in cues(token)
+                         if _nearby(token, c) and child(token, "dobj") is None), None)
+    return None
 
 
 def _nearby(token: Token, cue: Cue) -> bool:
@@ -259,6 +327,8 @@ def denied_in_place(act: Act) -> bool:
     if token.pos_ in ("VERB", "AUX") and negated(token):
         return True
     for word in act.path:
-        if any(c.lower_ in ("no", "not", "neither", "nor") and c.dep_ in ("det", "neg", "preconj", "cc") for c in word.children):
+        if any(c.lower_ in ("no", "not", "neither", "nor") and c.dep_ in ("det", "neg", "preconj", "cc")
+               and not (c.lower_ == "not" and c.nbor().lower_ in ("only", "less", "fewer", "just"))
+               for c in word.children if c.i + 1 < len(c.doc)):
             return True
     return False

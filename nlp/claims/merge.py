@@ -28,7 +28,7 @@ class Merger:
         return merged
 
     def same(self, first: Draft, second: Draft) -> bool:
-        if first.action != second.action:
+        if first.action != second.action and not self._both_ends(first, second):
             return False
         if any(self._conflict(first, second, slot) for slot in _PARTIES):
             return False
@@ -44,6 +44,11 @@ class Merger:
         if classes - {_GENERIC}:
             return shared >= 1 and not accusers
         return generic and (shared >= 2 or shared >= 1 and distance <= 1 or distance <= 1 and not accusers)
+
+    def _both_ends(self, first: Draft, second: Draft) -> bool:
+        """What one side gives and the other gets is one load, if the getter is told in both."""
+        return {first.action, second.action} == {Action.TRANSFER, Action.ACQUISITION} and bool(
+            first.refs("recipient") & second.refs("recipient")) and bool(first.refs("weapons") & second.refs("weapons"))
 
     def _classes(self, draft: Draft) -> set[str]:
         return {self._report.entity(ref).key or _GENERIC for ref in draft.refs("weapons")}
@@ -69,6 +74,10 @@ class Merger:
 def join(home: Draft, other: Draft) -> None:
     """Put `other`, another telling of the same claim, into `home`; the result is never firmer than a named source."""
     home.status = _status(home, other)
+    if home.action != other.action:
+        home.action = Action.TRANSFER
+        getter = home if "acquire" in home.kinds else other
+        getter.slots.pop("accused", None)
     for slot in SLOTS:
         home.put(slot, other.take(slot))
     home.evidence |= other.evidence

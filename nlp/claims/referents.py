@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from spacy.tokens import Token
 
-from tailgraph.graph.model import Entity, Kind, Mention, Slot
+from tailgraph.graph.model import Entity, EntityRef, Kind, Mention, Slot
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.claims.affiliation import Affiliations
 from tailgraph.nlp.claims.craft import slot_of
@@ -28,7 +28,7 @@ _BODY_NOUNS = {
     "militants": ("",), "paramilitaries": ("",), "organisation": ("",), "organization": ("",), "watchdog": ("",),
     "insurgents": ("",), "fighters": ("",), "monitor": ("",), "monitors": ("",), "company": ("",), "firm": ("",),
 }
-_CARRIERS = frozenset("airline carrier operator company firm freighter-operator charterer".split())
+_CARRIERS = frozenset("airline carrier operator company firm charterer unit squadron regiment detachment".split())
 _REGIMES = frozenset("junta regime generals putschists".split())
 
 
@@ -45,7 +45,7 @@ class Referents:
             return self._subject_before(token)
         if lowered in ("he", "she", "him", "his", "her"):
             return self._last(token, lambda e: e.kind == Kind.PERSON)
-        if token.lemma_ in ("country", "nation", "homeland", "government") and any(
+        if token.lemma_ in ("country", "nation", "homeland", "government", "troop", "force", "army") and any(
                 c.lower_ in ("his", "her", "their", "its", "our", "my") for c in token.children):
             return self._own_state(token)
         if not any(c.lower_ in ("the", "that", "this") for c in token.children):
@@ -55,7 +55,8 @@ class Referents:
             found = self._last(token, lambda e: e.kind == Kind.OPERATOR)
             if found or lemma not in _BODY_NOUNS:
                 return found
-        words = _BODY_NOUNS.get(lowered) or _BODY_NOUNS.get(lemma)
+        words = _BODY_NOUNS.get(lowered) or _BODY_NOUNS.get(lemma) or (
+            (lemma,) if token.pos_ == "NOUN" and len(lemma) > 3 else None)
         if words:
             return self._last(token, lambda e: e.kind == Kind.ORGANIZATION and _has(e, words))
         return self._topic_state() if lowered in _REGIMES else []
@@ -99,8 +100,14 @@ class Referents:
     def _own_state(self, token: Token) -> list[Slot]:
         """"His country": the state of the person named last."""
         for slot in self._last(token, lambda e: e.kind == Kind.PERSON):
-            return [s for s in self._ties.expand([slot]) if s.entity.kind == Kind.COUNTRY]
+            ties = self._ties.expand([slot])
+            military = token.lemma_ in ("troop", "force", "army")
+            return [s for s in ties if s.entity.kind == Kind.COUNTRY or military and s.entity.kind == Kind.ORGANIZATION]
         return []
+
+    def body_of(self, person: EntityRef) -> list[Slot]:
+        """The bodies that a person leads or speaks for."""
+        return [s for s in self._ties.of(person) if s.entity.kind == Kind.ORGANIZATION]
 
     def _topic_state(self) -> list[Slot]:
         """The state whose rulers a report calls the junta: the only one in its headline."""

@@ -17,6 +17,7 @@ from tailgraph.nlp.claims.slots import PARTIES, everything, named, phrase
 from tailgraph.nlp.claims.syntax import (
     agents,
     antecedent,
+    conjuncts,
     doers,
     is_passive,
     prep_objects,
@@ -99,14 +100,20 @@ class RoleFinder:
             found = everything(self._report, word, *STATES) or [s for s in parties if s.entity.kind in STATES]
             if not operators:
                 _put(out, "supplier", found)
-        elif act.kind in ("acquire", "request"):
+        elif act.kind in ("acquire", "request") and (act.action == Action.REQUEST or not self._given_to_other(act)):
             _put(out, "recipient", parties)
 
+    def _given_to_other(self, act: Act) -> bool:
+        """"Rifles were procured for Y by X": X is no recipient."""
+        return is_passive(act.cue) and any(True for _ in prep_objects(act.cue, "for"))
+
     def _crafts_of(self, slot: Slot) -> list[Slot]:
+        """The craft of an operator that does the carrying, if the talk was of it just before."""
         for mention in self._report.mentions:
             if slot.span is not None and mention.start == slot.span.start:
                 craft = self._crafts.at(mention)
-                return list(craft.slots.values()) if craft else []
+                if craft and self._crafts.near(craft, mention.start, mention.start):
+                    return list(craft.slots.values())
         return []
 
     def _from(self, word: Token) -> list[Slot]:
@@ -169,23 +176,41 @@ class RoleFinder:
             for sub in word.children:
                 if sub.dep_ == "dative":
                     goals += [sub] if sub.pos_ != "ADP" else [o for o in sub.children if o.dep_ == "pobj"]
-        if act.kind == "supply" and act.rule.endswith("-with"):
+        if act.kind == "supply" and (act.rule.endswith("-with") or self._given(act)):
             goals += undergoers(act.cue)
         for goal in goals:
+            if goal.lemma_ == "use":
+                for user in agents(goal):
+                    _put(out, "recipient", self.parties(user))
             if is_cue(goal, "use", "strike") or goal.pos_ == "VERB":
                 continue
-            _put(out, "recipient", self.parties(goal))
+            _put(out, "recipient", self._getters(goal))
+
+    def _given(self, act: Act) -> bool:
+        """"X has been given rockets": the subject of the passive is who gets them."""
+        return is_passive(act.cue) and any(c.dep_ == "dobj" and c in act.path for c in act.cue.children)
+
+    def _getters(self, goal: Token) -> list[Slot]:
+        """Who gets it; "X's men" are the body that X leads, where the report says which."""
+        found = self.parties(goal)
+        if goal.lemma_.lower() in ("man", "force", "troop", "fighter", "army", "side", "soldier", "camp", "militia"):
+            bodies = [t for s in found if s.entity.kind == Kind.PERSON for t in self._referents.body_of(s.entity)]
+            return bodies or found
+        return found
 
     def _after_preposition(self, word: Token, name: str) -> Iterator[Token]:
         for sub in prepositions(word):
             if sub.lower_ == name and sub.head.lower_ not in ("according", "thanks", "due", "owing"):
-                yield from prep_objects(word, name)
-                return
+                for obj in sub.children:
+                    if obj.dep_ in ("pobj", "pcomp"):
+                        yield from conjuncts(obj)
 
     def _region(self, act: Act) -> list[Token]:
         """The words whose prepositions say where the weapons go: cue, weapon, what lies between, and clauses
         on them ("missiles meant for X", "shells, to be trucked to Y")."""
         words = [act.cue, *act.path]
+        for word in list(words):  # "from Emirati stocks for X": the parser hangs "for" on the stocks
+            words += [o for o in prep_objects(word, "from") if o.lemma_ in ("stock", "depot", "store", "arsenal", "stockpile")]
         if act.rule == "cargo-fragment":
             words += [t for t in act.cue.sent if t.pos_ in ("NOUN", "PROPN") and t not in words and t.dep_ != "pobj"]
         for word in list(words):
@@ -284,6 +309,9 @@ class RoleFinder:
                     _put(out, "carrier", self._flown(obj))
                 elif self._carries(obj):
                     _put(out, "carrier", self.craft_of(obj))
+        if act.cue.dep_ in ("xcomp", "advcl") and act.cue.head.lemma_ in ("use", "charter", "hire", "employ"):
+            for obj in undergoers(act.cue.head):
+                _put(out, "carrier", self.craft_of(obj))
         if act.rule == "cargo-copula":
             for word in act.cue.subtree:
                 if word.lemma_.lower() in CRAFT_NOUNS:
@@ -309,8 +337,13 @@ class RoleFinder:
             for part in phrase(word):
                 mention = report.mention_at(part)
                 craft = self._crafts.at(mention) if mention is not None else None
-                for slot in craft.slots.values() if craft else ():
-                    out.setdefault(slot.entity, slot)
+                if mention is None or craft is None:
+                    continue
+                own = mention.entity
+                for slot in craft.slots.values():
+                    # A named airframe is itself alone, whatever others the report lists beside it.
+                    if own.kind != Kind.AIRCRAFT or slot.entity.kind != Kind.AIRCRAFT or slot.entity == own:
+                        out.setdefault(slot.entity, slot)
             return list(out.values()) or self._wide(known)
         craft = self._crafts.meant(word)
         return list(craft.slots.values()) if craft else []

@@ -9,6 +9,8 @@ from spacy.tokens import Token
 SUBJECTS = ("nsubj", "csubj")
 PASSIVE_SUBJECTS = ("nsubjpass", "csubjpass")
 _CONTROL_STEPS = 6
+# "X used its accounts to buy": it is X who buys, not the object.
+_SUBJECT_CONTROL = frozenset({"use", "promise", "exploit", "charter", "hire", "employ"})
 # Where a noun phrase ends: a clause that hangs on the noun says something of its own.
 CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "parataxis"})
 
@@ -93,7 +95,7 @@ def _lent(verb: Token, steps: int) -> list[Token]:
         return subjects(head, steps)
     if dep in ("xcomp", "ccomp") and head.pos_ in ("VERB", "AUX", "ADJ"):
         objects = [t for c in head.children if c.dep_ == "dobj" for t in conjuncts(c)]
-        return objects or subjects(head, steps)
+        return objects if objects and head.lemma_ not in _SUBJECT_CONTROL else subjects(head, steps)
     return []
 
 
