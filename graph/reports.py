@@ -24,7 +24,8 @@ MATCH (d:Document) WHERE d.id IN $ids RETURN d.id AS id, d.extractor AS extracto
 _TAKE = "UNWIND $ids AS id MERGE (d:Document {id: id}) SET d.id = d.id"
 _STATE = """
 MATCH (d:Document) WHERE d.id IN $ids
-RETURN d.id AS id, d.extractor AS extractor, d.recorded_at AS recorded_at
+RETURN d.id AS id, d.extractor AS extractor, d.recorded_at AS recorded_at,
+       EXISTS { (:Run {id: $run})-[:CONTRIBUTED]->(d) } AS ours
 """
 _LOCK = "UNWIND $ids AS id MATCH (d:Document {id: id}) SET d.id = d.id"
 _POINTED_AT = """
@@ -98,10 +99,12 @@ def _halves(store: Store, extractions: dict[str, Extraction], rows: dict[str, Ro
 def _contribute(transaction: neo4j.Transaction, extractions: dict[str, Extraction], rows: dict[str, Rows],
                 run: Ref) -> list[str]:
     """Ids of the documents that this transaction has put in or replaced."""
-    state = _take(transaction, sorted(extractions))
+    state = _take(transaction, sorted(extractions), run)
     wanted = [id_ for id_ in state if state[id_]["extractor"] != extractions[id_].extractor]
+    # After a connection that broke at the commit, this is the second time, and the first has done it all.
+    done = [id_ for id_ in state if state[id_]["ours"] and id_ not in wanted]
     if not wanted:
-        return []
+        return done
     replaced = [id_ for id_ in wanted if state[id_]["extractor"] is not None]
     together = _together(wanted, rows, state, run)
     new = {ref for ref in together.ends() if ref[0] in SHARED}
@@ -110,13 +113,13 @@ def _contribute(transaction: neo4j.Transaction, extractions: dict[str, Extractio
     _delete_parts(transaction, replaced)
     writing.write_rows(transaction, together)
     writing.clean(transaction, old - new)
-    return wanted
+    return sorted(wanted + done)
 
 
-def _take(transaction: neo4j.Transaction, ids: list[str]) -> dict[str, dict[str, Any]]:
+def _take(transaction: neo4j.Transaction, ids: list[str], run: Ref) -> dict[str, dict[str, Any]]:
     """Hold the lock of every document, making those that are not there yet, and say what state each is in."""
     transaction.run(_TAKE, ids=ids).consume()
-    state = {row["id"]: row.data() for row in transaction.run(_STATE, ids=ids)}
+    state = {row["id"]: row.data() for row in transaction.run(_STATE, ids=ids, run=run[1])}
     if len(state) < len(ids):
         raise Raced("a document was retracted just now")
     return dict(sorted(state.items()))

@@ -28,7 +28,11 @@ STAGE_BYTES = 8_000_000
 
 _KNOWN = "MATCH (f:TrackFile) WHERE f.id IN $ids AND f.recorded_at IS NOT NULL RETURN f.id AS id"
 _TAKE = "UNWIND $ids AS id MERGE (f:TrackFile {id: id}) SET f.id = f.id"
-_STATE = "MATCH (f:TrackFile) WHERE f.id IN $ids RETURN f.id AS id, f.recorded_at AS recorded_at"
+_STATE = """
+MATCH (f:TrackFile) WHERE f.id IN $ids
+RETURN f.id AS id, f.recorded_at IS NOT NULL AS there,
+       EXISTS { (:Run {id: $run})-[:CONTRIBUTED]->(f) } AS ours
+"""
 _TRACKS = """
 MATCH (:Identifier {id: $id})<-[:RECEIVED_FROM]-(t:Track)
 RETURN t.file AS file, t.aircraft AS aircraft, t.first_seen AS first_seen, t.last_seen AS last_seen,
@@ -123,9 +127,9 @@ def _put_tracks(store: Store, tracks: Sequence[Track]) -> None:
 
 def _contribute(transaction: neo4j.Transaction, files: Sequence[TrackFile], run: Ref, derive: Derive,
                 staged: bool) -> Written:
-    wanted = _take(transaction, files)
+    wanted, done = _take(transaction, files, run)
     if not wanted:
-        return Written()
+        return Written(done)
     aircraft = sorted({track.aircraft for file in wanted for track in file.tracks})
     identifiers = {identifier(key) for key in aircraft}
     rows = _file_rows(wanted, run, staged)
@@ -134,18 +138,22 @@ def _contribute(transaction: neo4j.Transaction, files: Sequence[TrackFile], run:
     # Only now, with the identifiers locked, can no other writer be deriving flights of the same aircraft.
     flights = _flights(transaction, identifiers)
     problems = _rederive(transaction, aircraft, flights, derive, set())
-    return Written(tuple(file.id for file in wanted), (*rows.problems, *problems))
+    return Written((*done, *(file.id for file in wanted)), (*rows.problems, *problems))
 
 
-def _take(transaction: neo4j.Transaction, files: Sequence[TrackFile]) -> list[TrackFile]:
-    """Hold the lock of every file, making those that are not there; pick those that are to be written."""
-    ids = sorted({file.id for file in files})
-    transaction.run(_TAKE, ids=ids).consume()
-    state = {row["id"]: row["recorded_at"] for row in transaction.run(_STATE, ids=ids)}
-    if len(state) < len(ids):
+def _take(transaction: neo4j.Transaction, files: Sequence[TrackFile],
+          run: Ref) -> tuple[list[TrackFile], tuple[str, ...]]:
+    """Hold the lock of every file, making those that are not there; pick those that are to be written.
+
+    The second value: ids that this run has put in, before a connection that broke at the commit.
+    """
+    unique = {file.id: file for file in sorted(files, key=lambda file: file.id)}
+    transaction.run(_TAKE, ids=list(unique)).consume()
+    state = {row["id"]: row for row in transaction.run(_STATE, ids=list(unique), run=run[1])}
+    if len(state) < len(unique):
         raise Raced("a track file was retracted just now")
-    unique = {file.id: file for file in files}
-    return [unique[id_] for id_ in ids if state[id_] is None]
+    wanted = [file for file in unique.values() if not state[file.id]["there"]]
+    return wanted, tuple(id_ for id_ in unique if state[id_]["ours"] and state[id_]["there"])
 
 
 def _file_rows(files: Iterable[TrackFile], run: Ref, staged: bool) -> Rows:

@@ -126,7 +126,8 @@ def _flight(aircraft: str, hours: list[int], files: dict[int, set[str]], registr
 
 _POOL = (
     ("RA-82030", "Examplia", "missiles"), ("Examplia", "Pyongyang", "9th Unit"),
-    ("15406e", "ZKPY", "Ministry"), ("9th Unit", "An-124", "RA-82030", "Jane Doe"), ("Otherland", "missiles"), NAMES,
+    ("15406e", "ZKPY", "Ministry"), ("9th Unit", "An-124", "RA-82030", "Jane Doe"), ("Otherland", "missiles"),
+    NAMES,
 )
 EXTRACTORS = ("made-up 1", "made-up 2")
 
