@@ -37,8 +37,9 @@ def learn(view: View, chosen: Sequence[Candidate], lexicon: Lexicon) -> Iterator
     """Candidates for every place where a name stands that the report itself introduced."""
     local = Lexicon()
     for candidate in sorted(chosen, key=lambda c: (c.start, -c.length)):
-        for name, case in _names(view, candidate):
-            if _free(name, candidate, lexicon):
+        told = {name for name, _ in _told(view, candidate)}
+        for name, case in (*_told(view, candidate), *_derived(view, candidate)):
+            if name in told or _free(name, candidate, lexicon):
                 local.add(name, Sense(candidate.kind, candidate.id, candidate.key, candidate.name, "alias", case,
                                       candidate.country, name))
     for hit in local.match(view.content, view.runs):
@@ -58,24 +59,39 @@ def _around(chosen: Sequence[Candidate], hit: Hit) -> Iterator[Candidate]:
         yield chosen[place - 1]
 
 
-def _names(view: View, candidate: Candidate) -> Iterator[tuple[str, Case]]:
+def _told(view: View, candidate: Candidate) -> Iterator[tuple[str, Case]]:
+    """Names that the text gives in so many words."""
+    if candidate.kind in (Kind.ORGANIZATION, Kind.OPERATOR, Kind.COUNTRY) and not candidate.role.startswith("generic"):
+        yield from _bracketed(view, candidate)
+    if candidate.kind in (Kind.ORGANIZATION, Kind.OPERATOR, Kind.PERSON):
+        yield from _otherwise(view, candidate)
+
+
+def _derived(view: View, candidate: Candidate) -> Iterator[tuple[str, Case]]:
+    """Short names that follow from the full one."""
     text = view.text(candidate)
-    if candidate.kind in (Kind.ORGANIZATION, Kind.OPERATOR):
-        if not candidate.role.startswith("generic"):
-            yield from _bracketed(view, candidate)
-            yield from _otherwise(view, candidate)
     if candidate.kind is Kind.PERSON:
         yield from _of_person(text)
-        yield from _otherwise(view, candidate)
     if candidate.kind in (Kind.OPERATOR, Kind.AIRPORT) or candidate.kind is Kind.ORGANIZATION and _GENERIC_TAIL.search(text):
         yield from _shortened(text)
 
 
 def _bracketed(view: View, candidate: Candidate) -> Iterator[tuple[str, Case]]:
     match = _BRACKET.match(view.content[candidate.end:candidate.end + _REACH])
-    if match and match["short"].lower() not in ("a.k.a", "aka"):
+    if match and match["short"].lower() not in ("a.k.a", "aka") and _stands_for(match["short"], view.text(candidate), candidate.kind):
         short = match["short"]
         yield short, case_of(short)
+
+
+def _stands_for(short: str, name: str, kind: Kind) -> bool:
+    """Is it an abbreviation of the name, or one of its words ("the Panel"), and not some other thing in brackets?"""
+    letters = re.sub(r"[^A-Za-z]", "", short)
+    initials = "".join(word[0] for word in re.findall(r"[A-Za-zÀ-ÿ]\w*", name))
+    if short in name.split():
+        return kind is not Kind.COUNTRY
+    if kind is Kind.COUNTRY:
+        return letters.isupper() and letters[:1].casefold() == initials[:1].casefold() and len(initials) > 1
+    return letters.isupper() or letters[:1].casefold() == initials[:1].casefold()
 
 
 def _otherwise(view: View, candidate: Candidate) -> Iterator[tuple[str, Case]]:

@@ -179,7 +179,14 @@ def _body(view: View, first: int, last: int, kind: Kind) -> Candidate:
     start, end = doc[first].idx, doc[last].idx + len(doc[last].text)
     name = keys.clean_name(view.content[start:end])
     identity = place_id(None, name) if kind is Kind.PLACE else name
-    return Candidate(start, end, kind, identity, None, name, "shape", 0.8, rank=40)
+    return Candidate(start, end, kind, identity, None, name, "shape", 0.8, rank=40, variants=_trimmed(view, first, last, kind))
+
+
+def _trimmed(view: View, first: int, last: int, kind: Kind) -> tuple[str, ...]:
+    """The name without the adjective that opens it, where enough of a name is left: "Chinese PLA Air Force"."""
+    if first not in view.demonyms or last - first < 3 or kind is Kind.PLACE:
+        return ()
+    return (view.content[view.doc[first + 1].idx:view.doc[last].idx + len(view.doc[last].text)],)
 
 
 def lowercase(view: View, known: list[Candidate]) -> Iterator[Candidate]:

@@ -158,6 +158,8 @@ class Lexicon:
     def _hit(self, content: str, runs: list[Segment], place: int, names: list[str]) -> Hit | None:
         last = place + len(names) - 1
         start, end = runs[place].start, runs[last].end
+        if names[-1] == "s" and content[end - 1] == "s" and len(names) > 1 and runs[last].start == runs[last - 1].end:
+            return None  # "MiG-29s" is the plural of MiG-29, not the variant MiG-29S
         if last + 1 < len(runs) and runs[last + 1].start == end:
             end = _variant_end(content, runs, last)
             if not end:
@@ -193,6 +195,8 @@ def _variant_end(content: str, runs: list[Segment], last: int) -> int:
 def _fits(surface: str, sense: Sense) -> bool:
     if sense.case is Case.ANY:
         return True
+    if sense.kind in (Kind.AIRCRAFT_TYPE, Kind.WEAPON) and surface[-1] == "s" and sense.written[-1] != "s":
+        surface = surface[:-1]
     if sense.case is Case.PROPER:
         return surface[0].isupper() or surface[0].isdigit() or not sense.written[:1].isupper()
     return re.sub(r"\W", "", surface) == re.sub(r"\W", "", sense.written)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from tailgraph.graph.model import Kind
-from tailgraph.nlp import airframes, aliases, bodies, context, designators, people, roles, runs, states, types, unify, weapons
+from tailgraph.nlp import airframes, airports, aliases, bodies, context, designators, people, roles, runs, states, types, unify, weapons
 from tailgraph.nlp.candidates import Candidate, View, choose, relabel
 from tailgraph.nlp.lexicon import Lexicon, Sense
 
@@ -24,10 +25,12 @@ def find(view: View, lexicon: Lexicon) -> list[Candidate]:
     models = types.find(view, known)
     arms = weapons.find(view, known)
     outlet = list(_outlet(view))
-    plain = [c for c in known if c.kind not in (Kind.AIRCRAFT_TYPE, Kind.WEAPON)]
+    plain = [c for c in known if c.kind not in (Kind.AIRCRAFT_TYPE, Kind.WEAPON, Kind.AIRPORT)]
+    plain += airports.find(view, known)
     names = list(runs.find(view, _tokens(view, [*planes, *models, *arms])))
     found = [*planes, *models, *arms, *plain, *outlet, *bodies.named(view, names), *bodies.lowercase(view, plain)]
     persons = [*people.listed(view), *people.titled(view, names), *people.recognised(view), *people.introduced(view, names)]
+    found = _outgrown(found)
     found += _unexplained(persons, known)
     sure = _tokens(view, [c for c in choose(found) if c.method != "model"])
     found += context.introduced(view, names, sure)
@@ -36,7 +39,8 @@ def find(view: View, lexicon: Lexicon) -> list[Candidate]:
     first = unify.unified(view, choose(found))
     chosen = unify.unified(view, choose([*found, *aliases.learn(view, first, lexicon)]))
     chosen = weapons.merged(view, chosen)
-    return [*chosen, *states.behind(view, chosen, known), *weapons.also_weapons(view, chosen, known)]
+    return [*chosen, *states.behind(view, chosen, known, lexicon), *weapons.also_weapons(view, chosen, known),
+            *airports.cities(view, chosen, known)]
 
 
 def _airframes(view: View) -> Iterator[Candidate]:
@@ -65,6 +69,19 @@ def _decided(view: View, candidate: Candidate, sense: Sense) -> Candidate:
     if sense.role == "capital" and sense.country and roles.means_state(view.span(candidate.start, candidate.end)):
         return relabel(candidate, kind=Kind.COUNTRY, id=sense.country, key=sense.country, role="metonym", rank=21)
     return candidate
+
+
+def _outgrown(found: list[Candidate]) -> list[Candidate]:
+    """Shapes that hold a shorter known body win over it: "UN Humanitarian Air Service" is more than the UN."""
+    bodies_known = sorted((c for c in found if c.method == "lexicon" and c.kind in (Kind.ORGANIZATION, Kind.OPERATOR)), key=lambda c: c.start)
+    starts = [c.start for c in bodies_known]
+
+    def grown(shape: Candidate) -> Candidate:
+        first, last = bisect_left(starts, shape.start), bisect_left(starts, shape.end)
+        holds = any(c.end <= shape.end and c.length < shape.length for c in bodies_known[first:last])
+        return relabel(shape, rank=52) if holds else shape
+
+    return [grown(c) if c.method == "shape" and c.kind in (Kind.ORGANIZATION, Kind.OPERATOR) and not c.role else c for c in found]
 
 
 def _unexplained(persons: Iterable[Candidate], known: Sequence[Candidate]) -> Iterator[Candidate]:

@@ -75,7 +75,9 @@ def _object_of_preposition(token: Token, preposition: Token) -> bool:
     while governor.dep_ == "prep" and governor.head is not governor:
         governor = governor.head
     lemma = governor.lemma_.lower()
-    if word in _PLACE_PREPOSITIONS or lemma in _BOUND:
+    if word == "at":
+        return lemma in _ATTITUDE
+    if word in _PLACE_PREPOSITIONS or lemma in _BOUND or governor.lower_ in _BOUND:
         return False
     if word == "from":
         return lemma in _SUPPLY or _deals(governor) or any(_deals(c) for c in governor.children if c.dep_ == "nsubj")
@@ -87,6 +89,7 @@ def _object_of_preposition(token: Token, preposition: Token) -> bool:
     return word in ("by", "with", "against", "like", "unlike", "than")
 
 
+_ATTITUDE = frozenset("scoff laugh rage sneer lash hit frown anger bristle snipe jeer aim point fume".split())
 _BOUND = frozenset("bound destined due head depart leave set en".split())
 _DEALS = frozenset("transfer sale supply delivery deal export shipment arms weapons answer reply pressure request message "
                    "letter help support aid present gift word comment denial response statement order relations ties talks cooperation war tension missiles".split())

@@ -6,10 +6,12 @@ Armed groups and parties that carry a country in their name ("Libyan National Ar
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from tailgraph.graph.model import Kind
 from tailgraph.nlp.candidates import Candidate, View
+from tailgraph.nlp.lexicon import Lexicon
 
 _OF_THE_STATE = re.compile(
     r"\b(?:air force|aerospace forces?|ministry|department|armed forces|army|navy|military|embassy|mission|government|"
@@ -20,24 +22,38 @@ _PARTISAN = re.compile(
     r"popular|united|salvation|transitional|support)\b", re.IGNORECASE)
 
 
-def behind(view: View, chosen: Sequence[Candidate], known: Sequence[Candidate]) -> Iterator[Candidate]:
+def behind(view: View, chosen: Sequence[Candidate], known: Sequence[Candidate], lexicon: Lexicon) -> Iterator[Candidate]:
     """Country candidates inside the names of state bodies among `chosen`."""
-    bodies = [c for c in chosen if c.kind in (Kind.ORGANIZATION, Kind.OPERATOR)]
-    countries = sorted((c for c in known if c.kind is Kind.COUNTRY), key=lambda c: c.start)
-    place = 0
-    for body in bodies:
-        while place < len(countries) and countries[place].start < body.start:
-            place += 1
-        inside = place
-        while inside < len(countries) and countries[inside].end <= body.end:
-            if _acts_for(view, body, countries[inside]):
-                yield countries[inside]
-            inside += 1
+    countries = {(c.start, c.end): c for c in known if c.kind is Kind.COUNTRY}
+    starts = [run.start for run in view.runs]
+    for body in chosen:
+        if body.kind not in (Kind.ORGANIZATION, Kind.OPERATOR) or not _OF_THE_STATE.search(view.text(body)):
+            continue
+        for start, end in _edges(view, body, starts):
+            country = countries.get((start, end)) or _named(view, lexicon, start, end)
+            if country and _acts_for(view, body, country):
+                yield country
+                break
+
+
+def _edges(view: View, body: Candidate, starts: list[int]) -> Iterator[tuple[int, int]]:
+    """Stretches of up to four words at the beginning and at the end of a name, the longest first."""
+    first, last = bisect_left(starts, body.start), bisect_left(starts, body.end)
+    inside = view.runs[first:last]
+    for length in range(min(4, len(inside) - 1), 0, -1):
+        yield inside[0].start, inside[length - 1].end
+        if inside[length - 1].end < body.end and view.content[inside[length - 1].end] == ".":
+            yield inside[0].start, inside[length - 1].end + 1
+        yield inside[-length].start, inside[-1].end
+
+
+def _named(view: View, lexicon: Lexicon, start: int, end: int) -> Candidate | None:
+    sense = next((s for s in lexicon.senses(view.content[start:end]) if s.kind is Kind.COUNTRY), None)
+    if sense is None or not view.content[start].isupper():
+        return None
+    return Candidate(start, end, Kind.COUNTRY, sense.id, sense.key, sense.name, "lexicon", 0.85, role=sense.role, country=sense.country)
 
 
 def _acts_for(view: View, body: Candidate, country: Candidate) -> bool:
     rest = view.content[body.start:country.start] + " " + view.content[country.end:body.end]
-    if country.length >= body.length:
-        return False
-    at_edge = country.start == body.start or country.end == body.end
-    return at_edge and bool(_OF_THE_STATE.search(rest)) and not _PARTISAN.search(rest)
+    return bool(_OF_THE_STATE.search(rest)) and not _PARTISAN.search(rest)

@@ -47,6 +47,9 @@ def _meant(view: View, hit: Candidate) -> bool:
     if _REFERENCE.search(before) or content[hit.end:hit.end + 1] == "/":
         return False
     text = content[hit.start:hit.end]
+    if re.match(r"(?:at|an|be|do|my|in|as|is|it|il|no|so|go|he|we|by|on) \d", text, re.IGNORECASE) and not text.startswith("Il ") \
+            and not _MAKER.search(before):
+        return False
     if re.fullmatch(r"A\d{3}", text) and _ROAD.search(before) and not _FLEET.match(content[hit.end:hit.end + 24]):
         return False
     if text.isdigit():

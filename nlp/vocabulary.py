@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,9 +17,11 @@ from pathlib import Path
 from tailgraph.errors import InputRefused
 from tailgraph.graph import keys
 from tailgraph.graph.model import Kind, WeaponClass
-from tailgraph.nlp.lexicon import Case, Lexicon, Sense, case_of
+from tailgraph.nlp.lexicon import Case, Lexicon, Sense, case_of, key
 
 Row = dict[str, str]
+_BASE = re.compile(r"(?: International)? (?:air ?base|airfield|military airport|air force base)$", re.IGNORECASE)
+_AIRPORT_WORD = re.compile(r"\b(?:airport|air ?base|air-?field|airstrip|aerodrome|air station|base|RAF|airfield)\b", re.IGNORECASE)
 
 
 def rows(package: str, folder: str, name: str) -> Iterator[Row]:
@@ -39,7 +42,7 @@ def items(row: Row, *columns: str) -> list[str]:
 def standard() -> Lexicon:
     """All names that come with Tailgraph."""
     lexicon = Lexicon()
-    for add in (_countries, _aircraft_types, _weapons):
+    for add in (_countries, _aircraft_types, _weapons, _airports, _places, _operators, _organizations):
         add(lexicon)
     return lexicon
 
@@ -77,3 +80,49 @@ def _weapons(lexicon: Lexicon) -> None:
         identity = f"{weapon_class}/{model}" if model else str(weapon_class)
         for name in dict.fromkeys([row["term"], *([model] if model else []), *items(row, "aliases")]):
             lexicon.add(name, Sense(Kind.WEAPON, identity, weapon_class, model or row["term"], role, case_of(name), None, name))
+
+
+def _airports(lexicon: Lexicon) -> None:
+    for row in rows("tailgraph.graph", "reference", "airports.csv"):
+        name, city = row["name"], row["city"]
+        code = row["icao"] or None
+        identity = code or keys.clean_name(name)
+        base = _BASE.sub("", name)
+        is_base = bool(row["military"]) or base != name
+        for form in [*items(row, "name", "names"), *([base] if is_base else [])]:
+            if key(form) == key(city) and not is_base:
+                continue  # the city is meant, until the text says airport
+            role = "named" if _AIRPORT_WORD.search(form) else "short"
+            lexicon.add(form, Sense(Kind.AIRPORT, identity, code, name, role, Case.PROPER, row["country"], form))
+        for codename in (row["icao"], row["iata"]):
+            if codename:
+                lexicon.add(codename, Sense(Kind.AIRPORT, identity, code, name, "code", Case.EXACT, row["country"], codename))
+        if city and not (is_base and key(city) in {key(base), *(key(form) for form in items(row, "names"))}):
+            lexicon.add(city, Sense(Kind.PLACE, place_id(row["country"], city), row["country"], city, "city", Case.PROPER,
+                                    row["country"], city))
+
+
+def _places(lexicon: Lexicon) -> None:
+    for row in rows("tailgraph.nlp", "lexicons", "places.csv"):
+        country = row["country"] or None
+        for name in items(row, "name", "aliases"):
+            lexicon.add(name, Sense(Kind.PLACE, place_id(country, row["name"]), country, row["name"], "place", Case.PROPER,
+                                    country, name))
+
+
+def _operators(lexicon: Lexicon) -> None:
+    for row in rows("tailgraph.graph", "reference", "operators.csv"):
+        name, country = row["name"], row["country"] or None
+        doubtful = set(items(row, "ambiguous"))
+        for form in items(row, "name", "aliases"):
+            if form not in doubtful or " " in form:
+                lexicon.add(form, Sense(Kind.OPERATOR, name, None, name, "", case_of(form), country, form))
+
+
+def _organizations(lexicon: Lexicon) -> None:
+    for row in rows("tailgraph.nlp", "lexicons", "organizations.csv"):
+        name, country = row["name"], row["country"] or None
+        for form in items(row, "name", "aliases"):
+            if re.fullmatch(r"[A-Z]\d{1,2}", form):
+                continue  # roads and seats look the same
+            lexicon.add(form, Sense(Kind.ORGANIZATION, keys.clean_name(name), None, name, "", case_of(form), country, form))

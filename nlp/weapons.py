@@ -54,6 +54,7 @@ _WAR = re.compile(
 _SUPPLY = frozenset(
     "deliver supply lend sell order request ask unload ship transfer give send provide donate buy purchase acquire receive get export "
     "hand procure promise pledge load lease import obtain smuggle offer approve refurbish overhaul want need".split())
+_UNLOAD = frozenset("unload deliver supply buy purchase order lend sell donate".split())
 _SUPPLY_NOUNS = frozenset("order sale delivery transfer shipment supply purchase acquisition request export deal consignment batch "
                           "squadron component part spare dozen pair load cargo offer package".split())
 
@@ -77,8 +78,9 @@ def find(view: View, known: Sequence[Candidate]) -> list[Candidate]:
 def _warlike(view: View, hits: Sequence[Candidate]) -> bool:
     """Does the report deal with war or arms at all? In sports and cookery "bombs" and "shells" are none."""
     models = sum(1 for h in hits if h.role == MODEL and not _in_a_name(view, h))
+    phrases = {h.name for h in hits if h.role == GENERIC and " " in h.name}
     words = {match.group().lower() for match in _WAR.finditer(view.content)}
-    return 2 * models + len(words) >= 2
+    return 2 * models + len(words) + len(phrases) >= 2
 
 
 # --- models ------------------------------------------------------------------------------------------------
@@ -248,7 +250,7 @@ def _shells(view: View, token: Token, before: str, hits: Sequence[Candidate]) ->
 _GATES = {
     "mine": _plural, "round": _beside_ammunition, "bullet": _plural, "tank": _tank, "fighter": _fighter, "bomber": _plural,
     "interceptor": _plural, "cannon": _beside_ammunition, "gun": _plural, "helicopter": _cargo, "transport helicopter": _cargo,
-    "shell": _shells, "technical": _never, "kit": _never, "hardware": _never, "spare parts": _never, "patrol vehicle": _cargo,
+    "pistol": _plural, "shell": _shells, "technical": _never, "kit": _never, "hardware": _never, "spare parts": _never, "patrol vehicle": _cargo,
     "military vehicle": _cargo, "speedboat": _never, "destroyer": _never, "cruiser": _never, "fuse": _cargo, "fuze": _cargo,
     "armour": _never, "armor": _never, "military support": _never, "arsenal": _never, "quadcopter": _cargo, "submarine": _cargo,
     "military jet": _cargo, "centrifuge": _cargo, "projectile": _plural, "military cargo": _plural, "silencer": _cargo,
@@ -258,6 +260,9 @@ _GATES = {
 
 def is_cargo(token: Token) -> bool:
     """Is this sold, sent, asked for or unloaded rather than flying by itself?"""
+    before = token.doc[max(token.i - 4, token.sent.start):token.i]
+    if any(t.lemma_.lower() in _UNLOAD and t.pos_ == "VERB" for t in before):
+        return True
     for _ in range(6):
         if token.dep_ in ("dobj", "nsubjpass", "dative") and token.head.lemma_.lower() in _SUPPLY:
             return True
