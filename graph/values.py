@@ -49,8 +49,8 @@ def fit(prop: Property, value: Any) -> tuple[Any, str | None]:
         return None, f"left out: {error}"
     if prop.indexed and isinstance(fitted, str) and len(fitted.encode()) > MAX_INDEXED_BYTES:
         return shorten(fitted, MAX_INDEXED_BYTES), "shortened: too long for an index"
-    return fitted, "characters that are no Unicode text were replaced" if fitted != value and isinstance(
-        value, str) else None
+    changed = isinstance(fitted, str | list) and fitted != (value if isinstance(value, str) else list(value))
+    return fitted, "characters that are no Unicode text were replaced" if changed else None
 
 
 def node_id(text: str) -> str:

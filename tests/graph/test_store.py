@@ -9,6 +9,8 @@ from dataclasses import replace
 
 import neo4j
 import pytest
+from tests.graph import acts, made_up
+from tests.graph.proxy import CutAtCommit
 
 from tailgraph.errors import StoreUnavailable
 from tailgraph.graph import reports, retract, schema, tracks, writing
@@ -16,8 +18,6 @@ from tailgraph.graph.digest import digest
 from tailgraph.graph.runs import run
 from tailgraph.graph.store import Raced, Refused, Store
 from tailgraph.settings import Connection
-from tests.graph import acts, made_up
-from tests.graph.proxy import CutAtCommit
 
 
 @pytest.fixture
