@@ -11,16 +11,28 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from math import asin, cos, floor, radians, sin, sqrt
 
 import airportsdata
 import numpy as np
 from numpy.typing import NDArray
 
-from tailgraph.flights.geo import Floats, distance_nm
+from tailgraph.flights.geo import EARTH_NM, Floats, distance_nm, unit_vectors
 
 _NO_RUNWAY = re.compile(r"heli|hospital|seaplane|balloon|glider", re.IGNORECASE)
 _PRIOR_INTERNATIONAL, _PRIOR_SCHEDULED, _PRIOR_CODED, _PRIOR_STRIP = 1.0, 0.5, 0.15, 0.02
 _CELL_DEG = 1.0
+_FINE = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One field of the table: its row, place in radians, and prior."""
+
+    row: int
+    north: float
+    east: float
+    prior: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +48,10 @@ class Airfields:
     cells: dict[tuple[int, int], NDArray[np.intp]]
     scheduled: NDArray[np.intp]
     """Rows of the fields that far-away tracks may point to."""
+    scheduled_xyz: Floats
+    """Their directions from the Earth's centre, as unit vectors."""
+    grid: dict[tuple[int, int], list[Site]]
+    """Sites by tenth of a degree, for the many questions of what lies right beside a place."""
 
     def near(self, latitude: float, longitude: float, radius_nm: float) -> tuple[NDArray[np.intp], Floats]:
         """Rows of the fields within `radius_nm`, and their distances in nautical miles."""
@@ -43,6 +59,22 @@ class Airfields:
         distances = distance_nm(latitude, longitude, self.latitude[rows], self.longitude[rows])
         close = distances <= radius_nm
         return rows[close], distances[close]
+
+    def beside(self, latitude: float, longitude: float, radius_nm: float) -> list[tuple[Site, float]]:
+        """Sites within `radius_nm` (a few miles) and their distances. Plain Python: faster for so few."""
+        north, east = radians(latitude), radians(longitude)
+        reach = radius_nm / 60 * _FINE
+        wide = reach / max(cos(north), 0.02)
+        found = []
+        for y in range(floor(latitude * _FINE - reach), floor(latitude * _FINE + reach) + 1):
+            for x in range(floor(longitude * _FINE - wide), floor(longitude * _FINE + wide) + 1):
+                for site in self.grid.get((y, (x + 1800) % 3600), ()):
+                    h = (sin((site.north - north) / 2) ** 2
+                         + cos(north) * cos(site.north) * sin((site.east - east) / 2) ** 2)
+                    nm = 2 * EARTH_NM * asin(sqrt(min(1.0, h)))
+                    if nm <= radius_nm:
+                        found.append((site, nm))
+        return found
 
     def _around(self, latitude: float, longitude: float, radius_nm: float) -> NDArray[np.intp]:
         reach = radius_nm / 60
@@ -63,20 +95,31 @@ def airfields() -> Airfields:
               if not _NO_RUNWAY.search(str(field["name"]))]
     latitude = np.array([field["lat"] for field in fields], float)
     longitude = np.array([field["lon"] for field in fields], float)
+    prior = np.array([_prior(str(f["icao"]), str(f["iata"]), str(f["name"])) for f in fields])
+    scheduled = np.flatnonzero([bool(field["iata"]) for field in fields])
     return Airfields(
         icao=tuple(str(field["icao"]) for field in fields),
         country=tuple(str(field["country"]) for field in fields),
         latitude=latitude, longitude=longitude,
         elevation_ft=np.array([field["elevation"] for field in fields], float),
-        prior=np.array([_prior(str(f["icao"]), str(f["iata"]), str(f["name"])) for f in fields]),
-        cells=_cells(latitude, longitude),
-        scheduled=np.flatnonzero([bool(field["iata"]) for field in fields]))
+        prior=prior, cells=_cells(latitude, longitude), scheduled=scheduled,
+        scheduled_xyz=unit_vectors(latitude[scheduled], longitude[scheduled]),
+        grid=_grid(latitude, longitude, prior))
 
 
 def _prior(icao: str, iata: str, name: str) -> float:
     if iata:
         return _PRIOR_INTERNATIONAL if "International" in name else _PRIOR_SCHEDULED
     return _PRIOR_CODED if re.fullmatch("[A-Z]{4}", icao) else _PRIOR_STRIP
+
+
+def _grid(latitude: Floats, longitude: Floats, prior: Floats) -> dict[tuple[int, int], list[Site]]:
+    grid: dict[tuple[int, int], list[Site]] = {}
+    for row, (lat, lon, weight) in enumerate(zip(latitude.tolist(), longitude.tolist(), prior.tolist(),
+                                                 strict=True)):
+        cell = (floor(lat * _FINE), (floor(lon * _FINE) + 1800) % 3600)
+        grid.setdefault(cell, []).append(Site(row, radians(lat), radians(lon), weight))
+    return grid
 
 
 def _cells(latitude: Floats, longitude: Floats) -> dict[tuple[int, int], NDArray[np.intp]]:

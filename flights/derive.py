@@ -10,10 +10,11 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from tailgraph.flights.describe import Track, describe
-from tailgraph.flights.legs import cruise_speed_kt, split
+from tailgraph.flights.describe import describe
+from tailgraph.flights.identity import Identity
+from tailgraph.flights.legs import split
 from tailgraph.flights.plausible import sift
-from tailgraph.flights.positions import Label, Positions, same_report
+from tailgraph.flights.positions import Positions, same_report
 from tailgraph.flights.sun import LIMITS_DEG
 from tailgraph.graph.model import Flight
 
@@ -26,12 +27,9 @@ def derive(positions: Positions, *, night_limit_deg: float = LIMITS_DEG["sunset"
     It is night below `night_limit_deg` of the sun's elevation (`sun.LIMITS_DEG` names the usual limits).
     Gaps are left "insufficient data": their class needs other aircraft (`gaps.classify`).
     """
-    labels: dict[str, list[Label]] = {}
-    for label in sorted(positions.labels):
-        labels.setdefault(label.aircraft, []).append(label)
     flights: list[Flight] = []
     for batch in _batches(positions.canonical()):
-        flights += _derive(batch, labels, night_limit_deg)
+        flights += _derive(batch, night_limit_deg)
     return flights
 
 
@@ -45,11 +43,11 @@ def _batches(ordered: Positions) -> Iterator[Positions]:
         start = end
 
 
-def _derive(rows: Positions, labels: dict[str, list[Label]], night_limit_deg: float) -> list[Flight]:
+def _derive(rows: Positions, night_limit_deg: float) -> list[Flight]:
     repeats = same_report(rows)
     sifted = sift(rows.take(~repeats) if repeats.any() else rows)
     legs = split(sifted.rows, sifted.track)
-    flights = describe(Track(sifted.rows, sifted.track, legs, cruise_speed_kt(sifted.rows, sifted.track),
-                             labels, rows, sifted.set_aside, night_limit_deg))
+    identity = Identity(rows, rows.labels, sifted.set_aside)
+    flights = describe(sifted.rows, sifted.track, legs, identity, night_limit_deg)
     return sorted(flights, key=lambda flight: (flight.icao24 or "", flight.registration or "",
                                                flight.first_seen))

@@ -51,3 +51,9 @@ def wrap_deg(angle: ArrayLike) -> Floats:
 def turn_deg(course: ArrayLike, other: ArrayLike) -> Floats:
     """How far apart two courses are, 0 to 180."""
     return np.abs(wrap_deg(np.subtract(course, other)))
+
+
+def unit_vectors(lat: ArrayLike, lon: ArrayLike) -> Floats:
+    """Directions from the Earth's centre, one row (x, y, z) a place."""
+    north, east = np.radians(lat), np.radians(lon)
+    return np.stack([np.cos(north) * np.cos(east), np.cos(north) * np.sin(east), np.sin(north)], axis=-1)

@@ -149,6 +149,7 @@ def concat(parts: Sequence[Positions]) -> Positions:
         return empty()
     if len(parts) == 1:
         return parts[0]
+    parts = sorted(parts, key=_head)  # files of one aircraft and day each then stand in canonical order
     aircraft = _union([part.aircraft for part in parts])
     sources = _union([part.sources for part in parts])
     code = np.concatenate([_recode(part.code, part.aircraft, aircraft) for part in parts])
@@ -156,6 +157,10 @@ def concat(parts: Sequence[Positions]) -> Positions:
     joined = {name: np.concatenate([getattr(part, name) for part in parts]) for name in COLUMNS}
     labels: frozenset[Label] = reduce(frozenset.union, (part.labels for part in parts), frozenset())
     return Positions(aircraft, sources, labels, code=code, source=source, **joined)
+
+
+def _head(part: Positions) -> tuple[str, float]:
+    return (part.aircraft[int(part.code[0])], float(part.time[0])) if len(part) else ("", 0.0)
 
 
 def _union(tables: Sequence[tuple[str, ...]]) -> tuple[str, ...]:

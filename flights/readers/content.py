@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -14,11 +15,11 @@ from tailgraph.errors import InputRefused
 from tailgraph.flights.positions import Positions
 from tailgraph.flights.readers.reading import Reading, Refusals
 
-try:  # the same interface, three times as fast; not built for every platform
+inflater: Any = zlib
+with suppress(ImportError):  # the same interface, three times as fast; not built for every platform
     from isal import isal_zlib as inflater
-except ImportError:
-    inflater = zlib
 
+_DAMAGE: tuple[type[Exception], ...] = (zlib.error, inflater.error)
 GZIP = b"\x1f\x8b"
 MAX_BYTES = 256 << 20
 MAX_JSON_BYTES = 64 << 20
@@ -92,7 +93,7 @@ def inflate(data: bytes, where: str) -> bytes:
         stream = inflater.decompressobj(wbits=31)
         try:
             part = stream.decompress(data, room + 1)
-        except (zlib.error, inflater.error) as error:
+        except _DAMAGE as error:
             raise InputRefused(f"The gzip data are damaged: {error}.", where=where,
                                remedy="Fetch the file again.") from error
         room -= len(part)

@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -123,17 +124,21 @@ def _address(trace: _Trace, content: Content) -> str:
 
 
 def _columns(rows: Sequence[_Row]) -> dict[str, Column]:
-    altitude = [row.altitude for row in rows]
-    grounded = np.array([value == "ground" for value in altitude], bool)
+    altitude = _values(rows, "altitude")
+    if "ground" in altitude:
+        grounded = np.array([value == "ground" for value in altitude], bool)
+        altitude = [None if isinstance(value, str) else value for value in altitude]
+    else:
+        grounded = np.zeros(len(rows), bool)
     columns = {
-        "time": _array([row.seconds for row in rows], np.float64),
-        "latitude": _array([row.latitude for row in rows], np.float64),
-        "longitude": _array([row.longitude for row in rows], np.float64),
+        "time": _array(_values(rows, "seconds"), np.float64),
+        "latitude": _array(_values(rows, "latitude"), np.float64),
+        "longitude": _array(_values(rows, "longitude"), np.float64),
         "altitude_ft": _altitudes(altitude, rows, grounded),
-        "ground_speed_kt": _array([row.speed for row in rows], np.float32),
-        "track_deg": _array([row.track for row in rows], np.float32),
-        "vertical_rate_fpm": _array([row.rate for row in rows], np.float32),
-        "flags": _array([(row.flags or 0) & (STALE | NEW_LEG) for row in rows], np.uint8),
+        "ground_speed_kt": _array(_values(rows, "speed"), np.float32),
+        "track_deg": _array(_values(rows, "track"), np.float32),
+        "vertical_rate_fpm": _array(_values(rows, "rate"), np.float32),
+        "flags": _array([(flags or 0) & (STALE | NEW_LEG) for flags in _values(rows, "flags")], np.uint8),
     }
     unknown = np.isnan(columns["altitude_ft"]) & np.isnan(columns["ground_speed_kt"])
     columns["ground"] = np.where(grounded, GROUND, np.where(unknown, GROUND_UNKNOWN, AIR)).astype(np.int8)
@@ -141,7 +146,11 @@ def _columns(rows: Sequence[_Row]) -> dict[str, Column]:
     return columns
 
 
-def _array(values: Sequence[float | None], dtype: DTypeLike) -> Column:
+def _values(rows: Sequence[_Row], name: str) -> list[Any]:
+    return list(map(attrgetter(name), rows))
+
+
+def _array(values: list[Any], dtype: DTypeLike) -> Column:
     with np.errstate(over="ignore"):
         column = np.array(values, dtype)
     if dtype is np.float32:
@@ -149,22 +158,25 @@ def _array(values: Sequence[float | None], dtype: DTypeLike) -> Column:
     return column
 
 
-def _altitudes(altitude: list[float | str | None], rows: Sequence[_Row], grounded: Column) -> Column:
+def _altitudes(altitude: list[Any], rows: Sequence[_Row], grounded: Column) -> Column:
     """Barometric where sent, else geometric; NaN on the ground."""
-    feet = _array([None if isinstance(value, str) else value for value in altitude], np.float32)
+    try:
+        feet = _array(altitude, np.float32)
+    except ValueError:  # a word other than "ground"
+        feet = _array([None if isinstance(value, str) else value for value in altitude], np.float32)
     missing = np.isnan(feet) & ~grounded
     for row in np.flatnonzero(missing).tolist():
         geometric = rows[row].geometric
-        feet[row] = np.nan if geometric is None else geometric
+        feet[row] = np.nan if geometric is None or abs(geometric) > _ABSURD else geometric
     return feet
 
 
 def _details(rows: Sequence[_Row]) -> tuple[Column, Column]:
     callsigns, squawks = np.zeros(len(rows), "S8"), np.full(len(rows), -1, np.int16)
-    for i, row in enumerate(rows):
-        if row.detail is not None:
-            callsigns[i] = _callsign(row.detail.flight)
-            squawks[i] = _squawk(row.detail.squawk)
+    for i, detail in enumerate(_values(rows, "detail")):
+        if detail is not None:
+            callsigns[i] = _callsign(detail.flight)
+            squawks[i] = _squawk(detail.squawk)
     return callsigns, squawks
 
 
