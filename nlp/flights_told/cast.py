@@ -14,7 +14,7 @@ from tailgraph.nlp.flights_told.vehicles import Vehicle
 
 # How many sentences back "the plane" and "it" may point.
 MEMORY = 5
-_DESCRIBING = frozenset("be operate own belong register fly lease charter run identify".split())
+_DESCRIBING = frozenset("be operate own belong register fly lease charter run identify list".split())
 _SEVERAL = frozenset({"both", "they", "all", "these", "those", "two", "three"})
 _OWNER_NOUNS = frozenset({"operator", "owner", "carrier", "airline"})
 
@@ -75,6 +75,7 @@ class Cast:
         self._states: dict[EntityRef, Slots] = {}
         self._operator_before: Slot | None = None
         self._stage: list[tuple[int, int, Craft]] = []
+        self._listed: Slot | None = None
 
     # --- entering
 
@@ -89,6 +90,7 @@ class Cast:
             return described[0]
         craft = self._of_airframes(vehicle, index) if vehicle.aircraft else self._without_airframe(vehicle, index)
         craft.learn(vehicle)
+        self._attribute(vehicle, craft)
         if vehicle.count and (craft.count is None or vehicle.count > 1):
             craft.count = vehicle.count
         self._register(vehicle, craft)
@@ -97,6 +99,15 @@ class Cast:
         for slot in vehicle.operators:
             self._operator_before = slot
         return craft
+
+    def stage(self, craft: Craft, index: int, first: int) -> None:
+        """A flight of this craft was told: it is what "the aircraft" means next."""
+        self._stage.append((index, first, craft))
+        self._stage.sort(key=lambda entry: entry[1])
+
+    def head_list(self, operator: Slot | None) -> None:
+        """Whose aircraft the items of a list are: "the following aircraft of X:"."""
+        self._listed = operator
 
     def on_stage(self, index: int, before: int) -> Craft | None:
         """The craft named last before token `before`, if that is not too long ago."""
@@ -125,25 +136,52 @@ class Cast:
                     found[ref] = Slot(entity=ref)
         return tuple((craft.states if craft.states and len(craft.operators) < 2 else found or craft.states).values())
 
+    def _attribute(self, vehicle: Vehicle, craft: Craft) -> None:
+        """The operator that the words around point to: "its only aircraft", "of the airline", a list's heading."""
+        if craft.operators or not vehicle.craft:
+            return
+        if (vehicle.owned or vehicle.airline) and self._operator_before:
+            craft.operators[self._operator_before.entity] = self._operator_before
+        elif vehicle.aircraft and self._listed:
+            craft.operators[self._listed.entity] = self._listed
+        elif vehicle.aircraft and vehicle.types and not vehicle.states:
+            # "Boeing 707s of the Israeli Air Force … 4X-JYT, a 707, left": one of those.
+            types = {s.entity for s in vehicle.types}
+            group = next((c for _, _, c in reversed(self._stage) if c.plural and not c.aircraft and c.operators and types & set(c.types)), None)
+            if group:
+                craft.operators.update(group.operators)
+                craft.states.update(group.states)
+
     # --- who is meant
 
     def _of_airframes(self, vehicle: Vehicle, index: int) -> Craft:
         refs = [s.entity for s in vehicle.aircraft]
         if len(refs) == 1 and refs[0] in self._airframes:
             return self._airframes[refs[0]]
-        known = self._recent(index, vehicle, plural=len(refs) > 1) if vehicle.definite or vehicle.picked else None
+        if vehicle.picked:
+            group = self._group_before(index)
+            if group:
+                return group
+        last = self.on_stage(index, vehicle.first)
+        if vehicle.alike and last and last.agrees(Craft(types={s.entity: s for s in vehicle.types})):
+            return last.like()
+        known = self._recent(index, vehicle, plural=len(refs) > 1) if vehicle.definite or self._apposed(vehicle) else None
         if known and not known.aircraft:
-            return known if not vehicle.picked else self._one_of(known)
+            return known
         new = Craft()
         for ref in refs:
             old = self._airframes.get(ref)
             if old:
                 new.types.update(old.types), new.operators.update(old.operators), new.states.update(old.states)
         group = self._group_before(index) if not vehicle.types and not vehicle.operators and not new.types else None
-        return self._one_of(group) if group else new
+        return group.like() if group else new
 
-    def _one_of(self, group: Craft) -> Craft:
-        return group.like()
+    def _apposed(self, vehicle: Vehicle) -> bool:
+        """ "The A320 which left Mitiga two days later, 5A-LBX, …": a registration by itself between commas."""
+        doc = self._annotated.doc
+        alone = not (vehicle.types or vehicle.operators or vehicle.noun or vehicle.states)
+        return alone and 0 < vehicle.first and vehicle.end < len(doc) and doc[vehicle.first - 1].text == "," and doc[vehicle.end].text in {",", "."} \
+            and any(first < vehicle.first and first >= doc[vehicle.first].sent.start and not c.plural for _, first, c in self._stage)
 
     def _group_before(self, index: int) -> Craft | None:
         """Several aircraft without registrations, spoken of shortly before: what a bare registration is one of."""

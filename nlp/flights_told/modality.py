@@ -31,6 +31,13 @@ _OF_ATTRIBUTE = frozenset((
     "expected promised pencilled penciled due scrapped forthcoming").split())
 _PERMISSION = frozenset("permission clearance permit permits authorisation authorization approval rights entry".split())
 _REQUEST = frozenset("request plan application proposal offer idea bid demand wish scenario ability capability range".split())
+# A plan, a ban or a refusal whose object or subject is a flight.
+_UNDOES_NOUN = frozenset((
+    "plan schedule pencil slate propose envisage cancel scrap abort prevent block ban postpone suspend reject forbid "
+    "deny bar delay shelve refuse book expect thwart withdraw intend").split())
+_OCCURRENCE = frozenset((
+    "be take happen make occur go fly land operate conduct perform complete depart leave arrive follow begin start "
+    "resume come run reach carry return").split())
 _CONDITIONS = frozenset({"if", "unless", "whether"})
 _TRANSPARENT = frozenset({"xcomp", "aux", "auxpass", "prt"})
 _MAX_CLIMB = 6
@@ -98,21 +105,23 @@ def _of_noun(token: Token) -> Outcome:
     for child in token.children:
         if child.lower_ in _OF_ATTRIBUTE or (child.dep_ == "det" and child.lower_ == "no"):
             return Outcome.NOT_DONE
-        if child.dep_ in {"acl", "relcl"} and child.lemma_.lower() in _UNDONE and child.lower_ not in {"set"}:
+        if child.dep_ in {"acl", "relcl"} and child.lemma_.lower() in _UNDOES_NOUN and child.tag_ == "VBN":
             return Outcome.NOT_DONE
     head, way = token.head, token.dep_
-    if way == "pobj" and head.lower_ in {"for", "of", "to"} and head.head.lower_ in _REQUEST:
+    if way == "pobj" and head.lower_ in {"for", "of", "to", "about", "on"} and head.head.lower_ in _REQUEST:
+        withdrawn = head.head.head.lemma_.lower() in _UNDOES_NOUN
+        return Outcome.NOT_DONE if withdrawn else Outcome.TALK
+    if way == "pobj" and head.lower_ == "about":
         return Outcome.TALK
     if way == "dobj" and head.dep_ == "xcomp" and head.head.lemma_.lower() in _UNDONE:
         return Outcome.NOT_DONE
     if way in {"nsubj", "nsubjpass", "dobj"} and head.pos_ in {"VERB", "AUX"}:
-        if head.lemma_.lower() in _UNDONE and (way != "nsubj" or head.lemma_.lower() in {"stop"}):
+        if head.lemma_.lower() in _UNDOES_NOUN and way != "nsubj":
             return Outcome.NOT_DONE
         if head.lemma_ == "call" and any(c.lower_ == "off" for c in head.children):
             return Outcome.NOT_DONE
-        found = _by_auxiliaries(head, air=True)
-        # The subject of "may have carried" flew all the same.
-        return Outcome.DONE if found is Outcome.TALK and way == "nsubj" and head.lemma_ not in {"be", "take", "follow"} else found
+        # "Nobody disputes the flights" and "the flight may have carried" leave it flown.
+        return _by_auxiliaries(head, air=True) if head.lemma_.lower() in _OCCURRENCE - {"carry"} else Outcome.DONE
     return Outcome.DONE
 
 

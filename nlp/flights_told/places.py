@@ -42,8 +42,10 @@ _RELATIONS: dict[str, Relation] = {
                      "about", "after", "beyond", "with", "of", "than", "as"), Relation.VIA),
 }
 _PLACE_NOUNS = frozenset((
-    "capital capitals city town airport airfield airbase base airstrip strip desert territory soil island islands coast "
-    "border port province region mainland side north south east west interior hub field").split())
+    "capital capitals city town airport airfield airbase base airstrip strip desert soil island islands coast "
+    "border port province region mainland side north south east west interior hub field highlands airspace mountains jungle bush "
+    "provinces region territory").split())
+_PLURAL_PLACES = frozenset({"airports", "airfields", "airbases", "bases", "airstrips", "strips", "cities", "towns", "destinations", "points", "somewhere"})
 _CALLED_BACK = frozenset({"airport", "airfield", "airbase", "airstrip", "strip", "base", "field", "city", "town", "island"})
 # What may stand between two names of one location: "Niš (INI)", "Entebbe in Uganda", "Belgrade's Nikola Tesla".
 _WHERE = (r"(?:in|near|outside|close to|on the island of|on the outskirts of"
@@ -56,6 +58,8 @@ _CODE = re.compile(r"\s*[(/]\s*")
 _DASH = re.compile(r"\s*(?:–|—|->|→|➔|>|-|/)\s*")
 _ALSO = re.compile(r"\)?,?\s*(?:and|or|then|&)\s+(?:also\s+|on\s+to\s+)?(?:the\s+)?|\)?,\s*", re.IGNORECASE)
 _TO = re.compile(r"\)?,?\s+to\s+(?:the\s+)?", re.IGNORECASE)
+_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
+_BASE = re.compile(r"\s+(?:(?:military|air|naval|main)\s+)?(?:air\s?base|base|airport|airfield|aerodrome)\b", re.IGNORECASE)
 _MAX_BACK = 7
 
 
@@ -100,6 +104,7 @@ class Whereabouts:
         self._places = {name: e.ref for e in reversed(annotated.entities) if e.kind is Kind.PLACE for name in e.names}
         self._city_of: dict[EntityRef, Slot] = {}
         self._airport_of: dict[EntityRef, Slot] = {}
+        self._airports: dict[str, Slot] = {}
         self._last: Location | None = None
 
     def country_of(self, ref: EntityRef) -> str | None:
@@ -126,7 +131,7 @@ class Whereabouts:
         found = self._with_left_ends(found)
         found = sorted([*found, *self._called_back(sentence, found)], key=lambda here: here.start)
         for here in found:
-            if here.exact and here.relation is not Relation.VIA:
+            if here.exact and here.relation not in {Relation.VIA, Relation.NONE}:
                 self._last = here
         return found
 
@@ -137,6 +142,11 @@ class Whereabouts:
         place = end.place or (self._city_of.get(end.airport.entity) if end.airport else None)
         airport = end.airport or (self._airport_of.get(end.place.entity) if end.place else None)
         return Endpoint(country=end.country, place=place, airport=airport)
+
+    def arrive(self, here: Location | None) -> None:
+        """A flight ended here: what "there" means next."""
+        if here and here.exact:
+            self._last = here
 
     def last_exact(self) -> Location | None:
         """The place or airport named last."""
@@ -210,9 +220,13 @@ class Whereabouts:
         country = self._slot(named) if named else Slot(entity=ref) if ref else None
         first = doc.char_span(group[0].start, group[0].end, alignment_mode="expand")
         index = first.start if first is not None else 0
-        place = slots.get(Kind.PLACE) or self._capital(group, code)
-        return Location(group[0].start, group[-1].end, index, country, place, slots.get(Kind.AIRPORT),
-                        self._relation(index, group[0], before))
+        place, airport = slots.get(Kind.PLACE) or self._capital(group, code), slots.get(Kind.AIRPORT)
+        if place and not airport and index and doc[index - 1].lower_ == "the" and _BASE.match(doc.text, group[-1].end):
+            # "The Moscow air base": the airport of that country which the report named before.
+            place, airport = (None, self._airports[code]) if code in self._airports else (place, None)
+        elif airport and code:
+            self._airports[code] = airport
+        return Location(group[0].start, group[-1].end, index, country, place, airport, self._relation(index, group[0], before))
 
     def _capital(self, group: list[Mention], code: str | None) -> Slot | None:
         """ "The Guinean capital" is Conakry, if the report names it."""
@@ -255,7 +269,14 @@ class Whereabouts:
             if word in {"out", "inbound"}:
                 return Relation.FROM
             if word in _RELATIONS and token.pos_ in {"ADP", "SCONJ", "ADV", "PART"}:
+                outer = index - step - 1
+                # "To rebel airstrips in Angola": the airstrips are where it went.
+                if _RELATIONS[word] is Relation.AT and outer > 0 and doc[outer].lower_ in _PLACE_NOUNS | _PLURAL_PLACES:
+                    found = self._governed(outer)
+                    return found if found in {Relation.FROM, Relation.TO} else Relation.AT
                 return _RELATIONS[word]
+            if word in _POSSESSIVE or doc[index - step + 1].lower_ in _POSSESSIVE:
+                continue
             if token.pos_ in {"VERB", "AUX"}:
                 return Relation.OBJECT if step <= 4 else Relation.NONE
             if token.pos_ not in {"DET", "ADJ", "NUM", "PRON", "NOUN", "PROPN"} or (
@@ -303,14 +324,15 @@ class Whereabouts:
                 return Relation.AT if doc[token.i - 1].pos_ in {"VERB", "ADV", "ADP", "PART"} else None
             return None
         if token.lower_ in _CALLED_BACK and token.dep_ == "pobj" and any(c.lower_ in {"the", "this", "that", "same"} for c in token.children) \
-                and not any(c.dep_ in {"prep", "compound", "appos"} for c in token.children) and not self._annotated.mention_at(token):
+                and not any(c.dep_ in {"prep", "appos"} or c.pos_ == "PROPN" for c in token.children) and not self._annotated.mention_at(token):
             relation = _RELATIONS.get(token.head.lower_)
             return relation if relation in {Relation.FROM, Relation.TO, Relation.AT} else None
         return None
 
 
-def dashed(found: tuple[Location, ...], text: str) -> Iterator[tuple[Location, Location]]:
-    """Locations joined by a dash: "OPSN–UAAA"."""
+def joined(found: tuple[Location, ...], text: str) -> Iterator[tuple[Location, Location]]:
+    """Locations that a dash or "to" joins: "OPSN–UAAA", "Hmeimim to Benina"."""
     for left, right in zip(found, found[1:], strict=False):
-        if _DASH.fullmatch(text[left.end:right.start]):
+        gap = text[left.end:right.start]
+        if _DASH.fullmatch(gap) or _TO.fullmatch(gap):
             yield left, right

@@ -25,8 +25,10 @@ def _same(a: Leg, b: Leg) -> bool:
         return False
     if not dates_agree(a, b) or (a.count and b.count and a.count != b.count):
         return False
+    if _shuttles(a) is not _shuttles(b):
+        return False
     if a.craft is b.craft and a.craft is not None:
-        return bool(a.interval and b.interval) or not (a.dated_here or b.dated_here)
+        return bool(a.interval and b.interval) or not (a.dated_here and b.dated_here)
     return _crafts_agree(a, b) and (_thin(a) or _thin(b) or _same_airframes(a, b))
 
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 
-from tailgraph.graph.model import Endpoint
+from tailgraph.graph.model import DateInterval, Endpoint
 from tailgraph.nlp.flights_told.cast import MEMORY, Cast, Craft
 from tailgraph.nlp.flights_told.legs import Leg, contains, ends_agree, merged_end, same_end
 from tailgraph.nlp.flights_told.modality import Outcome, undone_before
 from tailgraph.nlp.flights_told.places import Location, Relation, Whereabouts
-from tailgraph.nlp.flights_told.telling import Mover, Scene, Telling, tellings
+from tailgraph.nlp.flights_told.telling import Mover, Scene, Telling, route_telling, routes, tellings
 from tailgraph.nlp.flights_told.words import Frame
 from tailgraph.nlp.numerals import NUMBER, number
 
+_ITEM = re.compile(r"(?:[-•*–—]|\(?[0-9a-z]{1,2}[).])\s*", re.IGNORECASE)
 _LEADING_NUMBER = re.compile(rf"\W*(?:(?:at least|about|some|only|around)\s+)?(?P<n>{NUMBER})\b", re.IGNORECASE)
 
 
@@ -33,6 +34,9 @@ class Story:
         told = False
         for telling in tellings(scene):
             told = self._tell(telling) or told
+        if not told:
+            told = self._tell_routes(scene)
+        self._head_list(scene)
         if not told and len(self.legs) == before:
             if undone_before(scene.sentence):
                 self._undo(scene.index)
@@ -43,7 +47,11 @@ class Story:
 
     def _tell(self, telling: Telling) -> bool:
         craft = self._who(telling)
-        if telling.outcome is Outcome.TALK or not self._plausible(telling, craft):
+        if telling.outcome is Outcome.TALK or (telling.frame is Frame.STOP and telling.outcome is Outcome.NOT_DONE):
+            return False
+        if telling.cue.nominal and self._lends_craft(telling, craft):
+            return True
+        if not self._plausible(telling, craft):
             return False
         before = self._before(telling, craft)
         if before and self._retells(before, telling):
@@ -55,7 +63,55 @@ class Story:
         leg = self._new_leg(telling, craft, before)
         if leg:
             self.legs.append(leg)
+            self._whereabouts.arrive(telling.destination)
+            if craft and not (telling.vehicle and telling.vehicle.craft):
+                self._cast.stage(craft, telling.index, telling.cue.first)
         return leg is not None
+
+    def _lends_craft(self, telling: Telling, craft: Craft | None) -> bool:
+        """ "… were brought from A to B on nine flights of a DC-8"; "most of those flights were made by Il-76s"."""
+        leg = self.legs[-1] if self.legs else None
+        if leg is None or telling.placed or telling.vehicle is None or craft is None or not craft.named:
+            return False
+        same_sentence = leg.last.index == telling.index and leg.last.cue.first < telling.cue.first
+        pointing = _definite(telling) and telling.index - leg.last.index <= 2
+        if not (same_sentence or pointing) or (leg.craft and not leg.craft.thin):
+            return False
+        leg.craft = craft
+        leg.tellings.append(telling)
+        leg.count = telling.count or leg.count
+        leg.date(telling.dates)
+        return True
+
+    def _tell_routes(self, scene: Scene) -> bool:
+        """ "12 June: OPSN–UAAA", "RA-86495, Chkalovsky to Bamako": routes without a word of movement."""
+        crafts = [self._met[v.first] for v in scene.vehicles if v.craft]
+        told = False
+        for left, right in routes(scene, bool(crafts) or self._logging()):
+            if _same_exactly(left.endpoint, right.endpoint):
+                continue
+            craft = self._named_before(scene, left.first) or (crafts[0] if crafts else self._cast.on_stage(scene.index, left.first))
+            leg = Leg(craft, left.endpoint, right.endpoint, [route_telling(scene, left, right)])
+            leg.date(scene.dates)
+            leg.count = (craft.count or (len(craft.aircraft) or None)) if craft else None
+            self.legs.append(leg)
+            told = True
+        return told
+
+    def _named_before(self, scene: Scene, first: int) -> Craft | None:
+        return next((self._met[v.first] for v in reversed(scene.vehicles) if v.first < first and (v.craft or v.operators)), None)
+
+    def _logging(self) -> bool:
+        """Whether a route was told line by line before, so that a bare "A–B" is one, too."""
+        return bool(self.legs) and self.legs[-1].last.route
+
+    def _head_list(self, scene: Scene) -> None:
+        text = scene.sentence.text.strip()
+        if text.endswith(":"):
+            named = [v for v in scene.vehicles if v.operators]
+            self._cast.head_list(named[-1].operators[0] if named else None)
+        elif not _ITEM.match(text) and scene.opens_paragraph:
+            self._cast.head_list(None)
 
     def _who(self, telling: Telling) -> Craft | None:
         """The craft that moved: the one named, else the one that the report speaks of."""
@@ -68,12 +124,18 @@ class Story:
         if telling.operator and (operator := self._cast.operator_before()):
             return Craft(operators={operator.entity: operator})
         if telling.pointing and telling.mover is not Mover.UNSAID or (telling.mover is Mover.UNSAID and not telling.states):
-            if telling.cue.nominal and telling.mover is Mover.UNSAID and not _definite(telling):
+            if telling.cue.nominal and telling.mover is Mover.UNSAID and not _definite(telling) and not self._goes_on(telling):
                 return None
             return self._focus(telling)
         if telling.states:
             return Craft(states={s.entity: s for s in telling.states}, described=True, plural=True)
         return None
+
+    def _goes_on(self, telling: Telling) -> bool:
+        """ "Its only aircraft, the An-26 TL-ARK … Six flights were made": the same paragraph speaks of one craft."""
+        focus = self._focus(telling)
+        return focus is not None and focus.named and not telling.title and telling.same_paragraph(self._cast.stage_index(focus)) \
+            and telling.cue.word.lemma != "flight" or (focus is not None and telling.count is not None and telling.same_paragraph(self._cast.stage_index(focus)))
 
     def _focus(self, telling: Telling) -> Craft | None:
         told = next((leg for leg in reversed(self.legs) if leg.craft), None)
@@ -111,6 +173,8 @@ class Story:
             return False
         if telling.outcome is Outcome.NOT_DONE:
             return telling.index - leg.last.index <= 2
+        if telling.cue.nominal and telling.count and telling.index == leg.last.index:
+            return True
         days = [d.interval for d in telling.dates if d.interval]
         return telling.frame is not Frame.DEPART or leg.destination is not None and leg.origin is not None and bool(days) and (
             leg.interval is None or all(contains(leg.interval, d) for d in days))
@@ -128,9 +192,17 @@ class Story:
 
     def _continues(self, leg: Leg, telling: Telling) -> bool:
         """Whether the telling gives the missing end of the leg before ("left Tehran … landed in Damascus")."""
+        arriving = telling.frame in {Frame.ARRIVE, Frame.STOP, Frame.RETURN}
+        if telling.outcome is Outcome.NOT_DONE and leg.happened and telling.frame is Frame.ARRIVE and telling.destination and not leg.destination:
+            # "It left Niš … and was to land at Dhaka": where it was bound.
+            return telling.index - leg.last.index <= 1
         if telling.index - leg.last.index > 2 or (telling.outcome is Outcome.DONE) is not leg.happened:
             return False
-        arriving = telling.frame in {Frame.ARRIVE, Frame.STOP, Frame.RETURN}
+        if telling.index == leg.last.index and bool(telling.origin) != bool(telling.destination) and self._complements(leg, telling):
+            return True
+        if telling.frame is Frame.ARRIVE and telling.origin and not telling.destination and leg.destination and not leg.origin \
+                and not any(d.interval for d in telling.dates):
+            return not same_end(leg.destination, telling.origin.endpoint)
         if arriving and not telling.origin and leg.origin and not leg.destination and telling.destination:
             return not same_end(leg.origin, telling.destination.endpoint)
         if telling.before_that and telling.origin and not telling.destination and leg.destination:
@@ -139,12 +211,19 @@ class Story:
             return ends_agree(leg.destination, telling.destination.endpoint)
         return False
 
+    def _complements(self, leg: Leg, telling: Telling) -> bool:
+        """ "Touched down at Sanaa after a flight from Tehran": in one sentence, each says one end."""
+        if telling.origin and leg.destination and not leg.origin and telling.cue.nominal:
+            return not same_end(leg.destination, telling.origin.endpoint)
+        return bool(telling.destination and leg.origin and not leg.destination and telling.cue.nominal
+                    and not same_end(leg.origin, telling.destination.endpoint))
+
     def _extend(self, leg: Leg, telling: Telling) -> None:
         leg.tellings.append(telling)
         leg.origin = merged_end(leg.origin, _endpoint(telling.origin))
         leg.destination = merged_end(leg.destination, _endpoint(telling.destination))
         leg.date(telling.dates)
-        if leg.count is None:
+        if leg.count is None or (telling.counted and telling.count):
             leg.count = self._count(telling, leg.craft)
 
     def _new_leg(self, telling: Telling, craft: Craft | None, before: Leg | None) -> Leg | None:
@@ -162,15 +241,24 @@ class Story:
         leg = Leg(craft, origin, destination, [telling], happened=telling.outcome is Outcome.DONE)
         leg.date(telling.dates)
         leg.count = self._count(telling, craft)
-        if before and leg.interval is None and telling.index - before.last.index <= 1:
-            leg.interval = before.interval
+        if leg.interval is None:
+            leg.interval = self._inherited(telling, before)
         return leg
+
+    def _inherited(self, telling: Telling, before: Leg | None) -> DateInterval | None:
+        """The day of the leg before of the same craft, where the telling just goes on."""
+        chained = telling.back or telling.home or telling.frame in {Frame.RETURN, Frame.ONWARD, Frame.DEPART}
+        if before and telling.index - before.last.index <= (3 if chained and telling.pointing else 1):
+            return before.interval
+        return None
 
     def _count(self, telling: Telling, craft: Craft | None) -> int | None:
         if telling.count is not None and (telling.count > 1 or not craft or (craft.count or 1) == 1):
             return telling.count
         if telling.counted and telling.count is None:
             return None
+        if telling.movers:
+            return telling.movers
         if telling.vehicle and telling.vehicle.count:
             return telling.vehicle.count
         if craft and (craft.count or craft.plural):

@@ -16,9 +16,10 @@ from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.dates import DateMention
 from tailgraph.nlp.flights_told.frequency import how_often
 from tailgraph.nlp.flights_told.modality import Outcome, outcome
-from tailgraph.nlp.flights_told.places import Location, Relation, Whereabouts
+from tailgraph.nlp.flights_told.places import Location, Relation, Whereabouts, joined
 from tailgraph.nlp.flights_told.vehicles import Vehicle, vehicles
-from tailgraph.nlp.flights_told.words import Cue, Frame, cues
+from tailgraph.nlp.flights_told.words import Cue, Frame, MovementWord, cues
+from tailgraph.nlp.numerals import number
 
 _CALLSIGN = re.compile(
     r"\b(?:[Ff]light|[Cc]all ?sign|[Ss]quawking|[Cc]alling itself|[Aa]s)\s+(?:number\s+|no\.?\s+|of\s+)?[\"“]?"
@@ -33,6 +34,14 @@ _POINTERS = frozenset({"pair", "both", "another", "one", "two", "three", "four",
 _CLAUSE_ENDS = frozenset({"ROOT", "conj", "ccomp", "advcl", "relcl", "parataxis", "dep"})
 _ARRIVING = frozenset({Frame.ARRIVE, Frame.STOP})
 _BOUND_NOUN = re.compile(r"\b(?:bound|destined|booked|planned|scheduled|pencilled in|penciled in|slated|due)\s+for\s+(?:the\s+)?$", re.IGNORECASE)
+_SPEECH = frozenset((
+    "say tell report announce publish claim state write confirm deny accuse allege add note warn testify charge insist "
+    "post tweet reveal release disclose acknowledge admit declare call describe speak inform brief observe argue quote").split())
+# "Flight" as part of another thing: its plan, its data, its crew; or before a flight number.
+_NOT_FLIGHTS = frozenset((
+    "plan plans data path paths tracking tracker deck crew crews unit units number log logs recorder recorders radar "
+    "engineer attendant attendants squadron school simulator test tests information records record schedule").split())
+_FLIGHT_NUMBER = re.compile(r"[A-Z][A-Z0-9]{1,2}")
 _MAX_CLIMB = 12
 
 
@@ -74,6 +83,13 @@ class Telling:
     both_ways: bool = False
     title: bool = False
     here: Location | None = None
+    movers: int | None = None
+    paragraph: int = 0
+    route: bool = False
+
+    def same_paragraph(self, index: int) -> bool:
+        """Whether sentence `index` is of this paragraph."""
+        return self.paragraph <= index <= self.index
 
     @property
     def placed(self) -> bool:
@@ -92,6 +108,11 @@ class Scene:
     vehicles: tuple[Vehicle, ...]
     dates: tuple[DateMention, ...]
     here: Location | None
+    paragraph: int = 0
+
+    @property
+    def opens_paragraph(self) -> bool:
+        return self.paragraph == self.index
 
     @property
     def title(self) -> bool:
@@ -100,8 +121,11 @@ class Scene:
 
 def scenes(annotated: Annotated, dates: Sequence[DateMention], whereabouts: Whereabouts) -> Iterator[Scene]:
     """The report sentence by sentence."""
-    place = 0
+    place = paragraph = 0
+    after_break = True
     for index, sentence in enumerate(annotated.doc.sents):
+        paragraph = index if after_break else paragraph
+        after_break = "\n" in sentence.text[len(sentence.text.rstrip()):]
         while place < len(dates) and dates[place].start < sentence.start_char:
             place += 1
         end = place
@@ -110,8 +134,18 @@ def scenes(annotated: Annotated, dates: Sequence[DateMention], whereabouts: Wher
         here = whereabouts.last_exact()
         found = tuple(whereabouts.read(sentence))
         yield Scene(annotated, sentence, index,
-                    tuple(c for c in cues(sentence) if not annotated.mention_at(c.token)),
-                    found, tuple(vehicles(annotated, sentence)), tuple(dates[place:end]), here)
+                    tuple(c for c in cues(sentence) if not annotated.mention_at(c.token) and not _other_thing(c)),
+                    found, tuple(vehicles(annotated, sentence)), tuple(dates[place:end]), here, paragraph)
+
+
+def _other_thing(cue: Cue) -> bool:
+    token = cue.token
+    if not cue.nominal or token.i + 1 >= len(token.doc):
+        return False
+    after = token.doc[token.i + 1]
+    if token.lower_ == "flight" and after.lower_ in {"-", "plan"} | _NOT_FLIGHTS:
+        return after.lower_ != "-" or (after.i + 1 < len(token.doc) and token.doc[after.i + 1].lower_ in _NOT_FLIGHTS | {"tracking"})
+    return token.lower_ == "flight" and token.i > 0 and token.nbor(-1).lower_ == "as" and bool(_FLIGHT_NUMBER.match(after.text))
 
 
 def tellings(scene: Scene) -> Iterator[Telling]:
@@ -149,7 +183,16 @@ def _read(scene: Scene, cue: Cue) -> Telling | None:
         dates=_dates(scene, cue, zone, vehicle), count=count, counted=counted, outcome=outcome(cue, scene.sentence),
         callsigns=tuple(m["sign"] for m in _CALLSIGN.finditer(near)), states=_states(scene, cue),
         operator=subject is not None and subject.lower_ in {"airline", "carrier", "operator", "company"}, both_ways=twice,
-        title=scene.title, here=scene.here)
+        title=scene.title, here=scene.here, movers=_movers(subject), paragraph=scene.paragraph)
+
+
+def _movers(subject: Token | None) -> int | None:
+    """ "Six of them, all from the PLA Air Force, landed"."""
+    if subject is None:
+        return None
+    numbered = subject.pos_ == "NUM" or subject.lower_ in {"both", "pair"}
+    value = number(subject.text) if numbered else None
+    return value if value and 1 < value < 100 else None
 
 
 def _frame(cue: Cue) -> Frame:
@@ -171,7 +214,8 @@ def subject_of(cue: Cue) -> Token | None:
     """The grammatical subject, or what the participle or relative clause hangs on."""
     token = cue.token
     for _ in range(5):
-        subjects = [c for c in token.children if c.dep_ in {"nsubj", "nsubjpass"} and (token is cue.token or c.i < cue.first)]
+        subjects = [c for c in token.children if c.dep_ in {"nsubj", "nsubjpass"}]
+        subjects = [c for c in subjects if c.i < cue.first] or (subjects if token is cue.token else [])
         if subjects:
             if subjects[-1].tag_ in {"WDT", "WP"} and token.dep_ == "relcl":
                 return token.head
@@ -192,7 +236,7 @@ def _mover(scene: Scene, cue: Cue, subject: Token | None) -> tuple[Vehicle | Non
     named = _subject_vehicle(scene, cue, subject)
     if named:
         return named, named.definite and not named.aircraft, Mover.VEHICLE
-    aboard = _carried_by(scene, cue)
+    aboard = _carried_by(scene, cue) or _flown_object(scene, cue)
     passive = cue.token.tag_ == "VBN" or any(c.dep_ in {"auxpass", "nsubjpass"} for c in cue.token.children)
     if subject is not None and subject.lemma_.lower() in _GROUND_MOVERS and not (passive or aboard):
         return None, False, Mover.NOTHING
@@ -207,7 +251,7 @@ def _mover(scene: Scene, cue: Cue, subject: Token | None) -> tuple[Vehicle | Non
     if mention and mention.entity.kind is Kind.PERSON:
         return None, False, Mover.PERSON
     if passive:
-        return None, cue.word.frame is Frame.FLY, Mover.CARGO
+        return None, False, Mover.CARGO
     if mention and mention.entity.kind in {Kind.WEAPON, Kind.ORGANIZATION}:
         return None, False, Mover.NOTHING
     return None, False, Mover.OTHER
@@ -230,13 +274,21 @@ def _subject_vehicle(scene: Scene, cue: Cue, subject: Token | None) -> Vehicle |
 def _carried_by(scene: Scene, cue: Cue) -> Vehicle | None:
     """ "By EW-512TK", "in a Moldovan Il-18", "aboard the jet"; not "with 122mm rockets"."""
     doc = scene.annotated.doc
-    limit = _right_limit(scene, cue)
+    limit = _right_limit(scene, cue, over_nouns=True)
     for vehicle in scene.vehicles:
         if cue.first < vehicle.first < limit:
             lead = {t.lower_ for t in doc[max(cue.last + 1, vehicle.first - 5):vehicle.first]}
             if _ABOARD & lead:
                 return vehicle
     return None
+
+
+def _flown_object(scene: Scene, cue: Cue) -> Vehicle | None:
+    """ "Accused of flying two Il-76s to Libya"."""
+    if cue.word.frame is not Frame.FLY:
+        return None
+    flown = next((c for c in cue.token.children if c.dep_ == "dobj"), None)
+    return next((v for v in scene.vehicles if flown is not None and v.first <= flown.i < v.end and v.craft), None)
 
 
 def _left_vehicle(scene: Scene, cue: Cue) -> Vehicle | None:
@@ -277,14 +329,18 @@ def _states(scene: Scene, cue: Cue) -> tuple[Slot, ...]:
 # --- where and when -----------------------------------------------------------------------------------------
 
 
-def _right_limit(scene: Scene, cue: Cue) -> int:
+def _right_limit(scene: Scene, cue: Cue, over_nouns: bool = False) -> int:
     """The token at which another clause takes over from this word of movement."""
     doc = scene.annotated.doc
-    end = min([*(c.first for c in scene.cues if c.first > cue.last), scene.sentence.end])
+    later = [c.first for c in scene.cues if c.first > cue.last and not (over_nouns and c.nominal)]
+    end = min([*later, scene.sentence.end])
     for index in range(cue.last + 1, end):
         token = doc[index]
-        if token.text == ";" or (_opens_clause(token, cue) and not _parenthetical(token)):
+        if token.text == ";":
             return index
+        if _opens_clause(token, cue) and not _parenthetical(token):
+            verb = token.head if token.dep_ in {"aux", "auxpass"} else token
+            return verb.left_edge.i if cue.last < verb.left_edge.i < index else index
     return end
 
 
@@ -292,6 +348,8 @@ def _opens_clause(token: Token, cue: Cue) -> bool:
     if token.pos_ == "AUX" and token.dep_ in {"aux", "auxpass"}:
         verb = token.head
         return verb is not cue.token and verb.i > token.i and not (cue.nominal and verb.dep_ == "relcl" and verb.head is cue.token)
+    if token.tag_ == "VBG" and token.dep_ == "advcl" and token.i and token.nbor(-1).text == ",":
+        return True
     if token.pos_ not in {"VERB", "AUX"} or token.tag_ not in {"VBD", "VBZ", "VBP", "MD"} or token.dep_ not in _CLAUSE_ENDS:
         return False
     # "The 122 flights that they sent to the airstrip": the clause is about the flights.
@@ -331,7 +389,18 @@ def _zone(scene: Scene, cue: Cue) -> list[int]:
 def _leads(scene: Scene, token: Token) -> bool:
     """Whether the token is in the adverbial that opens the sentence ("On 4 May, …")."""
     head = next((t for t in scene.sentence if not t.is_space and not t.is_punct), scene.sentence[0])
-    return head.pos_ in {"ADP", "ADV"} and head.left_edge.i <= token.i <= head.right_edge.i
+    return head.pos_ in {"ADP", "ADV"} and head.left_edge.i <= token.i <= head.right_edge.i and not _spoken(head)
+
+
+def _spoken(token: Token) -> bool:
+    """Whether the nearest verb above only tells that somebody said something ("told the channel on Thursday")."""
+    for _ in range(_MAX_CLIMB):
+        if token.pos_ == "VERB":
+            return token.lemma_.lower() in _SPEECH
+        if token.head is token:
+            return False
+        token = token.head
+    return False
 
 
 def _ends(scene: Scene, cue: Cue, zone: list[int]) -> tuple[Location | None, Location | None]:
@@ -372,9 +441,51 @@ def _dates(scene: Scene, cue: Cue, zone: list[int], vehicle: Vehicle | None) -> 
     chosen, spare = [], []
     for when in scene.dates:
         span = doc.char_span(when.start, when.end, alignment_mode="expand")
-        if span is None or span.start in named:
+        if span is None or span.start in named or _of_former_name(scene, span):
             continue
         (chosen if any(t.i in zone for t in span) else spare).append(when)
     if not any(d.interval for d in chosen) and len(scene.cues) == 1:
-        chosen += spare
+        chosen += [d for d in spare if not _told_on(scene, d)]
     return tuple(sorted(chosen, key=lambda d: d.start))
+
+
+def _told_on(scene: Scene, when: DateMention) -> bool:
+    span = scene.annotated.doc.char_span(when.start, when.end, alignment_mode="expand")
+    return span is None or _spoken(span.root)
+
+
+def _of_former_name(scene: Scene, when: Span) -> bool:
+    """ "(until 2023, 5Y-QRD)": since when an aircraft has its name, not when it flew."""
+    doc = scene.annotated.doc
+    start = when.start
+    for index in range(start, max(scene.sentence.start, start - 6), -1):
+        if doc[index].text == ")":
+            return False
+        if doc[index].text == "(":
+            inside = doc[index:min(index + 12, scene.sentence.end)]
+            end = next((t.i for t in inside if t.text == ")"), inside.end)
+            return any(True for _ in scene.annotated.mentions_in(doc[index:end], Kind.AIRCRAFT))
+    return False
+
+
+_ROUTE = MovementWord("route", frozenset(), Frame.FLY, "noun", False)
+
+
+def routes(scene: Scene, logged: bool) -> Iterator[tuple[Location, Location]]:
+    """Pairs of airports or places that a dash or "to" joins, where a log or a line about an aircraft lists them."""
+    found = list(joined(scene.locations, scene.annotated.doc.text))
+    for left, right in found:
+        codes = bool(left.airport and right.airport)
+        if left.exact and right.exact and (logged or codes) and not scene.title:
+            yield left, right
+
+
+def route_telling(scene: Scene, left: Location, right: Location) -> Telling:
+    """A route as the telling of a flight; its cue is the first word of the route."""
+    token = scene.annotated.doc[left.first]
+    cue = Cue(token, token.i, _ROUTE)
+    cancelled = any(t.lower_ in {"cancelled", "canceled", "refused", "aborted", "scrubbed", "cnl", "cnx"} for t in scene.sentence)
+    return Telling(cue=cue, frame=Frame.FLY, sentence=scene.sentence, index=scene.index, mover=Mover.VEHICLE, vehicle=None,
+                   pointing=False, origin=left, destination=right, home=False, back=False, before_that=False, dates=scene.dates,
+                   count=None, counted=False, outcome=Outcome.NOT_DONE if cancelled else Outcome.DONE,
+                   callsigns=tuple(m["sign"] for m in _CALLSIGN.finditer(scene.sentence.text)), paragraph=scene.paragraph, route=True)

@@ -16,7 +16,8 @@ from tailgraph.nlp.numerals import number
 _NAMED = (Kind.AIRCRAFT, Kind.AIRCRAFT_TYPE, Kind.OPERATOR)
 _LINK_WORDS = frozenset((
     "of by with as operated owned belonging registered flown chartered called known run leased used the a an and "
-    "its their his from or carrier airline reg registration hex icao address tail number based").split())
+    "its their his from or carrier airline reg registration hex icao address tail number based among them including "
+    "namely being both").split())
 _LINK_TAGS = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PUNCT", "PART", "NUM", "X", "SYM", "PRON", "ADV"})
 _STOPPERS = frozenset({";", ".", ":", "—", "–", "that", "which", "who", "whose", "they", "he", "she", "it", "them", "him",
                        "to", "in", "at", "on", "into", "than", "!", "?"})
@@ -32,7 +33,8 @@ _MAX_NUMBER = 1000
 class Vehicle:
     """What flew. `first` and `end` are token indices of the words that name it (half-open).
 
-    `definite`: "the jet"; `alike`: "another jet"; `picked`: "one of the jets".
+    `definite`: "the jet"; `alike`: "another jet"; `picked`: "one of them, RF-86825"; `owned`: "its only jet";
+    `airline`: "an A320 of the airline".
     """
 
     first: int
@@ -46,6 +48,8 @@ class Vehicle:
     definite: bool = False
     alike: bool = False
     picked: bool = False
+    owned: bool = False
+    airline: bool = False
     noun: str | None = None
 
     @property
@@ -112,6 +116,8 @@ def _owns(annotated: Annotated, first: int, end: int) -> bool:
     if end < len(doc) and (doc[end].lower_ in {"'s", "’s", "'", "’"} or doc[end].text.startswith("-")):
         return True
     head = doc[end - 1]
+    if first > 1 and doc[first - 1].lower_ == "in" and doc[first - 2].lower_ == "registered":
+        return True
     return (bool(first) and doc[first - 1].lower_ == "of") or head.pos_ == "ADJ" or head.dep_ in {"amod", "compound", "nmod", "poss"}
 
 
@@ -134,6 +140,10 @@ def _may_link(annotated: Annotated, token: Token) -> bool:
     mention = annotated.mention_at(token)
     if token.lower_ == "to":
         return bool(token.i) and annotated.doc[token.i - 1].lower_ == "belonging"
+    if token.lower_ == "them" and token.i and token.nbor(-1).lower_ in {"among", "of"}:
+        return True
+    if token.lower_ == "in":
+        return bool(token.i) and token.nbor(-1).lower_ == "registered"
     if token.lower_ in _STOPPERS or (mention and mention.entity.kind in _ELSEWHERE):
         return False
     return token.lower_ in _LINK_WORDS or token.pos_ in _LINK_TAGS
@@ -151,7 +161,8 @@ def _vehicle(annotated: Annotated, cluster: list[_Item], sentence: Span) -> Vehi
     return Vehicle(
         first, end, slots[Kind.AIRCRAFT], slots[Kind.AIRCRAFT_TYPE],
         slots[Kind.OPERATOR][:_operators(annotated, cluster)], states, _count(annotated, cluster, lead, plural), plural,
-        pointing and not alike, alike, _picked(lead, doc[first:end]), doc[nouns[0].first].lower_ if nouns else None)
+        pointing and not alike, alike, _picked(lead), _owned(lead), not slots[Kind.OPERATOR] and _of_airline(doc[first:min(end + 8, sentence.end)]),
+        doc[nouns[0].first].lower_ if nouns else None)
 
 
 def _determined(lead: list[Token]) -> tuple[bool, bool]:
@@ -163,14 +174,32 @@ def _determined(lead: list[Token]) -> tuple[bool, bool]:
             return False, any(t.lower_ in _ALIKE for t in lead[token.i - lead[0].i + 1:])
         if token.lower_ in _POINTING and token.pos_ in {"DET", "PRON", "ADJ"}:
             return True, any(t.lower_ in _ALIKE for t in lead[token.i - lead[0].i + 1:])
+        if token.text == "," and token.i and token.nbor(-1).lower_ in _ALIKE:
+            return False, True
         if token.pos_ not in {"ADJ", "NOUN", "PROPN", "PART", "PUNCT", "ADV"} or token.text == ",":
             return False, False
     return False, False
 
 
-def _picked(lead: list[Token], words: Span) -> bool:
-    """ "One of the former's planes", "only one, RF-86825"."""
-    return "one" in {t.lower_ for t in lead[-5:]} or any(t.lower_ == "one" for t in words)
+def _picked(lead: list[Token]) -> bool:
+    """ "One of them, RF-86825", "only one, RF-86825"."""
+    return "one" in {t.lower_ for t in lead[-4:]} and bool(lead) and lead[-1].text == ","
+
+
+def _owned(lead: list[Token]) -> bool:
+    """ "Its only aircraft", "one of the former's planes": of the operator named before."""
+    return any(t.lower_ in {"its", "their"} or (t.lower_ == "former" and t.i + 1 < len(t.doc) and t.nbor(1).lower_ in {"'s", "’s"})
+               for t in lead[-4:])
+
+
+def _of_airline(words: Span) -> bool:
+    """ "Of the Portuguese low-cost airline", right behind the aircraft."""
+    for token in words:
+        if token.lower_ in {"airline", "carrier"}:
+            return any(c.lower_ in {"the", "same", "this", "that"} for c in token.children)
+        if token.pos_ in {"VERB", "AUX"} or token.text in {",", ";"}:
+            return False
+    return False
 
 
 def _slots(cluster: list[_Item], kind: Kind) -> tuple[Slot, ...]:

@@ -22,6 +22,7 @@ class Frame(StrEnum):
     RETURN = "return"
     ONWARD = "onward"
     CARRY = "carry"
+    TURN = "turn"
 
 
 @dataclass(frozen=True)
