@@ -25,6 +25,7 @@ from tailgraph.ingest import encoding, front_matter, guard, html, markdown, mhtm
 from tailgraph.ingest.sources import Source, SourceKind
 
 MAX_TEXT = 10_000_000
+_MAX_LINES = 500_000
 _MAX_TITLE = 500
 _MAX_FOUND_TITLE = 150
 _MAX_URL = 2_000
@@ -97,11 +98,19 @@ def _draft(source: Source) -> _Draft:
 # --- formats -----------------------------------------------------------------------------------------------
 
 
-def _plain(source: Source) -> _Draft:
+def _decoded(source: Source) -> tuple[str, str | None]:
     text, note = encoding.decode(source.load())
+    if text.count("\n") > _MAX_LINES:
+        raise InputRefused(f"It has more than {_MAX_LINES:,} lines.", where=source.name, remedy="Split it.")
+    return text, note
+
+
+def _plain(source: Source) -> _Draft:
+    text, note = _decoded(source)
     fields, body = front_matter.split(prose.cleaned(text))
     if source.kind is SourceKind.MARKDOWN:
-        heading, paragraphs = markdown.read(body)
+        ((heading, paragraphs),) = guard.collect(markdown.read, body, where=source.name, stall_s=_STALL_S,
+                                                 total_s=_STALL_S)
         declared = fields.get("title")
         if declared and heading:
             paragraphs = [heading, *paragraphs]
@@ -134,17 +143,18 @@ def _pdf(source: Source) -> _Draft:
     declared, *pages = guard.collect(pdf.read, data, where=source.name, stall_s=_STALL_S,
                                      total_s=_PDF_TOTAL_S)
     broken = [str(number) for number, page in enumerate(pages, 1) if page is None]
-    notes = (f"Broken pages were left out: {', '.join(broken)}.",) if broken else ()
     try:
-        paragraphs = pdf.paragraphs([page or "" for page in pages])
+        paragraphs, running = pdf.paragraphs(pages)
     except InputRefused as error:
         raise InputRefused(error.message, where=source.name, remedy=error.remedy) from None
+    notes = _notes(f"Broken pages were left out: {', '.join(broken)}." if broken else None,
+                   f"Running heads were left out: {'; '.join(running)[:300]}." if running else None)
     title = pdf.title(declared)
     return _Draft(paragraphs, title, notes=notes, may_hold_title=not title)
 
 
 def _json(source: Source) -> _Draft:
-    text, note = encoding.decode(source.load())
+    text, note = _decoded(source)
     try:
         form: Any = json.loads(text)
     except (ValueError, RecursionError) as error:

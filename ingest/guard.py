@@ -53,15 +53,16 @@ def collect(work: Callable[..., Iterable[Any]], *arguments: Any, where: str, sta
     """All that `work(*arguments)` yields, computed in the child.
 
     `work` must be a module-level function, its arguments and yields picklable. An `InputRefused` that it
-    raises comes back as itself. Raises Stalled when one item takes more than `stall_s` seconds or all of them
-    more than `total_s`, TooHungry when the child runs out of memory or dies.
+    raises comes back as itself. Raises Stalled when one item takes more than `stall_s` seconds of CPU time or
+    all of them more than `total_s` (ten times that by the clock, for a busy machine), TooHungry when the
+    child runs out of memory or dies.
     """
     with _lock:
         child = _running_child()
         finished = False
         try:
             child.connection.send((work, arguments))
-            items = list(_items(child.connection, where, stall_s, total_s))
+            items = list(_items(child, where, _Patience(child.process.pid, stall_s, total_s)))
             finished = True
             return items
         except (EOFError, OSError) as error:
@@ -83,18 +84,51 @@ class _Reported(Exception):
         self.error = error
 
 
-def _items(connection: Connection, where: str, stall_s: float, total_s: float) -> Iterator[Any]:
-    deadline = monotonic() + total_s
-    patience = stall_s + _STARTUP_S
+class _Patience:
+    """How much longer a child may work on one item, and on all of them."""
+
+    def __init__(self, pid: int | None, stall_s: float, total_s: float) -> None:
+        import psutil
+
+        self._process = psutil.Process(pid)
+        self._stall_s, self._total_s = stall_s, total_s
+        self._begun = self._item_begun = self._cpu()
+        self._clock = monotonic()
+
+    def start(self) -> None:
+        """The child has loaded what it needs and begins."""
+        self._begun = self._item_begun = self._cpu()
+        self._clock = monotonic()
+
+    def renew(self) -> None:
+        self._item_begun = self._cpu()
+
+    def is_over(self) -> bool:
+        spent = self._cpu()
+        return (spent - self._item_begun > self._stall_s or spent - self._begun > self._total_s
+                or monotonic() - self._clock > 10 * self._total_s)
+
+    def _cpu(self) -> float:
+        import psutil
+
+        with contextlib.suppress(psutil.Error):
+            times = self._process.cpu_times()
+            return float(times.user + times.system)
+        return 0.0
+
+
+def _items(child: _Child, where: str, patience: _Patience) -> Iterator[Any]:
     while True:
-        if not connection.poll(max(0.0, min(patience, deadline - monotonic()))):
-            raise Stalled(f"Reading it made no headway for {stall_s:.0f} s or took over {total_s:.0f} s.",
-                          where=where, remedy="Save its text as a plain text file and give that instead.")
-        label, value = connection.recv()
+        while not child.connection.poll(_GLANCE_S):
+            if patience.is_over():
+                raise Stalled("Reading it takes too long; it may have been made to.", where=where,
+                              remedy="Save its text as a plain text file and give that instead.")
+        label, value = child.connection.recv()
         match label:
             case "ready":
-                deadline = monotonic() + total_s
+                patience.start()
             case "item":
+                patience.renew()
                 yield value
             case "refused":
                 message, remedy = value
@@ -103,10 +137,9 @@ def _items(connection: Connection, where: str, stall_s: float, total_s: float) -
                 raise EOFError
             case _:
                 return
-        patience = stall_s
 
 
-_STARTUP_S = 20.0  # a cold interpreter on a busy machine
+_GLANCE_S = 0.2
 
 
 def _running_child() -> _Child:

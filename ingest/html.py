@@ -21,12 +21,16 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _LEAST_SHARE = 0.5
+_TWICE_READ = 500_000  # characters; a second attempt at a larger page costs seconds
 _LEAST_PARAGRAPH = 60
-_BLOCKS = ("p", "li", "blockquote", "h1", "h2", "h3", "h4", "td", "pre", "dd", "dt", "figcaption")
-_ASIDE = frozenset({"nav", "footer", "aside", "form", "header", "button", "select", "svg"})
 _UNREAD = ("script", "style", "noscript", "template", "iframe", "object", "svg", "head")
+_INLINE = frozenset({"a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "em", "font", "i", "ins", "kbd",
+                     "mark", "q", "s", "small", "span", "strong", "sub", "sup", "time", "tt", "u", "wbr"})
+_ASIDE = frozenset({"nav", "footer", "aside", "form", "button", "select"})
 _ASIDE_CLASS = re.compile(r"comment|disqus|related|recommend|sidebar|footer|navbar|menu|cookie|newsletter"
                           r"|share|breadcrumb", re.IGNORECASE)
+_LARGEST_ASIDE = 0.5  # what holds more of the page's text than this is no aside, whatever it is called
+_SPACE = re.compile(r"\s+")
 _EMBEDDED = re.compile(r"data:[\w.+/-]{1,80}(?:;[\w=.-]{1,80})*,[^\"'\s)>]*")
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d{1,6}\)(https?://\S{1,2000})\s*-->")
 _TITLE_SPLIT = re.compile(r"\s+(?:[|·•»—–-]|::)\s+")
@@ -46,22 +50,72 @@ class Page:
 
 def read(text: str) -> Iterator[Page]:
     """The one page in `text` (an iterator, for `guard.collect`); raises InputRefused where it is empty."""
-    from lxml import etree, html
-
     saved_from = _SAVED_FROM.search(text[:4096])
     source = _EMBEDDED.sub("data:,", text).replace("\0", "")
+    yield _page(source, _tree(source), saved_from[1] if saved_from else None)
+
+
+def words(fragment: str) -> list[str]:
+    """The paragraphs that a reader sees of a piece of HTML; none where it holds only tags and comments."""
+    try:
+        return _paragraphs(_laid_out(_tree(fragment)))
+    except InputRefused:
+        return []
+
+
+def _tree(source: str) -> HtmlElement:
+    from lxml import etree, html
+
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
         tree = html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise InputRefused("The page has no content.", remedy="Save it again from the browser.") from error
-    yield _page(source, tree, saved_from[1] if saved_from else None)
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        raise InputRefused("Its elements are nested too deeply or too long to be read whole.",
+                           remedy="Save its text as a plain text file and give that instead.")
+    return tree
+
+
+def _laid_out(tree: HtmlElement) -> HtmlElement:
+    """The body without what no reader sees, and with line ends where a browser would break the line."""
+    body = tree.find("body")
+    root = tree if body is None else body
+    for unread in list(root.iter(*_UNREAD)):
+        if unread is not root:
+            unread.drop_tree()
+    for element in root.iter():
+        if element.tag != "pre":
+            element.text = _SPACE.sub(" ", element.text or "")
+        element.tail = _SPACE.sub(" ", element.tail or "")
+        if element.tag not in _INLINE:
+            element.text, element.tail = f"\n{element.text}", f"\n{element.tail}"
+    return root
+
+
+def _paragraphs(root: HtmlElement) -> list[str]:
+    return [row for row in map(str.strip, prose.characters(root.text_content()).split("\n")) if row]
+
+
+def _without_asides(root: HtmlElement) -> HtmlElement:
+    """The body without navigation, comments and the like."""
+    total = len(root.text_content())
+    for element in list(root.iter()):
+        if element is not root and element.getparent() is not None and _is_aside(element, total):
+            element.drop_tree()
+    return root
+
+
+def _is_aside(element: HtmlElement, total: int) -> bool:
+    named = element.tag in _ASIDE or _ASIDE_CLASS.search(f"{element.get('class')} {element.get('id')}")
+    return bool(named) and len(element.text_content()) <= _LARGEST_ASIDE * total
 
 
 def _page(source: str, tree: HtmlElement, saved_from: str | None) -> Page:
     found = _extracted(source)
+    headings = [prose.line(heading.text_content()) for heading in tree.iter("h1")]
     main, notes = _main_text(source, tree, _rows(found.text) if found else [])
-    title = _title(found, tree, main)
+    title = _title(found, tree, [*headings, *main[:1]])
     url = (found.url if found else None) or saved_from
     return Page(title=title, paragraphs=tuple(main), published=_published(found), url=url,
                 publisher=_publisher(found, url), notes=tuple(notes))
@@ -79,11 +133,11 @@ def _extracted(source: str, recall: bool = False) -> Any:
 
 def _main_text(source: str, tree: HtmlElement, main: list[str]) -> tuple[list[str], list[str]]:
     """The paragraphs of the article, and a note where trafilatura's choice was not taken."""
-    own = list(_own_paragraphs(tree))
+    own = _paragraphs(_without_asides(_laid_out(tree)))
     expected = sum(len(p) for p in own if len(p) >= _LEAST_PARAGRAPH) or sum(map(len, own))
     if sum(map(len, main)) >= _LEAST_SHARE * expected:
         return main, []
-    again = _extracted(source, recall=True)
+    again = _extracted(source, recall=True) if len(source) < _TWICE_READ else None
     wider = _rows(again.text) if again else []
     if sum(map(len, wider)) >= _LEAST_SHARE * expected:
         return wider, []
@@ -97,43 +151,9 @@ def _rows(text: str | None) -> list[str]:
     return [row for row in rows if row]
 
 
-def _own_paragraphs(tree: HtmlElement) -> Iterator[str]:
-    """Text of the innermost blocks outside navigation and comments; all visible text where there are none."""
-    body = tree.find("body")
-    root = tree if body is None else body
-    found = False
-    for element in root.iter(*_BLOCKS):
-        if not _is_aside(element) and next(element.iterchildren(*_BLOCKS), None) is None and (
-                text := _visible(element)):
-            found = True
-            yield text
-    if not found:
-        yield from prose.paragraphs(prose.characters("\n".join(_pieces(root))))
-
-
-def _is_aside(element: HtmlElement) -> bool:
-    return any(ancestor.tag in _ASIDE or _ASIDE_CLASS.search(f"{ancestor.get('class')} {ancestor.get('id')}")
-               for ancestor in element.iterancestors() if ancestor.tag not in ("html", "body"))
-
-
-def _visible(element: HtmlElement) -> str:
-    return prose.line(" ".join(_pieces(element)))
-
-
-def _pieces(element: HtmlElement) -> Iterator[str]:
-    """The text nodes of `element` that a reader sees, in order, without recursion."""
-    hidden = {id(unread) for tag in _UNREAD for top in element.iter(tag) for unread in top.iter()}
-    for event_element in element.iter():
-        if isinstance(event_element.tag, str) and id(event_element) not in hidden and event_element.text:
-            yield event_element.text
-        if event_element is not element and event_element.tail:
-            yield event_element.tail
-
-
-def _title(found: Any, tree: HtmlElement, main: list[str]) -> str:
+def _title(found: Any, tree: HtmlElement, headings: list[str]) -> str:
     """The declared title; without the site's name where the page's heading is its first part."""
     declared = prose.line((found.title if found else None) or tree.findtext(".//title") or "")
-    headings = [*map(_visible, tree.iter("h1")), *main[:1]]
     first_part = _TITLE_SPLIT.split(declared)[0]
     return first_part if first_part.casefold() in map(str.casefold, headings) else declared
 

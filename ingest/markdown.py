@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from tailgraph.ingest import prose
+from tailgraph.ingest import html, prose
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-_TAG = re.compile(r"<[^<>]{0,1000}>")
-_HIDDEN_BLOCK = re.compile(r"(?is)<!--.*?-->|<(script|style)\b.*?</\1\s*>")
 
+def read(text: str) -> Iterator[tuple[str, list[str]]]:
+    """The title (the first block, where that is a heading of level one, else "") and the paragraphs.
 
-def read(text: str) -> tuple[str, list[str]]:
-    """The title (the first block, where that is a heading of level one, else "") and the paragraphs."""
+    An iterator of this one pair, for `guard.collect`: some texts keep any Markdown parser busy for hours.
+    """
     tokens = _parser().parse(text)
     blocks = list(_blocks(tokens))
     if tokens and tokens[0].type == "heading_open" and tokens[0].tag == "h1" and blocks:
-        return blocks[0], blocks[1:]
-    return "", blocks
+        yield blocks[0], blocks[1:]
+    else:
+        yield "", blocks
 
 
 @lru_cache(maxsize=1)
@@ -55,7 +55,7 @@ def _text_of(token: Token) -> list[str]:
         case "fence" | "code_block":
             return prose.paragraphs(prose.characters(token.content))
         case "html_block":
-            return prose.paragraphs(prose.characters(_TAG.sub(" ", _HIDDEN_BLOCK.sub("", token.content))))
+            return html.words(token.content)
         case _:
             return []
 

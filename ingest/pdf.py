@@ -71,15 +71,21 @@ def _page_text(reader: PdfReader, number: int) -> str | None:
         return None
 
 
-def paragraphs(pages: Sequence[str]) -> list[str]:
-    """Paragraphs of the whole file; raises InputRefused where no page holds any text."""
-    lines = [[prose.line(row) for row in prose.characters(page).split("\n")] for page in pages]
+def paragraphs(pages: Sequence[str | None]) -> tuple[list[str], tuple[str, ...]]:
+    """The paragraphs of the whole file, and the running heads and feet that were left out (numbers as "#").
+
+    Raises InputRefused where no page holds any text.
+    """
+    if pages and not any(page is not None for page in pages):
+        raise InputRefused("All its pages are broken.", remedy="Print it to a new file, or save its text.")
+    lines = [[row for line in prose.characters(page).split("\n") if (row := line.strip())]
+             for page in pages if page]
     running = _running_lines(lines)
-    kept = [[row for i, row in enumerate(page) if not _is_running(i, page, running)] for page in lines]
-    found = prose.paragraphs("\n".join(row for page in kept for row in page), typeset=True)
+    kept = (row for page in lines for row in _without_edges(page, running))
+    found = prose.paragraphs("\n".join(kept), typeset=True)
     if not found:
         raise InputRefused("No text can be read from its pages.", remedy=_SCANNED_REMEDY)
-    return found
+    return found, tuple(sorted(running))
 
 
 def title(declared: str) -> str:
@@ -100,7 +106,15 @@ def _running_lines(pages: Sequence[Sequence[str]]) -> frozenset[str]:
     return frozenset(shape for shape, count in counts.items() if shape and count >= least)
 
 
-def _is_running(index: int, page: Sequence[str], running: frozenset[str]) -> bool:
-    if _EDGE <= index < len(page) - _EDGE:
-        return False
-    return _shape(page[index]) in running or _NUMBER_LINE.fullmatch(page[index]) is not None
+def _without_edges(page: Sequence[str], running: frozenset[str]) -> Sequence[str]:
+    """The page without the running lines at its head and foot, taken off from the edge inward."""
+    first, last = 0, len(page)
+    while first < min(_EDGE, last) and _is_running(page[first], running):
+        first += 1
+    while last > max(first, len(page) - _EDGE) and _is_running(page[last - 1], running):
+        last -= 1
+    return page[first:last]
+
+
+def _is_running(row: str, running: frozenset[str]) -> bool:
+    return _shape(row) in running or _NUMBER_LINE.fullmatch(row) is not None

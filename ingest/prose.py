@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
@@ -27,6 +26,8 @@ _WRAP_WIDTH = 120
 _SENTENCE_END = re.compile(r"[.!?:;…][\"'”’»)\]]*$")
 _BULLET = re.compile(r"(?:[-*•·–—▪◦‣]|\(?(?:\d{1,2}|[a-z])[.)])\s")
 _BROKEN_WORD = re.compile(r"[^\W\d_]{2,}-$")
+_OVER_A_LINE_END = re.compile(r"[\w-]{0,40}- *\n\s*\w*")
+_DASH_END = ("--", " -")
 
 
 def characters(text: str) -> str:
@@ -104,22 +105,30 @@ def _blocks(lines: Iterable[str]) -> Iterator[list[str]]:
 
 
 def _unwrap(block: Sequence[str], width: int, words: _Words) -> Iterator[str]:
-    whole = block[0]
+    parts = [block[0]]
     for above, below in pairwise(block):
         if _ends_early(above, below, width):
-            yield whole
-            whole = below
+            yield "".join(parts)
+            parts = [below]
         else:
-            whole = words.join(whole, below)
-    yield whole
+            parts[-1] = words.end(above, below)
+            parts.append(below)
+    yield "".join(parts)
 
 
 def _ends_early(above: str, below: str, width: int) -> bool:
     """Whether a writer, not the margin, ended the line: its next word would have fitted."""
-    if _BULLET.match(below) or len(above) > width:
+    if len(above) > width or _BULLET.match(below) or _is_rule(above) or _is_rule(below):
         return True
     filled = len(above) + 1 + len(below.split(" ", 1)[0])
-    return filled <= 0.6 * width or (filled <= 0.9 * width and _SENTENCE_END.search(above) is not None)
+    if filled > 0.9 * width or (above.endswith("-") and not above.endswith(_DASH_END)):
+        return False
+    return filled <= 0.6 * width or _SENTENCE_END.search(above) is not None
+
+
+def _is_rule(row: str) -> bool:
+    """A line of signs only, as one of dashes between two parts."""
+    return len(row) > 2 and not any(map(str.isalnum, row))
 
 
 class _Words:
@@ -127,24 +136,26 @@ class _Words:
 
     def __init__(self, text: str, typeset: bool) -> None:
         self._typeset = typeset
-        self._known: Counter[str] | None = None
+        self._known: frozenset[str] | None = None
         self._text = text
 
-    def join(self, left: str, right: str) -> str:
-        """Two lines as one: "informa-" + "tion" → "information", "Il-" + "76" → "Il-76"."""
-        if not left.endswith("-") or left.endswith(("--", " -")):
-            return f"{left} {right}"
+    def end(self, left: str, right: str) -> str:
+        """The line `left` as it stands before `right` on one line: "informa-" | "tion" → "informa",
+        "Il-" | "76" → "Il-", "the" | "plane" → "the "."""
+        if not left.endswith("-") or left.endswith(_DASH_END):
+            return f"{left} "
         if not _BROKEN_WORD.search(left) or not right[:1].islower():
-            return left + right
+            return left
         head = re.split(r"[\s(\"'“‘]", left[:-1])[-1].casefold()
         tail = re.split(r"\W", right, maxsplit=1)[0].casefold()
-        return (left[:-1] if self._is_broken(head, tail) else left) + right
+        return left[:-1] if self._is_broken(head, tail) else left
 
     def _is_broken(self, head: str, tail: str) -> bool:
         if self._known is None:
-            self._known = Counter(re.findall(r"\w+(?:-\w+)*", self._text.casefold()))
-        if self._known[head + tail]:
+            whole = _OVER_A_LINE_END.sub(" ", self._text.casefold())
+            self._known = frozenset(re.findall(r"\w+(?:-\w+)*", whole))
+        if head + tail in self._known:
             return True
-        if self._known[f"{head}-{tail}"] or (self._known[head] and self._known[tail]):
+        if f"{head}-{tail}" in self._known or {head, tail} <= self._known:
             return False
         return self._typeset

@@ -23,7 +23,7 @@ from typing import BinaryIO
 from tailgraph.errors import InputRefused
 
 MB = 1_000_000
-MAX_BYTES = 20 * MB
+MAX_BYTES = 10 * MB
 MAX_PDF_BYTES = 100 * MB
 _HEAD = 4096
 _GZIP = b"\x1f\x8b"
@@ -109,17 +109,25 @@ def _too_large(limit: int, where: str) -> InputRefused:
 
 
 def _inflated(file: BinaryIO, size: int) -> bytes:
-    """At most `size` bytes of content, inflating gzip on the way and never more than asked for."""
+    """At most `size` bytes of content, inflating gzip on the way and never more than asked for.
+
+    Raises zlib.error for gzip that is broken or cut short. A gzip file may have several members (RFC 1952).
+    """
     head = file.read(min(size, _HEAD))
     if not head.startswith(_GZIP):
         return head + _read_on(file, size - len(head))
-    inflater = zlib.decompressobj(wbits=31)
-    content = bytearray(inflater.decompress(head, size))
-    while len(content) < size and not inflater.eof:
-        block = inflater.unconsumed_tail or file.read(65536)
-        if not block:
-            break
+    inflater, content, block = zlib.decompressobj(wbits=31), bytearray(), head
+    while len(content) < size:
         content += inflater.decompress(block, size - len(content))
+        if inflater.eof:
+            block = inflater.unused_data or file.read(65536)
+            if not block.startswith(_GZIP):
+                break
+            inflater = zlib.decompressobj(wbits=31)
+        else:
+            block = inflater.unconsumed_tail or file.read(65536)
+            if not block and len(content) < size:
+                raise zlib.error("its end is missing")
     return bytes(content)
 
 
@@ -198,7 +206,7 @@ def expand(paths: Sequence[str]) -> Iterator[Source]:
     seen: set[str] = set()
     for path in paths:
         for source in _behind(path):
-            identity = os.path.realpath(source.path) if source.path else "-"
+            identity = source.name if source.refusal or not source.path else os.path.realpath(source.path)
             if identity not in seen:
                 seen.add(identity)
                 yield source
