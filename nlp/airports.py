@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from tailgraph.graph.model import Kind
 from tailgraph.nlp.candidates import Candidate, View, relabel
@@ -18,12 +19,13 @@ _FLYING = re.compile(r"\b(?:fl(?:y|ew|ies|ying|own|ights?)|land(?:ed|s|ing|ings)
 def find(view: View, known: Sequence[Candidate]) -> list[Candidate]:
     """The airports among the lexicon's hits that are meant as such."""
     hits = [c for c in known if c.kind is Kind.AIRPORT]
+    towns = {(c.start, c.end) for c in known if c.kind is Kind.PLACE}
     coded: set[str] = set()
     found: list[Candidate] = []
     for hit in hits:
         if hit.role == "named":
             found.append(hit)
-        elif hit.role == "short" and _short(view, hit):
+        elif hit.role == "short" and _short(view, hit, (hit.start, hit.end) in towns):
             found.append(relabel(hit, rank=34))
         elif hit.role == "code" and (_in_brackets(view, hit) or hit.id in coded):
             coded.add(hit.id)
@@ -31,7 +33,7 @@ def find(view: View, known: Sequence[Candidate]) -> list[Candidate]:
     return found
 
 
-def _short(view: View, hit: Candidate) -> bool:
+def _short(view: View, hit: Candidate, is_town: bool) -> bool:
     """A name without "airport": one word is enough; what looks like a person needs a code or a preposition."""
     content, text = view.content, view.content[hit.start:hit.end]
     if not text[0].isupper():
@@ -41,16 +43,35 @@ def _short(view: View, hit: Candidate) -> bool:
         return False
     if _BRACKETED.match(after):
         return True
+    if is_town or _not_flown(view, hit):
+        return False
     line = content[max(hit.start - 160, 0):hit.end + 160]
     if " " in text or hit.id not in (text,) and len(text) < 4:
         return bool(_TOWARD.search(content[max(hit.start - 40, 0):hit.start])) and bool(_FLYING.search(line))
     return bool(_FLYING.search(line)) or bool(_TOWARD.search(content[max(hit.start - 40, 0):hit.start]))
 
 
+def _not_flown(view: View, hit: Candidate) -> bool:
+    """"the Wonsan-Kalma beach resort": the name of something else of the same place."""
+    root = view.span(hit.start, hit.end).root
+    return root.dep_ == "compound" and root.head.lower_ not in ("base", "airport", "airfield", "runway", "flight", "flights", "tarmac", "apron", "tower", "airstrip")
+
+
 def _in_brackets(view: View, hit: Candidate) -> bool:
     before, after = view.content[max(hit.start - 2, 0):hit.start], view.content[hit.end:hit.end + 2]
     return before[-1:] in ("(", "[", "/") and after[:1] in (")", "]", ",", ";", "/") or len(view.content[hit.start:hit.end]) == 4 and bool(
         _TOWARD.search(view.content[max(hit.start - 12, 0):hit.start]))
+
+
+def coded(view: View, chosen: Sequence[Candidate]) -> list[Candidate]:
+    """"Capital Airport (PEK)" is one airport: the one of the code."""
+    ordered = sorted(chosen, key=lambda c: c.start)
+    same: dict[str, Candidate] = {}
+    for before, after in pairwise(ordered):
+        if before.kind is Kind.AIRPORT and after.kind is Kind.AIRPORT and before.key is None and after.role == "code" \
+                and re.fullmatch(r" ?[(\[](?:ICAO:? |IATA:? )?", view.content[before.end:after.start]):
+            same[before.id] = after
+    return [relabel(c, id=other.id, key=other.key, country=other.country) if c.kind is Kind.AIRPORT and (other := same.get(c.id)) else c for c in ordered]
 
 
 def cities(view: View, chosen: Sequence[Candidate], known: Sequence[Candidate]) -> Iterator[Candidate]:

@@ -19,7 +19,7 @@ from tailgraph.nlp.vocabulary import place_id, rows
 
 _LOWER_AIRPORT = re.compile(
     r" (?:(?:international|military|civil|civilian|regional|domestic|main|national) )?(?:airport|air ?base|air-?field|airstrip|"
-    r"aerodrome|air force base|air station|naval air station|helipad|heliport)\b")
+    r"aerodrome|air force base|air station|naval air station|helipad|heliport|base(?! in the| station| camp| of))\b")
 _LOWER_PLACE = re.compile(r" (?:region|province|peninsula|district|governorate|oblast|county|desert|valley|island|islands|mountains|strait|"
                           r"prefecture|department|archipelago|highlands|plateau|basin)\b")
 _AIRPORT_OF = re.compile(r"\b(?:international )?(?:airport|air ?base|airfield) of (?:the )?$")
@@ -62,8 +62,14 @@ def heads() -> dict[str, Head]:
 def named(view: View, runs: list[Run]) -> Iterator[Candidate]:
     """Bodies and places whose capitalised name holds a head word, or has one in small letters behind it."""
     for run in runs:
-        yield from _in_run(view, run)
+        if not _shouted(view, run):
+            yield from _in_run(view, run)
         yield from _before_common_head(view, run)
+
+
+def _shouted(view: View, run: Run) -> bool:
+    """In a headline all in capitals every word looks like a name."""
+    return view.in_title(view.doc[run.first].idx) and view.content[:view.title_end].isupper()
 
 
 def _before_common_head(view: View, run: Run) -> Iterator[Candidate]:
@@ -72,7 +78,7 @@ def _before_common_head(view: View, run: Run) -> Iterator[Candidate]:
     start, end = doc[run.first].idx, doc[run.last].idx + len(doc[run.last].text)
     owned = re.match(r"['’]s", content[end:end + 2])
     airport = _LOWER_AIRPORT.match(content, end + (2 if owned else 0))
-    if airport and not all(t.i in view.demonyms for t in doc[run.first:run.last + 1]):
+    if airport and not _described(view, run, airport) and not all(t.i in view.demonyms for t in doc[run.first:run.last + 1]):
         yield _named(content, start, airport.end(), Kind.AIRPORT, "shape", 37)
     elif _AIRPORT_OF.search(content[max(start - 32, 0):start]):
         before = _AIRPORT_OF.search(content[max(start - 32, 0):start])
@@ -81,6 +87,16 @@ def _before_common_head(view: View, run: Run) -> Iterator[Candidate]:
     region = _LOWER_PLACE.match(content, end)
     if region and not all(t.i in view.demonyms for t in doc[run.first:run.last + 1]):
         yield _named(content, start, region.end(), Kind.PLACE, "shape", 19)
+
+
+def _described(view: View, run: Run, airport: re.Match[str]) -> bool:
+    """"the Moscow air base" says where a base lies, "a Wagner base" whose it is; neither names it."""
+    if "airport" in airport.group():
+        return False
+    tokens = view.doc[run.first:run.last + 1]
+    known = all(t.i in view.located for t in tokens)
+    return known and run.first > 0 and view.doc[run.first - 1].lower_ in ("the", "a", "an", "this") or airport.group() == " base" and (
+        known or any(t.ent_type_ in ("ORG", "NORP") for t in tokens) and not tokens.text.startswith("Al ") or tokens.text.isupper())
 
 
 def _named(content: str, start: int, end: int, kind: Kind, method: str, rank: int) -> Candidate:
@@ -203,6 +219,8 @@ def lowercase(view: View, known: list[Candidate]) -> Iterator[Candidate]:
 def _lower_body(view: View, match: re.Match[str], before: dict[int, Candidate],
                 after: dict[int, Candidate]) -> Iterator[Candidate]:
     content, (start, end) = view.content, match.span()
+    if match.group().lower() == "military" and view.token_at(start).dep_ in ("amod", "compound"):
+        return
     kind = Kind.OPERATOR if match["operator"] else Kind.ORGANIZATION
     owner = next((before[start - n] for n, sep in ((1, " "), (3, "'s "), (3, "’s "), (2, "' "), (2, "’ "))
                   if start >= n and content[start - n:start] == sep and start - n in before), None)

@@ -57,6 +57,10 @@ class View:
         return segments(self.content)
 
     @cached_property
+    def run_starts(self) -> list[int]:
+        return [run.start for run in self.runs]
+
+    @cached_property
     def _starts(self) -> list[int]:
         return [token.idx for token in self.doc]
 

@@ -24,7 +24,9 @@ def nouns() -> dict[str, Kind]:
     return {row["noun"]: Kind(row["kind"]) for row in rows("tailgraph.nlp", "lexicons", "naming_nouns.csv")}
 
 
-_NO_BODIES = frozenset("mode squawk flight notam callsign icao iata utc implications concerns cooperation update correction retraction".split())
+_MAKERS = frozenset("boeing airbus antonov ilyushin tupolev lockheed mcdonnell douglas embraer gulfstream dassault bombardier cessna fokker beechcraft "
+                    "yakovlev sukhoi xian harbin atr casa saab short shorts british aerospace bae pilatus learjet hawker mil kamov soviet cold".split())
+_NO_BODIES = frozenset("mode squawk flight notam callsign icao iata utc implications concerns cooperation update correction retraction media experts officials lawmakers authorities analysts live breaking".split())
 _SPEECH = frozenset("say tell report reveal confirm deny announce claim publish note find identify estimate write quote accuse "
                     "conclude warn argue state suggest add infer call".split())
 
@@ -50,8 +52,19 @@ def fliers(view: View, names: list[Run], taken: frozenset[int], types: frozenset
     for run in names:
         if taken.intersection(range(run.first, run.last + 1)) or view.in_title(view.doc[run.first].idx):
             continue
-        if run.first == run.last and _ONE_WORD_AIRLINE.match(view.doc[run.first].text) or _flies(view, run, types):
+        if _before_type(view, run, types):
             yield _candidate(view, run.first, run.last, Kind.OPERATOR, "flier", 0.7, 26)
+        elif run.first == run.last and _ONE_WORD_AIRLINE.match(view.doc[run.first].text) or _flies(view, run, types):
+            yield _candidate(view, run.first, run.last, Kind.OPERATOR, "flier", 0.7, 26)
+
+
+def _before_type(view: View, run: Run, types: frozenset[int]) -> bool:
+    """"an El Al 787-9": a name that stands right before a type."""
+    following = run.last + 1
+    span = view.doc[run.first:run.last + 1]
+    return following in types and bool(view.doc[run.last].whitespace_) and not any(t.i in view.located for t in span) \
+        and not view.doc[following].is_sent_start and span.root.ent_type_ != "PERSON" and not _MAKERS.intersection(t.lower_ for t in span) \
+        and all(t.lower_ not in _NO_BODIES for t in span)
 
 
 def _flies(view: View, run: Run, types: frozenset[int]) -> bool:

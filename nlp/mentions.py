@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from tailgraph.graph.model import Kind
-from tailgraph.nlp import airframes, airports, aliases, bodies, context, designators, people, roles, runs, states, types, unify, weapons
+from tailgraph.nlp import airframes, airports, aliases, bodies, context, designators, geography, people, roles, runs, states, types, unify, weapons
 from tailgraph.nlp.candidates import Candidate, View, choose, relabel
 from tailgraph.nlp.lexicon import Lexicon, Sense
 
@@ -31,13 +31,13 @@ def find(view: View, lexicon: Lexicon) -> list[Candidate]:
     found = [*planes, *models, *arms, *plain, *outlet, *bodies.named(view, names), *bodies.lowercase(view, plain)]
     persons = [*people.listed(view), *people.titled(view, names), *people.recognised(view), *people.introduced(view, names)]
     found = _outgrown(found)
-    found += _unexplained(persons, known)
+    found += [*_unexplained(view, persons, known), *geography.namesakes(view, plain)]
     sure = _tokens(view, [c for c in choose(found) if c.method != "model"])
     found += context.introduced(view, names, sure)
     found += context.fliers(view, names, sure, _tokens(view, [*models, *planes]))
     found += context.agreed(view, names, sure)
     first = unify.unified(view, choose(found))
-    chosen = unify.unified(view, choose([*found, *aliases.learn(view, first, lexicon)]))
+    chosen = airports.coded(view, unify.unified(view, choose([*found, *aliases.learn(view, first, lexicon)])))
     chosen = weapons.merged(view, chosen)
     return [*chosen, *states.behind(view, chosen, known, lexicon), *weapons.also_weapons(view, chosen, known),
             *airports.cities(view, chosen, known)]
@@ -58,11 +58,11 @@ def _outlet(view: View) -> Iterator[Candidate]:
 
 
 def _known(view: View, lexicon: Lexicon) -> Iterator[Candidate]:
-    for hit in lexicon.match(view.content, view.runs):
-        for sense in hit.senses:
-            yield _decided(view, Candidate(
-                hit.start, hit.end, sense.kind, sense.id, sense.key, sense.name, "lexicon", 0.9,
-                rank=_RANK[sense.kind], role=sense.role, country=sense.country), sense)
+    hits = list(lexicon.match(view.content, view.runs))
+    for hit, sense in geography.settled(view.content, hits):
+        yield _decided(view, Candidate(
+            hit.start, hit.end, sense.kind, sense.id, sense.key, sense.name, "lexicon", 0.9,
+            rank=_RANK[sense.kind], role=sense.role, country=sense.country), sense)
 
 
 def _decided(view: View, candidate: Candidate, sense: Sense) -> Candidate:
@@ -84,14 +84,16 @@ def _outgrown(found: list[Candidate]) -> list[Candidate]:
     return [grown(c) if c.method == "shape" and c.kind in (Kind.ORGANIZATION, Kind.OPERATOR) and not c.role else c for c in found]
 
 
-def _unexplained(persons: Iterable[Candidate], known: Sequence[Candidate]) -> Iterator[Candidate]:
-    """Persons of whose name no lexicon explains all: "Bandar Abbas" is a city, "Chad Ellery" no country."""
-    covering = [c for c in known if c.kind is not Kind.PERSON]
+def _unexplained(view: View, persons: Iterable[Candidate], known: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Persons of whose name no lexicon explains every word: "Bandar Abbas" is a city, "Chad Ellery" no country."""
+    explained = {i for c in known if c.kind is not Kind.PERSON for i in _word_range(view, c)}
     for person in persons:
-        explained = sum(min(c.end, person.end) - max(c.start, person.start)
-                        for c in {(k.start, k.end): k for k in covering if k.overlaps(person)}.values())
-        if explained < (person.end - person.start) * 0.9:
+        if not explained.issuperset(_word_range(view, person)):
             yield person
+
+
+def _word_range(view: View, candidate: Candidate) -> range:
+    return range(bisect_left(view.run_starts, candidate.start), bisect_left(view.run_starts, candidate.end))
 
 
 def _tokens(view: View, candidates: Iterable[Candidate]) -> frozenset[int]:

@@ -90,7 +90,8 @@ def introduced(view: View, runs: list[Run]) -> Iterator[Candidate]:
         words = [t for t in doc[run.first:run.last + 1] if t.text[0].isalpha()]
         if not 2 <= len(words) <= 5 or any(t.text.isupper() and len(t) > 1 for t in words):
             continue
-        if _office_follows(doc, run.last) or run.first and _office_noun(doc[run.first - 1]):
+        if _office_follows(doc, run.last) or run.first and (_office_noun(doc[run.first - 1]) or _led_by(doc, run.first)) \
+                or _his_own(doc, run.first, run.last):
             yield person(view, run.first, run.last, "apposition", 0.8, 28)
         elif _speaks(doc, run.first, run.last) and all(t.text[0].isupper() or t.i > run.first for t in words):
             yield person(view, run.first, run.last, "speech", 0.6, 15)
@@ -120,9 +121,28 @@ def _office_follows(doc: Doc, last: int) -> bool:
     for token in after[1:]:
         if token.lower_ in _OFFICE_NOUNS:
             return True
-        if token.is_punct or token.pos_ == "VERB":
+        if token.is_punct and token.text != "-" or token.pos_ in ("VERB", "ADP") or token.lower_ in ("company", "firm", "group", "airline", "agency", "carrier"):
             return False
     return False
+
+
+def _led_by(doc: Doc, first: int) -> bool:
+    """"headed by X", "led by X", "named X"."""
+    return first > 1 and doc[first - 1].lower_ == "by" and doc[first - 2].lemma_.lower() in (
+        "head", "lead", "chair", "command", "own", "run", "found", "sign", "write", "ask", "answer") or doc[first - 1].lower_ in ("named", "called") \
+        and first > 1 and doc[first - 2].lemma_.lower() in ("man", "woman", "pilot", "captain", "officer", "broker", "dealer", "businessman", "trader")
+
+
+_HUMAN_VERBS = frozenset("board wave smile arrive resign die marry shake sign visit meet speak live teach study follow serve retire flee inherit".split())
+
+
+def _his_own(doc: Doc, first: int, last: int) -> bool:
+    """A subject of two or three words whose verb only people do, or that has "his" or "her" in its clause."""
+    root = doc[first:last + 1].root
+    if root.dep_ not in ("nsubj", "nsubjpass") or last - first > 3 or not all(t.text[0].isupper() and t.text[1:].islower() for t in doc[first:last + 1] if t.is_alpha):
+        return False
+    owned = any(child.dep_ in ("dobj", "attr", "pobj") and any(g.lower_ in ("his", "her") for g in child.children) for child in root.head.children)
+    return owned or root.head.lemma_.lower() in _HUMAN_VERBS and root.ent_type_ in ("PERSON", "")
 
 
 def _speaks(doc: Doc, first: int, last: int) -> bool:

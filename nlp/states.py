@@ -25,20 +25,19 @@ _PARTISAN = re.compile(
 def behind(view: View, chosen: Sequence[Candidate], known: Sequence[Candidate], lexicon: Lexicon) -> Iterator[Candidate]:
     """Country candidates inside the names of state bodies among `chosen`."""
     countries = {(c.start, c.end): c for c in known if c.kind is Kind.COUNTRY}
-    starts = [run.start for run in view.runs]
     for body in chosen:
         if body.kind not in (Kind.ORGANIZATION, Kind.OPERATOR) or not _OF_THE_STATE.search(view.text(body)):
             continue
-        for start, end in _edges(view, body, starts):
+        for start, end in _edges(view, body):
             country = countries.get((start, end)) or _named(view, lexicon, start, end)
             if country and _acts_for(view, body, country):
                 yield country
                 break
 
 
-def _edges(view: View, body: Candidate, starts: list[int]) -> Iterator[tuple[int, int]]:
+def _edges(view: View, body: Candidate) -> Iterator[tuple[int, int]]:
     """Stretches of up to four words at the beginning and at the end of a name, the longest first."""
-    first, last = bisect_left(starts, body.start), bisect_left(starts, body.end)
+    first, last = bisect_left(view.run_starts, body.start), bisect_left(view.run_starts, body.end)
     inside = view.runs[first:last]
     for length in range(min(4, len(inside) - 1), 0, -1):
         yield inside[0].start, inside[length - 1].end

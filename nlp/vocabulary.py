@@ -89,7 +89,7 @@ def _airports(lexicon: Lexicon) -> None:
         identity = code or keys.clean_name(name)
         base = _BASE.sub("", name)
         is_base = bool(row["military"]) or base != name
-        for form in [*items(row, "name", "names"), *([base] if is_base else [])]:
+        for form in [*items(row, "name", "names"), *([base] if is_base and not _is_capital(lexicon, base) else [])]:
             if key(form) == key(city) and not is_base:
                 continue  # the city is meant, until the text says airport
             role = "named" if _AIRPORT_WORD.search(form) else "short"
@@ -100,6 +100,10 @@ def _airports(lexicon: Lexicon) -> None:
         if city and not (is_base and key(city) in {key(base), *(key(form) for form in items(row, "names"))}):
             lexicon.add(city, Sense(Kind.PLACE, place_id(row["country"], city), row["country"], city, "city", Case.PROPER,
                                     row["country"], city))
+
+
+def _is_capital(lexicon: Lexicon, name: str) -> bool:
+    return any(sense.role == "capital" for sense in lexicon.senses(name))
 
 
 def _places(lexicon: Lexicon) -> None:

@@ -1,0 +1,93 @@
+"""Which of several countries or places of one name is meant, and which names of places are people's."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from tailgraph.graph import keys
+from tailgraph.graph.model import Kind
+from tailgraph.nlp import bodies
+from tailgraph.nlp.candidates import Candidate, View
+from tailgraph.nlp.lexicon import Hit, Sense
+from tailgraph.nlp.vocabulary import place_id
+
+# Places that are given names, too. Before a further capitalised word they are more often persons.
+_GIVEN = frozenset(
+    "chad jordan israel georgia kenya india paris sydney sofia vienna milan florence victoria virginia carolina austin dallas "
+    "houston madison lincoln washington savannah brooklyn alexandria lourdes dominica cuba ireland asia america london chelsea "
+    "kent dakota montana adelaide charlotte jackson santiago valencia troy lima ana salvador trinidad eden kingston marina regina "
+    "medina francisco diego jose catalina lucia malta roman holland".split())
+_US_GEORGIA = re.compile(r"\b(?:Atlanta|Macon|Augusta|Savannah, Ga|Fulton County|Interstate|Alabama|Tennessee|Florida|Carolina|Fort (?:Benning|Moore|Stewart)|"
+                         r"Marietta|U\.S\. state|state of Georgia|Huntsville|Warner Robins|Ga\.)")
+_COUNTRY_GEORGIA = re.compile(r"\b(?:Tbilisi|Batumi|Kutaisi|Abkhazia\w*|South Ossetia|Caucasus|Georgian\w*|Armenia|Azerbaijan|Saakashvili|Kazakhstan|Kyrgyzstan|Russian?)\b")
+# Short forms that mean other things more often than the state.
+_RARELY_STATES = frozenset("rf gb us-led english scot scots no 10 number 10 east north south".split())
+
+
+def settled(content: str, hits: Sequence[Hit]) -> Iterator[tuple[Hit, Sense]]:
+    """Every sense of every hit, but of several countries or several places only the one that is meant."""
+    evidence = Counter(sense.id for hit in hits for sense in hit.senses if sense.kind is Kind.COUNTRY and _sure(hit, sense))
+    for hit in hits:
+        for kind in dict.fromkeys(sense.kind for sense in hit.senses):
+            senses = [sense for sense in hit.senses if sense.kind is kind]
+            if kind in (Kind.COUNTRY, Kind.PLACE):
+                sense = _likeliest(senses, evidence)
+                if kind is Kind.COUNTRY and not _plausible(content, hit, sense, evidence):
+                    continue
+                yield hit, _georgia(content, sense)
+            else:
+                for sense in senses:
+                    yield hit, sense
+
+
+def _sure(hit: Hit, sense: Sense) -> bool:
+    return not sense.role.endswith("?") and sum(other.kind is Kind.COUNTRY for other in hit.senses) == 1
+
+
+def _likeliest(senses: Sequence[Sense], evidence: Counter[str]) -> Sense:
+    """In a country that the report names; else a capital; else the one that comes first in the tables."""
+    def order(sense: Sense) -> tuple[bool, bool]:
+        return (sense.role != "capital", evidence[sense.country or ""] == 0)
+    by_country = [s for s in senses if evidence[s.country or ""]]
+    return min(by_country or senses, key=order)
+
+
+def _plausible(content: str, hit: Hit, sense: Sense, evidence: Counter[str]) -> bool:
+    text = content[hit.start:hit.end]
+    return not (sense.role.endswith("?") and (text.casefold() in _RARELY_STATES or len(text) <= 2 and text != "US") and not evidence[sense.id])
+
+
+def _georgia(content: str, sense: Sense) -> Sense:
+    """The U.S. state, where the surroundings are American and nothing Caucasian is."""
+    if sense.id == "GE" and sense.role != "demonym" and _US_GEORGIA.search(content) and not _COUNTRY_GEORGIA.search(content):
+        return Sense(Kind.PLACE, place_id("US", "Georgia"), "US", "Georgia", "place", sense.case, "US", "Georgia")
+    return sense
+
+
+def namesakes(view: View, known: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Persons with the name of a place: "Kenya Okoro", "Sydney Jordan"."""
+    places = [c for c in known if c.kind in (Kind.COUNTRY, Kind.PLACE) and not c.role.startswith("demonym")]
+    for place in places:
+        text = view.text(place)
+        if text.casefold() not in _GIVEN or view.content[place.end:place.end + 1] != " ":
+            continue
+        match = re.match(r"(?: [A-Z]\.)? (?:(?:al|bin|de|van|von|der|ben)[ -])?[A-ZÀ-Þ][’'a-zà-ÿ][\wà-ÿ’'-]*", view.content[place.end:place.end + 40])
+        if match is None:
+            continue
+        surname = match.group().split()[-1]
+        if surname.lower() in bodies.heads() or view.token_at(place.end + match.end() - 1).pos_ not in ("PROPN", "NOUN", "ADJ") \
+                or view.token_at(place.end + match.end() - 1).ent_type_ in ("DATE", "NORP"):
+            continue
+        if text.casefold() in ("israel", "india", "america", "cuba", "washington", "malta", "georgia", "london", "asia", "ireland", "kenya", "jordan", "chad") \
+                and surname.lower() in _NOT_SURNAMES:
+            continue
+        end = place.end + len(match.group().removesuffix("'s").removesuffix("’s"))
+        name = keys.clean_name(view.content[place.start:end])
+        yield Candidate(place.start, end, Kind.PERSON, name, None, name, "namesake", 0.7, rank=29)
+
+
+_NOT_SURNAMES = frozenset("defense defence defenders aerospace post times today river valley air aircraft airlines airways military army navy police "
+                          "government foreign prime president minister parliament embassy weapons says said heads irish stock bridge city state "
+                          "d.c dc university press basin lake national royal customs ports railways tech oil gas news open international".split())
