@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import tempfile
 from pathlib import Path
@@ -21,7 +22,7 @@ def cache(place: Home, options: ManagedServer) -> Path:
 
 def run(place: Home, options: ManagedServer, *arguments: str, conf: Path | None = None,
         stdin: IO[bytes] | None = None, stdout: IO[bytes] | None = None) -> None:
-    """Run the tool on this home, or by another `conf` folder; raises ServerError with its last words."""
+    """Run the tool on this home, or by another `conf` folder; raises ServerError with its reason."""
     folder = cache(place, options)
     command = [str(java.find(folder, options.java)), *config.JAVA_FLAGS, f"-Djava.io.tmpdir={place.tmp}",
                "-cp", config.classpath(jars.fetch(folder)), config.ADMIN_TOOL, *arguments]
@@ -30,14 +31,20 @@ def run(place: Home, options: ManagedServer, *arguments: str, conf: Path | None 
                           stdin=stdin or subprocess.DEVNULL, stdout=stdout or subprocess.PIPE,
                           stderr=subprocess.PIPE)
     if done.returncode:
-        raise ServerError(f"Neo4j's tool failed at `{' '.join(arguments[:2])}`: {_last_words(done)}",
-                          where=str(place.neo4j), remedy="Read the logs there.")
+        said = (done.stderr + (done.stdout or b"")).decode(errors="replace")
+        raise ServerError(f"Neo4j's tool failed at `{' '.join(arguments[:2])}`: {reason(said)}.",
+                          where=str(place.neo4j), remedy="Mend that and run the command again.")
 
 
-def _last_words(done: subprocess.CompletedProcess[bytes]) -> str:
-    said = (done.stderr + (done.stdout or b"")).decode(errors="replace")
-    told = [line for line in said.splitlines() if line.strip() and line[0] != "\t"]  # no stack trace
-    return told[-1] if told else "(it said nothing)"
+# Progress, what the Java runtime says of itself, and what led up to the failure.
+_BESIDE_THE_POINT = re.compile(r"Files: |Picked up |WARNING|\s|\S+ \S+ (INFO|WARN) ")
+_STAMP = re.compile(r"^\S+ \S+ ERROR (\[\S+\] )?")
+
+
+def reason(said: str) -> str:
+    """The first line of the tool's words that tells why it failed."""
+    lines = (line for line in said.splitlines() if line and not _BESIDE_THE_POINT.match(line))
+    return _STAMP.sub("", next(lines, "it did not say why")).rstrip(".")
 
 
 def set_initial_password(place: Home, options: ManagedServer) -> None:

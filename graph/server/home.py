@@ -112,7 +112,7 @@ class Home:
         if self.has_started():
             raise ServerError("The password of the managed server is gone.", where=str(self.password_file),
                               remedy="Put the file back, or start afresh with `tailgraph db wipe --yes`.")
-        password = secrets.token_urlsafe(24)
+        password = secrets.token_hex(16)  # no sign in it that a command line or a file format could read
         with writing(self.password_file):
             write_whole(self.password_file, password.encode())
         return password
