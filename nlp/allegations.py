@@ -55,19 +55,44 @@ class _Finder:
             self._complete(draft)
         told_of = RolesTold(self._report, self._roles, self._discourse)
         told_of.apply(drafts)
-        merged = [d for d in Merger(self._report, self._ties).merge(drafts) if _stands(d)]
+        merged = [d for d in Merger(self._report, self._ties).merge(drafts) if _stands(d, self._classes(d))]
         for draft in merged:
             self._name_accused(draft)
         self._confirm(merged)
         self._denials.apply(merged)
-        return merged
+        merged += self._only_denied(told, merged)
+        return sorted(merged, key=lambda d: d.cue.start)
+
+    def _only_denied(self, told: list[Act], drafts: list[Draft]) -> list[Draft]:
+        """Claims of which the report tells only that somebody denies them: "X denied that it had given …"."""
+        out: list[Draft] = []
+        for act in told:
+            attribution = self._attributor.of(act.cue)
+            if not attribution.denied or not attribution.sources or denied_in_place(act) or asked(act.cue):
+                continue
+            draft = self._slots(act, attribution)
+            known = set().union(*(self._classes(d) for d in drafts)) if drafts else set()
+            if self._classes(draft) & (known | ({"arms"} if known else set())) or not draft.take("accused"):
+                continue
+            draft.status = Status.ALLEGED
+            draft.slots["denied_by"] = draft.slots.pop("accuser")
+            out.append(draft)
+        return out
+
+    def _classes(self, draft: Draft) -> set[str]:
+        return {self._report.entity(ref).key or "arms" for ref in draft.refs("weapons")}
 
     def _draft(self, act: Act) -> Draft | None:
         attribution = self._attributor.of(act.cue)
         if attribution.denied or attribution.unsaid or denied_in_place(act) or asked(act.cue):
             return None
+        if act.cue.sent.text.rstrip(' "”\n').endswith("?") and not attribution.sources:
+            return None
         self._voice(act, attribution)
-        draft = Draft(action=act.action, status=status_of(act, attribution),
+        return self._slots(act, attribution)
+
+    def _slots(self, act: Act, attribution: Attribution) -> Draft:
+        draft = Draft(action=_action(act), status=status_of(act, attribution),
                       sentence=self._discourse.sentence(act.cue.idx),
                       cue=Span(start=act.cue.idx, end=act.cue.idx + len(act.cue.text)), rule=act.rule)
         draft.evidence.add(draft.sentence)
@@ -75,6 +100,11 @@ class _Finder:
         draft.kinds.add(act.kind)
         draft.put("weapons", [slot_of(m) for m in act.weapons])
         roles = self._roles.roles(act)
+        if act.kind == "carry" and is_cue(act.cue, "possess") and not roles.get("carrier") and not roles.get("recipient"):
+            # A state or group that hides or holds weapons has them; only a craft that holds them carries them.
+            draft.action = Action.POSSESSION
+            draft.kinds = {"possess"}
+            roles.pop("supplier", None)
         draft.behalf = list(roles.pop("behalf", {}).values())
         draft.owners = list(roles.pop("owner", {}).values())
         for slot, fillers in roles.items():
@@ -82,7 +112,7 @@ class _Finder:
         self._blamed(act, attribution, draft)
         draft.put("accuser", attribution.sources)
         draft.put("denied_by", attribution.deniers)
-        if not draft.take("accused") and "designate" in attribution.kinds:
+        if not draft.take("accused") and not draft.take("carrier") and "designate" in attribution.kinds:
             self._from_entry(act, draft)
         return draft
 
@@ -116,7 +146,7 @@ class _Finder:
             attribution.kinds.append("say")
 
     def _from_entry(self, act: Act, draft: Draft) -> None:
-        entry = self._discourse.entry(act.cue)
+        entry = [s for s in self._discourse.entry(act.cue) if s.entity not in draft.refs("accuser")]
         draft.put("accused", entry)
         if draft.action == Action.TRANSFER:
             draft.put("carrier", [s for s in entry if s.entity.kind == Kind.OPERATOR])
@@ -176,15 +206,30 @@ class _Finder:
                 near[-1].evidence.add(sentence)
 
 
-def _stands(draft: Draft) -> bool:
-    """A claim needs somebody: who did it, whence, to whom or by what."""
+def _action(act: Act) -> Action:
+    """What is only wished, planned or agreed to be bought is asked for, not got."""
+    if act.kind == "acquire" and act.cue.pos_ == "VERB":
+        wished = act.cue.dep_ in ("xcomp", "advcl") and is_cue(act.cue.head, "intend")
+        if wished or any(c.lower_ in ("will", "shall", "would") for c in act.cue.children):
+            return Action.REQUEST
+    return act.action
+
+
+# Missiles that are fired at nobody are tested.
+_TESTED = frozenset({"ballistic-missile", "cruise-missile", "missile", "nuclear", "rocket"})
+
+
+def _stands(draft: Draft, classes: set[str]) -> bool:
+    """A claim needs somebody: who did it, whence, to whom or by what; what a headline noun asserts needs two."""
     acting = draft.refs("accused") | draft.refs("supplier") | draft.refs("carrier")
+    others = draft.refs("recipient") | draft.refs("target")
     if draft.action == Action.USE:
         foreign = draft.refs("supplier") - draft.refs("accused")
-        return bool(draft.refs("target") or foreign or draft.take("accuser") and draft.take("accused"))
-    if draft.status == Status.ASSERTED and "noun" in draft.rule:
-        return bool(acting)
-    return bool(acting | draft.refs("recipient"))
+        tested = bool(classes & _TESTED) and "strike" not in draft.kinds
+        return bool(draft.refs("target") or foreign or not tested and acting and draft.status != Status.ASSERTED)
+    if draft.status == Status.ASSERTED and "noun" in draft.rule and draft.action != Action.REQUEST:
+        return bool(acting and others) or len(acting) > 1
+    return bool(acting | others)
 
 
 def _freeze(index: int, draft: Draft) -> Allegation:

@@ -92,7 +92,7 @@ class Attributor:
             return
         if out.sources:
             return
-        if kind == "allege" and token.dep_ == "prep":
+        if kind in ("allege", "suspect") and token.dep_ == "prep":
             out.accused.extend(subjects(verb) if is_passive(verb) else undergoers(verb))
         self._add_sources(verb, kind, out)
 
@@ -149,7 +149,8 @@ class Attributor:
         out.words.append(noun)
         if not out.sources:
             owners = [c for c in noun.children if c.dep_ in ("poss", "amod", "compound", "nmod")]
-            owners += [t for t in (*prep_objects(noun, "by", "from", "of"),) if t not in token.subtree]
+            owners += prep_objects(noun, "by", "from")
+            owners += [t for t in prep_objects(noun, "of") if t not in token.subtree]
             out.sources.extend(s for t in owners for s in self.speaker(t))
 
     # --- beside

@@ -80,7 +80,8 @@ class Discourse:
     def _introducing(self, paragraph: Paragraph) -> list[Slot]:
         """The bodies and states that are the subject of the sentences before a list."""
         for token in self._report.doc:
-            if token.dep_ == "nsubj" and paragraph.start <= token.idx < paragraph.end:
+            subject = token.dep_ == "nsubj" or token.dep_ == "pobj" and token.head.dep_ == "agent"
+            if subject and paragraph.start <= token.idx < paragraph.end:
                 found = everything(self._report, token, Kind.ORGANIZATION, Kind.COUNTRY)
                 for other in token.conjuncts:
                     found += everything(self._report, other, Kind.ORGANIZATION, Kind.COUNTRY)

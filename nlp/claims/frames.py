@@ -77,13 +77,8 @@ def _governing(head: Token) -> Iterator[Act]:
         above = _beside(head)
     if above is not None:
         yield above
-    if below is not None and (above is None or below.action != above.action and _worth(above, below)):
+    elif below is not None:
         yield below
-
-
-def _worth(above: Act, below: Act) -> bool:
-    """A clause on the weapon is a claim of its own only if it tells of another act than its transfer."""
-    return {above.action, below.action} != {Action.TRANSFER, Action.ACQUISITION} and False
 
 
 def _above(head: Token) -> Act | None:
@@ -106,8 +101,11 @@ def _above(head: Token) -> Act | None:
         link, governor, prep = _link(token)
         if governor is None:
             return None
+        deal = _dealt(governor, link)
+        if deal is not None:
+            return Act(deal, "request", "request-noun-for", [], [*path, governor])
         cue = _cue_for(governor, link)
-        if cue is not None and _plausible(governor, token):
+        if cue is not None and _plausible(governor, token, cue):
             link = "subject" if link == "nsubj" and cue.kind == "strike" else link
             return Act(governor, cue.kind, f"{cue.kind}-{word_class(governor)}-{link}", [], path)
         copula = _copula(governor, token, link)
@@ -132,9 +130,17 @@ def _later_passive(verb: Token, path: list[Token]) -> Act | None:
     return None
 
 
-def _plausible(governor: Token, token: Token) -> bool:
-    """A verb with another object before this one is a parser's slip ("made an assessment of … bombs")."""
-    return not (token.dep_ == "dobj" and any(c.dep_ == "dobj" and c.i < token.i for c in governor.children))
+def _dealt(governor: Token, link: str) -> Token | None:
+    """The noun of "signed a deal with X for jets", "placed an order with Y for shells"."""
+    if link != "for" or governor.pos_ != "VERB":
+        return None
+    return next((c for c in governor.children if c.dep_ in ("dobj", "nsubjpass") and is_cue(c, "request")), None)
+
+
+def _plausible(governor: Token, token: Token, cue: Cue) -> bool:
+    """A verb with another object before this one is a parser's slip ("made an assessment of … bombs"), unless it
+    is one of giving ("sold it shells")."""
+    return cue.kind in ("supply", "carry") or not (token.dep_ == "dobj" and any(c.dep_ == "dobj" and c.i < token.i for c in governor.children))
 
 
 def _link(token: Token) -> tuple[str, Token | None, Token | None]:
@@ -161,6 +167,8 @@ def _cue_for(governor: Token, link: str) -> Cue | None:
         link = "for"  # "jets had been asked for by X"
     if governor.dep_ == "amod" and governor.pos_ != "NOUN":
         return None
+    if link == "nsubj" and is_cue(governor, "arrive") and not is_passive(governor):
+        return Cue("carry", frozenset())
     senses = [c for c in cues(governor) if c.kind in ACTS]
     for cue in senses:
         if link in cue.links:
@@ -174,9 +182,7 @@ def _cue_for(governor: Token, link: str) -> Cue | None:
             if link == "for" and cue.kind in ("carry", "supply", "acquire") and any(
                     c.dep_ == "dobj" and _is_part(c) for c in governor.children):
                 return cue
-            if link == "nsubj" and cue.kind in ("motion", "carry") and not child(governor, "dobj"):
-                return Cue("carry", cue.links)
-            if link == "nsubj" and cue.kind in ("use", "strike"):
+            if link == "nsubj" and (cue.kind == "strike" or governor.lemma_ in ("fire", "shoot")):
                 return Cue("strike", cue.links)
             if link == "of" and governor.lemma_ in ("take", "dispose"):
                 return Cue("acquire", cue.links)
@@ -199,7 +205,7 @@ def _is_part(noun: Token) -> bool:
 
 def _copula(verb: Token, token: Token, link: str) -> Act | None:
     """"The cargo was rockets", "in the hold were crates of missiles", "drones were aboard"."""
-    if is_cue(verb, "found") and link == "obj" and _in_hold(verb):
+    if is_cue(verb, "found") and link == "obj" and (_in_hold(verb) or _in_hold(token)):
         return Act(verb, "cargo", "cargo-found", [], [])
     if verb.lemma_ == "be" and link == "attr" and any(
             c.dep_ in ("nsubj", "expl") and c.lower_ in ("it", "that", "they", "there") for c in verb.children
@@ -242,9 +248,23 @@ def _talks_of_holds(verb: Token) -> bool:
                for t in verb.doc[start:verb.i])
 
 
+_FULL = frozenset("laden loaded packed crammed filled stuffed full heaped piled".split())
+
+
+def _full_of(head: Token) -> Act | None:
+    """"A 747 laden with bombs", where the parser takes "laden" for a noun."""
+    for step in range(1, 5):
+        if head.i - step <= head.sent.start:
+            return None
+        token = head.doc[head.i - step]
+        if token.lower_ in ("with", "of") and token.nbor(-1).lower_ in _FULL:
+            return Act(token.nbor(-1), "load", "load-near-with", [], [head])
+    return None
+
+
 def _fragment(root: Token, path: list[Token]) -> Act | None:
     """A sentence without a verb: "Probably cartridges for the rebels"."""
-    if root.pos_ in ("NOUN", "PROPN", "ADV", "ADJ", "NUM"):
+    if root.pos_ in ("NOUN", "PROPN", "ADV", "ADJ", "NUM") or root in path:
         if any(is_cue(t, "hedge") for t in root.sent):
             return Act(root, "cargo", "cargo-fragment", [], path)
     return None
@@ -262,9 +282,9 @@ def _beside(head: Token) -> Act | None:
         for cue in cues(token):
             if _nearby(token, cue):
                 return Act(token, cue.kind, f"{cue.kind}-near", [], [head])
-        if token.tag_.startswith("VB"):
+        if token.tag_.startswith("VB") or token.lower_ in _FULL:
             break
-    return _relative_after(head) or _passive_after(head)
+    return _full_of(head) or _relative_after(head) or _passive_after(head)
 
 
 def _relative_after(head: Token) -> Act | None:

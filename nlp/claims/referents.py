@@ -69,11 +69,13 @@ class Referents:
 
     def _subject_before(self, token: Token) -> list[Slot]:
         """The subject of the clauses above, else of the sentence before, else the party named last."""
+        # The object of a clause is never its subject ("X sold it shells"), though an owner may be ("its shells").
+        own = next((a for a in token.ancestors if a.pos_ in ("VERB", "AUX")), None) if token.tag_ == "PRP" else None
         for above in token.ancestors:
             for sub in above.children:
-                if sub.dep_ in ("nsubj", "nsubjpass") and sub.i < token.i and token not in sub.subtree:
+                if above != own and sub.dep_ in ("nsubj", "nsubjpass") and sub.i < token.i and token not in sub.subtree:
                     found = self._at(sub)
-                    if found and not (above.dep_ == "ROOT" and any(True for t in above.children if t == token)):
+                    if found:
                         return found
         start = token.sent.start
         earlier = [m for m in self._report.mentions if m.entity.kind in PARTIES and m.end <= token.idx

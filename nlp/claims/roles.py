@@ -27,10 +27,14 @@ from tailgraph.nlp.claims.syntax import (
 
 STATES = (Kind.COUNTRY, Kind.ORGANIZATION)
 _ABOARD = ("aboard", "on", "in", "by", "via", "onto", "into", "onboard", "board", "inside", "with")
+_DITRANSITIVE = frozenset("give send sell lend hand bring offer supply ship deliver promise grant pass fetch loan".split())
+_UNLOADING = frozenset("unload offload discharge disgorge remove take".split())
 _CARRYING = ("carry", "load", "motion", "cargo")
 _MEANT = frozenset("intend destine bind mean head earmark aim bound slate ready".split())
 _ORIGIN = frozenset("made built supplied make origin manufacture design designed stocks produced stock supplied-by "
                     "manufactured provided donated era sourced".split())
+
+_NEXT = re.compile(r"\s+(to|for|from|against)\s+(?:the\s+)?")
 
 Roles = dict[str, dict[EntityRef, Slot]]
 
@@ -49,6 +53,7 @@ class RoleFinder:
         self._origin_roles(act, out)
         self._target_roles(act, out)
         self._carrier_roles(act, out)
+        self._follow_roles(act, out)
         _drop_doubles(act, out)
         return out
 
@@ -178,6 +183,11 @@ class RoleFinder:
                     goals += [sub] if sub.pos_ != "ADP" else [o for o in sub.children if o.dep_ == "pobj"]
         if act.kind == "supply" and (act.rule.endswith("-with") or self._given(act)):
             goals += undergoers(act.cue)
+        goals += self._beneficiaries(act)
+        if act.cue.lemma_ == "reach":
+            goals += undergoers(act.cue)
+        if act.action in (Action.TRANSFER, Action.ACQUISITION):
+            goals += self._bound_for(act)
         for goal in goals:
             if goal.lemma_ == "use":
                 for user in agents(goal):
@@ -185,6 +195,24 @@ class RoleFinder:
             if is_cue(goal, "use", "strike") or goal.pos_ == "VERB":
                 continue
             _put(out, "recipient", self._getters(goal))
+
+    def _beneficiaries(self, act: Act) -> list[Token]:
+        """Who gets it in "sold it shells", and in "gave Russia drones", where the parser makes one name of both."""
+        if act.kind not in ("supply", "carry") or act.cue.pos_ != "VERB" or is_passive(act.cue):
+            return []
+        first = act.path[0] if act.path else act.cue
+        found = [c for c in act.cue.children if c.dep_ == "dobj" and c.i < first.i and c not in act.path]
+        return found + [c for c in first.children if self._receives(c, act)]
+
+    def _receives(self, word: Token, act: Act) -> bool:
+        return (word.dep_ in ("compound", "nmod") and word.tag_ in ("NNP", "NNPS") and act.cue.lemma_ in _DITRANSITIVE
+                and bool(doers(act.cue)) and word.head.dep_ == "dobj" and self._names(word, *STATES))
+
+    def _bound_for(self, act: Act) -> Iterator[Token]:
+        """"… taken aboard a 707 bound for X", "on its way to Y"."""
+        for word in act.cue.sent:
+            if word.lower_ in ("bound", "destined", "headed", "way", "route", "meant", "intended", "earmarked"):
+                yield from prep_objects(word, "for", "to")
 
     def _given(self, act: Act) -> bool:
         """"X has been given rockets": the subject of the passive is who gets them."""
@@ -220,6 +248,27 @@ class RoleFinder:
                     words.append(clause)
         return words
 
+    def _follow_roles(self, act: Act, out: Roles) -> None:
+        """"… missiles to X from Y": what follows the weapon, whatever word the parser hangs it on."""
+        for mention in act.weapons:
+            for name, other in self._following(mention.end):
+                if other.entity.kind in PARTIES and name in ("to", "for") and act.action != Action.USE:
+                    if not out.get("recipient") and (name == "to" or other.entity.kind in STATES):
+                        _put(out, "recipient", [slot_of(other)])
+                elif other.entity.kind in STATES and name == "from" and not out.get("supplier"):
+                    _put(out, "supplier", [slot_of(other)])
+                elif other.entity.kind in STATES and name == "against":
+                    _put(out, "target", [slot_of(other)])
+
+    def _following(self, offset: int) -> Iterator[tuple[str, Mention]]:
+        match = _NEXT.match(self._report.document.content, offset)
+        while match:
+            mention = next((m for m in self._report.mentions if m.start == match.end()), None)
+            if mention is None:
+                return
+            yield match[1], mention
+            match = _NEXT.match(self._report.document.content, mention.end)
+
     # --- whence
     def _origin_roles(self, act: Act, out: Roles) -> None:
         for word in self._region(act):
@@ -232,7 +281,8 @@ class RoleFinder:
         if act.kind == "request":
             self._asked(act, out)
         for mention in act.weapons:
-            _put(out, "supplier", self._makers(act, mention))
+            given = {s.entity for g in self._beneficiaries(act) for s in named(self._report, g, *STATES)}
+            _put(out, "supplier", [s for s in self._makers(act, mention) if s.entity not in given])
 
     def _asked(self, act: Act, out: Roles) -> None:
         """Of whom weapons are asked: "asked the Kremlin for", "an order placed with Israel", "a deal with X"."""
@@ -277,6 +327,7 @@ class RoleFinder:
     # --- against whom
     def _target_roles(self, act: Act, out: Roles) -> None:
         hits = [act.cue, *act.path] if act.action == Action.USE else []
+        hits += [c for word in hits for c in word.children if c.dep_ == "acl"]
         for word in self._region(act):
             for sub in word.subtree:
                 if sub != act.cue and (is_cue(sub, "use", "strike") or sub.lemma_ in ("aim", "direct")) and (
@@ -290,21 +341,27 @@ class RoleFinder:
                 _put(out, "target", named(self._report, obj, *STATES))
         for word in hits:
             for obj in prep_objects(word, "against", "at", "on", "upon", "over", "into", "across", "toward", "towards"):
-                _put(out, "target", named(self._report, obj, *STATES) or self._owned(obj))
+                _put(out, "target", named(self._report, obj, *STATES) or self._owned(obj, set(out.get("accused", {}))))
 
-    def _owned(self, obj: Token) -> list[Slot]:
-        """"Its troops": the state that speaks."""
-        for sub in obj.children:
-            if sub.dep_ == "poss" and sub.lower_ in ("its", "their", "his", "her", "our"):
-                return [s for s in self._referents.party(sub) if s.entity.kind in STATES]
+    def _owned(self, obj: Token, shooters: set[EntityRef]) -> list[Slot]:
+        """"Its troops": those of a party further up in the sentence that is not the one who shoots."""
+        if not any(c.dep_ == "poss" and c.lower_ in ("its", "their", "his", "her", "our") for c in obj.children):
+            return []
+        for above in obj.ancestors:
+            for sub in above.children:
+                if sub.dep_ in ("nsubj", "nsubjpass") and obj not in sub.subtree:
+                    found = [s for s in named(self._report, sub, *STATES) if s.entity not in shooters]
+                    if found:
+                        return found
         return []
 
     # --- by what
     def _carrier_roles(self, act: Act, out: Roles) -> None:
         if act.action not in (Action.TRANSFER, Action.ACQUISITION):
             return
+        places = (*_ABOARD, "from") if act.cue.lemma_ in _UNLOADING else _ABOARD
         for word in self._region(act):
-            for obj in prep_objects(word, *_ABOARD):
+            for obj in prep_objects(word, *places):
                 if obj.lemma_.lower() in FLIGHT_NOUNS:
                     _put(out, "carrier", self._flown(obj))
                 elif self._carries(obj):

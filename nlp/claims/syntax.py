@@ -30,7 +30,9 @@ def conjuncts(token: Token) -> Iterator[Token]:
 def prepositions(token: Token) -> Iterator[Token]:
     """The prepositions that hang on a word, also those chained ("out of", "on behalf of") on one another."""
     for sub in token.children:
-        if sub.dep_ in ("prep", "agent", "dative") and sub.pos_ in ("ADP", "SCONJ", "VERB", "ADV", "PART"):
+        if sub.dep_ == "advmod" and sub.lower_ in ("aboard", "onboard"):
+            yield sub
+        elif sub.dep_ in ("prep", "agent", "dative") and sub.pos_ in ("ADP", "SCONJ", "VERB", "ADV", "PART"):
             yield sub
             yield from (s for s in sub.children if s.dep_ == "prep")
         elif sub.dep_ == "prt":
