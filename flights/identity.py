@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tailgraph.flights.positions import Label, Positions
+from tailgraph.flights.positions import Column, Label, Positions
 from tailgraph.graph.model import Method
 
 
@@ -28,8 +28,11 @@ class Identity:
     """Answers for one batch of rows; `evidence` holds all, repeats and impossible ones among them."""
 
     def __init__(self, evidence: Positions, labels: Iterable[Label],
-                 set_aside: dict[int, list[float]]) -> None:
+                 set_aside: Positions) -> None:
         self.evidence, self.set_aside = evidence, set_aside
+        codes = np.arange(len(evidence.aircraft) + 1, dtype=evidence.code.dtype)
+        self.bounds = np.searchsorted(evidence.code, codes)
+        self.aside_bounds = np.searchsorted(set_aside.code, codes)
         self.labels: dict[str, list[Label]] = {}
         for label in labels:
             self.labels.setdefault(label.aircraft, []).append(label)
@@ -42,19 +45,25 @@ class Identity:
         registration = _only({label.registration for label in labels})
         if key.startswith("reg:"):
             registration = key.removeprefix("reg:")
-        lost = sum(first <= time <= last for time in self.set_aside.get(code, ()))
+        start, end = self.aside_bounds[code:code + 2].tolist()
+        lost = _within(self.set_aside.time[start:end], first, last)
         return Told(None if ":" in key else key, registration,
                     Method.REPORTED if registration else Method.UNKNOWN,
                     _only({label.type_designator for label in labels}),
-                    _only({label.operator for label in labels}), sources, lost)
+                    _only({label.operator for label in labels}), sources, lost.stop - lost.start)
 
     def _sources(self, code: int, first: float, last: float) -> tuple[str, ...]:
         rows = self.evidence
         if len(rows.sources) == 1:
             return rows.sources
-        start, end = np.searchsorted(rows.code, [code, code + 1])
-        a, b = start + np.searchsorted(rows.time[start:end], [first, np.nextafter(last, np.inf)])
-        return tuple(sorted(rows.sources[i] for i in np.unique(rows.source[a:b]).tolist()))
+        start, end = self.bounds[code:code + 2].tolist()
+        within = _within(rows.time[start:end], first, last)
+        return tuple(sorted(rows.sources[i] for i in np.unique(rows.source[start:end][within]).tolist()))
+
+
+def _within(times: Column, first: float, last: float) -> slice:
+    """The stretch of sorted times from `first` to `last`, both inside."""
+    return slice(int(np.searchsorted(times, first)), int(np.searchsorted(times, last, side="right")))
 
 
 def _only(values: set[str]) -> str | None:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tailgraph.flights.geo import EARTH_NM, distance_nm
-from tailgraph.flights.positions import GROUND, Column, Positions
+from tailgraph.flights.positions import GROUND, Column, Positions, concat
 
 MAX_SPEED_KT = 800.0
 """Beyond any transport's speed over ground with a strong jet stream behind it."""
@@ -29,42 +29,50 @@ _MOST_CHAINS = 32
 class Sifted:
     """`rows` stand by track and time; `track` numbers them, one aircraft's main track first.
 
-    `set_aside` holds the times of the reports left out, by index into `rows.aircraft`.
+    `set_aside` are the reports left out, in canonical order.
     """
 
     rows: Positions
     track: NDArray[np.int32]
-    set_aside: dict[int, list[float]]
+    set_aside: Positions
 
 
 def sift(rows: Positions) -> Sifted:
     """Rows in canonical order, without repeats, to tracks that can be flown."""
-    rows = rows.take(~_repeated(rows)) if len(rows) else rows
+    repeated = _repeated(rows)
+    left_out = rows.take(repeated)
+    rows = rows.take(~repeated) if len(left_out) else rows
     jumps = np.flatnonzero(_impossible(rows))
     if not len(jumps):
-        return Sifted(rows, rows.code, {})
+        return Sifted(rows, rows.code, left_out)
+    track = _unravelled(rows, jumps)
+    left_out = concat([left_out, rows.take(track < 0)]).canonical()
+    order = np.argsort(track, kind="stable")
+    order = order[track[order] >= 0]
+    return Sifted(rows.take(order), track[order], left_out)
+
+
+def _unravelled(rows: Positions, jumps: Column) -> NDArray[np.int32]:
+    """The track of each row, -1 for none: the aircraft's own code, or a number above all codes."""
     track = rows.code.astype(np.int32, copy=True)
-    set_aside: dict[int, list[float]] = {}
     extra = len(rows.aircraft)
     for code in np.unique(rows.code[jumps]).tolist():
-        first, last = np.searchsorted(rows.code, [code, code + 1])
+        first, last = np.searchsorted(rows.code, np.array([code, code + 1], rows.code.dtype)).tolist()
         inside = jumps[(jumps >= first) & (jumps < last - 1)] + 1
         starts = np.concatenate([[first], inside])
         numbers = _tracks(rows, starts, np.append(inside, last))
-        dropped = numbers < 0
-        set_aside[code] = rows.time[first:last][dropped].tolist()
         for second in range(1, int(numbers.max()) + 1):
             track[first:last][numbers == second] = extra
             extra += 1
-        track[first:last][dropped] = -1
-    order = np.argsort(track, kind="stable")
-    order = order[track[order] >= 0]
-    return Sifted(rows.take(order), track[order], set_aside)
+        track[first:last][numbers < 0] = -1
+    return track
 
 
 def _repeated(rows: Positions) -> Column:
     """A moving aircraft's report that gives the place of the report before it: an old position sent again."""
     same = np.zeros(len(rows), bool)
+    if len(rows) < 2:
+        return same
     same[1:] = ((np.diff(rows.latitude) == 0) & (np.diff(rows.longitude) == 0) & (np.diff(rows.code) == 0)
                 & (rows.ground[1:] != GROUND) & (rows.ground_speed_kt[1:] > 60))
     return same
