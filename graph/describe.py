@@ -15,6 +15,7 @@ from functools import cache
 from typing import Any
 
 from tailgraph.graph.model import Method
+from tailgraph.graph.reference import tables
 from tailgraph.graph.rows import Ref, Rows
 from tailgraph.graph.shape import SHARED, Label, Type
 
@@ -88,9 +89,8 @@ def _publisher(id_: str) -> Description:
 
 def _place(id_: str) -> Description:
     country, _, name = id_.partition("/")
-    if not name or country == UNKNOWN_COUNTRY:
-        return Description({"name": name or id_})
-    return Description({"name": name}, (Statement(Type.IN_COUNTRY, (Label.COUNTRY, country), "place"),))
+    known = name and country != UNKNOWN_COUNTRY
+    return Description({"name": name or id_}, _in(country if known else None, Type.IN_COUNTRY, "place name"))
 
 
 def _weapon(id_: str) -> Description:
@@ -99,12 +99,62 @@ def _weapon(id_: str) -> Description:
                         "model": model or None})
 
 
+def _country(id_: str) -> Description:
+    return Description({"name": tables.countries().get(id_, id_)})
+
+
+def _aircraft_type(id_: str) -> Description:
+    return Description({"name": tables.aircraft_types().get(id_, id_)})
+
+
+def _operator(id_: str) -> Description:
+    known = tables.operators().get(id_)
+    if known is None:
+        return _by_name(id_)
+    return Description({"name": known.name, "icao": known.icao, "callsign": known.callsign},
+                       _in(known.country, Type.OF_COUNTRY, known.source))
+
+
+def _airport(id_: str) -> Description:
+    known = tables.airports().get(id_)
+    if known is None:
+        return _by_name(id_)
+    return Description({
+        "name": known.name or id_, "iata": known.iata, "city": known.city, "latitude": known.latitude,
+        "longitude": known.longitude, "elevation_ft": known.elevation_ft},
+        _in(known.country, Type.IN_COUNTRY, known.source))
+
+
+def _in(country: str | None, type_: Type, source: str) -> tuple[Statement, ...]:
+    return (Statement(type_, (Label.COUNTRY, country), source),) if country else ()
+
+
 def _aircraft(id_: str) -> Description:
+    return Description({"name": id_}, (*_tabled(id_), *_implied(id_)))
+
+
+def _tabled(registration: str) -> Iterable[Statement]:
+    """What the airframes table says, each row with its source and days."""
+    for said in tables.airframes().get(registration, ()):
+        address = f"icao24:{said.icao24}" if said.icao24 else None
+        for type_, label, id_ in ((Type.IDENTIFIED_BY, Label.IDENTIFIER, address),
+                                  (Type.OF_TYPE, Label.AIRCRAFT_TYPE, said.type),
+                                  (Type.OPERATED_BY, Label.OPERATOR, said.operator),
+                                  (Type.REGISTERED_IN, Label.COUNTRY, said.country)):
+            if id_:
+                yield Statement(type_, (label, id_), said.source, Method.REPORTED, said.since, said.until)
+
+
+def _implied(id_: str) -> Iterable[Statement]:
+    """What the designator itself shows: an address is one; a registration bears its country's mark."""
     # Six digits alone may be a serial as well as an address: nothing is said of them.
-    if not _HEX_ADDRESS.fullmatch(id_):
-        return Description({"name": id_})
-    address = Statement(Type.IDENTIFIED_BY, (Label.IDENTIFIER, f"icao24:{id_}"), "address", Method.REPORTED)
-    return Description({"name": id_}, (address,))
+    if _HEX_ADDRESS.fullmatch(id_):
+        yield Statement(Type.IDENTIFIED_BY, (Label.IDENTIFIER, f"icao24:{id_}"), "address", Method.REPORTED)
+    if address := tables.russian_address(id_):
+        yield Statement(Type.IDENTIFIED_BY, (Label.IDENTIFIER, f"icao24:{address}"), "Russian address rule",
+                        Method.INFERRED)
+    if country := tables.country_of_mark(id_):
+        yield Statement(Type.REGISTERED_IN, (Label.COUNTRY, country), "nationality mark", Method.INFERRED)
 
 
 def _identifier(id_: str) -> Description:
@@ -113,6 +163,7 @@ def _identifier(id_: str) -> Description:
 
 
 _DESCRIBE = {
-    Label.PUBLISHER: _publisher, Label.PLACE: _place, Label.WEAPON: _weapon, Label.AIRCRAFT: _aircraft,
-    Label.IDENTIFIER: _identifier,
+    Label.COUNTRY: _country, Label.AIRCRAFT_TYPE: _aircraft_type, Label.OPERATOR: _operator,
+    Label.AIRPORT: _airport, Label.PUBLISHER: _publisher, Label.PLACE: _place, Label.WEAPON: _weapon,
+    Label.AIRCRAFT: _aircraft, Label.IDENTIFIER: _identifier,
 }

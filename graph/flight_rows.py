@@ -17,6 +17,7 @@ from tailgraph.graph.model import (
     Method,
     Timed,
 )
+from tailgraph.graph.reference.tables import operator_id
 from tailgraph.graph.rows import Ref, Rows
 from tailgraph.graph.shape import Label, Type
 from tailgraph.graph.track_file import Track
@@ -84,7 +85,8 @@ def _identity(rows: Rows, node: Ref, flight: Flight, tracks: Sequence[Track]) ->
     # (:Flight)-[:BY_AIRCRAFT]->(:Aircraft)-[:IDENTIFIED_BY]->(:Identifier)
     rows.edge(Type.BY_AIRCRAFT, node, airframe, method=method.value)
     if flight.operator:
-        rows.edge(Type.FLOWN_BY, node, (Label.OPERATOR, flight.operator), method=Method.REPORTED.value)
+        operator = Label.OPERATOR, operator_id(flight.operator)
+        rows.edge(Type.FLOWN_BY, node, operator, method=Method.REPORTED.value)
     for track in tracks:
         for registration, designator, _ in track.labels:
             if registration == flight.registration:

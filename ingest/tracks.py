@@ -15,7 +15,8 @@ from tailgraph.flights.readers.content import Content, load
 from tailgraph.flights.readers.detect import known_aircraft, read_content
 from tailgraph.flights.readers.reading import Reading
 from tailgraph.graph import tracks
-from tailgraph.graph.model import Flight
+from tailgraph.graph.model import Flight, Method
+from tailgraph.graph.reference import tables
 from tailgraph.graph.rows import Ref
 from tailgraph.graph.store import Store
 from tailgraph.graph.track_file import Track, TrackFile
@@ -49,7 +50,20 @@ def count(paths: Sequence[Path]) -> int:
 
 def derive(aircraft: str, parts: Sequence[Track]) -> list[Flight]:
     """The flights of one aircraft from all its tracks: what the store calls under the aircraft's lock."""
-    return derive_flights(concat([positions(track) for track in parts]))
+    given = {registration for track in parts for registration, _, _ in track.labels if registration}
+    together = concat([positions(track) for track in parts])
+    return [_with_registration(flight, given) for flight in derive_flights(together)]
+
+
+def _with_registration(flight: Flight, given: set[str]) -> Flight:
+    """Where a flight's own files give no registration: the one that others of its address, the tables and the
+    rules agree on, as inferred."""
+    if flight.registration or not flight.icao24 or len(given) > 1:
+        return flight
+    known = given | ({found} if (found := tables.registration_of(flight.icao24)) else set())
+    if len(known) != 1:
+        return flight
+    return flight.model_copy(update={"registration": min(known), "registration_method": Method.INFERRED})
 
 
 def positions(track: Track) -> Positions:

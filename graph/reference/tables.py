@@ -1,0 +1,174 @@
+"""The reference tables as look-ups by the key of what they tell of. Read once, when first asked."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from tailgraph.graph import keys
+
+Row = dict[str, str]
+
+RUSSIAN_BASE = 0x140000
+"""Addresses of Russian airframes are often this plus the five digits of the registration: RA-82030 → 15406e
+(seen in public aircraft tables; a habit of the registry, not a rule of ICAO's)."""
+_RUSSIAN = re.compile(r"RA-(\d{5})")
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    name: str
+    icao: str | None
+    callsign: str | None
+    country: str | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Airport:
+    name: str
+    iata: str | None
+    city: str | None
+    country: str | None
+    latitude: float | None
+    longitude: float | None
+    elevation_ft: float | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Airframe:
+    """What one source says of an airframe, between two days where it says so."""
+
+    registration: str
+    icao24: str | None
+    type: str | None
+    operator: str | None
+    country: str | None
+    since: date | None
+    until: date | None
+    source: str
+
+
+def rows(name: str) -> Iterator[Row]:
+    table = resources.files(__package__) / f"{name}.csv"
+    yield from csv.DictReader(io.StringIO(table.read_text(encoding="utf-8"), newline=""))
+
+
+@cache
+def countries() -> dict[str, str]:
+    """ISO code → name."""
+    return {row["iso2"]: row["name"] for row in rows("countries")}
+
+
+@cache
+def aircraft_types() -> dict[str, str]:
+    """ICAO designator → maker and model. Of several rows with one designator, the first names it."""
+    return {row["designator"]: row["model"] for row in reversed(list(rows("aircraft_types")))}
+
+
+@cache
+def operators() -> dict[str, Operator]:
+    """Canonical name → operator."""
+    return {row["name"]: Operator(row["name"], row["icao"] or None, row["callsign"] or None,
+                                  row["country"] or None, row["source"]) for row in rows("operators")}
+
+
+def operator_id(written: str) -> str:
+    """The id of the operator that a table or track writes so: canonical if it is known, else as written."""
+    return _operator_names().get(written.casefold(), keys.clean_name(written))
+
+
+@cache
+def _operator_names() -> dict[str, str]:
+    """Every name and alias, folded, that stands for one operator only."""
+    found: dict[str, set[str]] = {}
+    for row in rows("operators"):
+        doubtful = {*_items(row["ambiguous"])}
+        for form in [row["name"], *_items(row["aliases"])]:
+            if form not in doubtful:
+                found.setdefault(form.casefold(), set()).add(row["name"])
+    return {form: names.pop() for form, names in found.items() if len(names) == 1}
+
+
+@cache
+def airports() -> dict[str, Airport]:
+    """Location indicator, or cleaned name where there is none → airport; our own rows win cell by cell."""
+    import airportsdata
+
+    public = airportsdata.load("ICAO")
+    known = {code: _airport({}, dict(field)) for code, field in public.items()}
+    for row in rows("airports"):
+        known[row["icao"] or keys.clean_name(row["name"])] = _airport(row, dict(public.get(row["icao"], {})))
+    return known
+
+
+@cache
+def airframes() -> dict[str, tuple[Airframe, ...]]:
+    """Registration → what is said of it, in the table's order."""
+    found: dict[str, list[Airframe]] = {}
+    for row in rows("airframes"):
+        found.setdefault(row["registration"], []).append(Airframe(
+            row["registration"], keys.icao24(row["icao24"]), row["type"] or None,
+            operator_id(row["operator"]) if row["operator"] else None, row["country"] or None,
+            _day(row["from"]), _day(row["to"]), row["source"]))
+    return {registration: tuple(said) for registration, said in found.items()}
+
+
+@cache
+def registration_of(icao24: str) -> str | None:
+    """The one registration that the airframes table gives for an address, else that of the Russian habit."""
+    given = {said.registration for all_said in airframes().values() for said in all_said
+             if said.icao24 == icao24}
+    if len(given) == 1:
+        return given.pop()
+    number = int(icao24, 16) - RUSSIAN_BASE if re.fullmatch(r"[0-9a-f]{6}", icao24) else 0
+    return f"RA-{number}" if not given and 10_000 <= number <= 99_999 else None
+
+
+def russian_address(registration: str) -> str | None:
+    """The address that a Russian civil registration implies: RA-82030 → 15406e."""
+    match = _RUSSIAN.fullmatch(registration)
+    return f"{RUSSIAN_BASE + int(match[1]):06x}" if match else None
+
+
+def country_of_mark(registration: str) -> str | None:
+    """The country whose nationality mark a registration bears; None where the mark is shared or unknown."""
+    before, hyphen, _ = registration.partition("-")
+    if hyphen:
+        return _marks().get(before)
+    match = re.fullmatch(r"(N|HL|HI|JA|YV)\d\w*", registration)
+    return _marks()[match[1]] if match else None
+
+
+@cache
+def _marks() -> dict[str, str]:
+    return {row["mark"]: row["country"] for row in rows("registration_marks")}
+
+
+def _airport(row: Row, public: dict[str, Any]) -> Airport:
+    def text(ours: str, theirs: str) -> str | None:
+        return row.get(ours) or public.get(theirs) or None
+
+    def number(ours: str, theirs: str) -> float | None:
+        value = row.get(ours) or public.get(theirs)
+        return float(value) if value not in (None, "") else None
+
+    return Airport(row.get("name") or public.get("name") or "", text("iata", "iata"), text("city", "city"),
+                   text("country", "country"), number("latitude", "lat"), number("longitude", "lon"),
+                   number("elevation_ft", "elevation"), row.get("source") or "airportsdata")
+
+
+def _items(cell: str) -> list[str]:
+    return [item.strip() for item in cell.split("|") if item.strip()]
+
+
+def _day(cell: str) -> date | None:
+    return date.fromisoformat(cell) if cell else None
