@@ -29,8 +29,7 @@ _M = (r"(?:Jan(?:uary|\b\.?)|Feb(?:ruary|\b\.?)|Mar(?:ch|\b\.?)|Apr(?:il|\b\.?)|
       r"|NOV(?:EMBER)?|DEC(?:EMBER)?)")
 _D = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?!\d)"
 _Y = r"(?:1[89]\d\d|20\d\d)(?!\d)"
-_W = (r"(?:Mondays?|Tuesdays?|Wednesdays?|Thursdays?|Fridays?|Saturdays?|Sundays?"
-      r"|MONDAY|TUESDAY|WEDNESDAY|THURSDAY|FRIDAY|SATURDAY|SUNDAY)")
+_W = r"(?i:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)(?!s\b)"
 _SHORT_W = r"(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)\b\.?"
 _SEASON = r"(?:spring|summer|autumn|fall|winter|Spring|Summer|Autumn|Winter)"
 _UNIT = r"(?:minute|hour|day|night|week|fortnight|weekend|month|year|decade)"
@@ -199,7 +198,7 @@ def _military(match: re.Match[str]) -> ex.Expression | None:
 
 def _feast(match: re.Match[str]) -> ex.Expression:
     name = re.sub(r"[\s’']+", " ", match["feast"].lower()).replace(" s ", " ")
-    month, number_ = {"christmas eve": (12, 24), "christmas day": (12, 25), "boxing day": (12, 26),
+    month, number_ = {"christmas eve": (12, 24), "christmas day": (12, 25), "christmas": (12, 25), "boxing day": (12, 26),
                       "new year eve": (12, 31), "new year day": (1, 1)}[name]
     return ex.Calendar(number_, month, _int(match["y"]))
 
@@ -223,7 +222,7 @@ _PATTERNS: tuple[tuple[str, Build], ...] = (
     (rf"(?<!\w)(?P<m>{_M}),?\s+(?:of\s+)?(?:(?P<y>{_Y})|(?P<yshift>[Ll]ast|[Tt]his|[Nn]ext)\s+year)(?!\w)", _bare_month),
     (rf"(?<!\w)(?:{_CUED_MONTH}|{_SURE_MONTH})(?P<m>{_M})(?!\s+[A-Z][a-z]|\w|-\d)", _bare_month),
     (rf"(?<!\w)[Tt]he\s+(?P<nth>first|second|third|fourth|last)\s+week\s+(?:of|in)\s+(?P<m>{_M})(?:,?\s+(?P<y>{_Y}))?", _month_week),
-    (rf"(?<!\w)(?:(?P<which>[Ll]ast|[Nn]ext|[Tt]his)\s+)?(?P<w>{_W})(?:,?\s+(?:of\s+)?(?P<week>last|this|next)\s+week)?(?!\w)", _weekday),
+    (rf"(?<!\w)(?<!\bevery )(?<!\beach )(?<!\bEvery )(?:(?P<which>[Ll]ast|[Nn]ext|[Tt]his)\s+)?(?P<w>{_W})(?:,?\s+(?:of\s+)?(?P<week>last|this|next)\s+week)?(?!\w)", _weekday),
     (rf"(?<!\w)(?P<w>(?:Mon|Tue|Tues|Wed|Thu|Thurs?|Fri|Sat|Sun))\.?(?=,?\s+(?:\d|at\b|night|morning|evening|afternoon))", _weekday),
     (rf"(?<!\w)(?:(?:{_PART}|[Ee]arlier|[Ll]ater)[\s-]+)?(?:the\s+)?(?P<which>[Ll]ast|[Tt]his|[Nn]ext|[Pp]ast|[Pp]revious|[Cc]oming)\s+(?P<unit>week|weekend|month|year|quarter|decade|fortnight|{_SEASON})(?!\w)", _period),
     (r"(?<!\w)(?:[Oo]ver|[Aa]t|[Dd]uring|[Oo]n)\s+the\s+weekend(?!\s+of)(?!\w)", lambda _: ex.Period("weekend")),
@@ -248,8 +247,8 @@ _PATTERNS: tuple[tuple[str, Build], ...] = (
     (r"(?<![\w./-])(?P<a>\d{1,2})(?P<sep>/)(?P<b>\d{1,2})(?P=sep)(?P<y>\d\d)(?![\w/]|[-.]\d)", _numeric),
     (rf"(?<![\w-])(?P<d>0[1-9]|[12]\d|3[01])(?P<h>[0-2]\d[0-5]\d)Z?\s?(?P<m>(?i:{_M}))\s?(?P<y>\d\d(?:\d\d)?)?(?!\w)", _military),
     (rf"(?<![\w-])(?P<d>0?[1-9]|[12]\d|3[01])[-/]?(?P<m>(?i:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC))[-/]?(?P<y>(?:\d\d)?\d\d)(?!\w)", _military),
-    (rf"(?<!\w)(?P<feast>(?i:Christmas Eve|Christmas Day|Boxing Day|New Year['’]s Eve|New Year['’]s Day))(?:,?\s+(?P<y>{_Y}))?", _feast),
-    (r"(?<!\w)(?:[Oo]n|[Bb]y|[Uu]ntil|[Ss]ince|[Ff]rom|[Oo]f|[Bb]efore|[Aa]fter)\s+the\s+(?P<d>\d{1,2})(?:st|nd|rd|th)(?:(?:\s+and\s+(?:the\s+)?|\s*[–-]\s*|\s+to\s+(?:the\s+)?)(?P<d2>\d{1,2})(?:st|nd|rd|th))?(?=\s*(?:$|[.,;:)]|(?:at|and|it|she|he|they|when|a|an|the|from|to|with|after|before|in|for)\b))(?!\s+of\b)", _ordinal_day),
+    (rf"(?<!\w)(?P<feast>(?i:Christmas Eve|Christmas Day|Christmas|Boxing Day|New Year['’]s Eve|New Year['’]s Day))(?:,?\s+(?P<y>{_Y}))?", _feast),
+    (r"(?<!\w)(?:[Oo]n|[Bb]y|[Uu]ntil|[Ss]ince|[Ff]rom|[Oo]f|[Bb]efore|[Aa]fter)\s+the\s+(?P<d>\d{1,2})(?:st|nd|rd|th)(?:(?:\s+and\s+(?:the\s+)?|\s*[–-]\s*|\s+to\s+(?:the\s+)?)(?P<d2>\d{1,2})(?:st|nd|rd|th))?(?=\s*(?:$|[.,;:)–—-]|(?:at|and|it|she|he|they|when|a|an|the|from|to|with|after|before|in|for|but|by|as|via|because|while|where|which|who|that|until|under|over|was|were|is|had|has|would|its|another|two|three)\b))(?!\s+of\b)", _ordinal_day),
 )
 _COMPILED = tuple((re.compile(pattern), build) for pattern, build in _PATTERNS)
 

@@ -129,12 +129,12 @@ class Cast:
         found: Slots = {}
         for operator in craft.operators:
             found.update(self._states.get(operator) or {})
-            if not self._states.get(operator) and not craft.states:
+            if not self._states.get(operator) and not (craft.states and len(craft.operators) == 1):
                 code = state_of(self._annotated.entity(operator))
                 if code:
                     ref = EntityRef(kind=Kind.COUNTRY, id=code)
                     found[ref] = Slot(entity=ref)
-        return tuple((craft.states if craft.states and len(craft.operators) < 2 else found or craft.states).values())
+        return tuple((found or craft.states).values())
 
     def _attribute(self, vehicle: Vehicle, craft: Craft) -> None:
         """The operator that the words around point to: "its only aircraft", "of the airline", a list's heading."""
@@ -142,6 +142,8 @@ class Cast:
             return
         if (vehicle.owned or vehicle.airline) and self._operator_before:
             craft.operators[self._operator_before.entity] = self._operator_before
+            if vehicle.airline and vehicle.states:
+                self._states.setdefault(self._operator_before.entity, {s.entity: s for s in vehicle.states[:1]})
         elif vehicle.aircraft and self._listed:
             craft.operators[self._listed.entity] = self._listed
         elif vehicle.aircraft and vehicle.types and not vehicle.states:
@@ -203,7 +205,7 @@ class Cast:
         return Craft()
 
     def _recent(self, index: int, vehicle: Vehicle, plural: bool) -> Craft | None:
-        span = MEMORY if not vehicle.types else 40
+        span = 40 if vehicle.types else 3 * MEMORY if vehicle.aircraft else MEMORY
         for strict in (True, False):
             for sentence, first, craft in reversed(self._stage):
                 if index - sentence > span:
@@ -233,6 +235,10 @@ class Cast:
         if subject.lower_ in _SEVERAL:
             recent = [c for i, f, c in self._stage if index - i <= 3 and f < subject.i and c.agrees(vehicle) and not c.aircraft]
             return list(dict.fromkeys(recent))
+        named = self._annotated.mention_at(subject)
+        if named and named.entity.kind in {Kind.AIRCRAFT, Kind.AIRCRAFT_TYPE}:
+            last = self.on_stage(index, subject.i + 1)
+            return [last] if last and last.agrees(vehicle) else []
         if subject.lower_ == "it" or (subject.pos_ == "NOUN" and not self._annotated.mention_at(subject)
                                      and any(c.lower_ in {"the", "this", "that"} for c in subject.children)):
             last = self.on_stage(index, subject.i + 1) or self.on_stage(index, vehicle.first)

@@ -44,6 +44,12 @@ def counted_noun(token: Token) -> int | None:
             return number(child.text)
         if child.lower_ == "both":
             return 2
+    for position in range(token.i - 1, max(token.sent.start, token.i - 5) - 1, -1):
+        word = token.doc[position]
+        if word.pos_ == "NUM" or word.lower_ in _COLLECTIVE:
+            return number(word.text)
+        if word.pos_ not in {"ADJ", "NOUN", "PROPN"} and word.text != "-":
+            break
     head = token.head
     if token.dep_ == "pobj" and head.lower_ == "of" and head.head.lower_ in _COLLECTIVE:
         return number(head.head.text)

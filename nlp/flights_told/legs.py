@@ -85,8 +85,10 @@ def ends_agree(a: Endpoint | None, b: Endpoint | None) -> bool:
 
 
 def same_end(a: Endpoint | None, b: Endpoint | None) -> bool:
-    """Both known, and nothing differs."""
-    return a is not None and b is not None and ends_agree(a, b)
+    """Something that is known of both is the same, and nothing differs."""
+    if a is None or b is None or not ends_agree(a, b):
+        return False
+    return any(x and y for x, y in ((a.country, b.country), (a.airport, b.airport), (a.place, b.place)))
 
 
 def merged_end(a: Endpoint | None, b: Endpoint | None) -> Endpoint | None:

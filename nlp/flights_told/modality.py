@@ -6,7 +6,7 @@ from enum import Enum
 
 from spacy.tokens import Span, Token
 
-from tailgraph.nlp.flights_told.words import Cue
+from tailgraph.nlp.flights_told.words import Cue, Frame
 
 
 class Outcome(Enum):
@@ -45,7 +45,7 @@ _MAX_CLIMB = 6
 
 def outcome(cue: Cue, sentence: Span) -> Outcome:
     """What the sentence says of the movement that `cue` tells of."""
-    if _permission_refused(sentence):
+    if _permission_refused(sentence) or cue.word.frame is Frame.TURN:
         return Outcome.NOT_DONE
     return _of_noun(cue.token) if cue.nominal else _of_verb(cue)
 
@@ -116,7 +116,8 @@ def _of_noun(token: Token) -> Outcome:
     if way == "dobj" and head.dep_ == "xcomp" and head.head.lemma_.lower() in _UNDONE:
         return Outcome.NOT_DONE
     if way in {"nsubj", "nsubjpass", "dobj"} and head.pos_ in {"VERB", "AUX"}:
-        if head.lemma_.lower() in _UNDOES_NOUN and way != "nsubj":
+        verbs = [head, *(c for c in head.children if c.dep_ == "conj")]
+        if way != "nsubj" and any(v.lemma_.lower() in _UNDOES_NOUN for v in verbs):
             return Outcome.NOT_DONE
         if head.lemma_ == "call" and any(c.lower_ == "off" for c in head.children):
             return Outcome.NOT_DONE

@@ -287,6 +287,8 @@ class Whereabouts:
     def _of(self, before: Token) -> Relation:
         if before.lower_ == "out":
             return Relation.FROM
+        if before.lower_ == "short":
+            return Relation.AT
         return Relation.VIA if before.lower_ == "way" else Relation.NONE
 
     def _with_left_ends(self, found: list[Location]) -> list[Location]:

@@ -68,7 +68,8 @@ def _summary(leg: Leg, legs: list[Leg]) -> bool:
 
 
 def _shuttles(leg: Leg) -> bool:
-    return any(t.origin and t.origin.relation is Relation.BETWEEN for t in leg.tellings)
+    return any(t.cue.word.lemma in {"shuttle", "ply"} or (
+        t.origin is not None and t.origin.relation is Relation.BETWEEN and t.cue.token.tag_ == "NNS") for t in leg.tellings)
 
 
 def _along(a: Leg, b: Leg) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from tailgraph.graph.model import DateInterval, Endpoint
+from tailgraph.nlp.dates import DateMention
 from tailgraph.nlp.flights_told.cast import MEMORY, Cast, Craft
 from tailgraph.nlp.flights_told.legs import Leg, contains, ends_agree, merged_end, same_end
 from tailgraph.nlp.flights_told.modality import Outcome, undone_before
@@ -24,10 +25,14 @@ class Story:
         self._cast = cast
         self._whereabouts = whereabouts
         self._met: dict[int, Craft] = {}
+        self._dates: tuple[DateMention, ...] = ()
+        self._dates_of = -1
         self.legs: list[Leg] = []
 
     def read(self, scene: Scene) -> None:
         """Take in one sentence."""
+        if any(d.interval for d in scene.dates) or self._dates_of != scene.paragraph:
+            self._dates, self._dates_of = (scene.dates, scene.paragraph) if scene.dates else ((), -1)
         for vehicle in scene.vehicles:
             self._met[vehicle.first] = self._cast.enter(vehicle, scene.index)
         before = len(self.legs)
@@ -92,11 +97,15 @@ class Story:
                 continue
             craft = self._named_before(scene, left.first) or (crafts[0] if crafts else self._cast.on_stage(scene.index, left.first))
             leg = Leg(craft, left.endpoint, right.endpoint, [route_telling(scene, left, right)])
-            leg.date(scene.dates)
+            leg.date(scene.dates if any(d.interval for d in scene.dates) else (*self._line_dates(scene), *scene.dates))
             leg.count = (craft.count or (len(craft.aircraft) or None)) if craft else None
             self.legs.append(leg)
             told = True
         return told
+
+    def _line_dates(self, scene: Scene) -> tuple[DateMention, ...]:
+        """The date that opens the line, where the parser cut it off ("Dec. 10: …")."""
+        return self._dates if self._dates_of == scene.paragraph else ()
 
     def _named_before(self, scene: Scene, first: int) -> Craft | None:
         return next((self._met[v.first] for v in reversed(scene.vehicles) if v.first < first and (v.craft or v.operators)), None)
@@ -134,8 +143,9 @@ class Story:
     def _goes_on(self, telling: Telling) -> bool:
         """ "Its only aircraft, the An-26 TL-ARK … Six flights were made": the same paragraph speaks of one craft."""
         focus = self._focus(telling)
-        return focus is not None and focus.named and not telling.title and telling.same_paragraph(self._cast.stage_index(focus)) \
-            and telling.cue.word.lemma != "flight" or (focus is not None and telling.count is not None and telling.same_paragraph(self._cast.stage_index(focus)))
+        if focus is None or not focus.named or telling.title or not telling.same_paragraph(self._cast.stage_index(focus)):
+            return False
+        return telling.cue.word.lemma != "flight" or telling.count is not None
 
     def _focus(self, telling: Telling) -> Craft | None:
         told = next((leg for leg in reversed(self.legs) if leg.craft), None)
@@ -250,6 +260,8 @@ class Story:
         chained = telling.back or telling.home or telling.frame in {Frame.RETURN, Frame.ONWARD, Frame.DEPART}
         if before and telling.index - before.last.index <= (3 if chained and telling.pointing else 1):
             return before.interval
+        if telling.mover in {Mover.CARGO, Mover.POINTER} and telling.paragraph == self._dates_of:
+            return next((d.interval for d in reversed(self._dates) if d.interval), None)
         return None
 
     def _count(self, telling: Telling, craft: Craft | None) -> int | None:
@@ -275,7 +287,7 @@ class Story:
     def _complete_by_fragment(self, scene: Scene) -> None:
         """A sentence without a verb goes on about the flight before: "All after dark, from Bosaso in Somalia."."""
         leg = self.legs[-1] if self.legs else None
-        if leg is None or scene.index - leg.last.index > 3 or leg.last.title or any(
+        if leg is None or scene.index - leg.last.index > 3 or leg.last.title or _ITEM.match(scene.sentence.text) or any(
                 t.pos_ in {"VERB", "AUX"} and t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in scene.sentence):
             return
         for here in scene.locations:
@@ -319,6 +331,7 @@ def _known(end: Endpoint | None) -> bool:
 
 
 def _same_exactly(a: Endpoint, b: Endpoint) -> bool:
-    return bool((a.airport or a.place) and (b.airport or b.place)) and same_end(a, b)
+    return same_end(a, b) and (bool((a.airport and b.airport) or (a.place and b.place)) or not any(
+        (a.airport, a.place, b.airport, b.place)))
 
 

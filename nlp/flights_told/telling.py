@@ -37,6 +37,8 @@ _BOUND_NOUN = re.compile(r"\b(?:bound|destined|booked|planned|scheduled|pencille
 _SPEECH = frozenset((
     "say tell report announce publish claim state write confirm deny accuse allege add note warn testify charge insist "
     "post tweet reveal release disclose acknowledge admit declare call describe speak inform brief observe argue quote").split())
+# Verbs that say of a flight only that it took place.
+_LIGHT = frozenset("make conduct operate complete perform fly take go run carry log record undertake follow be".split())
 # "Flight" as part of another thing: its plan, its data, its crew; or before a flight number.
 _NOT_FLIGHTS = frozenset((
     "plan plans data path paths tracking tracker deck crew crews unit units number log logs recorder recorders radar "
@@ -181,13 +183,15 @@ def _read(scene: Scene, cue: Cue) -> Telling | None:
         origin=origin, destination=destination, home=bool(words & (_BACKWARD - {"back"})), back=_goes_back(cue, words),
         before_that=any(c.lower_ in {"had", "having"} for c in cue.token.children if c.dep_ in {"aux", "auxpass"}),
         dates=_dates(scene, cue, zone, vehicle), count=count, counted=counted, outcome=outcome(cue, scene.sentence),
-        callsigns=tuple(m["sign"] for m in _CALLSIGN.finditer(near)), states=_states(scene, cue),
+        callsigns=tuple(m["sign"] for m in _CALLSIGN.finditer(near)), states=_states(scene, cue, subject),
         operator=subject is not None and subject.lower_ in {"airline", "carrier", "operator", "company"}, both_ways=twice,
-        title=scene.title, here=scene.here, movers=_movers(subject), paragraph=scene.paragraph)
+        title=scene.title, here=scene.here, movers=_movers(cue, subject), paragraph=scene.paragraph)
 
 
-def _movers(subject: Token | None) -> int | None:
-    """ "Six of them, all from the PLA Air Force, landed"."""
+def _movers(cue: Cue, subject: Token | None) -> int | None:
+    """ "Six of them, all from the PLA Air Force, landed"; "flying at least 14 of the fighters"."""
+    if cue.word.frame is Frame.FLY and not cue.nominal:
+        subject = next((c for c in cue.token.children if c.dep_ == "dobj"), subject)
     if subject is None:
         return None
     numbered = subject.pos_ == "NUM" or subject.lower_ in {"both", "pair"}
@@ -222,6 +226,8 @@ def subject_of(cue: Cue) -> Token | None:
             return subjects[-1]
         if token.dep_ in {"relcl", "acl"}:
             return token.head
+        if token.dep_ == "pcomp" and (accused := [c for c in token.head.head.children if c.dep_ == "dobj"]):
+            return accused[0]
         if token.head is token or token.dep_ not in {
                 "conj", "xcomp", "advcl", "aux", "auxpass", "prep", "pcomp", "dobj", "pobj", "attr", "prt", "advmod"}:
             return None
@@ -315,9 +321,13 @@ def _possesses(scene: Scene, vehicle: Vehicle, cue: Cue) -> bool:
     return 0 < len(between) <= 4 and between[0].lower_ in {"'s", "’s", "'", "’"}
 
 
-def _states(scene: Scene, cue: Cue) -> tuple[Slot, ...]:
+def _states(scene: Scene, cue: Cue, subject: Token | None) -> tuple[Slot, ...]:
     """ "Russian military flights": the state of flights without an aircraft."""
     found = []
+    if not cue.nominal and cue.word.frame is Frame.FLY and subject is not None:
+        mention = scene.annotated.mention_at(subject)
+        if mention and mention.entity.kind is Kind.COUNTRY:
+            found.append(Slot(entity=mention.entity, span=Offsets(start=mention.start, end=mention.end)))
     if cue.nominal:
         for child in cue.token.children:
             mention = scene.annotated.mention_at(child)
@@ -344,16 +354,24 @@ def _right_limit(scene: Scene, cue: Cue, over_nouns: bool = False) -> int:
     return end
 
 
+def _about_cue(verb: Token, cue: Cue) -> bool:
+    """ "The 122 flights that they sent to the airstrip", "six flights were made to Bria": a clause about the flights."""
+    if not cue.nominal:
+        return False
+    if verb.dep_ == "relcl" and verb.head is cue.token:
+        return True
+    return verb.lemma_.lower() in _LIGHT and any(c is cue.token for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"})
+
+
 def _opens_clause(token: Token, cue: Cue) -> bool:
     if token.pos_ == "AUX" and token.dep_ in {"aux", "auxpass"}:
         verb = token.head
-        return verb is not cue.token and verb.i > token.i and not (cue.nominal and verb.dep_ == "relcl" and verb.head is cue.token)
+        return verb is not cue.token and verb.i > token.i and not _about_cue(verb, cue)
     if token.tag_ == "VBG" and token.dep_ == "advcl" and token.i and token.nbor(-1).text == ",":
         return True
     if token.pos_ not in {"VERB", "AUX"} or token.tag_ not in {"VBD", "VBZ", "VBP", "MD"} or token.dep_ not in _CLAUSE_ENDS:
         return False
-    # "The 122 flights that they sent to the airstrip": the clause is about the flights.
-    return not (cue.nominal and token.dep_ == "relcl" and token.head is cue.token)
+    return not _about_cue(token, cue)
 
 
 def _parenthetical(token: Token) -> bool:
@@ -381,6 +399,8 @@ def _zone(scene: Scene, cue: Cue) -> list[int]:
     limit = _right_limit(scene, cue)
     own = {cue.first, cue.last}
     first = scene.cues[0] is cue
+    if first and scene.title:
+        return list(range(scene.sentence.start, limit))
     left = [t.i for t in scene.sentence if t.i < cue.first and (_owner(scene, t) in own or (first and _leads(scene, t)))]
     beyond = [t.i for t in scene.sentence if t.i >= limit and _owner(scene, t) in own]
     return [*left, *range(cue.first, limit), *beyond]
@@ -413,6 +433,10 @@ def _ends(scene: Scene, cue: Cue, zone: list[int]) -> tuple[Location | None, Loc
                 origin = origin or here
             elif side == "destination":
                 destination = destination or here
+    if origin and destination is None and cue.word.frame in {Frame.FLY, Frame.CARRY}:
+        destination = next((h for h in scene.locations if h.first in inside and h.relation is Relation.AT and h.start > origin.end
+                            and re.search(r"(?:airstrip|airport|airfield|base|strip|field|town)s?\s+(?:in|near|at|around)\s+[\w'’ ]*$",
+                                          scene.annotated.doc.text[origin.end:h.start])), None)
     return origin, destination
 
 
@@ -424,6 +448,8 @@ def _side(scene: Scene, cue: Cue, here: Location) -> str | None:
     if relation is Relation.TO:
         return "destination"
     if relation is Relation.FOR:
+        if cue.word.lemma == "final":
+            return "destination"
         bound = frame in {Frame.DEPART, Frame.ONWARD} or _BOUND_NOUN.search(scene.annotated.doc.text[max(0, here.start - 40):here.start])
         return "destination" if bound else None
     if relation is Relation.OBJECT:
@@ -431,7 +457,7 @@ def _side(scene: Scene, cue: Cue, here: Location) -> str | None:
             return "origin"
         return "destination" if frame in {*_ARRIVING, Frame.RETURN} or cue.word.lemma in {"serve", "fly"} else None
     if relation is Relation.AT:
-        return "destination" if frame in {*_ARRIVING, Frame.RETURN} else "origin" if frame is Frame.DEPART and cue.word.air else None
+        return "destination" if frame in {*_ARRIVING, Frame.RETURN, Frame.TURN} else "origin" if frame is Frame.DEPART and cue.word.air else None
     return None
 
 

@@ -242,7 +242,8 @@ def _is_plural(annotated: Annotated, cluster: list[_Item], aircraft: tuple[Slot,
             form = aircraft_words()[token.lower_][0]
             return form if form is not None else token.tag_ in {"NNS", "NNPS"} and not aircraft or _numbered(token)
         if item.kind is Kind.AIRCRAFT_TYPE:
-            return item.mention.text.endswith("s") and not item.mention.text.isupper()
+            root = annotated.doc[item.first:item.end].root
+            return item.mention.text.endswith("s") and not item.mention.text.isupper() and item.mention.text.endswith(root.text)
     return False
 
 
