@@ -13,6 +13,7 @@ import click
 
 from tailgraph import errors
 from tailgraph.cli import cli
+from tailgraph.graph import diagram
 
 DOCS = Path(__file__).parent
 
@@ -52,7 +53,7 @@ def commands() -> str:
     return "\n".join(lines)
 
 
-GENERATED = {"exit-codes.md": exit_codes, "commands.md": commands}
+GENERATED = {"exit-codes.md": exit_codes, "commands.md": commands, "model.md": diagram.model}
 
 
 def main() -> None:
