@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from tailgraph.graph.model import Kind
 from tailgraph.nlp.candidates import Candidate, View, relabel
+from tailgraph.nlp.lexicon import Lexicon
 
 _BRACKETED = re.compile(r"^\s?[(\[/]\s?[A-Z]{3,4}[)\],;/ ]")
 _TOWARD = re.compile(r"\b(?:at|from|to|into|out of|via|for|near|over|left|reached|departed|between|and|of|outside|leaving|reaching|toward|towards)\s(?:the )?(?:[A-Z][\w-]+['’]s )?$",
@@ -21,11 +23,13 @@ def find(view: View, known: Sequence[Candidate]) -> list[Candidate]:
     hits = [c for c in known if c.kind is Kind.AIRPORT]
     towns = {(c.start, c.end) for c in known if c.kind is Kind.PLACE}
     coded: set[str] = set()
+    in_full = {c.id for c in hits if c.role == "named"}
     found: list[Candidate] = []
     for hit in hits:
         if hit.role == "named":
             found.append(hit)
-        elif hit.role == "short" and _short(view, hit, (hit.start, hit.end) in towns):
+        elif hit.role in ("short", "base") and (hit.role == "base" and hit.id in in_full
+                                                or _short(view, hit, (hit.start, hit.end) in towns)):
             found.append(relabel(hit, rank=34))
         elif hit.role == "code" and (_in_brackets(view, hit) or hit.id in coded):
             coded.add(hit.id)
@@ -43,7 +47,7 @@ def _short(view: View, hit: Candidate, is_town: bool) -> bool:
         return False
     if _BRACKETED.match(after):
         return True
-    if is_town or _not_flown(view, hit):
+    if is_town and (hit.role != "base" or re.search(r"\b(?:in|near|around|town of) $", content[max(hit.start - 10, 0):hit.start])) or _not_flown(view, hit):
         return False
     line = content[max(hit.start - 160, 0):hit.end + 160]
     if " " in text or hit.id not in (text,) and len(text) < 4:
@@ -74,11 +78,25 @@ def coded(view: View, chosen: Sequence[Candidate]) -> list[Candidate]:
     return [relabel(c, id=other.id, key=other.key, country=other.country) if c.kind is Kind.AIRPORT and (other := same.get(c.id)) else c for c in ordered]
 
 
-def cities(view: View, chosen: Sequence[Candidate], known: Sequence[Candidate]) -> Iterator[Candidate]:
+def cities(view: View, chosen: Sequence[Candidate], lexicon: Lexicon) -> Iterator[Candidate]:
     """The city that opens its airport's name: "Misrata Airport" names Misrata, too."""
-    places = {c.start: c for c in known if c.kind is Kind.PLACE}
-    inside = {c.start: c for c in chosen if c.kind is Kind.PLACE}
+    inside = {c.start for c in chosen if c.kind is Kind.PLACE}
     for airport in chosen:
-        city = places.get(airport.start)
-        if airport.kind is Kind.AIRPORT and city and city.end < airport.end and airport.start not in inside:
-            yield city
+        if airport.kind is Kind.AIRPORT and airport.start not in inside and _CIVIL.search(view.text(airport)):
+            city = _opening_city(view, airport, lexicon)
+            if city:
+                yield city
+
+
+_CIVIL = re.compile(r"[Aa]irport\b|[-–]")
+
+
+def _opening_city(view: View, airport: Candidate, lexicon: Lexicon) -> Candidate | None:
+    inside = view.runs[bisect_left(view.run_starts, airport.start):bisect_left(view.run_starts, airport.end)]
+    for length in range(min(3, len(inside) - 1), 0, -1):
+        end = inside[length - 1].end
+        senses = [s for s in lexicon.senses(view.content[airport.start:end]) if s.kind is Kind.PLACE and s.role in ("capital", "city")]
+        sense = next((s for s in senses if s.country == airport.country), senses[0] if senses else None)
+        if sense and view.content[airport.start].isupper():
+            return Candidate(airport.start, end, Kind.PLACE, sense.id, sense.key, sense.name, "lexicon", 0.8, role=sense.role, country=sense.country)
+    return None

@@ -156,7 +156,7 @@ def _tail(view: View, last: int, run: Run, head: Head, *, opens: bool) -> int:
         if i + 2 >= size or doc[i + 1].lower_ not in head.links:
             break
         after = _named_after(view, i + 2)
-        if after is None or not opens and head.kind is not Kind.OPERATOR and view.doc[after].i in view.located:
+        if after is None or not opens and i == last and head.kind is not Kind.OPERATOR and view.doc[after].i in view.located:
             break
         i = after
     match = _CORPORATE.match(view.content, doc[i].idx + len(doc[i].text))
@@ -231,7 +231,7 @@ def _lower_body(view: View, match: re.Match[str], before: dict[int, Candidate],
         yield _state_body(view, start, owner.end, kind, owner, common)
     elif owner:
         yield _state_body(view, owner.start, end, kind, owner, common)
-    elif common not in _NEED_OWNER:
+    elif common not in _NEED_OWNER and re.search(r"ministry|department|secretariat|civil aviation authority|foreign office", common):
         name = keys.clean_name(match.group())
         yield Candidate(start, end, kind, name, None, name, "shape", 0.6, rank=30, role=f"generic:{common}")
 

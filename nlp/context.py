@@ -62,6 +62,8 @@ def _before_type(view: View, run: Run, types: frozenset[int]) -> bool:
     """"an El Al 787-9": a name that stands right before a type."""
     following = run.last + 1
     span = view.doc[run.first:run.last + 1]
+    if not run.first or view.doc[run.first - 1].pos_ not in ("DET", "NUM", "ADJ") or view.in_title(view.doc[run.first].idx):
+        return False
     return following in types and bool(view.doc[run.last].whitespace_) and not any(t.i in view.located for t in span) \
         and not view.doc[following].is_sent_start and span.root.ent_type_ != "PERSON" and not _MAKERS.intersection(t.lower_ for t in span) \
         and all(t.lower_ not in _NO_BODIES for t in span)

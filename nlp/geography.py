@@ -91,3 +91,40 @@ def namesakes(view: View, known: Sequence[Candidate]) -> Iterator[Candidate]:
 _NOT_SURNAMES = frozenset("defense defence defenders aerospace post times today river valley air aircraft airlines airways military army navy police "
                           "government foreign prime president minister parliament embassy weapons says said heads irish stock bridge city state "
                           "d.c dc university press basin lake national royal customs ports railways tech oil gas news open international".split())
+
+
+_LOCATING = re.compile(r"(?:^|[^\w])(?:in|at|from|to|near|of|outside|around|via|through|toward|towards|into|for|between|over|off|above|and|or|by|leave|leaves|left|reach|reached|"
+                       r"reaches|leaving|reaching|central|northern|southern|eastern|western|downtown|town|city|village|port)\s(?:the )?(?:\w+ of )?$", re.IGNORECASE)
+
+
+def towns(view: View, known: Sequence[Candidate]) -> list[Candidate]:
+    """Without those towns of the gazetteer that nothing beside them makes one: Reading, Most, Split, Victoria."""
+    return [c for c in known if c.role != "town?" or _is_town(view, c)]
+
+
+def _is_town(view: View, town: Candidate) -> bool:
+    content = view.content
+    token = view.token_at(town.start)
+    text = content[town.start:town.end]
+    if token.pos_ not in ("PROPN", "NOUN") or text.isupper() and (len(text) < 5 or view.in_title(town.start)) or _inside_name(view, town):
+        return False
+    after = content[town.end:town.end + 24]
+    if re.match(r" ?(?:\([A-Z]+\) )?[–—]|, [A-ZÀ-Þ][a-zà-ÿ]+|,? [A-Z][a-z]{2,3}\.? \d+ ?[-–—]", after) and token.is_sent_start:
+        return True
+    before = content[max(town.start - 24, 0):town.start]
+    located = bool(_LOCATING.search(before))
+    if len(text) < 4 or text.casefold() in _GIVEN:
+        return located and token.ent_type_ in ("GPE", "LOC", "FAC")
+    return located and token.ent_type_ not in ("PERSON", "DATE", "TIME") or token.ent_type_ in ("GPE", "LOC")
+
+
+def _inside_name(view: View, town: Candidate) -> bool:
+    """Does a capitalised word stand right before or behind it?"""
+    content = view.content
+    if re.match(r" [A-ZÀ-Þ][a-zà-ÿ]|[-–][A-ZÀ-Þ]", content[town.end:town.end + 3]) and not view.in_title(town.start):
+        return True
+    first = view.token_at(town.start)
+    if first.i == 0 or not first.nbor(-1).whitespace_ or view.in_title(town.start):
+        return False
+    before = first.nbor(-1)
+    return bool(re.match(r"[A-ZÀ-Þ][a-zà-ÿ]", before.text)) and not before.is_sent_start and before.pos_ == "PROPN" and before.i not in view.demonyms

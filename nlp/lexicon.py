@@ -203,6 +203,6 @@ def _fits(surface: str, sense: Sense) -> bool:
 
 
 def _pluralises(surface: str, sense: Sense) -> bool:
-    if not surface.endswith("s") or sense.kind not in (Kind.AIRCRAFT_TYPE, Kind.WEAPON):
+    if surface[-1] not in "sS" or sense.kind not in (Kind.AIRCRAFT_TYPE, Kind.WEAPON):
         return False
     return _fits(surface[:-1], sense)

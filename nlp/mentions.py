@@ -20,8 +20,9 @@ def find(view: View, lexicon: Lexicon) -> list[Candidate]:
     """The chosen candidates of a parsed report, in text order; nested ones (a state in its body's name) too."""
     planes = airframes.merged(view, list(_airframes(view)))
     known = list(_known(view, lexicon))
-    view.located = _tokens(view, [c for c in known if c.kind in (Kind.COUNTRY, Kind.PLACE)])
     view.demonyms = _tokens(view, [c for c in known if c.role.startswith("demonym")])
+    known = geography.towns(view, known)
+    view.located = _tokens(view, [c for c in known if c.kind in (Kind.COUNTRY, Kind.PLACE)])
     models = types.find(view, known)
     arms = weapons.find(view, known)
     outlet = list(_outlet(view))
@@ -29,10 +30,11 @@ def find(view: View, lexicon: Lexicon) -> list[Candidate]:
     plain += airports.find(view, known)
     names = list(runs.find(view, _tokens(view, [*planes, *models, *arms])))
     found = [*planes, *models, *arms, *plain, *outlet, *bodies.named(view, names), *bodies.lowercase(view, plain)]
-    persons = [*people.listed(view), *people.titled(view, names), *people.recognised(view), *people.introduced(view, names)]
+    persons = [*people.listed(view), *people.titled(view, names), *people.recognised(view), *people.introduced(view, names),
+               *people.christened(view, names)]
     found = _outgrown(found)
     found += [*_unexplained(view, persons, known), *geography.namesakes(view, plain)]
-    sure = _tokens(view, [c for c in choose(found) if c.method != "model"])
+    sure = _tokens(view, [c for c in choose(found) if c.method != "model" and c.role != "town?"])
     found += context.introduced(view, names, sure)
     found += context.fliers(view, names, sure, _tokens(view, [*models, *planes]))
     found += context.agreed(view, names, sure)
@@ -40,7 +42,7 @@ def find(view: View, lexicon: Lexicon) -> list[Candidate]:
     chosen = airports.coded(view, unify.unified(view, choose([*found, *aliases.learn(view, first, lexicon)])))
     chosen = weapons.merged(view, chosen)
     return [*chosen, *states.behind(view, chosen, known, lexicon), *weapons.also_weapons(view, chosen, known),
-            *airports.cities(view, chosen, known)]
+            *airports.cities(view, chosen, lexicon)]
 
 
 def _airframes(view: View) -> Iterator[Candidate]:
@@ -53,6 +55,8 @@ def _outlet(view: View) -> Iterator[Candidate]:
     """The report's own publisher where the text names it."""
     if view.publisher and len(view.publisher) > 3:
         for match in re.finditer(rf"(?<!\w){re.escape(view.publisher.removeprefix('The '))}(?!\w)", view.content):
+            if view.in_title(match.start()):
+                continue
             yield Candidate(match.start(), match.end(), Kind.ORGANIZATION, view.publisher, None, view.publisher, "publisher", 0.9,
                             rank=_RANK[Kind.ORGANIZATION])
 
@@ -60,9 +64,21 @@ def _outlet(view: View) -> Iterator[Candidate]:
 def _known(view: View, lexicon: Lexicon) -> Iterator[Candidate]:
     hits = list(lexicon.match(view.content, view.runs))
     for hit, sense in geography.settled(view.content, hits):
-        yield _decided(view, Candidate(
-            hit.start, hit.end, sense.kind, sense.id, sense.key, sense.name, "lexicon", 0.9,
-            rank=_RANK[sense.kind], role=sense.role, country=sense.country), sense)
+        candidate = Candidate(hit.start, hit.end, sense.kind, sense.id, sense.key, sense.name, "lexicon", 0.9,
+                              rank=_RANK[sense.kind], role=sense.role, country=sense.country)
+        if not _only_qualifies(view, candidate):
+            yield _decided(view, candidate, sense)
+
+
+_UNITED_NATIONS = frozenset(("un", "u.n.", "u.n", "united nations"))
+
+
+def _only_qualifies(view: View, candidate: Candidate) -> bool:
+    """"UN experts", "the UN's panel": the United Nations are named, but as what the body is of."""
+    if view.text(candidate).lower() not in _UNITED_NATIONS:
+        return False
+    root = view.span(candidate.start, candidate.end).root
+    return root.dep_ in ("compound", "poss", "nmod", "amod")
 
 
 def _decided(view: View, candidate: Candidate, sense: Sense) -> Candidate:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from spacy.tokens import Doc, Token
 
 from tailgraph.graph import keys
 from tailgraph.graph.model import Kind
+from tailgraph.nlp import bodies
 from tailgraph.nlp.candidates import Candidate, View
+from tailgraph.nlp.lexicon import key
 from tailgraph.nlp.runs import Run, opener
 from tailgraph.nlp.runs import second_syllable as runs_on
+from tailgraph.nlp.vocabulary import rows
 
 TITLES = frozenset(
     "mr mrs ms miss dr prof professor sir dame lord lady president vice-president premier chancellor minister secretary "
@@ -62,6 +66,8 @@ def recognised(view: View) -> Iterator[Candidate]:
             first += 1
         while last >= first and (not doc[last].text[-1].isalpha() and doc[last].lower_ not in _SUFFIXES
                                  or doc[last].lower_ in _LETTERS_BEHIND):
+            last -= 1
+        while last > first and doc[last].text in ("'s", "’s", "'", "’"):
             last -= 1
         if last < first or any(c.isdigit() for c in doc[first:last + 1].text):
             continue
@@ -124,6 +130,29 @@ def _office_follows(doc: Doc, last: int) -> bool:
         if token.is_punct and token.text != "-" or token.pos_ in ("VERB", "ADP") or token.lower_ in ("company", "firm", "group", "airline", "agency", "carrier"):
             return False
     return False
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Common given names of many languages, folded."""
+    return frozenset(key(row["name"]) for row in rows("tailgraph.nlp", "lexicons", "given_names.csv"))
+
+
+def christened(view: View, runs: list[Run]) -> Iterator[Candidate]:
+    """Runs of two to four plain words of which the first is a given name."""
+    doc = view.doc
+    for run in runs:
+        words = [t for t in doc[run.first:run.last + 1] if t.text[0].isalpha()]
+        first = next((i for i, t in enumerate(words[:2]) if key(t.text) in given_names()), None)
+        if first is None or not 2 <= len(words) - first <= 5 or first and not words[0].is_sent_start:
+            continue
+        if any(t.lower_.rstrip(".") in bodies.heads() for t in words[first + 1:]) or not all(_name_word(t) for t in words[first:]):
+            continue
+        yield person(view, words[first].i, run.last, "given name", 0.85, 29)
+
+
+def _name_word(token: Token) -> bool:
+    return bool(re.fullmatch(r"(?:[A-ZÀ-Þ]\.?|(?:[Aa]l-|[Ee]l-|O['’]|D['’]|Mc|Mac)?[A-ZÀ-ÞĞİŞÇŁŚŽŠČĆĐ][a-zß-ÿğışçćčđłńśšźżž'’]+|[A-ZÀ-Þ]{3,}|al|el|bin|ibn|de|da|van|von|der|den|dos|du|di)", token.text))
 
 
 def _led_by(doc: Doc, first: int) -> bool:

@@ -39,6 +39,8 @@ def means_state(span: Span) -> bool:
 def _says(span: Span) -> bool:
     """Does a verb of speaking follow at once, however the parser hangs it ("..., London says, from ...")?"""
     after = span.doc[span.end:span.end + 1]
+    if span.start and span.doc[span.start - 1].pos_ in ("ADP", "CCONJ"):
+        return False
     return len(after) > 0 and after[0].lower_ in ("says", "said", "denies", "denied", "insists", "claims", "rejects", "confirms")
 
 

@@ -40,9 +40,8 @@ def _edges(view: View, body: Candidate) -> Iterator[tuple[int, int]]:
     first, last = bisect_left(view.run_starts, body.start), bisect_left(view.run_starts, body.end)
     inside = view.runs[first:last]
     for length in range(min(4, len(inside) - 1), 0, -1):
-        yield inside[0].start, inside[length - 1].end
-        if inside[length - 1].end < body.end and view.content[inside[length - 1].end] == ".":
-            yield inside[0].start, inside[length - 1].end + 1
+        dotted = inside[length - 1].end < body.end and view.content[inside[length - 1].end] == "."
+        yield inside[0].start, inside[length - 1].end + dotted
         yield inside[-length].start, inside[-1].end
 
 

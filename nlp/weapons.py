@@ -261,7 +261,7 @@ _GATES = {
 def is_cargo(token: Token) -> bool:
     """Is this sold, sent, asked for or unloaded rather than flying by itself?"""
     before = token.doc[max(token.i - 4, token.sent.start):token.i]
-    if any(t.lemma_.lower() in _UNLOAD and t.pos_ == "VERB" for t in before):
+    if any(t.lemma_.lower() in _UNLOAD and t.pos_ == "VERB" and t.dep_ != "amod" for t in before):
         return True
     for _ in range(6):
         if token.dep_ in ("dobj", "nsubjpass", "dative") and token.head.lemma_.lower() in _SUPPLY:
