@@ -98,6 +98,8 @@ class _Finder:
         draft.evidence.add(draft.sentence)
         draft.told.add(draft.sentence)
         draft.kinds.add(act.kind)
+        if any(t.lemma_.lower() in ("ramp", "unload", "unloading", "offload") for t in act.cue.sent):
+            draft.kinds.add("carry")
         draft.put("weapons", [slot_of(m) for m in act.weapons])
         roles = self._roles.roles(act)
         if act.kind == "carry" and is_cue(act.cue, "possess") and not roles.get("carrier") and not roles.get("recipient"):
@@ -180,7 +182,7 @@ class _Finder:
             operators = [s for s in draft.take("carrier") if s.entity.kind == Kind.OPERATOR]
             draft.put("accused", operators or draft.owners)
         draft.put("accused", draft.behalf)
-        if draft.action == Action.REQUEST and not draft.take("accused"):
+        if draft.rule.startswith("request-noun") and not draft.take("accused"):
             states = [s for s in draft.take("accuser") if s.entity.kind == Kind.COUNTRY
                       and s.entity not in draft.refs("supplier")]
             if len(states) == 1 and draft.take("supplier"):
@@ -221,7 +223,7 @@ _TESTED = frozenset({"ballistic-missile", "cruise-missile", "missile", "nuclear"
 
 def _stands(draft: Draft, classes: set[str]) -> bool:
     """A claim needs somebody: who did it, whence, to whom or by what; what a headline noun asserts needs two."""
-    acting = draft.refs("accused") | draft.refs("supplier") | draft.refs("carrier")
+    acting = draft.refs("accused") | draft.refs("supplier") | draft.refs("carrier") | {s.entity for s in draft.owners}
     others = draft.refs("recipient") | draft.refs("target")
     if draft.action == Action.USE:
         foreign = draft.refs("supplier") - draft.refs("accused")

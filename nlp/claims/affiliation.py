@@ -70,6 +70,7 @@ class Affiliations:
     def _tie_body(self, mention: Mention) -> None:
         entity = self._report.entity(mention.entity)
         words = {w.lower() for name in entity.names for w in re.findall(r"[A-Za-z]+", name)}
+        self._tie_leader(mention)
         if not words & _STATE_BODY or words & _INSURGENT:
             return
         for country in self._countries:
@@ -77,15 +78,19 @@ class Affiliations:
                 self._tie(mention.entity, Slot(entity=country.ref))
         root = head_of(self._report, mention)
         if root is not None:
-            for owner in root.children:
-                other = self._report.mention_at(owner) if owner.dep_ == "poss" else None
-                if other is not None and other.entity.kind == Kind.PERSON:
-                    self._tie(other.entity, slot_of(mention))
             for word in phrase(root):
                 self._tie_state(mention.entity, word)
             self._tie_seat(mention.entity, root)
         if mention.entity not in self._ties and not self._named_elsewhere(entity):
             self._tie_dateline(mention)
+
+    def _tie_leader(self, mention: Mention) -> None:
+        """"Haftar's Libyan National Army": the man and his army."""
+        root = head_of(self._report, mention)
+        for owner in root.children if root is not None else ():
+            other = self._report.mention_at(owner) if owner.dep_ == "poss" else None
+            if other is not None and other.entity.kind == Kind.PERSON:
+                self._tie(other.entity, slot_of(mention))
 
     def _tie_seat(self, ref: EntityRef, root: Token) -> None:
         """"The foreign ministry in Moscow": the state of the city that it sits in."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from tailgraph.graph.model import Action, Kind
+from tailgraph.graph.model import Action, Kind, Mention
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.claims.cues import cues
 from tailgraph.nlp.claims.discourse import Discourse
@@ -32,10 +32,12 @@ def retold(report: Annotated, found: list[Act], discourse: Discourse) -> list[Ac
         if kind is None or not any(_stands_for_weapons(t) for t in _things(token, kind)):
             continue
         before = _last(found, token, discourse)
-        if before is None or any(_names_weapon(report, t) for t in _things(token, kind)):
+        fronted = _fronted(report, token)
+        if before is None and not fronted or any(_names_weapon(report, t) for t in _things(token, kind)):
             continue
-        act = Act(token, kind, f"{kind}-anaphor", list(before.weapons), [])
-        if kind == "carry" and before.action in (Action.TRANSFER, Action.ACQUISITION):
+        carried = fronted or (list(before.weapons) if before is not None else [])
+        act = Act(token, kind, f"{kind}-anaphor", carried, [])
+        if kind == "carry" and before is not None and before.action in (Action.TRANSFER, Action.ACQUISITION):
             act.retells = before.action
         if not denied_in_place(act):
             out.append(act)
@@ -68,6 +70,12 @@ def _stands_for_weapons(token: Token) -> bool:
     if token.lemma_.lower() in _SHIPMENT and definite:
         return True
     return any(t.lower_ in ("them", "these", "those") for t in prep_objects(token, "of"))
+
+
+def _fronted(report: Annotated, verb: Token) -> list[Mention]:
+    """"Of the shells, a third have been fired": the weapons of the fronted "of"."""
+    return [m for prep in verb.children if prep.dep_ == "prep" and prep.lower_ == "of" and prep.i < verb.i
+            for word in prep.children if (m := report.mention_at(word)) is not None and m.entity.kind == Kind.WEAPON]
 
 
 def _names_weapon(report: Annotated, token: Token) -> bool:

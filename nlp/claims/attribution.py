@@ -15,7 +15,7 @@ from tailgraph.nlp.claims.cues import is_cue, word_class
 from tailgraph.nlp.claims.discourse import Discourse
 from tailgraph.nlp.claims.referents import Referents
 from tailgraph.nlp.claims.slots import everything, head_of
-from tailgraph.nlp.claims.syntax import agents, antecedent, is_passive, negated, prep_objects, subjects, undergoers
+from tailgraph.nlp.claims.syntax import agents, antecedent, child, is_passive, negated, prep_objects, subjects, undergoers
 
 _SPEAKERS = (Kind.COUNTRY, Kind.ORGANIZATION, Kind.PERSON, Kind.OPERATOR)
 _ACCOUNT = frozenset("account word view opinion estimate reckoning recollection testimony telling version statement "
@@ -99,6 +99,9 @@ class Attributor:
     def _add_sources(self, verb: Token, kind: str, out: Attribution) -> None:
         out.kinds.append(kind)
         out.words.append(verb)
+        if not is_passive(verb) and child(verb, "nsubj") is None and verb.dep_ in ("conj", "dep") and self._lost_speaker(verb):
+            out.sources.extend(self._just_before(verb))
+            return
         speakers = [antecedent(t) for t in (agents(verb) if is_passive(verb) else subjects(verb))]
         outlet = self._outlet(verb, speakers)
         if outlet:
@@ -138,6 +141,14 @@ class Attributor:
                 return []
         return []
 
+    def _lost_speaker(self, verb: Token) -> bool:
+        """", the agency (X) told reporters", where the parser makes the agency part of what went before."""
+        if not is_cue(verb, "say") or verb.tag_ not in ("VBD", "VBZ", "VBP") or child(verb, "nsubj", "ccomp") is not None:
+            return False
+        found = self._just_before(verb)
+        return bool(found) and found[0].span is not None and "," in self._report.document.content[
+            max(0, found[0].span.start - 6):found[0].span.start]
+
     def _noun(self, token: Token, noun: Token, out: Attribution) -> None:
         kind = next((k for k, names in (("say", "claim"), ("suspect", "doubt")) if is_cue(noun, names)), None)
         if kind is None:
@@ -163,6 +174,8 @@ class Attributor:
                 self._add_sources(sub, "say", out)
             elif sub.dep_ in ("conj", "parataxis", "ccomp") and _aside(sub):
                 self._add_reported(sub, out)
+            elif sub.dep_ in ("conj", "dep") and sub.i > token.i and self._lost_speaker(sub):
+                self._add_sources(sub, "say", out)
             elif sub.dep_ == "parataxis" and is_cue(sub, "say", "suspect", "allege"):
                 self._add_sources(sub, "suspect" if is_cue(sub, "suspect") else "say", out)
             elif sub.lower_ == "according":
@@ -170,7 +183,7 @@ class Attributor:
                     o for c in sub.children if c.lower_ == "to" for o in c.children if o.dep_ == "pobj"]
                 self._voice(sub, objects, out)
             elif sub.dep_ == "prep" and sub.lower_ in ("by", "in", "on"):
-                objects = [o for o in sub.children if o.dep_ == "pobj" and o.lemma_.lower() in _ACCOUNT
+                objects = [o for o in sub.children if o.dep_ in ("pobj", "pcomp") and o.lemma_.lower() in _ACCOUNT
                            and any(c.dep_ == "poss" for c in o.children)]
                 self._voice(sub, [antecedent(c) for o in objects for c in o.children if c.dep_ == "poss"], out)
             elif sub.dep_ == "advcl" and sub.lemma_ == "cite":
@@ -228,8 +241,11 @@ class Attributor:
             head = head_of(self._report, mention)
             if mention.start >= start and (head is None or head.dep_ not in ("nsubj", "nsubjpass", "appos")):
                 continue
-            near = paragraph - self._discourse.paragraph(mention.start).index <= 1
-            return [slot_of(mention)] if near else []
+            distance = paragraph - self._discourse.paragraph(mention.start).index
+            if distance == 0 or distance == 1 and head is not None and _speaks(head):
+                return [slot_of(mention)]
+            if distance > 1:
+                return []
         return []
 
     def _told(self, token: Token) -> list[Slot]:
@@ -244,10 +260,12 @@ class Attributor:
 
 def _weigh(report: Annotated, token: Token, found: list[Slot]) -> list[Slot]:
     """A state in a speaker's phrase speaks only if it stands alone or the speaker is its official."""
+    bodies = [s for s in found if s.entity.kind != Kind.PERSON or not _owns(report, s)]
+    found = bodies or found
     others = [s for s in found if s.entity.kind != Kind.COUNTRY]
-    if not others:
-        return found
     mention = report.mention_at(token)
+    if not others:
+        return [s for s in found if mention is None or s.entity == mention.entity]
     if mention is not None and mention.entity.kind in (Kind.ORGANIZATION, Kind.OPERATOR):
         # "Haftar's army denied": the army speaks, not the man it is called after.
         others = found = [s for s in found if s.entity.kind not in (Kind.PERSON,) or _apposed(report, token, s)]
@@ -260,6 +278,12 @@ def _weigh(report: Annotated, token: Token, found: list[Slot]) -> list[Slot]:
 
 
 _BODIES = frozenset("army ministry government military office embassy command agency department service".split())
+
+
+def _owns(report: Annotated, slot: Slot) -> bool:
+    """"A spokesman for Haftar's army": the man is only the owner."""
+    span = slot.span and report.doc.char_span(slot.span.start, slot.span.end, alignment_mode="expand")
+    return bool(span) and span.root.dep_ == "poss"
 
 
 def _apposed(report: Annotated, token: Token, slot: Slot) -> bool:
@@ -291,6 +315,15 @@ def _aside(verb: Token) -> bool:
         return False
     first = words[0]
     return first.text == "," or first.i > 0 and first.nbor(-1).text == ","
+
+
+def _speaks(name: Token) -> bool:
+    """Whether a name is the subject of a verb of saying, or stands beside one."""
+    top = name
+    while top.dep_ in ("appos", "compound", "conj") and top.head != top:
+        top = top.head
+    return top.dep_ in ("nsubj", "nsubjpass", "pobj") and (is_cue(top.head, "say", "allege", "deny", "suspect")
+                                                          or top.head.lower_ in ("to", "by"))
 
 
 def _reports(token: Token, verb: Token, kind: str) -> bool:

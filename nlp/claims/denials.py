@@ -181,9 +181,15 @@ class Denials:
             return max(fitting, key=lambda entry: entry[:2])[2]
         if denial.explicit and close:
             return close[-1]
-        if denial.points:
+        if denial.points and not self._other_charge(denial):
             return next((d for d in reversed(near) if here - self._place(d, denial) <= 1), None)
         return None
+
+    def _other_charge(self, denial: Denial) -> bool:
+        """Whether the paragraph of a denial tells an accusation of its own, of something else than weapons."""
+        paragraph = self._discourse.paragraph(denial.offset)
+        return any(is_cue(t, "allege") and word_class(t) == "verb" for t in self._report.doc
+                   if paragraph.start <= t.idx < denial.offset)
 
     def _place(self, draft: Draft, denial: Denial) -> int:
         """The last paragraph before the denial in which the claim is told."""

@@ -34,7 +34,7 @@ class Discourse:
     def __init__(self, report: Annotated) -> None:
         self._report = report
         self.paragraphs = [Paragraph(i, m.start(), m.end(), m.group())
-                           for i, m in enumerate(re.finditer(r"(?:[^\n]|\n(?!\n))+", report.document.content))]
+                           for i, m in enumerate(re.finditer(r"[^\n]+(?:\n[^\n]+)*", report.document.content))]
 
     def paragraph(self, offset: int) -> Paragraph:
         return next((p for p in reversed(self.paragraphs) if p.start <= offset), self.paragraphs[0])

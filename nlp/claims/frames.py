@@ -59,19 +59,21 @@ def weapons(report: Annotated) -> Iterator[Mention]:
 def acts(report: Annotated) -> list[Act]:
     """All acts of a report in order of their cues; a weapon that no act governs yields none."""
     found: dict[int, Act] = {}
-    for mention in weapons(report):
+    named = list(weapons(report))
+    armed = {t.i for m in named for t in report.doc.char_span(m.start, m.end, alignment_mode="expand") or ()}
+    for mention in named:
         head = head_of(report, mention)
         if head is None:
             continue
-        for act in _governing(head):
+        for act in _governing(head, armed):
             kept = found.setdefault(act.cue.i, act)
             kept.weapons.append(mention)
             kept.path.extend(t for t in act.path if t not in kept.path)
     return [found[i] for i in sorted(found)]
 
 
-def _governing(head: Token) -> Iterator[Act]:
-    above = _above(head)
+def _governing(head: Token, armed: set[int]) -> Iterator[Act]:
+    above = _above(head, armed)
     below = _below(head)
     if above is None and below is None:
         above = _beside(head)
@@ -81,7 +83,7 @@ def _governing(head: Token) -> Iterator[Act]:
         yield below
 
 
-def _above(head: Token) -> Act | None:
+def _above(head: Token, armed: set[int]) -> Act | None:
     path = [head]
     token = head
     for _ in range(12):
@@ -90,7 +92,7 @@ def _above(head: Token) -> Act | None:
             return _fragment(token, path)
         if dep in ("relcl", "advcl", "ccomp", "parataxis"):
             return None
-        if dep in _UPWARD and governor.pos_ not in ("VERB", "AUX"):
+        if dep in _UPWARD and governor.pos_ not in ("VERB", "AUX") or governor.i in armed and dep in ("conj", "dobj"):
             path.append(governor)
             token = governor
             continue
@@ -99,6 +101,8 @@ def _above(head: Token) -> Act | None:
             if later is not None:
                 return later
         link, governor, prep = _link(token)
+        if link == "nsubj" and governor is not None and governor.tag_ == "VBN" and child(governor, "aux", "auxpass") is None:
+            link = "obj"  # "had seen rockets taken aboard"
         if governor is None:
             return None
         deal = _dealt(governor, link)
@@ -108,6 +112,10 @@ def _above(head: Token) -> Act | None:
         if cue is not None and _plausible(governor, token, cue):
             link = "subject" if link == "nsubj" and cue.kind == "strike" else link
             return Act(governor, cue.kind, f"{cue.kind}-{word_class(governor)}-{link}", [], path)
+        if _through_party(governor, link):
+            cue = _cue_for(governor.head.head, "of")
+            if cue is not None:
+                return Act(governor.head.head, cue.kind, f"{cue.kind}-noun-of", [], path)
         copula = _copula(governor, token, link)
         if copula is not None:
             copula.path.extend(path)
@@ -128,6 +136,12 @@ def _later_passive(verb: Token, path: list[Token]) -> Act | None:
                 if cue.kind in ACTS and "obj" in cue.links:
                     return Act(other, cue.kind, f"{cue.kind}-verb-shared", [], path)
     return None
+
+
+def _strikes(verb: Token) -> bool:
+    """"Drones took off to strike X": what the weapon does is to be used."""
+    return any(c.dep_ in ("xcomp", "advcl") and is_cue(c, "strike") and any(t.tag_ == "TO" for t in c.children)
+               for c in verb.children)
 
 
 def _dealt(governor: Token, link: str) -> Token | None:
@@ -167,6 +181,8 @@ def _cue_for(governor: Token, link: str) -> Cue | None:
         link = "for"  # "jets had been asked for by X"
     if governor.dep_ == "amod" and governor.pos_ != "NOUN":
         return None
+    if link == "nsubj" and governor.pos_ == "VERB" and _strikes(governor):
+        return Cue("strike", frozenset())
     if link == "nsubj" and is_cue(governor, "arrive") and not is_passive(governor):
         return Cue("carry", frozenset())
     senses = [c for c in cues(governor) if c.kind in ACTS]
@@ -193,10 +209,13 @@ def _passes(noun: Token, link: str, token: Token) -> bool:
     """Whether the search goes on above `noun`, which holds the weapon by `link`."""
     if link == "compound":
         return True
-    lemma = noun.lemma_.lower()
-    if link == "of" and noun.dep_ == "pobj" and noun.head.lower_ in ("to", "by", "from") and noun.head.head.pos_ == "NOUN":
-        return True  # "the supply to X of parts": the parser hangs "of" on X
     return link in ("including", "like", "as", "namely") or _is_part(noun)
+
+
+def _through_party(noun: Token, link: str) -> bool:
+    """"The supply to X of parts": the parser hangs "of" on X."""
+    return link == "of" and noun.dep_ == "pobj" and noun.head.lower_ in ("to", "by", "from") and (
+        noun.head.head.pos_ == "NOUN")
 
 
 def _is_part(noun: Token) -> bool:
@@ -311,6 +330,8 @@ def _passive_after(head: Token) -> Act | None:
         if token.lower_ in ("were", "was", "been", "being", "be"):
             seen_be = True
         elif seen_be and token.tag_ == "VBN":
+            if any(c.dep_ == "nsubjpass" and c != head and head not in c.subtree for c in token.children):
+                return None
             return next((Act(token, c.kind, f"{c.kind}-near", [], [head]) for c in cues(token) if _nearby(token, c)), None)
         elif token.tag_ in ("VBD", "VBZ", "VBP") and token.pos_ == "VERB":
             return None

@@ -32,6 +32,8 @@ class Merger:
             return False
         if any(self._conflict(first, second, slot) for slot in _PARTIES):
             return False
+        if first.refs("accuser") & second.refs("denied_by") or second.refs("accuser") & first.refs("denied_by"):
+            return False
         if self._clash(first, second, Kind.AIRCRAFT) or self._clash(first, second, Kind.OPERATOR):
             return False
         distance = abs(second.sentence - max(first.evidence))

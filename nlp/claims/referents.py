@@ -78,8 +78,9 @@ class Referents:
                     if found:
                         return found
         start = token.sent.start
+        mine = {t.i for c in own.children if c.dep_ in ("nsubj", "nsubjpass") for t in c.subtree} if own is not None else set()
         earlier = [m for m in self._report.mentions if m.entity.kind in PARTIES and m.end <= token.idx
-                   and not self._modifies(m)]
+                   and not self._modifies(m, mine)]
         inside = [m for m in earlier if m.start >= self._report.doc[start].idx]
         if inside:
             return [slot_of(inside[-1])]
@@ -95,9 +96,9 @@ class Referents:
         mention = self._report.mention_at(token)
         return [slot_of(mention)] if mention is not None and mention.entity.kind in PARTIES else []
 
-    def _modifies(self, mention: Mention) -> bool:
+    def _modifies(self, mention: Mention, barred: set[int]) -> bool:
         head = head_of(self._report, mention)
-        return head is None or head.dep_ in _MODIFIERS
+        return head is None or head.dep_ in _MODIFIERS or head.i in barred
 
     def _own_state(self, token: Token) -> list[Slot]:
         """"His country": the state of the person named last."""
@@ -107,9 +108,9 @@ class Referents:
             return [s for s in ties if s.entity.kind == Kind.COUNTRY or military and s.entity.kind == Kind.ORGANIZATION]
         return []
 
-    def body_of(self, person: EntityRef) -> list[Slot]:
-        """The bodies that a person leads or speaks for."""
-        return [s for s in self._ties.of(person) if s.entity.kind == Kind.ORGANIZATION]
+    def ties_of(self, person: EntityRef) -> list[Slot]:
+        """The bodies and states that a person leads or speaks for."""
+        return self._ties.of(person)
 
     def _topic_state(self) -> list[Slot]:
         """The state whose rulers a report calls the junta: the only one in its headline."""

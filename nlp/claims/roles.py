@@ -27,8 +27,9 @@ from tailgraph.nlp.claims.syntax import (
 
 STATES = (Kind.COUNTRY, Kind.ORGANIZATION)
 _ABOARD = ("aboard", "on", "in", "by", "via", "onto", "into", "onboard", "board", "inside", "with")
-_DITRANSITIVE = frozenset("give send sell lend hand bring offer supply ship deliver promise grant pass fetch loan".split())
+_DITRANSITIVE = frozenset("give send sell lend hand bring offer promise grant pass fetch loan".split())
 _UNLOADING = frozenset("unload offload discharge disgorge remove take".split())
+_FOLLOWERS = frozenset("man force troop fighter army side soldier camp militia gunman supporter ally rebel".split())
 _CARRYING = ("carry", "load", "motion", "cargo")
 _MEANT = frozenset("intend destine bind mean head earmark aim bound slate ready".split())
 _ORIGIN = frozenset("made built supplied make origin manufacture design designed stocks produced stock supplied-by "
@@ -125,7 +126,20 @@ class RoleFinder:
         return [s for obj in prep_objects(word, "from") for s in named(self._report, obj, Kind.COUNTRY)]
 
     def parties(self, word: Token) -> list[Slot]:
-        return named(self._report, word, *PARTIES) or self._referents.party(word)
+        found = named(self._report, word, *PARTIES) or self._referents.party(word)
+        return [s for slot in found for s in self._meant(word, slot)]
+
+    def _meant(self, word: Token, slot: Slot) -> list[Slot]:
+        """"X's government", "X's men": not the person X, but the state or body that he leads, if it is told."""
+        if slot.entity.kind != Kind.PERSON or word.pos_ == "PROPN" or word.pos_ == "PRON" or slot.span is None:
+            return [slot]
+        span = self._report.doc.char_span(slot.span.start, slot.span.end, alignment_mode="expand")
+        if span is None or span.root.dep_ not in ("poss", "pobj"):
+            return [slot]
+        ties = self._referents.ties_of(slot.entity)
+        bodies = [t for t in ties if t.entity.kind == Kind.ORGANIZATION]
+        states = [t for t in ties if t.entity.kind == Kind.COUNTRY]
+        return bodies or states if word.lemma_.lower() in _FOLLOWERS else states
 
     def _doers(self, act: Act) -> list[Token]:
         cue = act.cue
@@ -194,17 +208,20 @@ class RoleFinder:
                     _put(out, "recipient", self.parties(user))
             if is_cue(goal, "use", "strike") or goal.pos_ == "VERB":
                 continue
-            _put(out, "recipient", self._getters(goal))
+            _put(out, "recipient", self.parties(goal))
 
     def _beneficiaries(self, act: Act) -> list[Token]:
         """Who gets it in "sold it shells", and in "gave Russia drones", where the parser makes one name of both."""
         if act.kind not in ("supply", "carry") or act.cue.pos_ != "VERB" or is_passive(act.cue):
             return []
         first = act.path[0] if act.path else act.cue
-        found = [c for c in act.cue.children if c.dep_ == "dobj" and c.i < first.i and c not in act.path]
+        found = [c for c in act.cue.children if c.dep_ == "dobj" and c.i < first.i and c not in act.path
+                 and first not in c.subtree and (c.pos_ == "PRON" or self._names(c, *PARTIES))]
         return found + [c for c in first.children if self._receives(c, act)]
 
     def _receives(self, word: Token, act: Act) -> bool:
+        if sum(c.isupper() for c in word.text) > 1 and act.cue.lemma_ in ("bring", "pass", "ship", "fetch"):
+            return False  # "brought DPRK missiles": an abbreviation serves as adjective
         return (word.dep_ in ("compound", "nmod") and word.tag_ in ("NNP", "NNPS") and act.cue.lemma_ in _DITRANSITIVE
                 and bool(doers(act.cue)) and word.head.dep_ == "dobj" and self._names(word, *STATES))
 
@@ -217,14 +234,6 @@ class RoleFinder:
     def _given(self, act: Act) -> bool:
         """"X has been given rockets": the subject of the passive is who gets them."""
         return is_passive(act.cue) and any(c.dep_ == "dobj" and c in act.path for c in act.cue.children)
-
-    def _getters(self, goal: Token) -> list[Slot]:
-        """Who gets it; "X's men" are the body that X leads, where the report says which."""
-        found = self.parties(goal)
-        if goal.lemma_.lower() in ("man", "force", "troop", "fighter", "army", "side", "soldier", "camp", "militia"):
-            bodies = [t for s in found if s.entity.kind == Kind.PERSON for t in self._referents.body_of(s.entity)]
-            return bodies or found
-        return found
 
     def _after_preposition(self, word: Token, name: str) -> Iterator[Token]:
         for sub in prepositions(word):
@@ -432,6 +441,8 @@ def _light_verb_subjects(noun: Token) -> list[Token]:
     if noun.dep_ == "pobj":
         verb = noun.head.head
         if verb.pos_ == "VERB" and is_cue(verb, "allege", "suspect", "designate"):
+            return subjects_of_blame(verb)
+        if verb.lemma_ in ("use", "charter", "hire", "employ") and noun.head.lower_ in ("for", "in"):
             return subjects_of_blame(verb)
         return []
     if noun.dep_ in ("dobj", "nsubjpass") and verb.pos_ == "VERB" and not is_cue(

@@ -13,7 +13,7 @@ _CLAUSE = frozenset({"ccomp", "xcomp", "pcomp", "acl", "relcl", "advcl", "parata
 
 
 def status_of(act: Act, attribution: Attribution) -> Status:
-    if hedged(act.cue) or any(hedged_noun(w) for w in (act.cue, *act.path)) or any(hedged(w) for w in attribution.words):
+    if act.rule == "cargo-guess" or hedged(act.cue) or any(hedged_noun(w) for w in (act.cue, *act.path)) or any(hedged(w) for w in attribution.words):
         return Status.SUSPECTED
     firm = [k for k in attribution.kinds if k != "suspect"]
     if "suspect" in attribution.kinds and attribution.kinds[0] == "suspect":

@@ -213,7 +213,7 @@ CASES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("laden-with",
      "A [Boeing 747|T:B742] laden with [bombs|W:bomb] took off from Cologne for [Saudi Arabia|C:SA], "
      "[Der Rheinbote|O:Der Rheinbote] wrote.",
-     ("transfer alleged accuser=Der Rheinbote recipient=SA carrier=B742 weapons=bomb",)),
+     ("transfer alleged accuser=Der Rheinbote carrier=B742 weapons=bomb",)),
     ("cargo-was",
      "The cargo of the [An-124|T:A124] was [tanks|W:armoured-vehicle], [Jane Orme|P:Jane Orme] says.",
      ("transfer alleged accuser=Jane Orme carrier=A124 weapons=armoured-vehicle",)),
@@ -270,7 +270,7 @@ CASES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
      "[Skopje|C:MK] bought [Su-25s|W:combat-aircraft] from [Ukraine|C:UA] and used them against "
      "[Albanian rebels|O:Albanian rebels].",
      ("acquisition asserted accused=MK supplier=UA recipient=MK weapons=combat-aircraft",
-      "use asserted accused=MK target=Albanian rebels weapons=combat-aircraft")),
+      "use asserted accused=MK supplier=UA target=Albanian rebels weapons=combat-aircraft")),
     ("relative-object",
      "The [drones|W:drone] that [Tehran|C:IR] supplied to [Polisario|O:Polisario] were never shown, [Rabat|C:MA] conceded.",
      ("transfer alleged accuser=MA accused=IR supplier=IR recipient=Polisario weapons=drone",)),
