@@ -169,7 +169,7 @@ def _looks_ahead(doc: Doc, offsets: list[int], start: int) -> bool:
     for _ in range(_MAX_DEPTH):
         if token.pos_ in {"VERB", "AUX", "ADJ"} and _is_future(token):
             return True
-        if token.head is token or (token.pos_ == "VERB" and token.dep_ in {"ROOT", "relcl", "advcl", "ccomp"}):
+        if token.head == token or (token.pos_ == "VERB" and token.dep_ in {"ROOT", "relcl", "advcl", "ccomp"}):
             return False
         token = token.head
     return False

@@ -82,6 +82,9 @@ class Cast:
     def enter(self, vehicle: Vehicle, index: int) -> Craft:
         """The craft that a mention in sentence `index` means."""
         self._note_states(vehicle)
+        operator_before = self._operator_before
+        if vehicle.operators:
+            self._operator_before = vehicle.operators[-1]
         described = self._subject_of_description(vehicle, index)
         if described:
             for craft in described:
@@ -90,14 +93,12 @@ class Cast:
             return described[0]
         craft = self._of_airframes(vehicle, index) if vehicle.aircraft else self._without_airframe(vehicle, index)
         craft.learn(vehicle)
-        self._attribute(vehicle, craft)
+        self._attribute(vehicle, craft, operator_before)
         if vehicle.count and (craft.count is None or vehicle.count > 1):
             craft.count = vehicle.count
         self._register(vehicle, craft)
         if vehicle.craft:
             self._stage.append((index, vehicle.first, craft))
-        for slot in vehicle.operators:
-            self._operator_before = slot
         return craft
 
     def stage(self, craft: Craft, index: int, first: int) -> None:
@@ -136,14 +137,14 @@ class Cast:
                     found[ref] = Slot(entity=ref)
         return tuple((found or craft.states).values())
 
-    def _attribute(self, vehicle: Vehicle, craft: Craft) -> None:
+    def _attribute(self, vehicle: Vehicle, craft: Craft, operator: Slot | None) -> None:
         """The operator that the words around point to: "its only aircraft", "of the airline", a list's heading."""
         if craft.operators or not vehicle.craft:
             return
-        if (vehicle.owned or vehicle.airline) and self._operator_before:
-            craft.operators[self._operator_before.entity] = self._operator_before
+        if (vehicle.owned or vehicle.airline) and operator:
+            craft.operators[operator.entity] = operator
             if vehicle.airline and vehicle.states:
-                self._states.setdefault(self._operator_before.entity, {s.entity: s for s in vehicle.states[:1]})
+                self._states.setdefault(operator.entity, {s.entity: s for s in vehicle.states[:1]})
         elif vehicle.aircraft and self._listed:
             craft.operators[self._listed.entity] = self._listed
         elif vehicle.aircraft and vehicle.types and not vehicle.states:
@@ -265,7 +266,7 @@ def _described(head: Token) -> tuple[Token | None, Token | None]:
     """The describing verb above a complement, and its subject."""
     token = head
     for _ in range(4):
-        if token.dep_ in {"attr", "pobj", "agent", "prep", "appos", "oprd", "dobj"} and token.head is not token:
+        if token.dep_ in {"attr", "pobj", "agent", "prep", "appos", "oprd", "dobj"} and token.head != token:
             token = token.head
             if token.pos_ in {"VERB", "AUX"}:
                 subject = next((c for c in token.children if c.dep_ in {"nsubj", "nsubjpass"}), None)

@@ -61,7 +61,7 @@ def _of_verb(cue: Cue) -> Outcome:
         if any(c.dep_ == "mark" and c.lower_ in _CONDITIONS for c in token.children):
             return Outcome.TALK
         head = token.head
-        if head is token or (token.dep_ not in _TRANSPARENT and not _coordinated_without_own(token) and not _in_purpose(token)):
+        if head == token or (token.dep_ not in _TRANSPARENT and not _coordinated_without_own(token) and not _in_purpose(token)):
             break
         if token.dep_ == "xcomp" and head.lemma_ == "be" and any(c.tag_ == "TO" for c in token.children):
             return Outcome.NOT_DONE

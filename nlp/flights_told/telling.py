@@ -219,7 +219,7 @@ def subject_of(cue: Cue) -> Token | None:
     token = cue.token
     for _ in range(5):
         subjects = [c for c in token.children if c.dep_ in {"nsubj", "nsubjpass"}]
-        subjects = [c for c in subjects if c.i < cue.first] or (subjects if token is cue.token else [])
+        subjects = [c for c in subjects if c.i < cue.first] or (subjects if token == cue.token else [])
         if subjects:
             if subjects[-1].tag_ in {"WDT", "WP"} and token.dep_ == "relcl":
                 return token.head
@@ -228,7 +228,7 @@ def subject_of(cue: Cue) -> Token | None:
             return token.head
         if token.dep_ == "pcomp" and (accused := [c for c in token.head.head.children if c.dep_ == "dobj"]):
             return accused[0]
-        if token.head is token or token.dep_ not in {
+        if token.head == token or token.dep_ not in {
                 "conj", "xcomp", "advcl", "aux", "auxpass", "prep", "pcomp", "dobj", "pobj", "attr", "prt", "advmod"}:
             return None
         token = token.head
@@ -358,15 +358,15 @@ def _about_cue(verb: Token, cue: Cue) -> bool:
     """ "The 122 flights that they sent to the airstrip", "six flights were made to Bria": a clause about the flights."""
     if not cue.nominal:
         return False
-    if verb.dep_ == "relcl" and verb.head is cue.token:
+    if verb.dep_ == "relcl" and verb.head == cue.token:
         return True
-    return verb.lemma_.lower() in _LIGHT and any(c is cue.token for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"})
+    return verb.lemma_.lower() in _LIGHT and any(c == cue.token for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"})
 
 
 def _opens_clause(token: Token, cue: Cue) -> bool:
     if token.pos_ == "AUX" and token.dep_ in {"aux", "auxpass"}:
         verb = token.head
-        return verb is not cue.token and verb.i > token.i and not _about_cue(verb, cue)
+        return verb != cue.token and verb.i > token.i and not _about_cue(verb, cue)
     if token.tag_ == "VBG" and token.dep_ == "advcl" and token.i and token.nbor(-1).text == ",":
         return True
     if token.pos_ not in {"VERB", "AUX"} or token.tag_ not in {"VBD", "VBZ", "VBP", "MD"} or token.dep_ not in _CLAUSE_ENDS:
@@ -388,7 +388,7 @@ def _owner(scene: Scene, token: Token) -> int | None:
     for _ in range(_MAX_CLIMB):
         if token.i in starts:
             return int(token.i)
-        if token.head is token or (token.pos_ == "VERB" and token.dep_ not in {"xcomp", "acl", "amod", "advcl"}):
+        if token.head == token or (token.pos_ == "VERB" and token.dep_ not in {"xcomp", "acl", "amod", "advcl"}):
             return None
         token = token.head
     return None
@@ -417,7 +417,7 @@ def _spoken(token: Token) -> bool:
     for _ in range(_MAX_CLIMB):
         if token.pos_ == "VERB":
             return token.lemma_.lower() in _SPEECH
-        if token.head is token:
+        if token.head == token:
             return False
         token = token.head
     return False
