@@ -1,1 +1,1 @@
-"""What Tailgraph knows beforehand: tables of countries, types, operators, airports and airframes, with their sources."""
+"""What Tailgraph knows beforehand: countries, aircraft types, operators, airports, airframes and towns."""
