@@ -7,6 +7,7 @@ very origin that Neo4j Browser may load from.
 
 from __future__ import annotations
 
+import re
 import secrets
 import shutil
 import zipfile
@@ -34,6 +35,14 @@ def guide() -> str:
     page = source().joinpath(GUIDE).read_text(encoding="utf-8")
     query = source().joinpath(HEADLINE).read_text(encoding="utf-8")
     return page.replace("{{headline}}", escape(query.strip()))
+
+
+def style() -> dict[str, dict[str, str]]:
+    """The rules of the style: by selector (`node.Aircraft`), the properties and their values."""
+    text = source().joinpath(STYLE).read_text(encoding="utf-8")
+    rules = re.findall(r"^(\S+) \{\n(.*?)^\}", text, re.DOTALL | re.MULTILINE)
+    return {selector: dict(re.findall(r'^ +([a-z-]+): "?([^";]*)"?;$', body, re.MULTILINE))
+            for selector, body in rules}
 
 
 def build(library: Path, target: Path) -> None:

@@ -14,8 +14,8 @@ SAID = {
     "Run with '--verbose' for a more detailed error message.\n":
         "Failed to load database 'neo4j': Not a valid Neo4j archive: reading from stdin",
     "2026-11-22 20:15:02.710+0000 INFO  [o.n.c.d.DumpCommand] Starting dump\n"
-    "2026-11-22 20:15:02.761+0000 ERROR [o.n.c.d.DumpCommand] Failed to dump database 'x': No such database.\n":
-        "Failed to dump database 'x': No such database",
+    "2026-11-22 20:15:02.761+0000 ERROR [o.n.c.d.DumpCommand] Failed to dump: No such database.\n":
+        "Failed to dump: No such database",
     "org.example.InvalidPasswordException: At least 8 characters.\n\tat org.example.Main(Main.java:1)\n":
         "org.example.InvalidPasswordException: At least 8 characters",
     "": "it did not say why",
