@@ -5,17 +5,22 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 
 from tailgraph.graph.model import Kind
+from tailgraph.graph.reference import tables
 from tailgraph.nlp.candidates import Candidate, View, relabel
-from tailgraph.nlp.lexicon import Lexicon
+from tailgraph.nlp.lexicon import Lexicon, key
 
 _BRACKETED = re.compile(r"^\s?[(\[/]\s?[A-Z]{3,4}[)\],;/ ]")
 _TOWARD = re.compile(r"\b(?:at|from|to|into|out of|via|for|near|over|left|reached|departed|between|and|of|outside|leaving|reaching|toward|towards)\s(?:the )?(?:[A-Z][\w-]+['’]s )?$",
                      re.IGNORECASE)
 _FLYING = re.compile(r"\b(?:fl(?:y|ew|ies|ying|own|ights?)|land(?:ed|s|ing|ings)?|left|arriv\w+|depart\w+|took off|takes? off|touch\w* down|plane|aircraft|jet|"
                      r"freighter|runway|airlift|transponder|reach(?:ed|es)?|bound|parked|base|came|went|shuttl\w+|stop(?:ped|s)?|put down|sorties?)\b", re.IGNORECASE)
+
+
+_IS_BASE = re.compile(r"^,? (?:\([A-Z]{4}\),? )?(?:\w+['’]s |an? |the |its |another |military |main )+(?:[\w-]+ ){0,2}(?:air ?base|base|airfield|airport)\b")
 
 
 def find(view: View, known: Sequence[Candidate]) -> list[Candidate]:
@@ -45,9 +50,9 @@ def _short(view: View, hit: Candidate, is_town: bool) -> bool:
     after = content[hit.end:hit.end + 8]
     if re.match(r" [A-ZÀ-Þ][a-zà-ÿ]", after) and not view.in_title(hit.start):
         return False
-    if _BRACKETED.match(after):
+    if _BRACKETED.match(after) and not is_town:
         return True
-    if is_town and (hit.role != "base" or re.search(r"\b(?:in|near|around|town of) $", content[max(hit.start - 10, 0):hit.start])) or _not_flown(view, hit):
+    if is_town and not (hit.role == "base" and _IS_BASE.match(content[hit.end:hit.end + 60])) or _not_flown(view, hit):
         return False
     line = content[max(hit.start - 160, 0):hit.end + 160]
     if " " in text or hit.id not in (text,) and len(text) < 4:
@@ -65,6 +70,42 @@ def _in_brackets(view: View, hit: Candidate) -> bool:
     before, after = view.content[max(hit.start - 2, 0):hit.start], view.content[hit.end:hit.end + 2]
     return before[-1:] in ("(", "[", "/") and after[:1] in (")", "]", ",", ";", "/") or len(view.content[hit.start:hit.end]) == 4 and bool(
         _TOWARD.search(view.content[max(hit.start - 12, 0):hit.start]))
+
+
+def designated(candidates: Sequence[Candidate], countries: frozenset[str]) -> list[Candidate]:
+    """Airports that only their shape told, with the location indicator where one airport of the public table fits."""
+    if not any(_nameless(c) for c in candidates):
+        return list(candidates)
+    return [_designated(c, countries) if _nameless(c) else c for c in candidates]
+
+
+def _nameless(candidate: Candidate) -> bool:
+    return candidate.kind is Kind.AIRPORT and candidate.key is None
+
+
+def _designated(candidate: Candidate, countries: frozenset[str]) -> Candidate:
+    fitting = _public().get(_bare(candidate.name), ())
+    near = [code for code, country in fitting if country in countries]
+    code = near[0] if len(near) == 1 else fitting[0][0] if len(fitting) == 1 and len(_bare(candidate.name)) > 5 else None
+    if code is None:
+        return candidate
+    return relabel(candidate, id=code, key=code, country=dict(fitting)[code])
+
+
+@cache
+def _public() -> dict[str, tuple[tuple[str, str], ...]]:
+    """Bare name → (location indicator, country) of the airports of the public table."""
+    found: dict[str, tuple[tuple[str, str], ...]] = {}
+    for code, airport in tables.airports().items():
+        if len(code) == 4 and code.isupper() and airport.country:
+            bare = _bare(airport.name)
+            found[bare] = (*found.get(bare, ()), (code, airport.country))
+    return found
+
+
+def _bare(name: str) -> str:
+    words = [w for w in key(name).split() if w not in ("international", "airport", "air", "base", "airbase", "airfield", "intl", "the", "aerodrome", "s")]
+    return " ".join(words)
 
 
 def coded(view: View, chosen: Sequence[Candidate]) -> list[Candidate]:

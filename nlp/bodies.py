@@ -156,7 +156,7 @@ def _tail(view: View, last: int, run: Run, head: Head, *, opens: bool) -> int:
         if i + 2 >= size or doc[i + 1].lower_ not in head.links:
             break
         after = _named_after(view, i + 2)
-        if after is None or not opens and i == last and head.kind is not Kind.OPERATOR and view.doc[after].i in view.located:
+        if after is None or not opens and i == last and doc[i + 1].lower_ == "of" and head.kind is not Kind.OPERATOR and view.doc[after].i in view.located:
             break
         i = after
     match = _CORPORATE.match(view.content, doc[i].idx + len(doc[i].text))

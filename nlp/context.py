@@ -14,6 +14,8 @@ from spacy.tokens import Token
 from tailgraph.graph import keys
 from tailgraph.graph.model import Kind
 from tailgraph.nlp.candidates import Candidate, View
+from tailgraph.nlp.lexicon import key
+from tailgraph.nlp.people import given_names
 from tailgraph.nlp.runs import Run
 from tailgraph.nlp.vocabulary import place_id, rows
 
@@ -90,6 +92,38 @@ def agreed(view: View, names: list[Run], taken: frozenset[int]) -> Iterator[Cand
         kind = _agreed_kind(view, run, ent.label_)
         if kind:
             yield _candidate(view, run.first, run.last, kind, "model", 0.6, 14)
+
+
+_SOURCE_BEFORE = re.compile(
+    r"(?:\baccording to (?:the )?"
+    r"|\b(?:told|tells|informed) (?:the )?"
+    r"|\b(?:analysts?|researchers?|directors?|head|chief|spokes(?:man|woman|person)|fellow|experts?|founders?|editors?|managers?|executives?|consultants?|"
+    r"correspondents?|reporters?|investigators?|economist|historian|volunteers?|employee|journalists?|specialist) (?:at|of|for|with|from) (?:the )?"
+    r"|\b(?:published|released|compiled|collected|quoted|cited|reported|carried|seen|obtained|reviewed|shared|posted|broadcast|tracked|analy[sz]ed|identified) by (?:the )?"
+    r"|\b(?:data|figures|images?|imagery|photographs?|photos?|records|logs?|analysis|statement|study|investigation|reporting|footage|research) (?:from|by) (?:the )?"
+    r"|\b(?:made|built|produced|manufactured|assembled|exported|supplied|chartered|handled|brokered|hired|registered) by (?:the )?)$", re.IGNORECASE)
+
+
+def sources(view: View, names: list[Run], taken: frozenset[int]) -> Iterator[Candidate]:
+    """Names that stand where only bodies stand: "according to Skyledger", "an analyst at Janes", "told Radio Dabanga"."""
+    for run in names:
+        if taken.intersection(range(run.first, run.last + 1)) or run.last - run.first > 4:
+            continue
+        start = view.doc[run.first].idx
+        if _SOURCE_BEFORE.search(view.content[max(start - 48, 0):start]) and not _personal(view, run):
+            yield _candidate(view, run.first, run.last, Kind.ORGANIZATION, "source", 0.7, 26)
+
+
+def _personal(view: View, run: Run) -> bool:
+    first = view.doc[run.first]
+    plain = all(t.is_title and t.is_alpha for t in view.doc[run.first:run.last + 1])
+    if key(first.text) in given_names():
+        return True
+    after = view.doc[run.last + 1:run.last + 3]
+    if len(after) > 1 and after[0].text == "," and (after[1].lower_ in ("who", "whose") or after[1].like_num):
+        return True
+    return plain and run.last - run.first in (1, 2) and all(t.ent_type_ == "PERSON" for t in view.doc[run.first:run.last + 1]) \
+        and not view.content[max(first.idx - 6, 0):first.idx].lower().endswith(("told ", " at ", "from "))
 
 
 def _agreed_kind(view: View, run: Run, label: str) -> Kind | None:

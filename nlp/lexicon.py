@@ -44,6 +44,7 @@ class Sense:
     case: Case = Case.PROPER
     country: str | None = None
     written: str = ""
+    method: str = "lexicon"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ class Lexicon:
     def extend(self, names: Iterable[str], sense: Sense) -> None:
         for name in names:
             self.add(name, Sense(sense.kind, sense.id, sense.key, sense.name, sense.role, case_of(name),
-                                 sense.country, name))
+                                 sense.country, name, sense.method))
 
     def senses(self, name: str) -> tuple[Sense, ...]:
         """All that a name may mean, whatever its case."""

@@ -35,11 +35,12 @@ def find(view: View, lexicon: Lexicon) -> list[Candidate]:
     found = _outgrown(found)
     found += [*_unexplained(view, persons, known), *geography.namesakes(view, plain)]
     sure = _tokens(view, [c for c in choose(found) if c.method != "model" and c.role != "town?"])
-    found += context.introduced(view, names, sure)
+    found += [*context.introduced(view, names, sure), *context.sources(view, names, sure)]
     found += context.fliers(view, names, sure, _tokens(view, [*models, *planes]))
     found += context.agreed(view, names, sure)
     first = unify.unified(view, choose(found))
     chosen = airports.coded(view, unify.unified(view, choose([*found, *aliases.learn(view, first, lexicon)])))
+    chosen = airports.designated(chosen, frozenset(c.country for c in chosen if c.country))
     chosen = weapons.merged(view, chosen)
     return [*chosen, *states.behind(view, chosen, known, lexicon), *weapons.also_weapons(view, chosen, known),
             *airports.cities(view, chosen, lexicon)]
@@ -64,7 +65,7 @@ def _outlet(view: View) -> Iterator[Candidate]:
 def _known(view: View, lexicon: Lexicon) -> Iterator[Candidate]:
     hits = list(lexicon.match(view.content, view.runs))
     for hit, sense in geography.settled(view.content, hits):
-        candidate = Candidate(hit.start, hit.end, sense.kind, sense.id, sense.key, sense.name, "lexicon", 0.9,
+        candidate = Candidate(hit.start, hit.end, sense.kind, sense.id, sense.key, sense.name, sense.method, 0.9 if sense.method == "lexicon" else 0.75,
                               rank=_RANK[sense.kind], role=sense.role, country=sense.country)
         if not _only_qualifies(view, candidate):
             yield _decided(view, candidate, sense)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from tailgraph.graph import keys
 from tailgraph.graph.model import Kind
 from tailgraph.nlp.candidates import Candidate, View, relabel
 from tailgraph.nlp.runs import calendar
@@ -13,25 +14,51 @@ from tailgraph.nlp.weapons import is_cargo
 _REFERENCE = re.compile(r"\b(?:paragraph|resolution|section|article|seat|room|filed as|form|annex|route|road|highway|motorway|model no\.?|item|"
                         r"interstate|bus|line|exit|junction) $", re.IGNORECASE)
 _ROAD = re.compile(r"\b(?:on|along|off|via|down|up|onto|joining|near) the $", re.IGNORECASE)
-_FLEET = re.compile(r"^[-\w]* (?:fleet|aircraft|jets?|planes?|freighters?|flights?|airliners?|operated|of|from|with|which|that|was|had|landed|flew|took)\b")
+_FLEET = re.compile(r"^[-\w]* (?:fleet|aircraft|jets?|planes?|freighters?|flights?|airliners?|operated|landed|flew|took)\b")
 _AIRCRAFT_WORD = re.compile(r"^s? (?:aircraft|jets?|planes?|freighters?|transports?|airlifters?|cargo|airliners?|helicopters?|fleet)\b", re.IGNORECASE)
 _MAKER = re.compile(r"(?:Airbus|Boeing|Antonov|Ilyushin|Tupolev|Lockheed|Douglas|Embraer|Gulfstream|Cessna|Beechcraft|Dassault|Bombardier|Fokker|ATR) $")
 
 
 def find(view: View, known: Sequence[Candidate]) -> list[Candidate]:
-    """The types that are meant, their variant letters included; nicknames only beside a type or airframe."""
+    """The types that are meant, their variant letters included; nicknames only beside a type or airframe.
+
+    A family ("Boeing 747") is the type of the family that the report names elsewhere; where it names none,
+    the family stays open: an entity without a designator.
+    """
     hits = [c for c in known if c.kind is Kind.AIRCRAFT_TYPE]
-    sure = {c.id for c in hits if not c.role.startswith("nickname") and _meant(view, c)}
+    sure = {c.id for c in hits if c.role == "" and _meant(view, c)}
     weapons = {c.start: c for c in known if c.kind is Kind.WEAPON}
     found = []
-    for hit in hits:
-        if hit.role.startswith("nickname"):
-            kept = _nickname(view, hit, sure)
+    for _, group in _by_place(hits):
+        plain = [c for c in group if c.role == ""]
+        if plain:
+            kept = [c for c in plain[:1] if _meant(view, c) and not _is_load(view, c, weapons)]
+        elif any(c.role == "nickname" for c in group):
+            kept = [c for c in (_told(group, sure) or group)[:1] if _nickname(view, c, sure)]
         else:
-            kept = _meant(view, hit) and not _is_load(view, hit, weapons)
-        if kept:
-            found.append(_whole(view, hit))
+            kept = [c for c in _told(group, sure)[:1] or [_family(view, group)] if _meant(view, c) and not _is_load(view, c, weapons)]
+        found += [_whole(view, c) for c in kept]
     return found
+
+
+def _by_place(hits: Sequence[Candidate]) -> list[tuple[tuple[int, int], list[Candidate]]]:
+    groups: dict[tuple[int, int], list[Candidate]] = {}
+    for hit in hits:
+        groups.setdefault((hit.start, hit.end), []).append(hit)
+    return list(groups.items())
+
+
+def _told(group: Sequence[Candidate], sure: set[str]) -> list[Candidate]:
+    return [c for c in group if c.id in sure]
+
+
+def _family(view: View, group: Sequence[Candidate]) -> Candidate:
+    if len({c.id for c in group}) == 1:
+        return group[0]
+    name = keys.clean_name(re.sub(r"s$", "", view.text(group[0])))
+    maker = group[0].name.split()[0]
+    name = name if name[0].isalpha() else f"{maker} {name}"
+    return relabel(group[0], id=name, key=None, name=name, confidence=0.7)
 
 
 def _whole(view: View, hit: Candidate) -> Candidate:

