@@ -23,7 +23,7 @@ _MOST_TOLD = 10
 _KEY_SHAPES = {
     Kind.AIRCRAFT_TYPE: (re.compile(r"[A-Z][A-Z0-9]{1,3}"), "an ICAO type designator such as IL76"),
     Kind.AIRPORT: (re.compile(r"[A-Z]{4}|"), "an ICAO location indicator such as ZKPY, or nothing"),
-    Kind.AIRCRAFT: (re.compile(r"[A-Z0-9-]{2,12}|[0-9a-f]{6}"), "a registration such as RA-82030, or six hex digits"),
+    Kind.AIRCRAFT: (re.compile(r"[A-Z0-9-]{2,12}|[0-9a-f]{6}"), "a registration (RA-82030) or six hex digits"),
 }
 _KINDS = {kind.casefold(): kind for kind in Kind}
 
@@ -67,7 +67,8 @@ def _rows(path: Path) -> Iterator[tuple[int, Mapping[str, str]]]:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InputRefused("This lexicon is not UTF-8 text.", where=str(path), remedy="Save it as UTF-8 CSV.") from error
+        raise InputRefused("This lexicon is not UTF-8 text.", where=str(path),
+                           remedy="Save it as UTF-8 CSV.") from error
     except OSError as error:
         raise InputRefused(f"This lexicon cannot be read: {error.strerror}.", where=str(path)) from error
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
@@ -77,7 +78,8 @@ def _rows(path: Path) -> Iterator[tuple[int, Mapping[str, str]]]:
             if any(cell.strip() for cell in cells):
                 yield reader.line_num, _cells(header, cells, path, reader.line_num)
     except csv.Error as error:
-        raise InputRefused(f"This is no well-formed CSV: {error}.", where=f"{path}:{reader.line_num}") from error
+        raise InputRefused(f"This is no well-formed CSV: {error}.",
+                           where=f"{path}:{reader.line_num}") from error
 
 
 def _header(cells: list[str], path: Path) -> list[str]:
