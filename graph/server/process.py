@@ -47,7 +47,9 @@ def is_server(process: psutil.Process, home: Home) -> bool:
 
 def start(command: Sequence[str], home: Home) -> subprocess.Popen[bytes]:
     """Start the server so that it outlives us and no Ctrl-C of our terminal reaches it."""
-    with (home.logs / "console.log").open("ab") as console:
+    log = home.logs / "console.log"
+    log.touch(mode=0o600)
+    with log.open("ab") as console:
         return subprocess.Popen(command, cwd=home.neo4j, stdin=subprocess.DEVNULL, stdout=console,
                                 stderr=console, start_new_session=True, umask=0o077)
 

@@ -50,6 +50,7 @@ def build(library: Path, target: Path) -> None:
     partial = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
     with writing(target):
         try:
+            partial.touch(mode=0o600)
             shutil.copyfile(browser_jar(library), partial)
             with zipfile.ZipFile(partial, "a", zipfile.ZIP_DEFLATED) as jar:
                 jar.writestr(f"{FOLDER}/{STYLE}", source().joinpath(STYLE).read_bytes())
