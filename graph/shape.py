@@ -238,7 +238,8 @@ _NODES = (
     Node(Label.TRACK, Life.OWNED, "What one file says of one aircraft.", (
         ID, _text("file", "Id of the file.", indexed=True),
         _text("aircraft", "24-bit address, or what stands for it (reg:…, file:…)."),
-        _instant("first_seen", "Time of the first position."), _instant("last_seen", "Time of the last one."),
+        _instant("first_seen", "Time of the first position.", indexed=True),
+        _instant("last_seen", "Time of the last one."),
         _whole("positions", "How many positions."),
         Property("labels", Value.TEXTS, "JSON of registration, type designator and operator, as given."),
         Property("points", Value.BYTES, "The positions: see flights/packing.py."))),
@@ -263,7 +264,8 @@ _NODES = (
         _real("sun_at_arrival_deg", "Elevation of the sun."),
         _whole("positions", "How many positions it rests on."),
         _whole("set_aside", "How many impossible positions were left out."),
-        Property("sources", Value.TEXTS, "Ids of the track files behind it."))),
+        Property("sources", Value.TEXTS, "Ids of the track files behind it."),
+        _text("checksum", "Over all that was derived: the same flight is not written again."))),
     Node(Label.COVERAGE_GAP, Life.OWNED, "A stretch of a flight without positions.", (
         ID, _text("flight", "Id of the flight."), INDEX,
         _instant("before_time", "Last position before it."), _real("before_latitude", "Degrees north."),
@@ -279,7 +281,9 @@ _NODES = (
         _instant("started", "When it began."), _instant("finished", "When it ended; absent: it was cut."))),
     Node(Label.META, Life.RECORD, "What the graph itself is at.", (
         ID, _whole("schema_version", "The last migration that was applied."),
-        _text("statements", "Sum over the constraints and indexes that were applied."))),
+        _text("statements", "Sum over the constraints and indexes that were applied."),
+        _day("first_day", "Of a mark: the first day whose tracks have changed."),
+        _day("last_day", "Of a mark: the last day whose tracks have changed."))),
 )
 
 NODES: dict[Label, Node] = {node.label: node for node in _NODES}
@@ -341,6 +345,7 @@ EDGES: tuple[Edge, ...] = (
         _text("verdict", "supported, contradicted or untestable."),
         *(_text(part, "The verdict on this part.") for part in (
             "aircraft", "type", "operator", "place", "time", "night")),
+        _text("method", "observed, or inferred where an end of the flight was not received."),
         _text("reason", "Why, in words."), _whole("rank", "1 for the best match."))),
     Edge(Type.IDENTIFIED_BY, (Label.AIRCRAFT,), (Label.IDENTIFIER,), _DATED, "key"),
     Edge(Type.OF_TYPE, (Label.AIRCRAFT,), (Label.AIRCRAFT_TYPE,), _DATED, "key"),
