@@ -28,6 +28,7 @@ _HIGHEST_CLAIM_FT = 16_500.0
 _STRIP_KT, _STRIP_PRIOR = 110.0, 0.02
 _MOST = 12
 _FAR_NM, _LOCAL_NM, _TYPICAL_NM = 3500.0, 120.0, 1200.0
+_LOW_FT, _LOW_NM = 4000.0, 20.0
 _FAR_TURN_DEG = 60.0
 _DESCENT_FPM = 300.0
 _OTHER_VISIT = 0.1
@@ -184,8 +185,10 @@ def _height_fit(table: Airfields, end: End, rows: NDArray[np.intp], distances: F
     needed = height / _GLIDE_FT_PER_NM
     if end.sink_fpm > _DESCENT_FPM:
         return np.asarray(np.exp(-((np.log((distances + 4) / (1.2 * needed + 4)) / 0.6) ** 2) / 2))
+    # Low and not climbing away, an aircraft is about to land, or has just lifted off: not far from here.
+    typical = np.where((height < _LOW_FT) & (end.sink_fpm > -_DESCENT_FPM), _LOW_NM, _TYPICAL_NM)
     too_steep = np.exp(-np.maximum(0, needed / (distances + 1) - 1.2))
-    return np.asarray(too_steep * np.exp(-distances / _TYPICAL_NM))
+    return np.asarray(too_steep * np.exp(-distances / typical))
 
 
 def claim(end: End) -> Candidate | None:

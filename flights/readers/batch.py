@@ -1,4 +1,4 @@
-"""Many track files in a row: folders walked, each file read or refused on its own."""
+"""Many track files in a row: folders walked, tars streamed, each file read or refused on its own."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from tailgraph.errors import InputRefused
-from tailgraph.flights.readers.content import load
+from tailgraph.flights.readers import archives
+from tailgraph.flights.readers.content import Content, load
 from tailgraph.flights.readers.detect import known_aircraft, read_content
 from tailgraph.flights.readers.reading import Reading
 
@@ -30,7 +31,23 @@ def read_each(paths: Iterable[Path],
     """
     key = known_aircraft(aircraft)
     for path in files(paths):
-        try:
-            yield str(path), read_content(load(path, key))
-        except InputRefused as refusal:
-            yield str(path), refusal
+        for name, content in _contents(path, key):
+            if isinstance(content, InputRefused):
+                yield name, content
+                continue
+            try:
+                yield name, read_content(content)
+            except InputRefused as refusal:
+                yield name, refusal
+
+
+def _contents(path: Path, key: str | None) -> Iterator[tuple[str, Content | InputRefused]]:
+    try:
+        if archives.is_tar(path):
+            yield from archives.members(path, key)
+        else:
+            yield str(path), load(path, key)
+    except InputRefused as refusal:
+        yield str(path), refusal
+    except OSError as error:
+        yield str(path), InputRefused(f"The file cannot be read: {error.strerror or error}.", where=str(path))

@@ -6,13 +6,24 @@ from pathlib import Path
 from types import ModuleType
 
 from tailgraph.errors import InputRefused, UsageError
-from tailgraph.flights.readers import plain_csv, trace
+from tailgraph.flights.readers import (
+    basestation,
+    csv_table,
+    gpx,
+    json_table,
+    kml,
+    opensky_json,
+    parquet,
+    snapshots,
+    trace,
+)
 from tailgraph.flights.readers.content import Content, load
 from tailgraph.flights.readers.fields import aircraft_key
 from tailgraph.flights.readers.reading import Reading
 
 # Each has FORMAT, matches(content) and parse(content); the first that matches reads the file.
-READERS: tuple[ModuleType, ...] = (trace, plain_csv)
+READERS: tuple[ModuleType, ...] = (parquet, trace, snapshots, opensky_json, json_table, kml,
+                                      gpx, basestation, csv_table)
 
 
 def read_file(path: Path, aircraft: str | None = None) -> Reading:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tailgraph.errors import InputRefused, UsageError
 from tailgraph.flights.derive import derive
 from tailgraph.flights.positions import AIR, GROUND, GROUND_UNKNOWN
-from tailgraph.flights.readers import plain_csv
+from tailgraph.flights.readers import csv_table
 from tailgraph.flights.readers.content import Content
 from tailgraph.flights.readers.detect import known_aircraft, read_content
 from tailgraph.flights.readers.reading import Reading
@@ -20,7 +20,9 @@ from tailgraph.flights.simulate import simulate
 from tailgraph.flights.worlds import World, scenario
 from tailgraph.flights.writing import write_csv
 
-HEADER = "time,icao24,latitude,longitude,altitude_ft,on_ground,ground_speed_kt,callsign,squawk,registration,type"
+HEADER = (
+    "time,icao24,latitude,longitude,altitude_ft,on_ground,ground_speed_kt,callsign,squawk,registration,type"
+)
 
 
 def parse(*lines: str, header: str = HEADER, aircraft: str | None = None) -> Reading:
@@ -28,9 +30,12 @@ def parse(*lines: str, header: str = HEADER, aircraft: str | None = None) -> Rea
 
 
 def test_both_forms_of_time_and_every_way_to_leave_a_field_empty() -> None:
-    rows = parse("2024-03-20T16:30:00Z,15406E,43.4,132.1,,true,,RFF1,2612,RA-82030,A124", "",
-                 "1710952201,15406e,43.5,132.0,1000,0,200,,,,", "2024-03-21T02:30:02+10:00,15406e,43.6,131.9",
-                 ).positions
+    rows = parse(
+        "2024-03-20T16:30:00Z,15406E,43.4,132.1,,true,,RFF1,2612,RA-82030,A124",
+        "",
+        "1710952201,15406e,43.5,132.0,1000,0,200,,,,",
+        "2024-03-21T02:30:02+10:00,15406e,43.6,131.9",
+    ).positions
     assert rows.time.tolist() == [1710952200.0, 1710952201.0, 1710952202.0]
     assert rows.ground.tolist() == [GROUND, AIR, GROUND_UNKNOWN]
     assert rows.callsign.tolist() == [b"RFF1", b"", b""]
@@ -38,14 +43,19 @@ def test_both_forms_of_time_and_every_way_to_leave_a_field_empty() -> None:
     assert {label.registration for label in rows.labels} == {"RA-82030", ""}
 
 
-@pytest.mark.parametrize(("line", "why"), [
-    ("2024-03-20T16:30:00,15406e,43.4,132.1", "time is neither ISO 8601 with a zone nor epoch seconds"),
-    ("yesterday,15406e,43.4,132.1", "time is neither ISO 8601 with a zone nor epoch seconds"),
-    ("1710952200000,15406e,43.4,132.1", "time is neither ISO 8601 with a zone nor epoch seconds"),
-    ("1710952200,15406e,north,132.1", "latitude and longitude are no place on Earth"),
-    ("1710952200,15406e,43.4,inf", "latitude and longitude are no place on Earth"),
-    ("1710952200,15406,43.4,132.1", "names no aircraft"), ("1710952200,,43.4,132.1", "names no aircraft"),
-    ("x" * 20_000, "is longer than 10000 characters")])
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("2024-03-20T16:30:00,15406e,43.4,132.1", "time is neither ISO 8601 with a zone nor epoch seconds"),
+        ("yesterday,15406e,43.4,132.1", "time is neither ISO 8601 with a zone nor epoch seconds"),
+        ("1710952200000,15406e,43.4,132.1", "time is neither ISO 8601 with a zone nor epoch seconds"),
+        ("1710952200,15406e,north,132.1", "latitude and longitude are no place on Earth"),
+        ("1710952200,15406e,43.4,inf", "latitude and longitude are no place on Earth"),
+        ("1710952200,15406,43.4,132.1", "names no aircraft"),
+        ("1710952200,,43.4,132.1", "names no aircraft"),
+        ("x" * 20_000, "cannot be split into fields"),
+    ],
+)
 def test_a_broken_line_is_located_and_the_rest_goes_in(line: str, why: str) -> None:
     good = "1710952200,15406e,43.4,132.1"
     reading = parse(good, line, good)
@@ -61,7 +71,9 @@ def test_a_bad_optional_value_costs_only_itself() -> None:
 
 def test_the_user_names_the_aircraft_where_the_file_does_not() -> None:
     header, line = "time,latitude,longitude", "1710952200,43.4,132.1"
-    assert parse(line, header=header, aircraft=known_aircraft("ra-82030")).positions.aircraft == ("reg:RA-82030",)
+    assert parse(line, header=header, aircraft=known_aircraft("ra-82030")).positions.aircraft == (
+        "reg:RA-82030",
+    )
     with pytest.raises(InputRefused, match="--aircraft"):
         parse(line, header=header)
     with pytest.raises(UsageError):
@@ -83,8 +95,10 @@ def test_what_is_written_reads_back_as_the_same_flights() -> None:
     assert (reading.rows, reading.refused_count) == (len(made.positions), 0)
 
     def gist(flights: list[object]) -> list[object]:
-        return [flight.model_copy(update={"sources": (), "operator": None})  # type: ignore[attr-defined]
-                for flight in flights]
+        return [
+            flight.model_copy(update={"sources": (), "operator": None})  # type: ignore[attr-defined]
+            for flight in flights
+        ]
 
     assert gist(list(derive(reading.positions))) == gist(list(derive(made.positions)))
 
@@ -93,16 +107,38 @@ def test_what_is_written_reads_back_as_the_same_flights() -> None:
 @given(st.binary(max_size=200))
 def test_any_bytes_below_a_good_header_give_a_reading_or_our_refusal(data: bytes) -> None:
     try:
-        reading = plain_csv.parse(Content(HEADER.encode() + b"\n" + data, "any.csv"))
+        reading = csv_table.parse(Content(HEADER.encode() + b"\n" + data, "any.csv"))
     except InputRefused:
         return
     assert len(reading.positions) <= reading.rows
 
 
 @settings(max_examples=500, deadline=None)
-@given(st.lists(st.lists(st.one_of(
-    st.text(max_size=8), st.sampled_from(["15406e", "~abcdef", "1710952200", "2024-03-20T16:30:00Z", "", "43.4",
-                                          "1e400", "-0", "nan", "true"])), max_size=12), max_size=4))
+@given(
+    st.lists(
+        st.lists(
+            st.one_of(
+                st.text(max_size=8),
+                st.sampled_from(
+                    [
+                        "15406e",
+                        "~abcdef",
+                        "1710952200",
+                        "2024-03-20T16:30:00Z",
+                        "",
+                        "43.4",
+                        "1e400",
+                        "-0",
+                        "nan",
+                        "true",
+                    ]
+                ),
+            ),
+            max_size=12,
+        ),
+        max_size=4,
+    )
+)
 def test_any_fields_give_a_reading_or_our_refusal(lines: list[list[str]]) -> None:
     try:
         reading = parse(*(",".join(line) for line in lines))
