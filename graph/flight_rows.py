@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from tailgraph.graph import keys
 from tailgraph.graph.describe import Statement, statement_values
 from tailgraph.graph.model import (
     AirportCandidate,
@@ -41,19 +43,45 @@ def identifier(aircraft: str) -> Ref:
     return Label.IDENTIFIER, aircraft if aircraft.startswith("file:") else f"icao24:{aircraft}"
 
 
-def flight_rows(aircraft: str, flights: Sequence[Flight], tracks: Sequence[Track]) -> Rows:
-    """The rows of all flights of one aircraft key, which were derived from `tracks`."""
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A flight with its rows, and a checksum over them that tells whether it is still the same."""
+
+    flight: Flight
+    rows: Rows
+    checksum: str
+
+
+def derived(aircraft: str, flight: Flight) -> Derived:
+    """The rows of one flight of an aircraft key: all that is its own."""
+    rows = Rows()
+    node = _flight(rows, flight)
+    for file in flight.sources:
+        rows.edge(Type.DERIVED_FROM, node, (Label.TRACK, track_id(file, aircraft)))
+    airframe, method = _airframe(flight)
+    if airframe:
+        rows.edge(Type.BY_AIRCRAFT, node, airframe, method=method.value)
+    if flight.operator:
+        operator = Label.OPERATOR, operator_id(flight.operator)
+        rows.edge(Type.FLOWN_BY, node, operator, method=Method.REPORTED.value)
+    _ends(rows, node, flight)
+    for gap in flight.gaps:
+        rows.edge(Type.HAS_GAP, node, _gap(rows, node, gap))
+    checksum = keys.digest(repr(sorted(rows.nodes.items())), repr(sorted(rows.edges.items())))
+    rows.nodes[Label.FLIGHT][node[1]]["checksum"] = checksum
+    return Derived(flight, rows, checksum)
+
+
+def statement_rows(flights: Sequence[Flight], tracks: Sequence[Track]) -> Rows:
+    """What the files behind these flights state of the airframes: address and type, with the days."""
+    # (:Aircraft)-[:IDENTIFIED_BY]->(:Identifier), (:Aircraft)-[:OF_TYPE]->(:AircraftType)
     rows = Rows()
     files = {track.file: track for track in tracks}
     for flight in flights:
-        node = _flight(rows, flight)
-        behind = [files[file] for file in flight.sources]
-        for track in behind:
-            rows.edge(Type.DERIVED_FROM, node, (Label.TRACK, track_id(track.file, aircraft)))
-        _identity(rows, node, flight, behind)
-        _ends(rows, node, flight)
-        for gap in flight.gaps:
-            rows.edge(Type.HAS_GAP, node, _gap(rows, node, gap))
+        for track in (files[file] for file in flight.sources if flight.registration):
+            for registration, designator, _ in track.labels:
+                if registration == flight.registration:
+                    _say(rows, (Label.AIRCRAFT, registration), track, designator)
     return rows
 
 
@@ -76,21 +104,6 @@ def _times(values: Sequence[Timed]) -> list[str]:
 
 def _iso(instant: datetime) -> str:
     return f"{instant.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
-
-
-def _identity(rows: Rows, node: Ref, flight: Flight, tracks: Sequence[Track]) -> None:
-    airframe, method = _airframe(flight)
-    if airframe is None:
-        return
-    # (:Flight)-[:BY_AIRCRAFT]->(:Aircraft)-[:IDENTIFIED_BY]->(:Identifier)
-    rows.edge(Type.BY_AIRCRAFT, node, airframe, method=method.value)
-    if flight.operator:
-        operator = Label.OPERATOR, operator_id(flight.operator)
-        rows.edge(Type.FLOWN_BY, node, operator, method=Method.REPORTED.value)
-    for track in tracks:
-        for registration, designator, _ in track.labels:
-            if registration == flight.registration:
-                _say(rows, airframe, track, designator)
 
 
 def _airframe(flight: Flight) -> tuple[Ref | None, Method]:

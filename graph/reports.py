@@ -9,7 +9,7 @@ from typing import Any
 
 import neo4j
 
-from tailgraph.graph import writing
+from tailgraph.graph import pending, writing
 from tailgraph.graph.describe import add_shared
 from tailgraph.graph.model import Extraction
 from tailgraph.graph.report_rows import report_rows
@@ -113,6 +113,7 @@ def _contribute(transaction: neo4j.Transaction, extractions: dict[str, Extractio
     _delete_parts(transaction, replaced)
     writing.write_rows(transaction, together)
     writing.clean(transaction, old - new)
+    pending.mark(transaction)
     return sorted(wanted + done)
 
 
@@ -155,3 +156,4 @@ def delete(transaction: neo4j.Transaction, id_: str) -> None:
     _delete_parts(transaction, [id_])
     transaction.run(_DELETE, ids=[id_]).consume()
     writing.clean(transaction, old)
+    pending.mark(transaction)

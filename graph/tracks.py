@@ -8,15 +8,16 @@ has seen every track.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 import neo4j
 
-from tailgraph.graph import writing
+from tailgraph.graph import pending, writing
 from tailgraph.graph.describe import add_shared
-from tailgraph.graph.flight_rows import flight_rows, identifier, track_id
+from tailgraph.graph.flight_rows import Derived, derived, identifier, statement_rows, track_id
 from tailgraph.graph.rows import Ref, Rows
 from tailgraph.graph.shape import SHARED, Label, Type
 from tailgraph.graph.store import Raced, Store
@@ -42,7 +43,7 @@ ORDER BY file
 _FLIGHTS = """
 UNWIND $ids AS id
 MATCH (:Identifier {id: id})<-[:RECEIVED_FROM]-()<-[:DERIVED_FROM]-(f:Flight)
-RETURN DISTINCT f.id AS id
+RETURN DISTINCT f.id AS id, f.checksum AS checksum, f.first_seen AS first_seen, f.last_seen AS last_seen
 """
 _FLIGHT_ENDS = """
 UNWIND $ids AS id
@@ -64,7 +65,10 @@ UNWIND $ids AS id
 MATCH (f:Flight {id: id}) OPTIONAL MATCH (f)-[:HAS_GAP]->(g)
 DETACH DELETE g, f
 """
-_AIRCRAFT = "MATCH (t:Track {file: $id}) RETURN DISTINCT t.aircraft AS aircraft"
+_SEEN = """
+MATCH (t:Track {file: $id})
+RETURN t.aircraft AS aircraft, t.first_seen AS first_seen, t.last_seen AS last_seen ORDER BY aircraft
+"""
 _DELETE_FILE = """
 OPTIONAL MATCH (t:Track {file: $id}) DETACH DELETE t
 WITH count(*) AS gone
@@ -78,6 +82,20 @@ class Written:
 
     files: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+
+
+Seen = tuple[datetime, datetime]
+"""First and last time of some positions."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A flight that is in the graph."""
+
+    id: str
+    checksum: str
+    first_seen: datetime
+    last_seen: datetime
 
 
 def known(store: Store, ids: Iterable[str]) -> set[str]:
@@ -100,12 +118,14 @@ def write(store: Store, files: Sequence[TrackFile], run: Ref, derive: Derive) ->
 def delete(transaction: neo4j.Transaction, id_: str, derive: Derive) -> None:
     """Take a track file out; the flights of its aircraft are what the other files show."""
     transaction.run(_TAKE, ids=[id_]).consume()
-    aircraft = sorted(row["aircraft"] for row in transaction.run(_AIRCRAFT, id=id_))
+    tracks = list(transaction.run(_SEEN, id=id_))
+    aircraft = [row["aircraft"] for row in tracks]
     identifiers = {identifier(key) for key in aircraft}
     writing.lock(transaction, identifiers)
     flights = _flights(transaction, identifiers)
     transaction.run(_DELETE_FILE, id=id_).consume()
-    _rederive(transaction, aircraft, flights, derive, identifiers)
+    seen = [(row["first_seen"].to_native(), row["last_seen"].to_native()) for row in tracks]
+    _rederive(transaction, aircraft, flights, derive, seen)
 
 
 def _stage(store: Store, tracks: Sequence[Track]) -> None:
@@ -137,7 +157,8 @@ def _contribute(transaction: neo4j.Transaction, files: Sequence[TrackFile], run:
     writing.write_rows(transaction, rows)
     # Only now, with the identifiers locked, can no other writer be deriving flights of the same aircraft.
     flights = _flights(transaction, identifiers)
-    problems = _rederive(transaction, aircraft, flights, derive, set())
+    seen = [(track.first_seen, track.last_seen) for file in wanted for track in file.tracks]
+    problems = _rederive(transaction, aircraft, flights, derive, seen)
     return Written((*done, *(file.id for file in wanted)), (*rows.problems, *problems))
 
 
@@ -179,40 +200,63 @@ def _track(rows: Rows, track: Track) -> Ref:
         labels=[json.dumps(said, ensure_ascii=False) for said in track.labels], points=track.points)
 
 
-def _flights(transaction: neo4j.Transaction, identifiers: Iterable[Ref]) -> list[str]:
-    """Ids of the flights derived from any track of these aircraft."""
-    return [row["id"] for row in transaction.run(_FLIGHTS, ids=sorted(id_ for _, id_ in identifiers))]
+def _flights(transaction: neo4j.Transaction, identifiers: Iterable[Ref]) -> list[_Known]:
+    """The flights derived from any track of these aircraft."""
+    ids = sorted(id_ for _, id_ in identifiers)
+    return [_Known(row["id"], row["checksum"], row["first_seen"].to_native(), row["last_seen"].to_native())
+            for row in transaction.run(_FLIGHTS, ids=ids)]
 
 
-def _rederive(transaction: neo4j.Transaction, aircraft: Sequence[str], flights: list[str], derive: Derive,
-              loose: set[Ref]) -> list[Problem]:
-    """Replace `flights` by what the tracks of `aircraft` show now, and clean up (`loose` among others)."""
-    rows = _derived(transaction, aircraft, derive)
-    new = {ref for ref in rows.ends() if ref[0] in SHARED}
-    ends = transaction.run(_FLIGHT_ENDS, ids=flights, aircraft=aircraft)
-    old = writing.shared(ends) | loose
-    writing.lock(transaction, old | new)
-    transaction.run(_FORGET, ids=flights, aircraft=aircraft).consume()
-    transaction.run(_DELETE_FLIGHTS, ids=flights).consume()
+def _rederive(transaction: neo4j.Transaction, aircraft: Sequence[str], known: Sequence[_Known],
+              derive: Derive, changed: Iterable[Seen]) -> list[Problem]:
+    """Replace those of the `known` flights that the tracks of `aircraft` no longer show so, and add new ones.
+
+    Identifiers that no track has any more are cleaned up with the rest. `changed` tells when the tracks that
+    came or went were seen.
+    """
+    now, rows = _derived(transaction, aircraft, derive)
+    same = {flight.id for flight in known if flight.id in now and now[flight.id].checksum == flight.checksum}
+    gone = [flight.id for flight in known if flight.id not in same]
+    ends = transaction.run(_FLIGHT_ENDS, ids=[flight.id for flight in known], aircraft=aircraft)
+    old = writing.shared(ends) | {identifier(key) for key in aircraft}
+    for id_ in now.keys() - same:
+        rows.add(now[id_].rows)
+    add_shared(rows)
+    writing.lock(transaction, old | {ref for ref in rows.ends() if ref[0] in SHARED})
+    transaction.run(_FORGET, ids=[flight.id for flight in known], aircraft=aircraft).consume()
+    transaction.run(_DELETE_FLIGHTS, ids=gone).consume()
     writing.write_rows(transaction, rows)
-    writing.clean(transaction, old - new)
+    writing.clean(transaction, old)
+    _mark(transaction, [*changed, *((flight.first_seen, flight.last_seen) for flight in known
+                                    if flight.id not in same),
+                        *((one.flight.first_seen, one.flight.last_seen) for id_, one in now.items()
+                          if id_ not in same)])
     return rows.problems
 
 
-def _derived(transaction: neo4j.Transaction, aircraft: Sequence[str], derive: Derive) -> Rows:
-    together = Rows()
+def _derived(transaction: neo4j.Transaction, aircraft: Sequence[str],
+             derive: Derive) -> tuple[dict[str, Derived], Rows]:
+    """Every flight of these aircraft as it is now, by id; and what their files state of the airframes."""
+    flights: dict[str, Derived] = {}
+    said = Rows()
     for key in aircraft:
-        tracks = [_read(record) for record in transaction.run(_TRACKS, id=identifier(key)[1])]
-        if tracks:
-            together.add(flight_rows(key, derive(key, tracks), tracks))
-    add_shared(together)
-    return together
+        tracks = [read_track(record) for record in transaction.run(_TRACKS, id=identifier(key)[1])]
+        found = derive(key, tracks) if tracks else []
+        flights.update((flight.id, derived(key, flight)) for flight in found)
+        said.add(statement_rows(found, tracks))
+    return flights, said
 
 
-def _read(record: neo4j.Record) -> Track:
-    values = record.data()
+def read_track(row: Mapping[str, Any]) -> Track:
+    """A track from the columns of its properties."""
+    values = dict(row)
     values["labels"] = tuple(tuple(json.loads(text)) for text in values["labels"] or ())
     for name in ("first_seen", "last_seen"):
         values[name] = values[name].to_native()
     return Track(**values)
 
+
+def _mark(transaction: neo4j.Transaction, seen: Sequence[Seen]) -> None:
+    if seen:
+        first, last = min(first for first, _ in seen), max(last for _, last in seen)
+        pending.mark(transaction, first.date(), last.date())

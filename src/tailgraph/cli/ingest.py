@@ -43,13 +43,14 @@ def reports(settings: Settings, paths: tuple[str, ...], jobs: int = 1, model: st
     from tailgraph.graph.runs import run
     from tailgraph.ingest import pipeline, sources
     from tailgraph.ingest.extraction import Pool
+    from tailgraph.ingest.settle import settle
 
     found = list(sources.expand(paths))
     reading = Pool(model or settings.model, (*settings.lexicons, *lexicons), jobs)
     with opened(settings) as store, reading as pool, run(store, "ingest reports") as node:
         with _progress("reports", len(found)) as step:
             summary = pipeline.ingest(store, found, pool, node, step)
-        link(store)
+        settle(store)
     _show(summary, "reports", as_json)
 
 
@@ -63,12 +64,13 @@ def tracks(settings: Settings, paths: tuple[Path, ...], aircraft: str | None = N
     """Read tracking data: readsb/tar1090 traces, Tailgraph's own CSV, and folders of them."""
     from tailgraph.graph.runs import run
     from tailgraph.ingest import tracks as track_files
+    from tailgraph.ingest.settle import settle
 
     paths = tuple(Path(path) for path in paths)
     with opened(settings) as store, run(store, "ingest tracks") as node:
         with _progress("track files", track_files.count(paths)) as step:
             summary = track_files.ingest(store, paths, node, step, aircraft)
-        link(store)
+        settle(store)
     _show(summary, "track files", as_json)
 
 
@@ -80,14 +82,6 @@ def opened(settings: Settings) -> Iterator[Store]:
 
     with Store(server.connect(settings)) as store:
         yield store
-
-
-def link(store: Store) -> None:
-    """Test reported flights against tracked ones, now that either have changed."""
-    from importlib import import_module, util
-
-    if util.find_spec("tailgraph.graph.corroborate"):
-        import_module("tailgraph.graph.corroborate").link(store)
 
 
 @contextmanager

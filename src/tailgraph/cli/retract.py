@@ -24,9 +24,10 @@ def command(settings: Settings, targets: tuple[str, ...], yes: bool, as_json: bo
     A PATH names what was ingested from that file (or folder), by its content; an ID may be shortened to its
     first characters. What other documents and files support stays.
     """
-    from tailgraph.cli.ingest import link, opened
+    from tailgraph.cli.ingest import opened
     from tailgraph.graph import retract
     from tailgraph.ingest.retraction import resolve
+    from tailgraph.ingest.settle import settle
     from tailgraph.ingest.tracks import derive
 
     with opened(settings) as store:
@@ -38,7 +39,7 @@ def command(settings: Settings, targets: tuple[str, ...], yes: bool, as_json: bo
             return
         for source in unique:
             retract.retract(store, source, derive)
-        link(store)
+        settle(store)
     click.echo(f"{len(unique)} retracted.", err=True)
 
 

@@ -1,0 +1,21 @@
+"""After something came or went: what follows from all of the graph is worked out anew."""
+
+from __future__ import annotations
+
+from importlib import import_module, util
+
+from tailgraph.graph import pending
+from tailgraph.graph.store import Store
+from tailgraph.ingest import silences
+
+
+def settle(store: Store) -> None:
+    """Judge silences and test reported flights against tracked ones, if anything has changed since."""
+    if not pending.marks(store):
+        return
+    with pending.alone(store):
+        marks = pending.marks(store)
+        silences.judge(store, marks)
+        if util.find_spec("tailgraph.graph.corroborate"):
+            import_module("tailgraph.graph.corroborate").link(store)
+        pending.done(store, marks)
