@@ -112,6 +112,7 @@ class _Finder:
         for slot, fillers in roles.items():
             draft.put(slot, list(fillers.values()))
         self._blamed(act, attribution, draft)
+        _never_both(draft, attribution.sources)
         draft.put("accuser", attribution.sources)
         draft.put("denied_by", attribution.deniers)
         if not draft.take("accused") and not draft.take("carrier") and "designate" in attribution.kinds:
@@ -122,6 +123,11 @@ class _Finder:
         """Who is accused by name ("accused X of …"), the aircraft and the unit kept apart where both may be meant."""
         if act.action == Action.USE and attribution.accused:
             draft.slots.pop("accused", None)
+        if attribution.accused and act.cue.dep_ == "ccomp" and act.cue.head.lemma_ in ("let", "allow", "permit", "help"):
+            # "Accused X of letting Y fly in bombs": Y gets them, X is to blame.
+            for ref, slot in draft.slots.pop("accused", {}).items():
+                draft.slots.get("supplier", {}).pop(ref, None)
+                draft.put("recipient", [slot])
         for word in attribution.accused:
             blamed = self._roles.blamed(word, act)
             draft.put("accused", blamed)
@@ -208,6 +214,13 @@ class _Finder:
                 near[-1].evidence.add(sentence)
 
 
+def _never_both(draft: Draft, sources: list[Slot]) -> None:
+    """The name that speaks is not at the same place in the text the name of who is accused or shot at."""
+    places = {s.span for s in sources if s.span is not None}
+    for slot, fillers in draft.slots.items():
+        draft.slots[slot] = {ref: s for ref, s in fillers.items() if s.span is None or s.span not in places}
+
+
 def _action(act: Act) -> Action:
     """What is only wished, planned or agreed to be bought is asked for, not got."""
     if act.kind == "acquire" and act.cue.pos_ == "VERB":
@@ -228,7 +241,8 @@ def _stands(draft: Draft, classes: set[str]) -> bool:
     if draft.action == Action.USE:
         foreign = draft.refs("supplier") - draft.refs("accused")
         tested = bool(classes & _TESTED) and "strike" not in draft.kinds
-        return bool(draft.refs("target") or foreign or not tested and acting and draft.status != Status.ASSERTED)
+        return bool(draft.refs("target") or foreign or not tested and (acting or draft.take("accuser"))
+                    and draft.status != Status.ASSERTED)
     if draft.status == Status.ASSERTED and "noun" in draft.rule and draft.action != Action.REQUEST:
         return bool(acting and others) or len(acting) > 1
     return bool(acting | others)

@@ -51,6 +51,8 @@ def _kind(token: Token) -> str | None:
     for kind in _KINDS:
         if kind in kinds and (is_passive(token) or child(token, "dobj") is not None):
             return kind
+    if token.lemma_ == "be" and any(c.dep_ == "prep" and c.lower_ == "for" for c in token.children):
+        return "carry"
     # "They came in March in a Boeing": a motion of things only where a craft carries them.
     return "carry" if "motion" in kinds and any(True for _ in prep_objects(token, "aboard", "in", "on", "from")) else None
 

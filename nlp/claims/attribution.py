@@ -58,6 +58,8 @@ class Attributor:
             token = head
         if not out.kinds:
             self._quote(cue, out)
+        if not out.kinds:
+            self._tail(cue, out)
         out.sources = self._ties.expand(_unique(out.sources))
         return out
 
@@ -76,6 +78,10 @@ class Attributor:
             kind = "suspect" if _cannot(verb) else "deny"
         elif token.dep_ in ("ccomp", "xcomp", "relcl", "acl") and _unsaid(verb) and kind in ("say", "suspect", None):
             out.unsaid = True
+        if verb.lemma_ == "have" and any(
+                c.dep_ == "nsubj" and c.lemma_.lower() in ("rumour", "rumor", "word", "legend", "gossip") for c in verb.children):
+            out.kinds.append("suspect")
+            return
         if verb.lemma_ == "put" and token.dep_ == "dobj" and token.lemma_ in ("value", "number", "total", "figure", "cost"):
             self._add_sources(verb, "say", out)
             return
@@ -107,8 +113,8 @@ class Attributor:
         if outlet:
             out.sources.extend(outlet)
             return
-        if is_passive(verb) and kind == "say" and verb.lemma_ in ("tell", "inform", "quote", "cite"):
-            speakers = subjects(verb) if verb.lemma_ in ("quote", "cite") else speakers
+        if is_passive(verb) and verb.lemma_ in ("quote", "cite"):
+            speakers = subjects(verb)
         found = [s for t in speakers for s in self.speaker(t)]
         if not found and not speakers and verb.tag_ in ("VBD", "VBZ", "VBP"):
             found = self._just_before(verb)
@@ -121,12 +127,14 @@ class Attributor:
 
     def _outlet(self, verb: Token, speakers: list[Token]) -> list[Slot]:
         """An unnamed source that spoke to an outlet: the outlet vouches for it."""
-        if verb.lemma_ != "tell" or is_passive(verb) or not speakers:
+        quoting = verb.head.head if verb.dep_ == "pcomp" and verb.head.lower_ == "as" else None
+        if verb.lemma_ != "tell" and quoting is None or is_passive(verb) or not speakers:
             return []
         if any(t.pos_ == "PROPN" or self._report.mention_at(t) is not None or everything(self._report, t, Kind.PERSON)
                or t.lemma_.lower() in _BODIES or t.pos_ == "PRON" for t in speakers):
             return []
-        return [s for t in undergoers(verb) for s in everything(self._report, t, Kind.ORGANIZATION)]
+        heard = undergoers(verb) if quoting is None else subjects(quoting) if not is_passive(quoting) else []
+        return [s for t in heard for s in everything(self._report, t, Kind.ORGANIZATION)]
 
     def _just_before(self, verb: Token) -> list[Slot]:
         """Where the parse lost the subject: the speaker named right before the verb."""
@@ -207,6 +215,26 @@ class Attributor:
             if span.start <= cue.i < span.end and speaker is not None:
                 self._add_sources(speaker, "suspect" if is_cue(speaker, "suspect") else "say", out)
 
+    def _tail(self, cue: Token, out: Attribution) -> None:
+        """A sentence that ends ", X said", where the parser hung the verb on some noun before."""
+        words = [t for t in cue.sent if not t.is_space]
+        while words and (words[-1].is_punct or words[-1].text in "\"'”’"):
+            words.pop()
+        commas = [t.i for t in words if t.text in (",", "–", "—") and t.i > cue.i]
+        for comma in commas[-3:]:
+            clause = [t for t in words if t.i > comma]
+            verbs = [t for t in clause if t.pos_ in ("VERB", "AUX")]
+            if not verbs or len(clause) > 14 or not is_cue(verbs[0], "say", "allege", "suspect") or (
+                    verbs[0].tag_ not in ("VBD", "VBZ", "VBP")):
+                continue
+            start, end = clause[0].idx, verbs[0].idx
+            found = [slot_of(m) for m in self._report.mentions if start <= m.start < end and m.entity.kind in _SPEAKERS]
+            if found:
+                out.kinds.append("suspect" if is_cue(verbs[0], "suspect") else "say")
+                out.words.append(verbs[0])
+                out.sources.extend(found)
+                return
+
     # --- names
     def speaker(self, token: Token) -> list[Slot]:
         """Who is meant by the subject of a verb of saying: names, else whom a pronoun stands for."""
@@ -266,6 +294,8 @@ def _weigh(report: Annotated, token: Token, found: list[Slot]) -> list[Slot]:
     mention = report.mention_at(token)
     if not others:
         return [s for s in found if mention is None or s.entity == mention.entity]
+    if mention is not None and mention.entity.kind == Kind.COUNTRY and any(_apposed(report, token, s) for s in others):
+        return [s for s in found if s.entity == mention.entity or _apposed(report, token, s)]
     if mention is not None and mention.entity.kind in (Kind.ORGANIZATION, Kind.OPERATOR):
         # "Haftar's army denied": the army speaks, not the man it is called after.
         others = found = [s for s in found if s.entity.kind not in (Kind.PERSON,) or _apposed(report, token, s)]

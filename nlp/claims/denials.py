@@ -23,6 +23,7 @@ _THE_CLAIM = frozenset("it that this claim charge allegation accusation report s
                        "finding suggestion".split())
 _NO = frozenset("no neither nor not never".split())
 _TRIFLES = frozenset("bullet bolt crate shipment arms weapon weapons round rifle gram such cartridge delivery".split())
+_VESSELS = frozenset("crate box case container hold plane jet freighter aircraft flight shipment cargo pallet".split())
 _PARTY_SLOTS = ("accused", "supplier", "recipient", "carrier")
 _REACH = 4
 
@@ -153,7 +154,8 @@ class Denials:
                                         if c.dep_ in ("prep", "advmod") for w in c.subtree):
             return True
         return is_cue(token, "carry", "load", "supply") and (
-            child(token, "dobj", "nsubjpass") is not None) and token.lemma_ not in ("hold", "take", "land")
+            child(token, "dobj", "nsubjpass") is not None) and (token.lemma_ not in ("hold", "take", "land") or any(
+                c.dep_ == "nsubj" and c.lemma_.lower() in _VESSELS for c in token.children))
 
     def _verb_above(self, token: Token) -> Token | None:
         for above in token.ancestors:

@@ -58,7 +58,7 @@ def weapons(report: Annotated) -> Iterator[Mention]:
 
 def acts(report: Annotated) -> list[Act]:
     """All acts of a report in order of their cues; a weapon that no act governs yields none."""
-    found: dict[int, Act] = {}
+    found: dict[tuple[int, int], Act] = {}
     named = list(weapons(report))
     armed = {t.i for m in named for t in report.doc.char_span(m.start, m.end, alignment_mode="expand") or ()}
     for mention in named:
@@ -66,10 +66,17 @@ def acts(report: Annotated) -> list[Act]:
         if head is None:
             continue
         for act in _governing(head, armed):
-            kept = found.setdefault(act.cue.i, act)
+            kept = found.setdefault((act.cue.i, _own_source(head, act)), act)
             kept.weapons.append(mention)
             kept.path.extend(t for t in act.path if t not in kept.path)
     return [found[i] for i in sorted(found)]
+
+
+def _own_source(head: Token, act: Act) -> int:
+    """Marks weapons that are listed each with its source ("tanks from X, jets from Y and drones from Z")."""
+    own = any(c.dep_ == "prep" and c.lower_ == "from" for c in head.children)
+    listed = head.dep_ == "conj" or any(c.dep_ == "conj" for c in head.children)
+    return head.i if own and listed else -1
 
 
 def _governing(head: Token, armed: set[int]) -> Iterator[Act]:
@@ -181,6 +188,8 @@ def _cue_for(governor: Token, link: str) -> Cue | None:
         link = "for"  # "jets had been asked for by X"
     if governor.dep_ == "amod" and governor.pos_ != "NOUN":
         return None
+    if link == "obj" and is_passive(governor) and governor.lemma_ in ("mean", "intend", "destine", "earmark", "bind"):
+        return Cue("carry", frozenset())
     if link == "nsubj" and governor.pos_ == "VERB" and _strikes(governor):
         return Cue("strike", frozenset())
     if link == "nsubj" and is_cue(governor, "arrive") and not is_passive(governor):

@@ -28,8 +28,9 @@ from tailgraph.nlp.claims.syntax import (
 STATES = (Kind.COUNTRY, Kind.ORGANIZATION)
 _ABOARD = ("aboard", "on", "in", "by", "via", "onto", "into", "onboard", "board", "inside", "with")
 _DITRANSITIVE = frozenset("give send sell lend hand bring offer promise grant pass fetch loan".split())
-_UNLOADING = frozenset("unload offload discharge disgorge remove take".split())
+_UNLOADING = frozenset("unload offload discharge disgorge remove take drop parachute airdrop push".split())
 _FOLLOWERS = frozenset("man force troop fighter army side soldier camp militia gunman supporter ally rebel".split())
+_OWNERS = frozenset("its their his her our".split())
 _CARRYING = ("carry", "load", "motion", "cargo")
 _MEANT = frozenset("intend destine bind mean head earmark aim bound slate ready".split())
 _ORIGIN = frozenset("made built supplied make origin manufacture design designed stocks produced stock supplied-by "
@@ -126,7 +127,9 @@ class RoleFinder:
         return [s for obj in prep_objects(word, "from") for s in named(self._report, obj, Kind.COUNTRY)]
 
     def parties(self, word: Token) -> list[Slot]:
-        found = named(self._report, word, *PARTIES) or self._referents.party(word)
+        found = named(self._report, word, *PARTIES)
+        if not found:
+            return [_here(s, word) for s in self._referents.party(word)]
         return [s for slot in found for s in self._meant(word, slot)]
 
     def _meant(self, word: Token, slot: Slot) -> list[Slot]:
@@ -248,6 +251,7 @@ class RoleFinder:
         words = [act.cue, *act.path]
         for word in list(words):  # "from Emirati stocks for X": the parser hangs "for" on the stocks
             words += [o for o in prep_objects(word, "from") if o.lemma_ in ("stock", "depot", "store", "arsenal", "stockpile")]
+        words += [c for c in act.cue.children if c.dep_ == "conj" and is_cue(c, "arrive")]
         if act.rule == "cargo-fragment":
             words += [t for t in act.cue.sent if t.pos_ in ("NOUN", "PROPN") and t not in words and t.dep_ != "pobj"]
         for word in list(words):
@@ -266,6 +270,9 @@ class RoleFinder:
                         _put(out, "recipient", [slot_of(other)])
                 elif other.entity.kind in STATES and name == "from" and not out.get("supplier"):
                     _put(out, "supplier", [slot_of(other)])
+                elif other.entity.kind in CRAFT_KINDS and name == "from" and act.cue.lemma_ in _UNLOADING:
+                    craft = self._crafts.at(other)
+                    _put(out, "carrier", craft.slots.values() if craft else [slot_of(other)])
                 elif other.entity.kind in STATES and name == "against":
                     _put(out, "target", [slot_of(other)])
 
@@ -280,7 +287,10 @@ class RoleFinder:
 
     # --- whence
     def _origin_roles(self, act: Act, out: Roles) -> None:
-        for word in self._region(act):
+        region = self._region(act)
+        if act.path and any(True for _ in prep_objects(act.path[0], "from")):
+            region = list(act.path)  # "jets from X and drones from Y": each has its own source
+        for word in region:
             for obj in prep_objects(word, "from"):
                 _put(out, "supplier", named(self._report, obj, *STATES))
             for clause in word.children:
@@ -354,12 +364,13 @@ class RoleFinder:
 
     def _owned(self, obj: Token, shooters: set[EntityRef]) -> list[Slot]:
         """"Its troops": those of a party further up in the sentence that is not the one who shoots."""
-        if not any(c.dep_ == "poss" and c.lower_ in ("its", "their", "his", "her", "our") for c in obj.children):
+        owner = next((c for c in obj.children if c.dep_ == "poss" and c.lower_ in _OWNERS), None)
+        if owner is None:
             return []
         for above in obj.ancestors:
             for sub in above.children:
                 if sub.dep_ in ("nsubj", "nsubjpass") and obj not in sub.subtree:
-                    found = [s for s in named(self._report, sub, *STATES) if s.entity not in shooters]
+                    found = [_here(s, owner) for s in named(self._report, sub, *STATES) if s.entity not in shooters]
                     if found:
                         return found
         return []
@@ -419,6 +430,11 @@ class RoleFinder:
         """What coreference gave (an airframe, a type), with what else was told of the same craft."""
         craft = next((c for c in reversed(self._crafts.all) if any(s.entity in c.slots for s in known)), None)
         return list(craft.slots.values()) if craft else known
+
+
+def _here(slot: Slot, word: Token) -> Slot:
+    """The slot as this word fills it: a pronoun stands at its own place, not at that of the name it means."""
+    return slot.model_copy(update={"span": Span(start=word.idx, end=word.idx + len(word.text))})
 
 
 def _behalf(prep: Token) -> Iterator[Token]:

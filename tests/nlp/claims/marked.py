@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from pathlib import Path
 
 from spacy.language import Language
 
@@ -18,6 +19,16 @@ _KINDS = {"C": Kind.COUNTRY, "T": Kind.AIRCRAFT_TYPE, "A": Kind.AIRCRAFT, "L": K
           "X": Kind.PLACE, "W": Kind.WEAPON, "O": Kind.ORGANIZATION, "P": Kind.PERSON}
 _MARK = re.compile(r"\[([^|\]]+)\|([A-Z]):([^\]]+)\]")
 _SLOTS = ("accuser", "accused", "supplier", "recipient", "target", "carrier", "denied_by")
+
+
+def read(file: Path) -> list[tuple[str, str, list[str]]]:
+    """Name, marked text and expected claims of each entry of a file like sentences.txt."""
+    entries: list[tuple[str, str, list[str]]] = []
+    for block in file.read_text(encoding="utf-8").split("\n## ")[1:]:
+        name, *lines = block.rstrip().split("\n")
+        text = "\n".join(line for line in lines if not line.startswith("= "))
+        entries.append((name, text.strip(), [line[2:] for line in lines if line.startswith("= ")]))
+    return entries
 
 
 def annotate(marked: str, nlp: Language, title: str = "") -> Annotated:

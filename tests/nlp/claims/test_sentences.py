@@ -11,9 +11,11 @@ from spacy.language import Language
 
 from tailgraph.nlp import allegations
 
+HERE = Path(__file__).parent
+
 
 def _sibling(name: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
+    spec = importlib.util.spec_from_file_location(name, HERE / f"{name}.py")
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
@@ -21,10 +23,10 @@ def _sibling(name: str) -> ModuleType:
 
 
 marked = _sibling("marked")
-sentences = _sibling("sentences")
+CASES = [case for file in ("sentences.txt", "passages.txt") for case in marked.read(HERE / file)]
 
 
-@pytest.mark.parametrize(("text", "expected"), [c[1:] for c in sentences.CASES], ids=[c[0] for c in sentences.CASES])
-def test_claims_of_a_sentence(parser: Language, text: str, expected: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(("text", "expected"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
+def test_claims(parser: Language, text: str, expected: list[str]) -> None:
     found = allegations.find(marked.annotate(text, parser))
     assert sorted(marked.summary(claim) for claim in found) == sorted(expected)
