@@ -134,7 +134,7 @@ def _key(kind: Kind, key: str) -> str | None:
         return key
     if kind not in _KEY_SHAPES:
         if key:
-            raise _Wrong(f"a {kind} has no key")
+            raise _Wrong(f"entities of kind {kind} have no key")
         return None
     shape, description = _KEY_SHAPES[kind]
     if not shape.fullmatch(key):
