@@ -13,7 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from tailgraph.graph.model import Document, Extraction, Passage
-from tailgraph.nlp import entities, language, mentions, models, text, tokens, vocabulary
+from tailgraph.nlp import coreference, entities, language, mentions, models, text, tokens, vocabulary
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.candidates import View
 from tailgraph.nlp.lexicon import Lexicon
@@ -56,7 +56,8 @@ class Extractor:
         view = View(content=document.content, doc=doc, title_end=len(document.title), publisher=document.publisher)
         passages = _passages(doc)
         found, named = entities.build(view, mentions.find(view, self._lexicon), passages)
-        return Annotated(document=document, doc=doc, passages=passages, entities=found, mentions=named)
+        return Annotated(document=document, doc=doc, passages=passages, entities=found, mentions=named,
+                         references=coreference.references(doc, found, named))
 
     def parse(self, content: str) -> Doc:
         """One Doc over the whole content, parsed piece by piece; token offsets are offsets of `content`."""

@@ -1,0 +1,202 @@
+"""What definite descriptions and pronouns stand for: "the cargo plane", "both jets", "the unit", "the airline",
+"the former", "he", and "it" where only an aircraft can be meant.
+
+Centering in a small form: the last thing named that fits wins; for aircraft, one told as a subject wins over
+one told in passing. What fits nothing stays unresolved: no reference is better than a wrong one.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from spacy.tokens import Doc, Token
+
+from tailgraph.graph.model import Entity, EntityRef, Kind, Mention
+from tailgraph.nlp.vocabulary import rows
+
+_DEFINITE = frozenset("the this that these those both its their his her said same two three".split())
+_PLURAL_ONLY = frozenset("these those both two three pair".split())
+_UNITS = frozenset("unit squadron detachment regiment wing".split())
+_CARRIERS = frozenset("airline carrier operator company firm".split())
+_BASES = frozenset("airport base airfield airstrip airbase aerodrome".split())
+_TOWNS = frozenset("city town village port".split())
+# A common noun for a body, and the words in a body's name that it takes up.
+_BODIES: dict[str, tuple[str, ...]] = {
+    "ministry": ("ministry", "department", "office"), "department": ("department",), "agency": ("agency", "service"),
+    "panel": ("panel", "experts", "group of experts"), "committee": ("committee",), "council": ("council",),
+    "commission": ("commission",), "command": ("command",), "bureau": ("bureau",), "institute": ("institute", "center", "centre"),
+    "embassy": ("embassy", "mission"), "court": ("court",), "service": ("service",),
+}
+_FLYING = frozenset(
+    "fly land depart arrive take touch carry crash refuel return circle descend climb vanish disappear reappear squawk leave "
+    "reach transmit divert head stop set bring haul transport ferry load unload lift track spot see park go come".split())
+_ARMED = frozenset("missile weapon drone rocket shell munition bomb arm cargo load consignment shipment rifle equipment".split())
+_HE = frozenset("he she him his her".split())
+
+
+@cache
+def aircraft_nouns() -> dict[str, bool]:
+    """Common nouns for aircraft, with whether the form is a plural."""
+    nouns: dict[str, bool] = {}
+    for row in rows("tailgraph.nlp", "lexicons", "aircraft_words.csv"):
+        nouns[row["word"]] = False
+        nouns[row["plural"]] = row["plural"] != row["word"]
+    return nouns
+
+
+class _Report:
+    """Mentions by token, so that what stands before a token is found without a search."""
+
+    def __init__(self, doc: Doc, entities: Sequence[Entity], mentions: Sequence[Mention]) -> None:
+        self.doc = doc
+        self.text = doc.text
+        self.entities = {entity.ref: entity for entity in entities}
+        self.mentions = mentions
+        self.starts = [mention.start for mention in mentions]
+        self.taken = {token.i for m in mentions for token in doc.char_span(m.start, m.end, alignment_mode="expand") or ()}
+
+    def before(self, offset: int, reach: int = 40) -> Iterator[Mention]:
+        """Mentions that end before the offset, the nearest first, at most `reach` of them."""
+        place = bisect_left(self.starts, offset)
+        for mention in reversed(self.mentions[max(place - reach, 0):place]):
+            if mention.end <= offset:
+                yield mention
+
+
+def references(doc: Doc, entities: Sequence[Entity], mentions: Sequence[Mention]) -> dict[int, tuple[EntityRef, ...]]:
+    """Index of the token that heads a description or pronoun → what it refers to."""
+    report = _Report(doc, entities, mentions)
+    found: dict[int, tuple[EntityRef, ...]] = {}
+    for token in doc:
+        if token.i not in report.taken and (token.pos_ in ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET")):
+            refs = _meant(report, token, found)
+            if refs:
+                found[token.i] = refs
+    return found
+
+
+def _meant(report: _Report, token: Token, found: dict[int, tuple[EntityRef, ...]]) -> tuple[EntityRef, ...]:
+    word = token.lower_
+    if word in _HE:
+        return _last(report, token, Kind.PERSON)
+    if word == "it" and token.dep_ in ("nsubj", "nsubjpass") and token.head.lemma_.lower() in _FLYING:
+        return _flier_before(report, token, found)
+    if word in ("former", "latter"):
+        return _of_two(report, token, word == "latter")
+    if not _definite(token):
+        return ()
+    if word in aircraft_nouns() and not _has_named_modifier(report, token):
+        return _aircraft(report, token, plural=aircraft_nouns()[word] or _says_plural(token))
+    return _body(report, token)
+
+
+def _definite(token: Token) -> bool:
+    return any(child.lower_ in _DEFINITE and child.i < token.i for child in token.children) or token.lower_ in ("both", "pair") and token.dep_ != "predet"
+
+
+def _says_plural(token: Token) -> bool:
+    return any(child.lower_ in _PLURAL_ONLY for child in token.children)
+
+
+def _has_named_modifier(report: _Report, token: Token) -> bool:
+    """"the Antonov plane", "Iran's jets": the name itself says which."""
+    return any(child.i in report.taken and child.dep_ in ("compound", "appos") for child in token.children)
+
+
+def _aircraft(report: _Report, token: Token, *, plural: bool) -> tuple[EntityRef, ...]:
+    """The airframes told last (one, or as many as are listed together); else the type told last."""
+    group: list[Mention] = []
+    for mention in report.before(token.idx):
+        if mention.entity.kind is Kind.AIRCRAFT:
+            if group and (not plural or group[-1].start - mention.end > 60):
+                break
+            group.append(mention)
+        elif mention.entity.kind is Kind.AIRCRAFT_TYPE and not group:
+            if _own_airframe_follows(report, mention, token):
+                continue
+            return (mention.entity,)
+    return tuple(dict.fromkeys(m.entity for m in reversed(group)))
+
+
+def _own_airframe_follows(report: _Report, kind: Mention, token: Token) -> bool:
+    """"RA-82030, an An-124, ... the plane": the type belongs to the airframe told just before it."""
+    near = (m for m in report.before(kind.start, 3) if m.entity.kind is Kind.AIRCRAFT)
+    before = next(near, None)
+    return before is not None and kind.start - before.end < 40 and "." not in report.text[before.end:kind.start]
+
+
+def _flier_before(report: _Report, token: Token, found: dict[int, tuple[EntityRef, ...]]) -> tuple[EntityRef, ...]:
+    """The aircraft that is the subject of the sentence, or of the one before; no other subject may stand between."""
+    sentence = token.sent
+    start = sentence.start
+    sentences = [sentence] + ([report.doc[start - 1].sent] if start else [])
+    for one in sentences:
+        subjects = [t for t in one if t.dep_ in ("nsubj", "nsubjpass") and t.i < token.i]
+        for subject in reversed(subjects):
+            refs = found.get(subject.i, ()) or _named_at(report, subject)
+            fliers = tuple(ref for ref in refs if ref.kind in (Kind.AIRCRAFT, Kind.AIRCRAFT_TYPE))
+            if fliers:
+                return fliers
+            if subject.pos_ in ("NOUN", "PROPN") and subject.lower_ not in aircraft_nouns():
+                return ()
+    return ()
+
+
+def _named_at(report: _Report, subject: Token) -> tuple[EntityRef, ...]:
+    """What the subject phrase names: airframes first, types where it names no airframe."""
+    left, right = subject.left_edge.idx, subject.right_edge.idx + len(subject.right_edge.text)
+    place = bisect_left(report.starts, left)
+    inside = []
+    for mention in report.mentions[place:place + 12]:
+        if mention.start >= right:
+            break
+        inside.append(mention.entity)
+    for kind in (Kind.AIRCRAFT, Kind.AIRCRAFT_TYPE):
+        refs = tuple(dict.fromkeys(ref for ref in inside if ref.kind is kind))
+        if refs:
+            return refs
+    return tuple(dict.fromkeys(inside))
+
+
+def _body(report: _Report, token: Token) -> tuple[EntityRef, ...]:
+    """"the unit", "the airline", "the base", "the ministry": the last of its kind whose name fits."""
+    lemma = token.lemma_.lower()
+    if token.tag_ == "NNS" or _modified_by_name(report, token):
+        return ()
+    if lemma in _UNITS:
+        return _last(report, token, Kind.OPERATOR, ("unit", "squadron", "detachment", "regiment", "wing"))
+    if lemma in _CARRIERS:
+        return _last(report, token, Kind.OPERATOR)
+    if lemma in _BASES:
+        return _last(report, token, Kind.AIRPORT)
+    if lemma in _TOWNS:
+        return _last(report, token, Kind.PLACE)
+    if lemma in _BODIES:
+        return _last(report, token, Kind.ORGANIZATION, _BODIES[lemma])
+    return ()
+
+
+def _modified_by_name(report: _Report, token: Token) -> bool:
+    return any(child.i in report.taken and child.dep_ in ("compound", "poss", "appos", "amod") for child in token.children)
+
+
+def _last(report: _Report, token: Token, kind: Kind, words: tuple[str, ...] = ()) -> tuple[EntityRef, ...]:
+    for mention in report.before(token.idx):
+        if mention.entity.kind is kind:
+            names = report.entities[mention.entity].names
+            if not words or any(word in name.lower() for name in names for word in words):
+                return (mention.entity,)
+    return ()
+
+
+def _of_two(report: _Report, token: Token, last: bool) -> tuple[EntityRef, ...]:
+    """"the former" and "the latter": of the last two things of one kind that "and" or "or" joins."""
+    earlier = list(report.before(token.idx, 16))
+    for later, first in zip(earlier, earlier[1:], strict=False):
+        between = report.text[first.end:later.start]
+        if later.entity.kind is first.entity.kind and later.entity != first.entity and len(between) < 60 and (
+                " and " in between or " or " in between):
+            return (later.entity,) if last else (first.entity,)
+    return ()
