@@ -50,6 +50,9 @@ JAVA_FLAGS: tuple[str, ...] = (
 """What the server's own start script passes (its boot loader is bypassed, so it must be said here)."""
 
 
+CONTENT_SECURITY_POLICY = "dbms.security.http_static_content_security_policy_header"
+
+
 def content_security_policy(bolt_port: int) -> str:
     """What the pages of Neo4j Browser may load and reach: this server alone.
 
@@ -84,7 +87,7 @@ def managed(bolt_port: int, http_port: int, heap: str, pagecache: str) -> dict[s
         "server.bolt.advertised_address": f"127.0.0.1:{bolt_port}",
         "server.http.listen_address": f"127.0.0.1:{http_port}",
         "server.http.advertised_address": f"127.0.0.1:{http_port}",
-        "dbms.security.http_static_content_security_policy_header": content_security_policy(bolt_port),
+        CONTENT_SECURITY_POLICY: content_security_policy(bolt_port),
     }
 
 
