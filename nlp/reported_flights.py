@@ -27,6 +27,11 @@ def find(annotated: Annotated) -> tuple[ReportedFlight, ...]:
     for scene in scenes(annotated, when, whereabouts):
         story.read(scene)
     legs = without_repeats(story.legs)
+    only = {mention.interval for mention in when if mention.interval}
+    for leg in legs:
+        if leg.interval is None and leg.happened and len(only) == 1:
+            # The report names one date at all: what it tells happened then.
+            leg.interval = next(iter(only))
     return tuple(_flight(annotated, index, leg, cast, whereabouts) for index, leg in enumerate(legs))
 
 

@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Token
 
 from tailgraph.graph.model import DateInterval
 from tailgraph.nlp.dates.clock import TimeOfDay, times_of_day
-from tailgraph.nlp.dates.expressions import Calendar, Context, Days, Expression, Shifted, Weekday
+from tailgraph.nlp.dates.expressions import Calendar, Context, Days, Expression, Shifted, Weekday, Year
 from tailgraph.nlp.dates.mention import Anchor, Clock, DateMention, Precision
 from tailgraph.nlp.dates.patterns import Found, expressions
 from tailgraph.nlp.numerals import number
@@ -51,12 +51,16 @@ def read(doc: Doc, published: date | None) -> Iterator[DateMention]:
 def _resolve(doc: Doc, text: str, published: date | None) -> Iterator[_Dated]:
     """Resolve in reading order; each resolved day is what "two days later" counts from."""
     told: Days | None = None
+    section, heading = -2, None
     offsets = [token.idx for token in doc]
     found = expressions(text)
     index = 0
     while index < len(found):
         here = found[index]
-        context = Context(published, told, _looks_ahead(doc, offsets, here.start))
+        paragraph = text.rfind("\n\n", 0, here.start)
+        if paragraph != section:
+            section, heading = paragraph, None
+        context = Context(published, told, _looks_ahead(doc, offsets, here.start), heading)
         joined = _range(text, found, index, context)
         index += 2 if joined else 1
         days, end = joined or (here.expression.resolve(context), here.end)
@@ -64,7 +68,19 @@ def _resolve(doc: Doc, text: str, published: date | None) -> Iterator[_Dated]:
             continue
         start, days = _bounded(text, here.start, days, context, joined is not None)
         told = days if days.first or days.last else told
+        heading = _heading(text, here, days, published) or heading
         yield _Dated(start, end, days)
+
+
+def _heading(text: str, found: Found, days: Days, published: date | None) -> int | None:
+    """The year that dates without one take in this paragraph: one that heads it ("2015. On 1 March …"), or one
+    written out with a month or day before, if that is not the year of publication."""
+    expression = found.expression
+    heads = isinstance(expression, Year) and text[max(0, found.start - 1):found.start] in {"", "\n"}
+    full = isinstance(expression, Calendar) and expression.year is not None and expression.month is not None
+    if not days.last or not (heads or full) or (published and days.last.year >= published.year - (0 if heads else 1)):
+        return days.last.year if heads and days.last else None
+    return days.last.year
 
 
 def _range(text: str, found: list[Found], index: int, context: Context) -> tuple[Days, int] | None:

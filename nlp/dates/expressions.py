@@ -10,7 +10,7 @@ from typing import Protocol
 from tailgraph.nlp.dates.mention import Anchor, Precision
 
 # A date told more vaguely than this many days is nothing that "two days later" could count from.
-_VAGUE = 31
+_VAGUE = 7
 MONTHS = "january february march april may june july august september october november december".split()
 WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 # First month and length of the meteorological seasons of the north; a winter runs into the next year.
@@ -29,11 +29,13 @@ class Days:
 
 @dataclass(frozen=True)
 class Context:
-    """What a date is resolved against: publication, the date told before, and whether the clause looks ahead."""
+    """What a date is resolved against: publication, the date told before, whether the clause looks ahead, and
+    the year that heads its paragraph or was written out in it."""
 
     published: date | None
     told: Days | None = None
     ahead: bool = False
+    heading: int | None = None
 
 
 class Expression(Protocol):
@@ -95,12 +97,16 @@ class Calendar:
     last_number: int | None = None
     part: str | None = None
     year_shift: int | None = None
+    told_year: bool = False
 
     def resolve(self, context: Context) -> Days | None:
         if self.month is None:
             return self._in_told_month(context)
         if self.year is not None:
             return self._in(self.year, Anchor.WRITTEN)
+        told = context.told.first if context.told and self.told_year else None
+        if told or context.heading:
+            return self._in(told.year if told else context.heading or 0, Anchor.NARRATIVE)
         if not context.published:
             return None
         this_year = context.published.year

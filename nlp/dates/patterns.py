@@ -60,14 +60,14 @@ def _calendar(match: re.Match[str]) -> ex.Expression | None:
     groups = match.groupdict()
     first, last = _int(groups["d"]), _int(groups.get("d2"))
     shift = _WHICH.get((groups.get("yshift") or "").lower())
-    return ex.Calendar(first, _month(groups["m"]), _int(groups.get("y")), last, None, shift)
+    return ex.Calendar(first, _month(groups["m"]), _int(groups.get("y")), last, None, shift, bool(groups.get("ytold")))
 
 
 def _bare_month(match: re.Match[str]) -> ex.Expression:
     groups = match.groupdict()
     month, part = _month(groups["m"]), _part(match)
     shift = _WHICH.get((groups.get("yshift") or "").lower())
-    return ex.Calendar(None, month, _int(groups.get("y")), None, part, shift)
+    return ex.Calendar(None, month, _int(groups.get("y")), None, part, shift, bool(groups.get("ytold")))
 
 
 def _month_week(match: re.Match[str]) -> ex.Expression | None:
@@ -209,7 +209,7 @@ def _ordinal_day(match: re.Match[str]) -> ex.Expression | None:
 
 
 _JOIN = r"\s*(?:–|—|-|/|to|and|or|until|till|through|&)\s*(?:the\s+)?"
-_YEARED = rf"(?:,?\s+(?:of\s+)?(?P<y>{_Y})|,?\s+(?:of\s+)?(?P<yshift>[Ll]ast|[Tt]his|[Nn]ext)\s+year)?"
+_YEARED = rf"(?:,?\s+(?:of\s+)?(?P<y>{_Y})|,?\s+(?:of\s+)?(?P<yshift>[Ll]ast|[Tt]his|[Nn]ext)\s+year|,?\s+(?:of\s+)?(?P<ytold>that|the same)\s+year)?"
 _CUED_MONTH = (r"(?:(?<=\bin )|(?<=\bof )|(?<=\bsince )|(?<=\buntil )|(?<=\btill )|(?<=\blast )|(?<=\bthis )|(?<=\bnext )"
                r"|(?<=\bto )|(?<=\band )|(?<=\bfrom )|(?<=\bby )|(?<=\bbetween )|(?<=\bduring )|(?<=\bthrough )|(?<=\bthroughout )"
                r"|(?<=\bbefore )|(?<=\bafter )|(?<=\bfor )|(?<=[Ii]n )|(?<=[Ss]ince )|(?<=–))")
@@ -236,6 +236,7 @@ _PATTERNS: tuple[tuple[str, Build], ...] = (
     (rf"(?<!\w)(?:{_PART}[\s-]+(?:in\s+)?)(?P<y>{_Y})(?!\w|-\d)", _year),
     (rf"(?:(?<=\b[Ii]n )|(?<=\b[Ss]ince )|(?<=\b[Bb]y )|(?<=\bof )|(?<=\b[Dd]uring )|(?<=\b[Uu]ntil )|(?<=\btill )|(?<=\b[Ff]rom )|(?<=\bto )"
      rf"|(?<=\b[Bb]etween )|(?<=\b[Bb]efore )|(?<=\b[Aa]fter )|(?<=\band )|(?<=\bthrough )|(?<=\baround )|(?<=\()|(?<=\bthroughout ))(?P<y>{_Y})(?!\w|-\d|,\d|\s+(?:tons?|tonnes?|kg|people|km|miles))", _year),
+    (rf"(?:^|(?<=\n))(?P<y>{_Y})(?=\s*[.:–—]|\s*$)", _year),
     (rf"(?<!\w)(?:{_PART}[\s-]+)?(?:the\s+)?(?P<decade>(?:19|20)\d0)['’]?s(?!\w)", lambda m: ex.Decade(int(m["decade"]), _part(m))),
     (rf"(?<!\w)(?:{_PART}\s+)?(?:in\s+)?(?:the\s+)?(?P<s>{_SEASON})\s+(?:of\s+)?(?P<y>{_Y})(?!\w)", lambda m: ex.Season(m["s"].lower(), int(m["y"]))),
     (rf"(?<!\w)(?:[Ii]n|[Ss]ince|[Dd]uring|[Uu]ntil|[Bb]y)\s+(?:the\s+)?(?P<s>spring|summer|autumn|winter)(?!\w|\s+of\b)", lambda m: ex.Season(m["s"])),

@@ -11,6 +11,7 @@ from tailgraph.graph.model import EntityRef, Kind, Slot
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.flights_told.states import state_of
 from tailgraph.nlp.flights_told.vehicles import Vehicle
+from tailgraph.nlp.numerals import ORDINALS, number
 
 # How many sentences back "the plane" and "it" may point.
 MEMORY = 5
@@ -76,6 +77,7 @@ class Cast:
         self._operator_before: Slot | None = None
         self._stage: list[tuple[int, int, Craft]] = []
         self._listed: Slot | None = None
+        self._members: list[Craft] = []
 
     # --- entering
 
@@ -85,6 +87,8 @@ class Cast:
         operator_before = self._operator_before
         if vehicle.operators:
             self._operator_before = vehicle.operators[-1]
+        if self._describes_members(vehicle, index):
+            return self._members[-1]
         described = self._subject_of_description(vehicle, index)
         if described:
             for craft in described:
@@ -218,7 +222,13 @@ class Cast:
                 if not strict and vehicle.types and not craft.aircraft:
                     continue
                 return craft
-        return None
+        return None if plural or vehicle.types or vehicle.aircraft else self._only_one(vehicle)
+
+    def _only_one(self, vehicle: Vehicle) -> Craft | None:
+        """ "The plane", long after: the only single airframe that the report has named."""
+        single = {id(c): c for _, first, c in self._stage if first < vehicle.first and c.aircraft and not c.plural}
+        craft = next(iter(single.values())) if len(single) == 1 else None
+        return craft if craft and craft.agrees(vehicle) else None
 
     # --- what is said of it
 
@@ -246,6 +256,24 @@ class Cast:
             return [last] if last and last.agrees(vehicle) else []
         return []
 
+    def _describes_members(self, vehicle: Vehicle, index: int) -> bool:
+        """ "The first two are listed by X. The third was flown by Y": what is said of some of a group."""
+        if not vehicle.operators or vehicle.aircraft or vehicle.types:
+            return False
+        verb, subject = _described(self._annotated.doc[vehicle.first:vehicle.end].root)
+        if verb is None or subject is None or verb.lemma_.lower() not in _DESCRIBING:
+            return False
+        group = next((c for i, _, c in reversed(self._stage) if index - i <= 3 and len(c.aircraft) > 1), None)
+        chosen = _members(subject, len(group.aircraft)) if group else []
+        if not group or not chosen:
+            return False
+        refs = list(group.aircraft)
+        self._members = [self._airframes[refs[i]] for i in chosen]
+        for craft in self._members:
+            craft.learn(vehicle)
+        group.operators.update({s.entity: s for s in vehicle.operators})
+        return True
+
     def _register(self, vehicle: Vehicle, craft: Craft) -> None:
         if len(vehicle.aircraft) == 1:
             self._airframes.setdefault(vehicle.aircraft[0].entity, craft)
@@ -260,6 +288,18 @@ class Cast:
         elif len(vehicle.operators) > 1 and len(vehicle.states) == len(vehicle.operators):
             for operator, state in zip(vehicle.operators, vehicle.states, strict=True):
                 self._states.setdefault(operator.entity, {state.entity: state})
+
+
+def _members(subject: Token, size: int) -> list[int]:
+    """Which of `size` things "the first two", "the third", "the last" are."""
+    words = {subject.lower_, *(c.lower_ for c in subject.children)}
+    ordinal = next((ORDINALS[w] for w in words if w in ORDINALS), None)
+    count = next((n for w in words if (n := number(w)) and n > 1), 1)
+    if ordinal == 1:
+        return list(range(min(count, size)))
+    if ordinal:
+        return [ordinal - 1] if ordinal <= size else []
+    return [size - 1] if "last" in words else []
 
 
 def _described(head: Token) -> tuple[Token | None, Token | None]:

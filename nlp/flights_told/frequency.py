@@ -10,12 +10,12 @@ from tailgraph.nlp.flights_told.words import Cue
 from tailgraph.nlp.numerals import NUMBER, number
 
 _RATE = re.compile(
-    rf"\b(?:(?:(?:{NUMBER})\s+(?:times\s+)?|times\s+|once\s+|twice\s+|flights?\s+)(?:a|per|each|every)\s+(?:day|week|month|year|night)|daily|weekly|monthly"
+    r"\b(?:(?:a|per|each|every)\s+(?:day|week|month|year|night)\b(?!\s+(?:later|earlier|before|after|ago|of))|daily|weekly|monthly"
     r"|nightly|several times|several|regularly|routinely|frequently|often|repeatedly|dozens|scores|hundreds|many times|many|numerous"
     r"|every\s+(?:\w+\s+)?(?:day|week|month|night|monday|tuesday|wednesday|thursday|friday|saturday|sunday))\b",
     re.IGNORECASE)
 _TIMES = re.compile(
-    rf"\b(?P<n>{NUMBER})\s+(?:different\s+|separate\s+|more\s+|further\s+)?times\b|\b(?P<adverb>once|twice|thrice)\b(?!\s+(?:a|per|more|again|in|the|it|known|an)\b)",
+    rf"\b(?P<n>{NUMBER})\s+(?:different\s+|separate\s+|more\s+|further\s+)?times\b|\b(?P<adverb>twice|thrice|(?<=only )once|(?<=just )once)\b(?!\s+(?:a|per|more|again|an|each)\b)",
     re.IGNORECASE)
 _COLLECTIVE = frozenset({"dozen", "pair", "couple", "trio", "score"})
 
@@ -34,20 +34,27 @@ def how_often(cue: Cue, near: str) -> tuple[int | None, bool]:
     return None, False
 
 
+def compound_number(token: Token) -> int | None:
+    """The number that ends with this word: "dozen" of "two dozen"."""
+    first = token.i
+    while first > token.sent.start and number(token.doc[first - 1].text) and token.doc[first - 1].lower_ not in {"both", "once"}:
+        first -= 1
+    return number(" ".join(t.text for t in token.doc[first:token.i + 1])) or number(token.text)
+
+
 def counted_noun(token: Token) -> int | None:
     """The number on a noun: "nine flights", "a dozen sorties", "one of the three flights", "both trips"."""
     for child in token.children:
         if child.dep_ == "nummod" or child.tag_ == "CD":
-            words = " ".join(t.text for t in child.subtree if t.pos_ == "NUM" and t.i <= child.i)
-            return number(words) or number(child.text)
+            return compound_number(child)
         if child.lower_ in _COLLECTIVE:
-            return number(child.text)
+            return compound_number(child)
         if child.lower_ == "both":
             return 2
     for position in range(token.i - 1, max(token.sent.start, token.i - 5) - 1, -1):
         word = token.doc[position]
         if word.pos_ == "NUM" or word.lower_ in _COLLECTIVE:
-            return number(word.text)
+            return compound_number(word)
         if word.pos_ not in {"ADJ", "NOUN", "PROPN"} and word.text != "-":
             break
     head = token.head

@@ -29,7 +29,7 @@ _UNDOES_ITS_OBJECT = frozenset(
 _OF_ATTRIBUTE = frozenset((
     "planned scheduled cancelled canceled proposed future upcoming aborted postponed intended refused booked "
     "expected promised pencilled penciled due scrapped forthcoming").split())
-_PERMISSION = frozenset("permission clearance permit permits authorisation authorization approval rights entry".split())
+PERMISSION = frozenset("permission clearance permit permits authorisation authorization approval rights entry".split())
 _REQUEST = frozenset("request plan application proposal offer idea bid demand wish scenario ability capability range".split())
 # A plan, a ban or a refusal whose object or subject is a flight.
 _UNDOES_NOUN = frozenset((
@@ -58,6 +58,8 @@ def _of_verb(cue: Cue) -> Outcome:
             return found
         if step and token.lemma_.lower() in _UNDONE and not _as_noun(token):
             return Outcome.NOT_DONE
+        if token.dep_ == "ccomp" and token.head.lemma_ == "deny":
+            return Outcome.TALK
         if any(c.dep_ == "mark" and c.lower_ in _CONDITIONS for c in token.children):
             return Outcome.TALK
         head = token.head
@@ -127,7 +129,7 @@ def _of_noun(token: Token) -> Outcome:
 
 
 def _permission_refused(sentence: Span) -> bool:
-    nouns = [t for t in sentence if t.lower_ in _PERMISSION]
+    nouns = [t for t in sentence if t.lower_ in PERMISSION]
     return any(_refuses(t) for t in sentence) if nouns else False
 
 

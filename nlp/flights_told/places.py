@@ -55,7 +55,7 @@ _SAME = re.compile(
     rf"\s*(?:['’]s?\s+(?:[\w-]+\s+){{0,2}}|['’]\s+|,\s*|\s*[(/]\s*|\)?,?\s+{_WHERE}|,\s+(?:an?|the)\s+(?:[\w-]+\s+){{0,4}}{_WHERE}"
     r"|,\s+(?:an?|the)\s+(?:[\w-]+\s+){0,3}of\s+|\)?,?\s+|\))(?:the\s+)?", re.IGNORECASE)
 _CODE = re.compile(r"\s*[(/]\s*")
-_DASH = re.compile(r"\s*(?:–|—|->|→|➔|>|-|/)\s*")
+_DASH = re.compile(r"\s*(?:–|—|->|→|➔|>|-|/|\||\t)\s*")
 _ALSO = re.compile(r"\)?,?\s*(?:and|or|then|&)\s+(?:also\s+|on\s+to\s+)?(?:the\s+)?|\)?,\s*", re.IGNORECASE)
 _TO = re.compile(r"\)?,?\s+to\s+(?:the\s+)?", re.IGNORECASE)
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})

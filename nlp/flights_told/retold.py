@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tailgraph.graph.model import Endpoint
 from tailgraph.nlp.flights_told.legs import Leg, dates_agree, ends_agree, merged_end, same_end, union
 from tailgraph.nlp.flights_told.places import Relation
 
@@ -19,7 +20,7 @@ def without_repeats(legs: list[Leg]) -> list[Leg]:
 
 
 def _same(a: Leg, b: Leg) -> bool:
-    if a.happened is not b.happened or not (ends_agree(a.origin, b.origin) and ends_agree(a.destination, b.destination)):
+    if a.happened is not b.happened or not (_fits(a.origin, b.origin) and _fits(a.destination, b.destination)):
         return False
     if not (same_end(a.origin, b.origin) or same_end(a.destination, b.destination)):
         return False
@@ -30,6 +31,10 @@ def _same(a: Leg, b: Leg) -> bool:
     if a.craft is b.craft and a.craft is not None:
         return bool(a.interval and b.interval) or not (a.dated_here and b.dated_here)
     return _crafts_agree(a, b) and (_thin(a) or _thin(b) or _same_airframes(a, b))
+
+
+def _fits(a: Endpoint | None, b: Endpoint | None) -> bool:
+    return a is None or b is None or same_end(a, b)
 
 
 def _same_airframes(a: Leg, b: Leg) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tailgraph.graph.model import DateInterval, Endpoint
+from tailgraph.graph.model import Endpoint
 from tailgraph.nlp.dates import DateMention
 from tailgraph.nlp.flights_told.cast import MEMORY, Cast, Craft
 from tailgraph.nlp.flights_told.legs import Leg, contains, ends_agree, merged_end, same_end
@@ -15,6 +15,7 @@ from tailgraph.nlp.flights_told.words import Frame
 from tailgraph.nlp.numerals import NUMBER, number
 
 _ITEM = re.compile(r"(?:[-•*–—]|\(?[0-9a-z]{1,2}[).])\s*", re.IGNORECASE)
+_PICKED = re.compile(r"\bthe (?P<which>first|last)(?: (?P<n>two|three|four|five))?(?: of (?:these|them|those))?\b", re.IGNORECASE)
 _LEADING_NUMBER = re.compile(rf"\W*(?:(?:at least|about|some|only|around)\s+)?(?P<n>{NUMBER})\b", re.IGNORECASE)
 
 
@@ -95,13 +96,26 @@ class Story:
         for left, right in routes(scene, bool(crafts) or self._logging()):
             if _same_exactly(left.endpoint, right.endpoint):
                 continue
-            craft = self._named_before(scene, left.first) or (crafts[0] if crafts else self._cast.on_stage(scene.index, left.first))
+            craft = self._picked_of_last(scene, left.first) or self._named_before(scene, left.first) or (crafts[0] if crafts else self._cast.on_stage(scene.index, left.first))
             leg = Leg(craft, left.endpoint, right.endpoint, [route_telling(scene, left, right)])
             leg.date(scene.dates if any(d.interval for d in scene.dates) else (*self._line_dates(scene), *scene.dates))
             leg.count = (craft.count or (len(craft.aircraft) or None)) if craft else None
             self.legs.append(leg)
             told = True
         return told
+
+    def _picked_of_last(self, scene: Scene, first: int) -> Craft | None:
+        """ "The first two of these": some airframes of the leg before."""
+        match = _PICKED.search(scene.annotated.doc[scene.sentence.start:first].text)
+        craft = self.legs[-1].craft if self.legs else None
+        if not match or craft is None or not craft.aircraft:
+            return None
+        count = number(match["n"] or "one") or 1
+        slots = list(craft.aircraft.values())
+        some = craft.like()
+        some.aircraft = {s.entity: s for s in (slots[:count] if match["which"].lower() != "last" else slots[-count:])}
+        some.count, some.plural = len(some.aircraft), len(some.aircraft) > 1
+        return some
 
     def _line_dates(self, scene: Scene) -> tuple[DateMention, ...]:
         """The date that opens the line, where the parser cut it off ("Dec. 10: …")."""
@@ -161,7 +175,7 @@ class Story:
             return telling.mover is not Mover.OTHER or telling.cue.word.lemma in {"fly", "take off"}
         if telling.mover in {Mover.PERSON, Mover.OTHER}:
             return False
-        if telling.cue.nominal and not telling.counted and telling.vehicle is None and not telling.placed:
+        if telling.cue.nominal and telling.vehicle is None and (telling.cue.word.lemma == "way" or not (telling.counted or telling.placed)):
             return False
         return craft is not None and (craft.named or craft.described)
 
@@ -179,7 +193,7 @@ class Story:
 
     def _retells(self, leg: Leg, telling: Telling) -> bool:
         """Whether the telling adds only when or how to the leg before: "It set out on the 12th at 21:30"."""
-        if telling.placed or telling.back or telling.home or telling.frame in {Frame.RETURN, Frame.ONWARD}:
+        if telling.placed or telling.same_route or telling.back or telling.home or telling.frame in {Frame.RETURN, Frame.ONWARD}:
             return False
         if telling.outcome is Outcome.NOT_DONE:
             return telling.index - leg.last.index <= 2
@@ -223,9 +237,11 @@ class Story:
 
     def _complements(self, leg: Leg, telling: Telling) -> bool:
         """ "Touched down at Sanaa after a flight from Tehran": in one sentence, each says one end."""
-        if telling.origin and leg.destination and not leg.origin and telling.cue.nominal:
+        if not telling.cue.nominal and telling.cue.word.pos != "adj":
+            return False
+        if telling.origin and leg.destination and not leg.origin:
             return not same_end(leg.destination, telling.origin.endpoint)
-        return bool(telling.destination and leg.origin and not leg.destination and telling.cue.nominal
+        return bool(telling.destination and leg.origin and not leg.destination
                     and not same_end(leg.origin, telling.destination.endpoint))
 
     def _extend(self, leg: Leg, telling: Telling) -> None:
@@ -238,13 +254,15 @@ class Story:
 
     def _new_leg(self, telling: Telling, craft: Craft | None, before: Leg | None) -> Leg | None:
         origin, destination = _endpoint(telling.origin), _endpoint(telling.destination)
+        if telling.same_route and self.legs:
+            before = self.legs[-1]
         if before and (before.happened or telling.outcome is Outcome.NOT_DONE):
             origin, destination = _chained(telling, before, origin, destination)
         if destination is None and origin and telling.frame is Frame.ARRIVE and telling.here and not same_end(origin, telling.here.endpoint):
             destination = telling.here.endpoint
         if not _known(origin) and not _known(destination):
             return None
-        if not (telling.placed or telling.back or telling.home or telling.frame in {Frame.RETURN, Frame.ONWARD, Frame.DEPART}):
+        if not (telling.placed or telling.same_route or telling.back or telling.home or telling.frame in {Frame.RETURN, Frame.ONWARD, Frame.DEPART}):
             return None
         if origin and destination and _same_exactly(origin, destination) and not telling.both_ways:
             return None
@@ -252,17 +270,17 @@ class Story:
         leg.date(telling.dates)
         leg.count = self._count(telling, craft)
         if leg.interval is None:
-            leg.interval = self._inherited(telling, before)
+            self._inherit(leg, telling, before)
         return leg
 
-    def _inherited(self, telling: Telling, before: Leg | None) -> DateInterval | None:
-        """The day of the leg before of the same craft, where the telling just goes on."""
+    def _inherit(self, leg: Leg, telling: Telling, before: Leg | None) -> None:
+        """The day of the leg before of the same craft, or of the sentence before, where the telling just goes on."""
         chained = telling.back or telling.home or telling.frame in {Frame.RETURN, Frame.ONWARD, Frame.DEPART}
         if before and telling.index - before.last.index <= (3 if chained and telling.pointing else 1):
-            return before.interval
-        if telling.mover in {Mover.CARGO, Mover.POINTER} and telling.paragraph == self._dates_of:
-            return next((d.interval for d in reversed(self._dates) if d.interval), None)
-        return None
+            leg.interval = before.interval
+        elif telling.mover in {Mover.CARGO, Mover.POINTER} and telling.paragraph == self._dates_of:
+            leg.date(self._dates)
+            leg.dated_here = False
 
     def _count(self, telling: Telling, craft: Craft | None) -> int | None:
         if telling.count is not None and (telling.count > 1 or not craft or (craft.count or 1) == 1):
@@ -316,7 +334,10 @@ def _chained(telling: Telling, before: Leg, origin: Endpoint | None,
         if origin is None and before.destination and not same_end(before.destination, destination):
             origin = before.destination
         return origin, destination
-    moving_on = telling.frame in {Frame.DEPART, Frame.ONWARD} or telling.cue.word.lemma in {"hop", "leg"}
+    if telling.same_route and origin is None and destination is None:
+        return before.origin, before.destination
+    moving_on = telling.frame in {Frame.DEPART, Frame.ONWARD} or telling.cue.word.lemma in {"hop", "leg"} or (
+        telling.frame is Frame.ARRIVE and before.last.frame is Frame.STOP and telling.index - before.last.index <= 1)
     if moving_on and origin is None and not telling.before_that and before.destination and not same_end(before.destination, destination):
         origin = before.destination
     return origin, destination

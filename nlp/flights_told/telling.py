@@ -8,14 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
 from tailgraph.graph.model import EntityRef, Kind, Slot
 from tailgraph.graph.model import Span as Offsets
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.dates import DateMention
 from tailgraph.nlp.flights_told.frequency import how_often
-from tailgraph.nlp.flights_told.modality import Outcome, outcome
+from tailgraph.nlp.flights_told.modality import PERMISSION, Outcome, outcome
 from tailgraph.nlp.flights_told.places import Location, Relation, Whereabouts, joined
 from tailgraph.nlp.flights_told.vehicles import Vehicle, vehicles
 from tailgraph.nlp.flights_told.words import Cue, Frame, MovementWord, cues
@@ -43,6 +43,9 @@ _LIGHT = frozenset("make conduct operate complete perform fly take go run carry 
 _NOT_FLIGHTS = frozenset((
     "plan plans data path paths tracking tracker deck crew crews unit units number log logs recorder recorders radar "
     "engineer attendant attendants squadron school simulator test tests information records record schedule").split())
+_FICTION = re.compile(
+    r"\b(?:novel|film|movie|thriller|screenplay|script|fictional|fiction|make-believe|imaginary|hypothetical(?:ly)?|video game|war ?game"
+    r"|simulation|scenario|fairy tale|legend)s?\b", re.IGNORECASE)
 _FLIGHT_NUMBER = re.compile(r"[A-Z][A-Z0-9]{1,2}")
 _MAX_CLIMB = 12
 
@@ -88,6 +91,7 @@ class Telling:
     movers: int | None = None
     paragraph: int = 0
     route: bool = False
+    same_route: bool = False
 
     def same_paragraph(self, index: int) -> bool:
         """Whether sentence `index` is of this paragraph."""
@@ -125,7 +129,7 @@ def scenes(annotated: Annotated, dates: Sequence[DateMention], whereabouts: Wher
     """The report sentence by sentence."""
     place = paragraph = 0
     after_break = True
-    for index, sentence in enumerate(annotated.doc.sents):
+    for index, sentence in enumerate(_lines(annotated.doc)):
         paragraph = index if after_break else paragraph
         after_break = "\n" in sentence.text[len(sentence.text.rstrip()):]
         while place < len(dates) and dates[place].start < sentence.start_char:
@@ -136,12 +140,36 @@ def scenes(annotated: Annotated, dates: Sequence[DateMention], whereabouts: Wher
         here = whereabouts.last_exact()
         found = tuple(whereabouts.read(sentence))
         yield Scene(annotated, sentence, index,
-                    tuple(c for c in cues(sentence) if not annotated.mention_at(c.token) and not _other_thing(c)),
+                    _cues(annotated, sentence),
                     found, tuple(vehicles(annotated, sentence)), tuple(dates[place:end]), here, paragraph)
+
+
+def _only_carries(cue: Cue, among: Sequence[Cue]) -> bool:
+    """ "Ran eight flights", "no flight took place", "two dozen sorties were flown": the noun tells it all."""
+    return not cue.nominal and any(
+        c.nominal and c.token.dep_ in {"dobj", "nsubj", "nsubjpass"} and c.token.head == cue.token for c in among)
+
+
+def _cues(annotated: Annotated, sentence: Span) -> tuple[Cue, ...]:
+    found = [c for c in cues(sentence) if not annotated.mention_at(c.token) and not _other_thing(c)]
+    return tuple(c for c in found if not _only_carries(c, found))
+
+
+def _lines(doc: Doc) -> Iterator[Span]:
+    """Sentences, cut at line breaks: each line of a log or list stands for itself."""
+    for sentence in doc.sents:
+        start = sentence.start
+        for token in sentence:
+            if token.is_space and "\n" in token.text and token.i + 1 < sentence.end:
+                yield doc[start:token.i + 1]
+                start = token.i + 1
+        yield doc[start:sentence.end]
 
 
 def _other_thing(cue: Cue) -> bool:
     token = cue.token
+    if cue.word.lemma == "way":
+        return token.i < 2 or token.nbor(-1).lower_ not in {"its", "their", "the", "her", "his"} or token.nbor(-2).lower_ != "on"
     if not cue.nominal or token.i + 1 >= len(token.doc):
         return False
     after = token.doc[token.i + 1]
@@ -152,6 +180,8 @@ def _other_thing(cue: Cue) -> bool:
 
 def tellings(scene: Scene) -> Iterator[Telling]:
     """What each word of movement of a sentence tells, in order; "and back" tells of a second flight."""
+    if _FICTION.search(scene.sentence.text):
+        return
     for cue in scene.cues:
         telling = _read(scene, cue)
         if telling is None:
@@ -177,7 +207,7 @@ def _read(scene: Scene, cue: Cue) -> Telling | None:
     near = doc[min(zone[0], cue.first):right[-1] + 1].text
     count, counted = how_often(cue, doc[max(scene.sentence.start, cue.first - 6):right[-1] + 1].text)
     words = {doc[i].lower_ for i in right}
-    twice = cue.word.frame in {Frame.FLY, Frame.CARRY} and re.search(r"\band (?:then )?back\b", near) is not None
+    twice = cue.word.frame in {Frame.FLY, Frame.CARRY} and re.search(r"(?:\band (?:then )?|, then )back\b", near) is not None
     return Telling(
         cue=cue, frame=_frame(cue), sentence=scene.sentence, index=scene.index, mover=mover, vehicle=vehicle, pointing=pointing,
         origin=origin, destination=destination, home=bool(words & (_BACKWARD - {"back"})), back=_goes_back(cue, words),
@@ -185,7 +215,8 @@ def _read(scene: Scene, cue: Cue) -> Telling | None:
         dates=_dates(scene, cue, zone, vehicle), count=count, counted=counted, outcome=outcome(cue, scene.sentence),
         callsigns=tuple(m["sign"] for m in _CALLSIGN.finditer(near)), states=_states(scene, cue, subject),
         operator=subject is not None and subject.lower_ in {"airline", "carrier", "operator", "company"}, both_ways=twice,
-        title=scene.title, here=scene.here, movers=_movers(cue, subject), paragraph=scene.paragraph)
+        title=scene.title, here=scene.here, movers=_movers(cue, subject), paragraph=scene.paragraph,
+        same_route=cue.nominal and any(c.lower_ in {"same", "identical"} for c in cue.token.children))
 
 
 def _movers(cue: Cue, subject: Token | None) -> int | None:
@@ -224,6 +255,9 @@ def subject_of(cue: Cue) -> Token | None:
             if subjects[-1].tag_ in {"WDT", "WP"} and token.dep_ == "relcl":
                 return token.head
             return subjects[-1]
+        if token.dep_ == "acl" and token.head.lower_ in PERMISSION:
+            token = token.head
+            continue
         if token.dep_ in {"relcl", "acl"}:
             return token.head
         if token.dep_ == "pcomp" and (accused := [c for c in token.head.head.children if c.dep_ == "dobj"]):
@@ -360,7 +394,9 @@ def _about_cue(verb: Token, cue: Cue) -> bool:
         return False
     if verb.dep_ == "relcl" and verb.head == cue.token:
         return True
-    return verb.lemma_.lower() in _LIGHT and any(c == cue.token for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"})
+    subjects = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    partitive = cue.token.head.head if cue.token.dep_ == "pobj" and cue.token.head.lower_ == "of" else cue.token
+    return verb.lemma_.lower() in _LIGHT and any(c in (cue.token, partitive) for c in subjects)
 
 
 def _opens_clause(token: Token, cue: Cue) -> bool:
@@ -499,6 +535,8 @@ _ROUTE = MovementWord("route", frozenset(), Frame.FLY, "noun", False)
 
 def routes(scene: Scene, logged: bool) -> Iterator[tuple[Location, Location]]:
     """Pairs of airports or places that a dash or "to" joins, where a log or a line about an aircraft lists them."""
+    if any(t.pos_ in {"VERB", "AUX"} and any(c.dep_ in {"nsubj", "nsubjpass", "aux"} for c in t.children) for t in scene.sentence):
+        return
     found = list(joined(scene.locations, scene.annotated.doc.text))
     for left, right in found:
         codes = bool(left.airport and right.airport)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from spacy.tokens import Span, Token
 from tailgraph.graph.model import EntityRef, Kind, Mention, Slot
 from tailgraph.graph.model import Span as Offsets
 from tailgraph.nlp.annotation import Annotated
+from tailgraph.nlp.flights_told.frequency import compound_number
 from tailgraph.nlp.flights_told.words import aircraft_words
 from tailgraph.nlp.numerals import number
 
@@ -27,6 +29,8 @@ _ALIKE = frozenset({"another", "second", "third", "sister", "others", "other", "
 _POINTING = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her", "said", "same", "both"})
 _ARTICLES = frozenset({"a", "an"})
 _MAX_NUMBER = 1000
+_PLURAL_TYPE = re.compile(r"(?:\d[A-Za-z]{0,3}|[A-Z])s$")
+_SINGULAR_NAMES = frozenset({"hercules", "atlas", "super hercules", "airbus"})
 
 
 @dataclass(frozen=True)
@@ -212,14 +216,37 @@ def _slots(cluster: list[_Item], kind: Kind) -> tuple[Slot, ...]:
 
 
 def _seat(annotated: Annotated, cluster: list[_Item]) -> tuple[Slot, ...]:
-    """The country of an operator's home: "Kush Air Freight of Juba", "Juba-based"."""
-    last = cluster[-1]
-    doc = annotated.doc
-    if last.kind is not Kind.OPERATOR or last.end + 1 >= len(doc) or doc[last.end].lower_ != "of":
+    """The country of an operator's home: "Kush Air Freight of Juba", "…, a Kinshasa company", "… (SAC), Bangui"."""
+    last = next((i for i in reversed(cluster) if i.kind is Kind.OPERATOR), None)
+    if last is None:
         return ()
-    home = annotated.mention_at(doc[last.end + 1])
-    key = annotated.entity(home.entity).key if home and home.entity.kind is Kind.PLACE else None
-    return (Slot(entity=EntityRef(kind=Kind.COUNTRY, id=key), span=Offsets(start=home.start, end=home.end)),) if key and home else ()
+    doc = annotated.doc
+    sentence_end = doc[last.first].sent.end
+    for token in doc[last.end:min(last.end + 14, sentence_end)]:
+        home = annotated.mention_at(token)
+        if home and home.entity.kind in (Kind.PLACE, Kind.COUNTRY):
+            return _home(annotated, home, doc[last.end:token.i].text)
+        if token.pos_ in {"VERB", "AUX", "SCONJ"} or token.text == ";":
+            return ()
+    return ()
+
+
+_BESIDE = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:of|based in|,(?:[^,]*\b(?:Airport|Air Base|airport),)?|, (?:an?|the)(?: \w+)?|, (?:based in|from))\s*(?:the\s+)?", re.IGNORECASE)
+
+
+def _home(annotated: Annotated, home: Mention, gap: str) -> tuple[Slot, ...]:
+    doc = annotated.doc
+    after = doc.text[home.end:home.end + 30]
+    plain = re.fullmatch(r"\s*(?:\([^)]*\)\s*)?,\s*", gap) is not None
+    if not _BESIDE.fullmatch(gap) or (plain and not re.match(r"\s*(?:[,.);]|$)", after)):
+        return ()
+    if re.search(r", (?:an?|the)(?: \w+)?\s*$", gap) and not re.match(r"(?:[- ]based)?(?: [\w-]+)? (?:company|carrier|airline|firm|operator|outfit)\b", after):
+        return ()
+    entity = annotated.entity(home.entity)
+    key = entity.key if entity.key and len(entity.key) == 2 else None
+    if key is None:
+        return ()
+    return (Slot(entity=EntityRef(kind=Kind.COUNTRY, id=key), span=Offsets(start=home.start, end=home.end)),)
 
 
 def _operators(annotated: Annotated, cluster: list[_Item]) -> int:
@@ -243,7 +270,8 @@ def _is_plural(annotated: Annotated, cluster: list[_Item], aircraft: tuple[Slot,
             return form if form is not None else token.tag_ in {"NNS", "NNPS"} and not aircraft or _numbered(token)
         if item.kind is Kind.AIRCRAFT_TYPE:
             root = annotated.doc[item.first:item.end].root
-            return item.mention.text.endswith("s") and not item.mention.text.isupper() and item.mention.text.endswith(root.text)
+            return bool(_PLURAL_TYPE.search(item.mention.text)) or (root.tag_ in {"NNS", "NNPS"} and root.text.endswith("s")
+                                                                     and root.lower_ not in _SINGULAR_NAMES)
     return False
 
 
@@ -261,8 +289,6 @@ def _count(annotated: Annotated, cluster: list[_Item], lead: list[Token], plural
         found = _number_before(list(doc[max(head.first - 6, low):head.first]))
         if found and (found > 1 or not plural):
             return found
-    elif not aircraft:
-        return _number_before(lead)
     if aircraft:
         return len(aircraft)
     return None if plural or not head else 1
@@ -280,9 +306,8 @@ def _number_before(tokens: list[Token]) -> int | None:
         if token.lower_ in _POINTING - {"both"}:
             return None
         if token.pos_ == "NUM" or token.lower_ in _COLLECTIVES:
-            value = number(token.text)
+            value = compound_number(token)
             return value if value and value < _MAX_NUMBER else None
-        if token.pos_ in {"VERB", "AUX", "CCONJ"} or (token.is_punct and token.text != ",") or (
-                token.pos_ == "ADP" and token.lower_ not in {"of", "from"}):
+        if token.pos_ in {"VERB", "AUX", "CCONJ"} or token.is_punct or (token.pos_ == "ADP" and token.lower_ != "of"):
             return None
     return None

@@ -122,6 +122,8 @@ def _particle(token: Token, word: MovementWord, sentence: Span) -> int | None:
         if child.lower_ in word.particles and child.i > token.i and child.i - token.i <= 6:
             return int(child.i)
     doc = token.doc
+    if token.i + 2 < sentence.end and doc[token.i + 1].text == "-":
+        return token.i + 2 if doc[token.i + 2].lower_ in word.particles else None
     for index in range(token.i + 1, min(token.i + 1 + _PARTICLE_REACH, sentence.end)):
         if doc[index].lower_ in word.particles:
             return index
