@@ -51,8 +51,8 @@ def gist(reading: Reading) -> list[tuple[object, ...]]:
     ]
 
 
-STATE_VECTORS = """time,icao24,lat,lon,velocity,heading,vertrate,callsign,onground,squawk,baroaltitude,geoaltitude,\
-lastposupdate
+STATE_VECTORS = """time,icao24,lat,lon,velocity,heading,vertrate,callsign,onground,squawk,\
+baroaltitude,geoaltitude,lastposupdate
 1710952205,15406e,43.4,132.1,100,231.5,5,RFF1    ,False,2612,3048,3100,1710952200.5
 1710952215,15406e,,,100,231.5,5,RFF1    ,False,2612,3048,3100,
 1710952210,15406e,43.3,132.0,,,,,True,,,,1710952209
@@ -181,7 +181,8 @@ def test_the_flightaware_sample() -> None:
 
 def test_flightradar24_kml() -> None:
     point = """<Placemark><TimeStamp><when>2024-03-20T16:30:00+00:00</when></TimeStamp>
-      <description><![CDATA[<b>Altitude:</b> 10,000 ft <b>Speed:</b> 194 kt <b>Heading:</b> 231&deg;]]></description>
+      <description><![CDATA[<b>Altitude:</b> 10,000 ft <b>Speed:</b> 194 kt
+      <b>Heading:</b> 231&deg;]]></description>
       <Point><altitudeMode>absolute</altitudeMode>
       <coordinates>132.1,43.4,3048</coordinates></Point></Placemark>"""
     text = (
