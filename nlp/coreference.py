@@ -19,7 +19,8 @@ from tailgraph.nlp.vocabulary import rows
 _DEFINITE = frozenset("the this that these those both its their his her said same two three".split())
 _PLURAL_ONLY = frozenset("these those both two three pair".split())
 _UNITS = frozenset("unit squadron detachment regiment wing".split())
-_CARRIERS = frozenset("airline carrier operator company firm".split())
+_CARRIERS = frozenset("airline carrier operator".split())
+_COMPANIES = frozenset("company firm".split())
 _BASES = frozenset("airport base airfield airstrip airbase aerodrome".split())
 _TOWNS = frozenset("city town village port".split())
 # A common noun for a body, and the words in a body's name that it takes up.
@@ -33,7 +34,7 @@ _FLYING = frozenset(
     "fly land depart arrive take touch carry crash refuel return circle descend climb vanish disappear reappear squawk leave "
     "reach transmit divert head stop set bring haul transport ferry load unload lift track spot see park go come".split())
 _ARMED = frozenset("missile weapon drone rocket shell munition bomb arm cargo load consignment shipment rifle equipment".split())
-_HE = frozenset("he she him his her".split())
+_HE = frozenset("he she him her".split())
 
 
 @cache
@@ -80,7 +81,7 @@ def references(doc: Doc, entities: Sequence[Entity], mentions: Sequence[Mention]
 def _meant(report: _Report, token: Token, found: dict[int, tuple[EntityRef, ...]]) -> tuple[EntityRef, ...]:
     word = token.lower_
     if word in _HE:
-        return _last(report, token, Kind.PERSON)
+        return _person(report, token) if token.tag_ != "PRP$" else ()
     if word == "it" and token.dep_ in ("nsubj", "nsubjpass") and token.head.lemma_.lower() in _FLYING:
         return _flier_before(report, token, found)
     if word in ("former", "latter"):
@@ -117,7 +118,20 @@ def _aircraft(report: _Report, token: Token, *, plural: bool) -> tuple[EntityRef
             if _own_airframe_follows(report, mention, token):
                 continue
             return (mention.entity,)
+    if plural and len(group) == 1:
+        return _types_in_plural(report, token)
     return tuple(dict.fromkeys(m.entity for m in reversed(group)))
+
+
+def _types_in_plural(report: _Report, token: Token) -> tuple[EntityRef, ...]:
+    """"those planes" after "Boeing 707-300s and C-130Js": the types that were told together in the plural."""
+    types: list[Mention] = []
+    for mention in report.before(token.idx):
+        if mention.entity.kind is Kind.AIRCRAFT_TYPE and mention.text.endswith("s"):
+            if types and types[-1].start - mention.end > 30:
+                break
+            types.append(mention)
+    return tuple(dict.fromkeys(m.entity for m in reversed(types)))
 
 
 def _own_airframe_follows(report: _Report, kind: Mention, token: Token) -> bool:
@@ -160,6 +174,18 @@ def _named_at(report: _Report, subject: Token) -> tuple[EntityRef, ...]:
     return tuple(dict.fromkeys(inside))
 
 
+def _person(report: _Report, token: Token) -> tuple[EntityRef, ...]:
+    """The person named last, if within the sentence or the one before; an owner ("Maduro's generals") is passed over."""
+    start = token.sent.start
+    reach = report.doc[start - 1].sent.start_char if start else 0
+    for mention in report.before(token.idx):
+        if mention.end < reach:
+            break
+        if mention.entity.kind is Kind.PERSON and report.text[mention.end:mention.end + 2] not in ("'s", "’s"):
+            return (mention.entity,)
+    return ()
+
+
 def _body(report: _Report, token: Token) -> tuple[EntityRef, ...]:
     """"the unit", "the airline", "the base", "the ministry": the last of its kind whose name fits."""
     lemma = token.lemma_.lower()
@@ -169,6 +195,8 @@ def _body(report: _Report, token: Token) -> tuple[EntityRef, ...]:
         return _last(report, token, Kind.OPERATOR, ("unit", "squadron", "detachment", "regiment", "wing"))
     if lemma in _CARRIERS:
         return _last(report, token, Kind.OPERATOR)
+    if lemma in _COMPANIES:
+        return _company(report, token)
     if lemma in _BASES:
         return _last(report, token, Kind.AIRPORT)
     if lemma in _TOWNS:
@@ -180,6 +208,18 @@ def _body(report: _Report, token: Token) -> tuple[EntityRef, ...]:
 
 def _modified_by_name(report: _Report, token: Token) -> bool:
     return any(child.i in report.taken and child.dep_ in ("compound", "poss", "appos", "amod") for child in token.children)
+
+
+def _company(report: _Report, token: Token) -> tuple[EntityRef, ...]:
+    """The body named last that may be a company; a ministry or an air force is none."""
+    for mention in report.before(token.idx):
+        if mention.entity.kind in (Kind.ORGANIZATION, Kind.OPERATOR) and not any(
+                word in name.lower() for name in report.entities[mention.entity].names for word in _NO_COMPANY):
+            return (mention.entity,)
+    return ()
+
+
+_NO_COMPANY = ("air force", "forces", "army", "ministry", "unit", "squadron", "department", "council", "police", "government", "panel", "un ")
 
 
 def _last(report: _Report, token: Token, kind: Kind, words: tuple[str, ...] = ()) -> tuple[EntityRef, ...]:
