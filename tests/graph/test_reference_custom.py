@@ -106,3 +106,10 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
 
 def test_a_file_of_a_header_only_holds_nothing(tmp_path: Path) -> None:
     assert read(written(tmp_path, "kind,name\n")) == ()
+
+
+def test_the_example_of_the_guide_is_read(tmp_path: Path) -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "lexicons.md").read_text(encoding="utf-8")
+    example = guide.split("```csv\n")[1].split("```")[0]
+    assert [own.kind for own in read(written(tmp_path, example))] == [
+        Kind.OPERATOR, Kind.AIRCRAFT_TYPE, Kind.AIRPORT, Kind.WEAPON, Kind.ORGANIZATION]
