@@ -230,8 +230,10 @@ def _mention(start: int, end: int, days: Days, times: list[TimeOfDay]) -> DateMe
 
 
 def _night(times: list[TimeOfDay]) -> bool | None:
-    """A clock time decides; else any word for night does ("before dawn the next morning")."""
+    """A local clock time decides; else any word for night does ("before dawn the next morning")."""
     clocks = [t.night for t in times if t.clock]
+    if any(t.clock and t.clock.zone == "UTC" for t in times) and any(t.night is not None for t in times if not t.clock):
+        clocks = []
     if clocks and clocks[0] is not None:
         return clocks[0]
     said = [t.night for t in times if not t.clock]
@@ -241,6 +243,9 @@ def _night(times: list[TimeOfDay]) -> bool | None:
 def _timed(doc: Doc, time: TimeOfDay, dated: list[_Dated], published: date | None) -> DateMention:
     """A time of day without a day; a lone "overnight" is the night that ends on the day of publication."""
     interval = None
+    told = next((d.days for d in reversed(dated) if d.start < time.start and "\n" not in doc.text[d.end:time.start]), None)
+    if told and told.first and told.first == told.last:
+        published = told.first
     if published and published > date.min and doc.text[time.start:time.end].lower() == "overnight" and _adverbial(doc, time):
         interval = DateInterval(earliest=published - timedelta(days=1), latest=published)
     return DateMention(start=time.start, end=time.end, interval=interval, night=time.night, clock=time.clock,

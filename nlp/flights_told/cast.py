@@ -250,6 +250,9 @@ class Cast:
         if named and named.entity.kind in {Kind.AIRCRAFT, Kind.AIRCRAFT_TYPE}:
             last = self.on_stage(index, subject.i + 1)
             return [last] if last and last.agrees(vehicle) else []
+        if subject.lower_ == "it" and vehicle.aircraft:
+            last = self.on_stage(index, subject.i + 1)
+            return [last] if last and last.agrees(vehicle) and not last.plural else []
         if subject.lower_ == "it" or (subject.pos_ == "NOUN" and not self._annotated.mention_at(subject)
                                      and any(c.lower_ in {"the", "this", "that"} for c in subject.children)):
             last = self.on_stage(index, subject.i + 1) or self.on_stage(index, vehicle.first)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import Enum
 
 from spacy.tokens import Span, Token
@@ -40,6 +41,10 @@ _OCCURRENCE = frozenset((
     "resume come run reach carry return").split())
 _CONDITIONS = frozenset({"if", "unless", "whether"})
 _TRANSPARENT = frozenset({"xcomp", "aux", "auxpass", "prt"})
+# "We wrote that … Wrong.", "I had misread one digit": the outlet takes its flight back.
+_RETRACTED = re.compile(
+    r"\W*(?:(?:that was |this was |it was )?(?:wrong|untrue|false|not so|mistaken)\W*$|(?:\w+ ){0,4}(?:misread|misidentified|mistook|mixed up)\b)",
+    re.IGNORECASE)
 _MAX_CLIMB = 6
 
 
@@ -143,7 +148,7 @@ def undone_before(sentence: Span) -> bool:
     words = [t for t in sentence if not t.is_space and not t.is_punct]
     if 2 <= len(words) <= 4 and words[0].pos_ in {"PRON", "DET"} and words[-1].dep_ == "neg" and words[-2].lemma_ in {"have", "do", "be"}:
         return True
-    return any(_undoes(t) for t in sentence)
+    return _RETRACTED.match(sentence.text) is not None or any(_undoes(t) for t in sentence)
 
 
 def _undoes(token: Token) -> bool:

@@ -58,6 +58,7 @@ _CODE = re.compile(r"\s*[(/]\s*")
 _DASH = re.compile(r"\s*(?:–|—|->|→|➔|>|-|/|\||\t)\s*")
 _ALSO = re.compile(r"\)?,?\s*(?:and|or|then|&)\s+(?:also\s+|on\s+to\s+)?(?:the\s+)?|\)?,\s*", re.IGNORECASE)
 _TO = re.compile(r"\)?,?\s+to\s+(?:the\s+)?", re.IGNORECASE)
+_DISTANCES = frozenset({"drive", "km", "kilometres", "kilometers", "miles", "mile", "minutes", "far", "away", "walk", "metres", "nm", "short"})
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _BASE = re.compile(r"\s+(?:(?:military|air|naval|main)\s+)?(?:air\s?base|base|airport|airfield|aerodrome)\b", re.IGNORECASE)
 _MAX_BACK = 7
@@ -268,6 +269,8 @@ class Whereabouts:
                 return self._of(doc[index - step - 1])
             if word in {"out", "inbound"}:
                 return Relation.FROM
+            if word == "from" and doc[index - step - 1].lower_ in _DISTANCES:
+                return Relation.VIA
             if word in _RELATIONS and token.pos_ in {"ADP", "SCONJ", "ADV", "PART"}:
                 outer = index - step - 1
                 # "To rebel airstrips in Angola": the airstrips are where it went.

@@ -24,13 +24,18 @@ def _same(a: Leg, b: Leg) -> bool:
         return False
     if not (same_end(a.origin, b.origin) or same_end(a.destination, b.destination)):
         return False
-    if not dates_agree(a, b) or (a.count and b.count and a.count != b.count):
+    if not dates_agree(a, b) or (a.count and b.count and a.count != b.count and not (_passing(a) or _passing(b))):
         return False
     if _shuttles(a) is not _shuttles(b):
         return False
     if a.craft is b.craft and a.craft is not None:
         return bool(a.interval and b.interval) or not (a.dated_here and b.dated_here)
     return _crafts_agree(a, b) and (_thin(a) or _thin(b) or _same_airframes(a, b))
+
+
+def _passing(leg: Leg) -> bool:
+    """Told in passing: no date of its own, and no number but that of the one aircraft."""
+    return not leg.dated_here and not leg.last.counted and leg.last.pointing
 
 
 def _fits(a: Endpoint | None, b: Endpoint | None) -> bool:
@@ -57,7 +62,7 @@ def _merge(kept: Leg, more: Leg) -> None:
     kept.interval = union(kept.interval, more.interval)
     kept.dated_here = kept.dated_here or more.dated_here
     kept.night = kept.night if kept.night is not None else more.night
-    kept.count = kept.count or more.count
+    kept.count = more.count if kept.count is None or (_passing(kept) and more.count) else kept.count
 
 
 def _summary(leg: Leg, legs: list[Leg]) -> bool:

@@ -28,10 +28,21 @@ class Story:
         self._met: dict[int, Craft] = {}
         self._dates: tuple[DateMention, ...] = ()
         self._dates_of = -1
+        self._stamp: tuple[DateMention, ...] = ()
+        self._stamp_of = -1
+        self._asked: tuple[DateMention, ...] = ()
+        self._asked_at = -2
         self.legs: list[Leg] = []
 
     def read(self, scene: Scene) -> None:
         """Take in one sentence."""
+        if _is_stamp(scene):
+            self._stamp, self._stamp_of = scene.dates, scene.paragraph
+            return
+        if self._asked and scene.index == self._asked_at + 1:
+            self._stamp, self._stamp_of = self._asked, scene.paragraph
+        asks = scene.sentence.text.strip().endswith("?")
+        self._asked, self._asked_at = (scene.dates if asks else ()), scene.index
         if any(d.interval for d in scene.dates) or self._dates_of != scene.paragraph:
             self._dates, self._dates_of = (scene.dates, scene.paragraph) if scene.dates else ((), -1)
         for vehicle in scene.vehicles:
@@ -55,7 +66,7 @@ class Story:
         craft = self._who(telling)
         if telling.outcome is Outcome.TALK or (telling.frame is Frame.STOP and telling.outcome is Outcome.NOT_DONE):
             return False
-        if telling.cue.nominal and self._lends_craft(telling, craft):
+        if self._lends_craft(telling, craft):
             return True
         if not self._plausible(telling, craft):
             return False
@@ -79,10 +90,16 @@ class Story:
         leg = self.legs[-1] if self.legs else None
         if leg is None or telling.placed or telling.vehicle is None or craft is None or not craft.named:
             return False
+        if not telling.cue.nominal:
+            flown = telling.frame is Frame.FLY and telling.mover is Mover.CARGO and telling.index - leg.last.index <= 2
+            return flown and leg.craft is None and self._lend(leg, telling, craft)
         same_sentence = leg.last.index == telling.index and leg.last.cue.first < telling.cue.first
         pointing = _definite(telling) and telling.index - leg.last.index <= 2
         if not (same_sentence or pointing) or (leg.craft and not leg.craft.thin):
             return False
+        return self._lend(leg, telling, craft)
+
+    def _lend(self, leg: Leg, telling: Telling, craft: Craft) -> bool:
         leg.craft = craft
         leg.tellings.append(telling)
         leg.count = telling.count or leg.count
@@ -175,9 +192,15 @@ class Story:
             return telling.mover is not Mover.OTHER or telling.cue.word.lemma in {"fly", "take off"}
         if telling.mover in {Mover.PERSON, Mover.OTHER}:
             return False
+        if telling.mover is Mover.POINTER and craft is not None and not self._talked_of(telling, craft):
+            return False
         if telling.cue.nominal and telling.vehicle is None and (telling.cue.word.lemma == "way" or not (telling.counted or telling.placed)):
             return False
         return craft is not None and (craft.named or craft.described)
+
+    def _talked_of(self, telling: Telling, craft: Craft) -> bool:
+        """Whether "it" can mean this craft: its flight was told, or this paragraph speaks of it."""
+        return any(leg.craft is craft for leg in self.legs) or telling.same_paragraph(self._cast.stage_index(craft))
 
     # --- which leg
 
@@ -196,7 +219,8 @@ class Story:
         if telling.placed or telling.same_route or telling.back or telling.home or telling.frame in {Frame.RETURN, Frame.ONWARD}:
             return False
         if telling.outcome is Outcome.NOT_DONE:
-            return telling.index - leg.last.index <= 2
+            undoes = telling.frame in {Frame.DEPART, Frame.TURN} or (telling.cue.nominal and _definite(telling))
+            return undoes and telling.index - leg.last.index <= 2
         if telling.cue.nominal and telling.count and telling.index == leg.last.index:
             return True
         days = [d.interval for d in telling.dates if d.interval]
@@ -278,6 +302,9 @@ class Story:
         chained = telling.back or telling.home or telling.frame in {Frame.RETURN, Frame.ONWARD, Frame.DEPART}
         if before and telling.index - before.last.index <= (3 if chained and telling.pointing else 1):
             leg.interval = before.interval
+        elif self._stamp_of == telling.paragraph:
+            leg.date(self._stamp)
+            leg.dated_here = False
         elif telling.mover in {Mover.CARGO, Mover.POINTER} and telling.paragraph == self._dates_of:
             leg.date(self._dates)
             leg.dated_here = False
@@ -320,6 +347,14 @@ class Story:
             leg.count = number(counted["n"])
 
 
+def _is_stamp(scene: Scene) -> bool:
+    """A date by itself that heads a line or paragraph: "Monday, 02:14.", "2015."."""
+    if not scene.opens_paragraph or not any(d.interval for d in scene.dates) or scene.locations or scene.vehicles or scene.cues:
+        return False
+    said = sum(d.end - d.start for d in scene.dates)
+    return len(scene.sentence.text.strip().strip("-•*.,:;–— ")) <= said + 4
+
+
 def _definite(telling: Telling) -> bool:
     return any(c.lower_ in {"the", "this", "that", "those", "these", "its", "their", "both"} for c in telling.cue.token.children)
 
@@ -336,11 +371,20 @@ def _chained(telling: Telling, before: Leg, origin: Endpoint | None,
         return origin, destination
     if telling.same_route and origin is None and destination is None:
         return before.origin, before.destination
+    if origin is None and destination and telling.pointing and telling.frame in {Frame.FLY, Frame.ARRIVE, Frame.CARRY} \
+            and telling.index - before.last.index <= 2 and before.destination and not telling.before_that \
+            and _later(telling, before) and not same_end(before.destination, destination):
+        return before.destination, destination
     moving_on = telling.frame in {Frame.DEPART, Frame.ONWARD} or telling.cue.word.lemma in {"hop", "leg"} or (
         telling.frame is Frame.ARRIVE and before.last.frame is Frame.STOP and telling.index - before.last.index <= 1)
     if moving_on and origin is None and not telling.before_that and before.destination and not same_end(before.destination, destination):
         origin = before.destination
     return origin, destination
+
+
+def _later(telling: Telling, before: Leg) -> bool:
+    days = [d.interval.earliest for d in telling.dates if d.interval and d.interval.earliest]
+    return bool(days and before.interval and before.interval.latest and min(days) > before.interval.latest)
 
 
 def _endpoint(location: Location | None) -> Endpoint | None:

@@ -38,7 +38,7 @@ _SPEECH = frozenset((
     "say tell report announce publish claim state write confirm deny accuse allege add note warn testify charge insist "
     "post tweet reveal release disclose acknowledge admit declare call describe speak inform brief observe argue quote").split())
 # Verbs that say of a flight only that it took place.
-_LIGHT = frozenset("make conduct operate complete perform fly take go run carry log record undertake follow be".split())
+_LIGHT = frozenset("end make conduct operate complete perform fly take go run carry log record undertake follow be".split())
 # "Flight" as part of another thing: its plan, its data, its crew; or before a flight number.
 _NOT_FLIGHTS = frozenset((
     "plan plans data path paths tracking tracker deck crew crews unit units number log logs recorder recorders radar "
@@ -187,12 +187,27 @@ def tellings(scene: Scene) -> Iterator[Telling]:
         if telling is None:
             continue
         if not telling.both_ways:
-            yield telling
+            yield from _onward(scene, telling)
             continue
         turn = next(t for t in scene.sentence if t.lower_ == "back" and t.i > cue.first)
         late = tuple(d for d in telling.dates if d.start > turn.idx)
         yield replace(telling, back=False, dates=tuple(d for d in telling.dates if d not in late) or telling.dates)
         yield replace(telling, frame=Frame.RETURN, origin=None, destination=None, dates=late or telling.dates)
+
+
+def _onward(scene: Scene, telling: Telling) -> tuple[Telling, ...]:
+    """ "Flew to Managua on Tuesday, and on to Havana the next day": the second as a flight of its own."""
+    first = telling.destination
+    if first is None or telling.frame not in {Frame.FLY, Frame.CARRY, Frame.ARRIVE}:
+        return (telling,)
+    text = scene.annotated.doc.text
+    on = re.compile(r"[^.;]*?\b(?:and|then)(?: then)? on to (?:the )?$")
+    nexts = [h for h in scene.locations if h.start > first.end and on.match(text[first.end:h.start])]
+    if not nexts:
+        return (telling,)
+    late = tuple(d for d in telling.dates if d.start > nexts[0].start)
+    return (replace(telling, dates=tuple(d for d in telling.dates if d not in late)),
+            replace(telling, frame=Frame.ONWARD, origin=None, destination=nexts[0], dates=late, count=None, counted=False))
 
 
 def _read(scene: Scene, cue: Cue) -> Telling | None:
@@ -202,7 +217,7 @@ def _read(scene: Scene, cue: Cue) -> Telling | None:
     if mover is Mover.NOTHING:
         return None
     zone = _zone(scene, cue)
-    origin, destination = _ends(scene, cue, zone)
+    origin, destination = _ends(scene, cue, zone, mover)
     right = [i for i in zone if i >= cue.first] or [cue.first]
     near = doc[min(zone[0], cue.first):right[-1] + 1].text
     count, counted = how_often(cue, doc[max(scene.sentence.start, cue.first - 6):right[-1] + 1].text)
@@ -289,7 +304,8 @@ def _mover(scene: Scene, cue: Cue, subject: Token | None) -> tuple[Vehicle | Non
     if mention is None and (subject.pos_ == "PRON" or subject.tag_ in {"CD", "DT"} or subject.lower_ in _POINTERS):
         return None, True, Mover.POINTER
     if mention and mention.entity.kind is Kind.PERSON:
-        return None, False, Mover.PERSON
+        boarded = _left_vehicle(scene, cue)
+        return boarded, False, Mover.PERSON
     if passive:
         return None, False, Mover.CARGO
     if mention and mention.entity.kind in {Kind.WEAPON, Kind.ORGANIZATION}:
@@ -308,7 +324,7 @@ def _subject_vehicle(scene: Scene, cue: Cue, subject: Token | None) -> Vehicle |
     mention = scene.annotated.mention_at(subject)
     if mention and mention.entity.kind in {Kind.PERSON, Kind.ORGANIZATION}:
         return None
-    return next((v for v in inside if v.craft), inside[0] if inside else None)
+    return max(inside, key=lambda v: (bool(v.aircraft), bool(v.types), v.craft, -v.first), default=None)
 
 
 def _carried_by(scene: Scene, cue: Cue) -> Vehicle | None:
@@ -459,16 +475,20 @@ def _spoken(token: Token) -> bool:
     return False
 
 
-def _ends(scene: Scene, cue: Cue, zone: list[int]) -> tuple[Location | None, Location | None]:
+def _ends(scene: Scene, cue: Cue, zone: list[int], mover: Mover) -> tuple[Location | None, Location | None]:
     inside = set(zone)
     origin = destination = None
     for here in scene.locations:
-        if here.first in inside:
+        if here.first in inside and not (mover is Mover.PERSON and here.first < cue.first and not _leads(scene, scene.annotated.doc[here.first])):
             side = _side(scene, cue, here)
             if side == "origin":
                 origin = origin or here
             elif side == "destination":
                 destination = destination or here
+    if origin is None and cue.word.frame is Frame.DEPART:
+        # "Boarded the jet at José Martí … and took off for Tehran".
+        origin = next((h for h in scene.locations if h.relation is Relation.AT and h.airport and h.end < cue.token.idx
+                       and mover is Mover.PERSON), None)
     if origin and destination is None and cue.word.frame in {Frame.FLY, Frame.CARRY}:
         destination = next((h for h in scene.locations if h.first in inside and h.relation is Relation.AT and h.start > origin.end
                             and re.search(r"(?:airstrip|airport|airfield|base|strip|field|town)s?\s+(?:in|near|at|around)\s+[\w'’ ]*$",
@@ -530,12 +550,13 @@ def _of_former_name(scene: Scene, when: Span) -> bool:
     return False
 
 
+_FILED = re.compile(r"\bflight plans?\b|\bfiled (?:for|to)\b", re.IGNORECASE)
 _ROUTE = MovementWord("route", frozenset(), Frame.FLY, "noun", False)
 
 
 def routes(scene: Scene, logged: bool) -> Iterator[tuple[Location, Location]]:
     """Pairs of airports or places that a dash or "to" joins, where a log or a line about an aircraft lists them."""
-    if any(t.pos_ in {"VERB", "AUX"} and any(c.dep_ in {"nsubj", "nsubjpass", "aux"} for c in t.children) for t in scene.sentence):
+    if any(_predicates(scene, t) for t in scene.sentence) and not _FILED.search(scene.sentence.text):
         return
     found = list(joined(scene.locations, scene.annotated.doc.text))
     for left, right in found:
@@ -544,11 +565,20 @@ def routes(scene: Scene, logged: bool) -> Iterator[tuple[Location, Location]]:
             yield left, right
 
 
+def _predicates(scene: Scene, token: Token) -> bool:
+    """Whether the token is a finite verb with a subject; taggers take designators for verbs."""
+    if token.tag_ == "MD":
+        return True
+    finite = token.pos_ in {"VERB", "AUX"} and token.tag_ in {"VBD", "VBZ", "VBP", "MD"} and token.is_alpha
+    return finite and not scene.annotated.mention_at(token) and any(c.dep_ in {"nsubj", "nsubjpass", "aux"} for c in token.children)
+
+
 def route_telling(scene: Scene, left: Location, right: Location) -> Telling:
     """A route as the telling of a flight; its cue is the first word of the route."""
     token = scene.annotated.doc[left.first]
     cue = Cue(token, token.i, _ROUTE)
-    cancelled = any(t.lower_ in {"cancelled", "canceled", "refused", "aborted", "scrubbed", "cnl", "cnx"} for t in scene.sentence)
+    planned = _FILED.search(scene.sentence.text) is not None
+    cancelled = planned or any(t.lower_ in {"cancelled", "canceled", "refused", "aborted", "scrubbed", "cnl", "cnx"} for t in scene.sentence)
     return Telling(cue=cue, frame=Frame.FLY, sentence=scene.sentence, index=scene.index, mover=Mover.VEHICLE, vehicle=None,
                    pointing=False, origin=left, destination=right, home=False, back=False, before_that=False, dates=scene.dates,
                    count=None, counted=False, outcome=Outcome.NOT_DONE if cancelled else Outcome.DONE,

@@ -19,7 +19,7 @@ _NAMED = (Kind.AIRCRAFT, Kind.AIRCRAFT_TYPE, Kind.OPERATOR)
 _LINK_WORDS = frozenset((
     "of by with as operated owned belonging registered flown chartered called known run leased used the a an and "
     "its their his from or carrier airline reg registration hex icao address tail number based among them including "
-    "namely being both").split())
+    "namely being both without only").split())
 _LINK_TAGS = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PUNCT", "PART", "NUM", "X", "SYM", "PRON", "ADV"})
 _STOPPERS = frozenset({";", ".", ":", "—", "–", "that", "which", "who", "whose", "they", "he", "she", "it", "them", "him",
                        "to", "in", "at", "on", "into", "than", "!", "?"})
@@ -29,6 +29,7 @@ _ALIKE = frozenset({"another", "second", "third", "sister", "others", "other", "
 _POINTING = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her", "said", "same", "both"})
 _ARTICLES = frozenset({"a", "an"})
 _MAX_NUMBER = 1000
+_LATER_ORDINAL = re.compile(r"(?:fourth|fifth|sixth|seventh|eighth|ninth|\w+teenth|tenth|eleventh|twelfth|twentieth|\d+th)")
 _PLURAL_TYPE = re.compile(r"(?:\d[A-Za-z]{0,3}|[A-Z])s$")
 _SINGULAR_NAMES = frozenset({"hercules", "atlas", "super hercules", "airbus"})
 
@@ -132,7 +133,8 @@ def _linked(annotated: Annotated, cluster: list[_Item], item: _Item) -> bool:
         return False
     if last.kind is Kind.COUNTRY and len(cluster) == 1 and any(t.is_punct and t.text != "-" for t in words):
         return False
-    if item.mention is None and words and words[-1].lower_ in _POINTING | {"another"} | _ARTICLES:
+    apposed = [t.lower_ for t in words] in (["," , "a"], [",", "an"], [",", "the"]) and any(i.kind is Kind.AIRCRAFT for i in cluster)
+    if item.mention is None and not apposed and words and words[-1].lower_ in _POINTING | {"another"} | _ARTICLES:
         return False
     if any(not _may_link(annotated, token) for token in words):
         return False
@@ -172,7 +174,7 @@ def _vehicle(annotated: Annotated, cluster: list[_Item], sentence: Span) -> Vehi
 def _determined(lead: list[Token]) -> tuple[bool, bool]:
     """Whether the nearest determiner before points back, and whether it says "another"."""
     for token in reversed(lead):
-        if token.lower_ in _ALIKE and token.pos_ in {"DET", "ADJ"}:
+        if (token.lower_ in _ALIKE or _LATER_ORDINAL.fullmatch(token.lower_)) and token.pos_ in {"DET", "ADJ"}:
             return False, True
         if token.lower_ in _ARTICLES or token.pos_ == "NUM":
             return False, any(t.lower_ in _ALIKE for t in lead[token.i - lead[0].i + 1:])
@@ -192,8 +194,12 @@ def _picked(lead: list[Token]) -> bool:
 
 def _owned(lead: list[Token]) -> bool:
     """ "Its only aircraft", "one of the former's planes": of the operator named before."""
-    return any(t.lower_ in {"its", "their"} or (t.lower_ == "former" and t.i + 1 < len(t.doc) and t.nbor(1).lower_ in {"'s", "’s"})
-               for t in lead[-4:])
+    for token in reversed(lead[-4:]):
+        if token.lower_ in {"its", "their"} or (token.lower_ == "former" and token.i + 1 < len(token.doc) and token.nbor(1).lower_ in {"'s", "’s"}):
+            return True
+        if token.pos_ not in {"ADJ", "NUM", "PART", "ADV"} and token.text != "," and not is_aircraft_word(token):
+            return False
+    return False
 
 
 def _of_airline(words: Span) -> bool:
