@@ -11,11 +11,14 @@ from tailgraph.nlp.claims.craft import Craft, Crafts, slot_of
 from tailgraph.nlp.claims.cues import is_cue
 from tailgraph.nlp.claims.denials import Denials
 from tailgraph.nlp.claims.discourse import Discourse, Paragraph
+from tailgraph.nlp.claims.doers import CARRYING
 from tailgraph.nlp.claims.draft import Draft
-from tailgraph.nlp.claims.frames import Act, acts, denied_in_place
+from tailgraph.nlp.claims.acts import Act, denied_in_place
+from tailgraph.nlp.claims.frames import acts
 from tailgraph.nlp.claims.merge import Merger
 from tailgraph.nlp.claims.referents import Referents
-from tailgraph.nlp.claims.roles import RoleFinder
+from tailgraph.nlp.claims.parties import Parties
+from tailgraph.nlp.claims.roles import roles_of
 from tailgraph.nlp.claims.roles_told import RolesTold
 from tailgraph.nlp.claims.status import status_of
 from tailgraph.nlp.claims.syntax import asked, purpose
@@ -35,7 +38,7 @@ class _Finder:
         self._ties = Affiliations(report)
         self._referents = Referents(report, self._ties)
         self._attributor = Attributor(report, self._ties, self._discourse, self._referents)
-        self._roles = RoleFinder(report, self._crafts, self._referents)
+        self._parties = Parties(report, self._crafts, self._referents)
         self._denials = Denials(report, self._ties, self._attributor, self._discourse)
 
     def drafts(self) -> list[Draft]:
@@ -53,7 +56,7 @@ class _Finder:
                 drafts.append(draft)
         for draft in drafts:
             self._complete(draft)
-        told_of = RolesTold(self._report, self._roles, self._discourse)
+        told_of = RolesTold(self._report, self._parties, self._discourse)
         told_of.apply(drafts)
         merged = [d for d in Merger(self._report, self._ties).merge(drafts) if _stands(d, self._classes(d))]
         for draft in merged:
@@ -101,7 +104,7 @@ class _Finder:
         if any(t.lemma_.lower() in ("ramp", "unload", "unloading", "offload") for t in act.cue.sent):
             draft.kinds.add("carry")
         draft.put("weapons", [slot_of(m) for m in act.weapons])
-        roles = self._roles.roles(act)
+        roles = roles_of(self._parties, act)
         if act.kind == "carry" and is_cue(act.cue, "possess") and not roles.get("carrier") and not roles.get("recipient"):
             # A state or group that hides or holds weapons has them; only a craft that holds them carries them.
             draft.action = Action.POSSESSION
@@ -129,7 +132,7 @@ class _Finder:
                 draft.slots.get("supplier", {}).pop(ref, None)
                 draft.put("recipient", [slot])
         for word in attribution.accused:
-            blamed = self._roles.blamed(word, act)
+            blamed = self._parties.blamed(word, act.kind in CARRYING)
             draft.put("accused", blamed)
             frames = [s for s in blamed if s.entity.kind in (Kind.AIRCRAFT, Kind.AIRCRAFT_TYPE)]
             operators = {s.entity for s in blamed if s.entity.kind == Kind.OPERATOR}

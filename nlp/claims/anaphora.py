@@ -10,7 +10,7 @@ from tailgraph.graph.model import Action, Kind, Mention
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.claims.cues import cues
 from tailgraph.nlp.claims.discourse import Discourse
-from tailgraph.nlp.claims.frames import Act, denied_in_place
+from tailgraph.nlp.claims.acts import Act, denied_in_place
 from tailgraph.nlp.claims.syntax import child, is_passive, prep_objects
 
 _PRONOUNS = frozenset("they them these those some more both all most half third quarter many dozens hundreds "

@@ -8,7 +8,7 @@ from tailgraph.graph.model import Action, Kind
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.claims.discourse import Discourse
 from tailgraph.nlp.claims.draft import Draft
-from tailgraph.nlp.claims.roles import RoleFinder
+from tailgraph.nlp.claims.parties import Parties
 from tailgraph.nlp.claims.syntax import child
 
 _SLOT_OF = {
@@ -20,8 +20,8 @@ _ROLES = {noun: slot for slot, nouns in _SLOT_OF.items() for noun in nouns.split
 
 
 class RolesTold:
-    def __init__(self, report: Annotated, roles: RoleFinder, discourse: Discourse) -> None:
-        self._report, self._roles, self._discourse = report, roles, discourse
+    def __init__(self, report: Annotated, parties: Parties, discourse: Discourse) -> None:
+        self._report, self._parties, self._discourse = report, parties, discourse
 
     def apply(self, drafts: list[Draft]) -> None:
         """Fill the slots of the transfer told last in the same paragraph."""
@@ -32,7 +32,7 @@ class RolesTold:
             draft = self._last(drafts, token) if told else None
             if told and draft is not None:
                 slot, party = told
-                fillers = self._roles.parties(party)
+                fillers = self._parties.of(party)
                 draft.put(slot, fillers)
                 if slot == "supplier":
                     draft.put("accused", [s for s in fillers if s.entity.kind != Kind.COUNTRY])
@@ -44,7 +44,7 @@ class RolesTold:
             return None
         for role, party in ((subject, attribute), (attribute, subject)):
             slot = _ROLES.get(role.lemma_.lower())
-            if slot and any(c.lower_ in ("the", "its", "their") for c in role.children) and self._roles.parties(party):
+            if slot and any(c.lower_ in ("the", "its", "their") for c in role.children) and self._parties.of(party):
                 return slot, party
         return None
 

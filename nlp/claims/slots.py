@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token
 
@@ -11,11 +11,19 @@ from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.claims.craft import slot_of
 
 PARTIES = (Kind.COUNTRY, Kind.ORGANIZATION, Kind.OPERATOR, Kind.PERSON)
+STATES = (Kind.COUNTRY, Kind.ORGANIZATION)
+Roles = dict[str, dict[EntityRef, Slot]]
 # Words that say whose something is, but not where or by what way it comes.
 _OWNED = frozenset({"compound", "nmod", "amod", "poss", "nummod", "appos", "npadvmod"})
 _OF = frozenset({"of"})
 _SEATED = {"government": ("in",), "authority": ("in",), "counsel": ("for",), "lawyer": ("for",), "spokesman": ("for",),
            "spokeswoman": ("for",), "spokesperson": ("for",), "attorney": ("for",), "regime": ("in",)}
+
+
+def put(roles: Roles, slot: str, fillers: Iterable[Slot]) -> None:
+    """Add fillers to a slot; who is there already stays as first told."""
+    for filler in fillers:
+        roles.setdefault(slot, {}).setdefault(filler.entity, filler)
 
 
 def head_of(report: Annotated, mention: Mention) -> Token | None:

@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from tailgraph.graph.model import Status
 from tailgraph.nlp.claims.attribution import Attribution
 from tailgraph.nlp.claims.cues import is_cue
-from tailgraph.nlp.claims.frames import Act
+from tailgraph.nlp.claims.acts import Act
 
 _CLAUSE = frozenset({"ccomp", "xcomp", "pcomp", "acl", "relcl", "advcl", "parataxis", "conj"})
 

@@ -1,0 +1,57 @@
+"""An act with weapons: the word that says it, the weapons, and the words between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from tailgraph.graph.model import Action, Kind, Mention
+from tailgraph.nlp.annotation import Annotated
+from tailgraph.nlp.claims.syntax import negated
+
+ACTION_OF = {"supply": Action.TRANSFER, "carry": Action.TRANSFER, "load": Action.TRANSFER, "motion": Action.TRANSFER,
+             "cargo": Action.TRANSFER, "acquire": Action.ACQUISITION, "use": Action.USE, "strike": Action.USE,
+             "produce": Action.PRODUCTION, "possess": Action.POSSESSION, "request": Action.REQUEST}
+
+
+@dataclass
+class Act:
+    """`kind` is a class of the lexicon, `rule` names the construction, `path` holds the words from the weapon up to
+    the cue. `retells` is the action of the claim that an anaphoric act ("they came in an Il-18") tells again.
+    """
+
+    cue: Token
+    kind: str
+    rule: str
+    weapons: list[Mention] = field(default_factory=list)
+    path: list[Token] = field(default_factory=list)
+    retells: Action | None = None
+
+    @property
+    def action(self) -> Action:
+        return self.retells or ACTION_OF[self.kind]
+
+
+def weapons(report: Annotated) -> Iterator[Mention]:
+    """Mentions of weapons, a combat aircraft that is named as a type ("MiG-29s") being one as well."""
+    known = {name: e for e in report.entities if e.kind == Kind.WEAPON for name in e.names}
+    for mention in report.mentions:
+        if mention.entity.kind == Kind.WEAPON:
+            yield mention
+        elif mention.entity.kind == Kind.AIRCRAFT_TYPE and mention.text in known:
+            yield mention.model_copy(update={"entity": known[mention.text].ref})
+
+
+def denied_in_place(act: Act) -> bool:
+    """"Did not deliver", "carried no missiles": the act is said not to have been."""
+    token = act.cue
+    if token.pos_ in ("VERB", "AUX") and negated(token):
+        return True
+    for word in act.path:
+        if any(c.lower_ in ("no", "not", "neither", "nor") and c.dep_ in ("det", "neg", "preconj", "cc")
+               and not (c.lower_ == "not" and c.nbor().lower_ in ("only", "less", "fewer", "just"))
+               for c in word.children if c.i + 1 < len(c.doc)):
+            return True
+    return False

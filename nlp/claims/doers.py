@@ -1,0 +1,124 @@
+"""Who does an act: agent, subject or owner, through passives, control, nouns and broken parses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from tailgraph.graph.model import Action, Kind, Slot
+from tailgraph.nlp.claims.acts import Act
+from tailgraph.nlp.claims.craft import CRAFT_KINDS, CRAFT_NOUNS
+from tailgraph.nlp.claims.cues import is_cue
+from tailgraph.nlp.claims.parties import Parties
+from tailgraph.nlp.claims.slots import PARTIES, STATES, Roles, everything, named, put
+from tailgraph.nlp.claims.syntax import agents, antecedent, doers, is_passive, prep_objects, prepositions, undergoers
+
+CARRYING = ("carry", "load", "motion", "cargo")
+_REACH = 6
+
+
+def fill_doers(parties: Parties, act: Act, out: Roles) -> None:
+    """Fill "accused", and what follows from it: carrier, supplier, recipient, "owner" and "behalf"."""
+    for word in _words(parties, act):
+        flies = act.kind in CARRYING or act.kind == "supply" and word.pos_ != "PRON"
+        craft = parties.craft_of(word) if flies and not parties.speaks_for_itself(word) else []
+        if craft or act.kind in (*CARRYING, "supply") and word.lemma_.lower() in CRAFT_NOUNS:
+            put(out, "carrier", craft)
+            put(out, "owner", named(parties.report, word, Kind.COUNTRY))
+            for obj in prep_objects(word, "from"):
+                senders = named(parties.report, obj, Kind.COUNTRY)
+                put(out, "accused", senders)
+                put(out, "supplier", senders)
+        else:
+            _fill_party(parties, act, word, out)
+    for word in (act.cue, *act.path):
+        for obj in _on_behalf(word):
+            put(out, "behalf", parties.of(obj))
+
+
+def _fill_party(parties: Parties, act: Act, word: Token, out: Roles) -> None:
+    found = parties.of(word)
+    put(out, "accused", found)
+    operators = [s for s in found if s.entity.kind == Kind.OPERATOR]
+    if act.kind in CARRYING or act.kind == "supply":
+        for slot in operators:
+            put(out, "carrier", _flown_by(parties, slot) or [slot])
+        if not operators:
+            put(out, "supplier", everything(parties.report, word, *STATES)
+                or [s for s in found if s.entity.kind in STATES])
+    elif act.kind in ("acquire", "request") and (act.action == Action.REQUEST or not _for_another(act)):
+        put(out, "recipient", found)
+
+
+def _for_another(act: Act) -> bool:
+    """"Rifles were procured for Y by X": X is no recipient."""
+    return is_passive(act.cue) and any(True for _ in prep_objects(act.cue, "for"))
+
+
+def _flown_by(parties: Parties, operator: Slot) -> list[Slot]:
+    """The craft of an operator that does the carrying, if the talk was of it just before."""
+    mention = parties.mention_from(operator.span.start) if operator.span is not None else None
+    craft = parties.crafts.at(mention) if mention is not None else None
+    if mention is None or craft is None or not parties.crafts.near(craft, mention.start, mention.start):
+        return []
+    return list(craft.slots.values())
+
+
+def _words(parties: Parties, act: Act) -> list[Token]:
+    cue = act.cue
+    if act.kind == "cargo" or act.rule == "carry-anaphor" and not is_passive(cue):
+        return []
+    if cue.pos_ not in ("VERB", "AUX"):
+        return _of_noun(parties, act)
+    if act.rule.endswith("-subject"):
+        return [obj for word in act.path for obj in prep_objects(word, "of")]
+    if act.kind == "load" and act.rule.endswith("-with"):
+        return [*undergoers(cue), *([] if is_passive(cue) else doers(cue)), *agents(cue)]
+    if act.kind == "motion":
+        return doers(cue) or undergoers(cue)
+    found = doers(cue)
+    return found if found or not act.rule.endswith("-near") else _just_before(parties, cue)
+
+
+def _just_before(parties: Parties, cue: Token) -> list[Token]:
+    """Where the parse broke: the party or craft named right before the verb."""
+    for index in range(cue.i - 1, max(cue.i - 1 - _REACH, cue.sent.start - 1), -1):
+        token = cue.doc[index]
+        if parties.names(token, *PARTIES, *CRAFT_KINDS):
+            return [token]
+        if token.is_punct or token.pos_ not in ("AUX", "ADV", "PART", "NOUN", "PROPN"):
+            return []
+    return []
+
+
+def _of_noun(parties: Parties, act: Act) -> list[Token]:
+    """Whose transfer: "X's sale", "the delivery by X", "Russian deliveries", "X carried out the delivery"."""
+    noun = act.cue
+    found = [c for c in noun.children if c.dep_ == "poss"] + list(agents(noun))
+    for word in act.path:
+        found += list(agents(word))
+    return found or [c for c in noun.children if c.dep_ in ("amod", "compound", "nmod")
+                     and parties.names(c, Kind.COUNTRY)] or _light_verb_subjects(noun)
+
+
+def _light_verb_subjects(noun: Token) -> list[Token]:
+    """Who "carried out the delivery", "is implicated in the transport", "was used for the delivery"."""
+    if noun.dep_ == "pobj":
+        verb = noun.head.head
+        blamed = verb.pos_ == "VERB" and is_cue(verb, "allege", "suspect", "designate")
+        used = verb.lemma_ in ("use", "charter", "hire", "employ") and noun.head.lower_ in ("for", "in")
+        return [antecedent(t) for t in undergoers(verb)] if blamed or used else []
+    verb = noun.head
+    if noun.dep_ in ("dobj", "nsubjpass") and verb.pos_ == "VERB" and not is_cue(
+            verb, "say", "allege", "deny", "suspect"):
+        return doers(verb)
+    return []
+
+
+def _on_behalf(word: Token) -> Iterator[Token]:
+    """X in "on behalf of X"."""
+    for prep in prepositions(word):
+        for inner in prep.subtree:
+            if inner.lower_ == "of" and inner.head.lower_ == "behalf":
+                yield from (c for c in inner.children if c.dep_ == "pobj")

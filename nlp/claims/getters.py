@@ -1,0 +1,89 @@
+"""To whom weapons go: objects of "to" and "for", datives, "gave Russia drones", "bound for", "for use by"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from tailgraph.graph.model import Action
+from tailgraph.nlp.claims.acts import Act
+from tailgraph.nlp.claims.cues import is_cue
+from tailgraph.nlp.claims.parties import Parties
+from tailgraph.nlp.claims.slots import PARTIES, STATES, Roles, put
+from tailgraph.nlp.claims.syntax import agents, conjuncts, doers, is_passive, prep_objects, prepositions, undergoers
+
+_DITRANSITIVE = frozenset("give send sell lend hand bring offer promise grant pass fetch loan".split())
+_MEANT = frozenset("intend destine bind mean head earmark aim bound slate ready".split())
+_BOUND = frozenset("bound destined headed way route meant intended earmarked".split())
+_STORES = frozenset("stock depot store arsenal stockpile".split())
+
+
+def fill_getters(parties: Parties, act: Act, out: Roles) -> None:
+    for goal in _goals(parties, act):
+        if goal.lemma_ == "use":
+            for user in agents(goal):
+                put(out, "recipient", parties.of(user))
+        if not is_cue(goal, "use", "strike") and goal.pos_ != "VERB":
+            put(out, "recipient", parties.of(goal))
+
+
+def _goals(parties: Parties, act: Act) -> Iterator[Token]:
+    for word in region(act):
+        for name in ("to", "for", "into"):
+            yield from _objects(word, name)
+        for sub in word.children:
+            if sub.dep_ == "dative":
+                yield from [sub] if sub.pos_ != "ADP" else [o for o in sub.children if o.dep_ == "pobj"]
+    if act.kind == "supply" and (act.rule.endswith("-with") or _given(act)) or act.cue.lemma_ == "reach":
+        yield from undergoers(act.cue)
+    yield from beneficiaries(parties, act)
+    if act.action in (Action.TRANSFER, Action.ACQUISITION):
+        for word in act.cue.sent:  # "taken aboard a 707 bound for X", "on its way to Y"
+            if word.lower_ in _BOUND:
+                yield from prep_objects(word, "for", "to")
+
+
+def region(act: Act) -> list[Token]:
+    """The words whose prepositions say where the weapons go: cue, weapon, what lies between, and clauses
+    on them ("missiles meant for X", "shells, to be trucked to Y")."""
+    words = [act.cue, *act.path]
+    for word in list(words):  # "from Emirati stocks for X": the parser hangs "for" on the stocks
+        words += [o for o in prep_objects(word, "from") if o.lemma_ in _STORES]
+    words += [c for c in act.cue.children if c.dep_ == "conj" and is_cue(c, "arrive")]
+    if act.rule == "cargo-fragment":
+        words += [t for t in act.cue.sent if t.pos_ in ("NOUN", "PROPN") and t not in words and t.dep_ != "pobj"]
+    for word in list(words):
+        words += [c for c in word.children if c.dep_ in ("acl", "relcl", "advcl", "xcomp", "amod") and c not in words
+                  and (is_cue(c, "carry", "supply") or c.lemma_ in _MEANT)]
+    return words
+
+
+def beneficiaries(parties: Parties, act: Act) -> list[Token]:
+    """Who gets it in "sold it shells", and in "gave Russia drones", where the parser makes one name of both."""
+    if act.kind not in ("supply", "carry") or act.cue.pos_ != "VERB" or is_passive(act.cue):
+        return []
+    first = act.path[0] if act.path else act.cue
+    found = [c for c in act.cue.children if c.dep_ == "dobj" and c.i < first.i and c not in act.path
+             and first not in c.subtree and (c.pos_ == "PRON" or parties.names(c, *PARTIES))]
+    return found + [c for c in first.children if _receives(parties, c, act)]
+
+
+def _receives(parties: Parties, word: Token, act: Act) -> bool:
+    if sum(c.isupper() for c in word.text) > 1 and act.cue.lemma_ in ("bring", "pass", "fetch"):
+        return False  # "brought DPRK missiles": an abbreviation serves as adjective
+    return (word.dep_ in ("compound", "nmod") and word.tag_ in ("NNP", "NNPS") and act.cue.lemma_ in _DITRANSITIVE
+            and bool(doers(act.cue)) and word.head.dep_ == "dobj" and parties.names(word, *STATES))
+
+
+def _given(act: Act) -> bool:
+    """"X has been given rockets": the subject of the passive is who gets them."""
+    return is_passive(act.cue) and any(c.dep_ == "dobj" and c in act.path for c in act.cue.children)
+
+
+def _objects(word: Token, name: str) -> Iterator[Token]:
+    for sub in prepositions(word):
+        if sub.lower_ == name and sub.head.lower_ not in ("according", "thanks", "due", "owing"):
+            for obj in sub.children:
+                if obj.dep_ in ("pobj", "pcomp"):
+                    yield from conjuncts(obj)

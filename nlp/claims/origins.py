@@ -1,0 +1,104 @@
+"""Whence weapons come: "from X", "supplied by X", "Iranian rockets", "asked X for", what follows in the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from tailgraph.graph.model import Action, Kind, Mention, Slot, Span
+from tailgraph.nlp.claims.acts import Act
+from tailgraph.nlp.claims.carriers import UNLOADING
+from tailgraph.nlp.claims.craft import CRAFT_KINDS, slot_of
+from tailgraph.nlp.claims.cues import is_cue
+from tailgraph.nlp.claims.getters import beneficiaries, region
+from tailgraph.nlp.claims.parties import Parties
+from tailgraph.nlp.claims.slots import PARTIES, STATES, Roles, named, put
+from tailgraph.nlp.claims.syntax import agents, prep_objects, undergoers
+
+_ORIGIN = frozenset("made built supplied make origin manufacture design designed stocks produced stock "
+                    "manufactured provided donated era sourced".split())
+_NEXT = re.compile(r"\s+(to|for|from|against)\s+(?:the\s+)?")
+
+
+def fill_origins(parties: Parties, act: Act, out: Roles) -> None:
+    words = region(act)
+    if act.path and any(True for _ in prep_objects(act.path[0], "from")):
+        words = list(act.path)  # "jets from X and drones from Y": each has its own source
+    for word in words:
+        sources = list(prep_objects(word, "from"))
+        for clause in word.children:
+            if clause.dep_ in ("acl", "relcl", "amod", "advcl") and is_cue(clause, "supply", "acquire", "produce"):
+                sources += [*agents(clause), *prep_objects(clause, "from")]
+        for obj in sources:
+            put(out, "supplier", named(parties.report, obj, *STATES))
+    if act.kind == "request":
+        for obj in _asked(act):
+            put(out, "supplier", named(parties.report, obj, *STATES))
+    getters = {s.entity for g in beneficiaries(parties, act) for s in named(parties.report, g, *STATES)}
+    for mention in act.weapons:
+        put(out, "supplier", [s for s in _makers(parties, act, mention) if s.entity not in getters])
+
+
+def _asked(act: Act) -> Iterator[Token]:
+    """Of whom weapons are asked: "asked the Kremlin for", "an order placed with Israel", "a deal with X"."""
+    if act.rule.endswith("-for") and act.cue.pos_ == "VERB":
+        yield from undergoers(act.cue)
+    for word in region(act):
+        yield from prep_objects(word, "with")
+        for clause in word.children:
+            if clause.dep_ in ("acl", "relcl"):
+                yield from prep_objects(clause, "with", "from")
+
+
+def _makers(parties: Parties, act: Act, weapon: Mention) -> list[Slot]:
+    """Countries whose weapon it is by its own phrase: "Iranian rockets", "Israeli-made", "of Chinese make"."""
+    found = [Slot(entity=ref, span=Span(start=weapon.start + start, end=weapon.start + end))
+             for ref, start, end in parties.states_named_in(weapon.text)]
+    span = parties.report.doc.char_span(weapon.start, weapon.end, alignment_mode="expand")
+    if span is None:
+        return found
+    for root in (span.root, *(t for t in act.path if t.pos_ in ("NOUN", "PROPN"))):
+        for word in root.subtree:
+            if parties.names(word, Kind.COUNTRY) and _makes(word, root):
+                found += named(parties.report, word, Kind.COUNTRY)
+    return found
+
+
+def _makes(word: Token, weapon: Token) -> bool:
+    """Whether a state's name in the phrase of a weapon says whence it is."""
+    head = word.head
+    if word.dep_ == "pobj":
+        return head.lower_ == "in" and head.head.lemma_ in ("make", "build", "produce", "manufacture")
+    if word.dep_ not in ("amod", "compound", "nmod", "poss", "npadvmod", "advmod", "nsubj"):
+        return False
+    return head == weapon or head.lower_ in _ORIGIN or head.head == weapon and head.dep_ in ("amod", "compound")
+
+
+def fill_following(parties: Parties, act: Act, out: Roles) -> None:
+    """"… missiles to X from Y": what follows the weapon, whatever word the parser hangs it on."""
+    for mention in act.weapons:
+        for name, other in _following(parties, mention.end):
+            kind, slot = other.entity.kind, slot_of(other)
+            if kind in PARTIES and name in ("to", "for") and act.action != Action.USE:
+                if not out.get("recipient") and (name == "to" or kind in STATES):
+                    put(out, "recipient", [slot])
+            elif kind in STATES and name == "from" and not out.get("supplier"):
+                put(out, "supplier", [slot])
+            elif kind in CRAFT_KINDS and name == "from" and act.cue.lemma_ in UNLOADING:
+                craft = parties.crafts.at(other)
+                put(out, "carrier", craft.slots.values() if craft else [slot])
+            elif kind in STATES and name == "against":
+                put(out, "target", [slot])
+
+
+def _following(parties: Parties, offset: int) -> Iterator[tuple[str, Mention]]:
+    content = parties.report.document.content
+    match = _NEXT.match(content, offset)
+    while match:
+        mention = parties.mention_from(match.end())
+        if mention is None:
+            return
+        yield match[1], mention
+        match = _NEXT.match(content, mention.end)

@@ -1,0 +1,116 @@
+"""Whom and which aircraft a word means in a party's or carrier's place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from tailgraph.graph.model import EntityRef, Kind, Mention, Slot, Span
+from tailgraph.nlp.annotation import Annotated
+from tailgraph.nlp.claims.craft import CRAFT_KINDS, Crafts, slot_of
+from tailgraph.nlp.claims.referents import Referents
+from tailgraph.nlp.claims.slots import PARTIES, everything, named, phrase
+
+_FOLLOWERS = frozenset("man force troop fighter army side soldier camp militia gunman supporter ally rebel".split())
+
+
+class Parties:
+    def __init__(self, report: Annotated, crafts: Crafts, referents: Referents) -> None:
+        self.report, self.crafts, self._referents = report, crafts, referents
+        self._starting = {m.start: m for m in report.mentions}
+        self._states = {name: e.ref for e in report.entities if e.kind == Kind.COUNTRY for name in e.names}
+
+    def mention_from(self, offset: int) -> Mention | None:
+        """The mention that starts at `offset`."""
+        return self._starting.get(offset)
+
+    def states_named_in(self, text: str) -> Iterator[tuple[EntityRef, int, int]]:
+        """Countries whose names are whole words of `text`, with start and end in it."""
+        words = list(re.finditer(r"[\w.-]+", text))
+        for i, first in enumerate(words):
+            for last in words[i:i + 3]:
+                ref = self._states.get(text[first.start():last.end()])
+                if ref is not None:
+                    yield ref, first.start(), last.end()
+
+    def names(self, token: Token, *kinds: Kind) -> bool:
+        """Whether `token` is part of a name of one of `kinds`."""
+        mention = self.report.mention_at(token)
+        return mention is not None and mention.entity.kind in kinds
+
+    def of(self, word: Token) -> list[Slot]:
+        """States, bodies, operators and persons that `word` means: by name, else as a pronoun or common noun."""
+        found = named(self.report, word, *PARTIES)
+        if not found:
+            return [here(s, word) for s in self._referents.party(word)]
+        return [s for slot in found for s in self._meant(word, slot)]
+
+    def _meant(self, word: Token, slot: Slot) -> list[Slot]:
+        """"X's government", "X's men": not the person X, but the state or body that he leads, if it is told."""
+        if slot.entity.kind != Kind.PERSON or word.pos_ == "PROPN" or word.pos_ == "PRON" or slot.span is None:
+            return [slot]
+        span = self.report.doc.char_span(slot.span.start, slot.span.end, alignment_mode="expand")
+        if span is None or span.root.dep_ not in ("poss", "pobj"):
+            return [slot]
+        ties = self._referents.ties_of(slot.entity)
+        bodies = [t for t in ties if t.entity.kind == Kind.ORGANIZATION]
+        states = [t for t in ties if t.entity.kind == Kind.COUNTRY]
+        return bodies or states if word.lemma_.lower() in _FOLLOWERS else states
+
+    def speaks_for_itself(self, word: Token) -> bool:
+        """Whether a state, body or person is named, so that no aircraft is meant."""
+        return self.names(word, Kind.COUNTRY, Kind.ORGANIZATION, Kind.PERSON)
+
+    def craft_of(self, word: Token) -> list[Slot]:
+        """The aircraft that a noun phrase or pronoun means, with type and operator as far as told."""
+        report = self.report
+        known = everything(report, word, *CRAFT_KINDS)
+        if known:
+            out: dict[EntityRef, Slot] = {}
+            for part in phrase(word):
+                mention = report.mention_at(part)
+                craft = self.crafts.at(mention) if mention is not None else None
+                if mention is None or craft is None:
+                    continue
+                own = mention.entity
+                for slot in craft.slots.values():
+                    # A named airframe is itself alone, whatever others the report lists beside it.
+                    if own.kind != Kind.AIRCRAFT or slot.entity.kind != Kind.AIRCRAFT or slot.entity == own:
+                        out.setdefault(slot.entity, slot)
+            return list(out.values()) or self._wide(known)
+        craft = self.crafts.meant(word)
+        return list(craft.slots.values()) if craft else []
+
+    def _wide(self, known: list[Slot]) -> list[Slot]:
+        """What coreference gave (an airframe, a type), with what else was told of the same craft."""
+        craft = next((c for c in reversed(self.crafts.all) if any(s.entity in c.slots for s in known)), None)
+        return list(craft.slots.values()) if craft else known
+
+    def blamed(self, word: Token, flies: bool) -> list[Slot]:
+        """Who is accused in "accused X of …". Aircraft and unit are both kept, marked ambiguous, where a clause
+        may hang on either ("an An-124 of the 224th Flight Unit, which the U.S. implicated in …")."""
+        mention = self.report.mention_at(word)
+        if mention is not None and mention.entity.kind == Kind.OPERATOR and not _owns_craft(word):
+            return [slot_of(mention)]
+        pronoun = word.pos_ == "PRON" and not flies
+        craft = [] if self.speaks_for_itself(word) or pronoun else self.craft_of(word)
+        frames = [s for s in craft if s.entity.kind != Kind.OPERATOR]
+        if not frames:
+            return self.of(word) or craft
+        both = len(frames) < len(craft)
+        return [s.model_copy(update={"ambiguous": both}) for s in craft]
+
+
+def here(slot: Slot, word: Token) -> Slot:
+    """The slot as this word fills it: a pronoun stands at its own place, not at that of the name it means."""
+    return slot.model_copy(update={"span": Span(start=word.idx, end=word.idx + len(word.text))})
+
+
+def _owns_craft(operator: Token) -> bool:
+    """Whether an operator's name is itself said of a craft ("belonging to X", "a 747 of X")."""
+    if operator.dep_ != "pobj":
+        return False
+    owning = operator.head.head
+    return operator.head.lower_ == "of" or owning.lemma_ in ("belong", "operate", "own", "fly", "register")
