@@ -16,9 +16,11 @@ from tailgraph.nlp.lexicon import Case, Hit, Lexicon, Sense, case_of, key
 _QUOTE = "\"'“”‘’"
 _BRACKET = re.compile(rf"^,?\s?\(\s*(?:or |the |[Hh]ereafter |hereinafter |henceforth )*(?:the )?[{_QUOTE}]?(?:the )?(?P<short>[A-Z][\w.&/-]*(?: [A-Z][\w.-]*){{0,2}})[{_QUOTE}]?\s*[);,]")
 _OTHERWISE = re.compile(
-    rf"(?:a\.?k\.?a\.?|f\.?k\.?a\.?|also known as|better known as|known as|formerly(?: known as)?|alias|legal name:?|trading as|doing business as|"
+    rf"(?:a\.?k\.?a\.?|f\.?k\.?a\.?|also known as|better known as|known as|nicknamed|formerly(?: known as)?|alias|legal name:?|trading as|doing business as|"
     rf"d/b/a|acronym|previously(?: known as)?)\s*:?\s*[{_QUOTE}]?(?P<other>[A-Z][\w.&'’-]*(?:[ -](?:[A-Z][\w.&'’-]*|de|del|al|of|and)){{0,5}})[{_QUOTE}]?")
 _REACH = 120
+_TOLD_PERSON = re.compile(r"^,? (?:alias|also known as|better known as|widely known as|known as|nicknamed) [^.;,]*")
+_TOLD_BODY = re.compile(r"^(?: of [A-Z][\w-]+)?(?:, [A-Z][\w-]+(?: [A-Z][\w-]+)?)?,? (?:trading as|doing business as|also known as|formerly known as|formerly) [^.;]*")
 _PERSON_PARTICLES = frozenset("al el bin ibn de da van von der den di".split())
 _GENERIC_TAIL = re.compile(
     r"(?:[ ,]+(?:Air Lines|Airlines?|Airways|Air Cargo|Air Freight|Air Charter|Cargo Airlines|Air|Aviation|Avia|Cargo|Freight|LLC|Ltd\.?|LTD\.?|Co\.?|CO\.?|Inc\.?|"
@@ -97,7 +99,7 @@ def _stands_for(short: str, name: str, kind: Kind) -> bool:
 def _otherwise(view: View, candidate: Candidate) -> Iterator[tuple[str, Case]]:
     after = view.content[candidate.end:candidate.end + 2 * _REACH].partition("\n")[0]
     inside = re.match(rf"^,?\s?\((?P<in>[^()]*(?:\([^()]*\)[^()]*)*)\)", after)
-    told = re.match(r"^(?:[^.;()]{0,60},)? (?:alias|trading as|doing business as|also known as|formerly known as|better known as) [^.;]*", after)
+    told = _TOLD_PERSON.match(after) if candidate.kind is Kind.PERSON else _TOLD_BODY.match(after)
     zone = inside["in"] if inside else told.group() if told else ""
     for match in _OTHERWISE.finditer(zone):
         other = match["other"].rstrip(".,")

@@ -14,8 +14,9 @@ from spacy.tokens import Token
 from tailgraph.graph import keys
 from tailgraph.graph.model import Kind
 from tailgraph.nlp.candidates import Candidate, View
+from tailgraph.nlp.lexicon import key
 from tailgraph.nlp.runs import Run, opener
-from tailgraph.nlp.vocabulary import place_id, rows
+from tailgraph.nlp.vocabulary import given_names, place_id, rows
 
 _LOWER_AIRPORT = re.compile(
     r" (?:(?:international|military|civil|civilian|regional|domestic|main|national) )?(?:airport|air ?base|air-?field|airstrip|"
@@ -39,6 +40,7 @@ _FIELDS = frozenset("trade industry commerce defence defense armed forces aviati
                     "islamic energy minerals water agriculture labour labor health sport youth justice finance economic development "
                     "border customs control security police crime drugs immigration tourism communications technology science "
                     "research intelligence information expatriates emigrants trade investment".split())
+_AIR_RANKS = frozenset("marshal chief commodore vice force attache attaché traffic defence defense".split())
 _LEGAL_FORMS = frozenset("llc ltd limited inc gmbh sarl sarlu plc pjsc jsc fze fzco fzc dmcc pte co sa corp".split())
 # These name nothing on their own: somebody's army, some embassy.
 _NEED_OWNER = frozenset(("army", "navy", "coast guard", "armed forces", "military", "parliament", "embassy", "consulate",
@@ -105,7 +107,17 @@ def _named(content: str, start: int, end: int, kind: Kind, method: str, rank: in
                      rank=rank)
 
 
+@cache
+def openers() -> dict[str, Kind]:
+    """Words that open a body's name and class it: "Jaish", "OOO", "Universitas"."""
+    return {row["opener"]: Kind(row["kind"]) for row in rows("tailgraph.nlp", "lexicons", "name_openers.csv")}
+
+
 def _in_run(view: View, run: Run) -> Iterator[Candidate]:
+    opening = openers().get(key(view.doc[run.first].text))
+    if opening and run.last > run.first:
+        yield _body(view, run.first, run.last, opening)
+        return
     found = _last_head(view, run)
     if found is None:
         return
@@ -120,7 +132,7 @@ def _in_run(view: View, run: Run) -> Iterator[Candidate]:
     if head.kind is Kind.ORGANIZATION and view.doc[last].lower_ == "government" and (end == last or view.doc[last + 2].i in view.located or view.doc[end].i in view.located):
         return
     if start == first and end == last:
-        if head.kind is Kind.OPERATOR and view.doc[first].text == "Air" and run.last > last:
+        if head.kind is Kind.OPERATOR and view.doc[first].text == "Air" and run.last > last and view.doc[first + 1].lower_ not in _AIR_RANKS:
             end = run.last
         else:
             return
@@ -171,6 +183,8 @@ def _named_after(view: View, i: int) -> int | None:
     doc, size = view.doc, len(view.doc)
     if doc[i].lower_ == "the":
         i += 1
+    if i < size and (doc[i].ent_type_ == "PERSON" and doc[i].i not in view.located or key(doc[i].text) in given_names()):
+        return None
     last = None
     while i < size:
         token = doc[i]

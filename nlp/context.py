@@ -15,9 +15,8 @@ from tailgraph.graph import keys
 from tailgraph.graph.model import Kind
 from tailgraph.nlp.candidates import Candidate, View
 from tailgraph.nlp.lexicon import key
-from tailgraph.nlp.people import given_names
 from tailgraph.nlp.runs import Run
-from tailgraph.nlp.vocabulary import place_id, rows
+from tailgraph.nlp.vocabulary import given_names, place_id, rows
 
 
 @cache
@@ -28,7 +27,7 @@ def nouns() -> dict[str, Kind]:
 
 _MAKERS = frozenset("boeing airbus antonov ilyushin tupolev lockheed mcdonnell douglas embraer gulfstream dassault bombardier cessna fokker beechcraft "
                     "yakovlev sukhoi xian harbin atr casa saab short shorts british aerospace bae pilatus learjet hawker mil kamov soviet cold".split())
-_NO_BODIES = frozenset("mode squawk flight notam callsign icao iata utc implications concerns cooperation update correction retraction media experts officials lawmakers authorities analysts live breaking".split())
+_NO_BODIES = frozenset("mode squawk flight notam callsign icao iata utc implications concerns cooperation update correction retraction media experts officials lawmakers authorities analysts live breaking government".split())
 _SPEECH = frozenset("say tell report reveal confirm deny announce claim publish note find identify estimate write quote accuse "
                     "conclude warn argue state suggest add infer call".split())
 
@@ -181,8 +180,10 @@ def _appositive(noun: Token) -> Kind | None:
 
 
 def _noun_behind(view: View, run: Run) -> Kind | None:
-    """", a private firm ..." or "(a Kazakh carrier)": the first known noun before the next comma or verb."""
+    """"An-Nahar daily", ", a private firm ..." or "(a Kazakh carrier)": the first known noun before the next comma or verb."""
     after = view.doc[run.last + 1:run.last + 10]
+    if len(after) > 1 and after[0].lower_ in _TITLES_OF_MEDIA and after[1].pos_ not in ("NOUN", "PROPN"):
+        return Kind.ORGANIZATION
     if len(after) < 3 or after[0].text not in (",", "(", "–", "—") or after[1].lower_ not in ("a", "an", "the", "its", "one", "which"):
         return None
     found = None
@@ -193,6 +194,9 @@ def _noun_behind(view: View, run: Run) -> Kind | None:
         if token.is_punct and token.text not in ("-", "'", "’") or token.pos_ in ("VERB", "AUX", "ADP"):
             break
     return found
+
+
+_TITLES_OF_MEDIA = frozenset("daily newspaper weekly magazine website broadcaster channel portal militia group party faction".split())
 
 
 def _candidate(view: View, first: int, last: int, kind: Kind, method: str, confidence: float, rank: int) -> Candidate:

@@ -29,9 +29,12 @@ _RARELY_STATES = frozenset("rf gb us-led english scot scots no 10 number 10 east
 def settled(content: str, hits: Sequence[Hit]) -> Iterator[tuple[Hit, Sense]]:
     """Every sense of every hit, but of several countries or several places only the one that is meant."""
     evidence = Counter(sense.id for hit in hits for sense in hit.senses if sense.kind is Kind.COUNTRY and _sure(hit, sense))
+    bodies_named = Counter(sense.id for hit in hits for sense in hit.senses if sense.kind is Kind.ORGANIZATION and len(hit.senses) == 1)
     for hit in hits:
         for kind in dict.fromkeys(sense.kind for sense in hit.senses):
             senses = [sense for sense in hit.senses if sense.kind is kind]
+            if kind is Kind.ORGANIZATION and _rather_state(hit, senses, bodies_named):
+                continue
             if kind in (Kind.COUNTRY, Kind.PLACE):
                 sense = _likeliest(senses, evidence)
                 if kind is Kind.COUNTRY and not _plausible(content, hit, sense, evidence):
@@ -40,6 +43,11 @@ def settled(content: str, hits: Sequence[Hit]) -> Iterator[tuple[Hit, Sense]]:
             else:
                 for sense in senses:
                     yield hit, sense
+
+
+def _rather_state(hit: Hit, bodies_meant: Sequence[Sense], named: Counter[str]) -> bool:
+    """"CAR" is the state, not Conflict Armament Research, unless the report names that body in full."""
+    return any(s.kind is Kind.COUNTRY for s in hit.senses) and not any(named[s.id] for s in bodies_meant)
 
 
 def _sure(hit: Hit, sense: Sense) -> bool:

@@ -186,7 +186,7 @@ def _variant_end(content: str, runs: list[Segment], last: int) -> int:
     """Where a designator with a variant or plural ending stuck to it ends ("Il-76" in "Il-76MDs"), else 0."""
     after = runs[last + 1]
     tail = content[after.start:after.end]
-    if not content[runs[last].start:runs[last].end].isdigit() or not re.fullmatch(r"[A-Z]{0,4}s?", tail):
+    if not content[runs[last].start:runs[last].end].isdigit() or not re.fullmatch(r"(?:[A-Z][A-Za-z]{0,3})?s?", tail):
         return 0
     if last + 2 < len(runs) and runs[last + 2].start == after.end:
         return 0

@@ -13,7 +13,7 @@ from tailgraph.nlp.lexicon import Lexicon, Sense
 
 # Where two candidates overlap, the higher rank wins; shapes (40 to 45) win over plain countries and places.
 _RANK = {Kind.AIRCRAFT: 90, Kind.AIRCRAFT_TYPE: 60, Kind.OPERATOR: 50, Kind.ORGANIZATION: 48, Kind.AIRPORT: 38,
-         Kind.WEAPON: 36, Kind.COUNTRY: 20, Kind.PLACE: 18, Kind.PERSON: 30}
+         Kind.WEAPON: 36, Kind.COUNTRY: 20, Kind.PLACE: 19, Kind.PERSON: 30}
 
 
 def find(view: View, lexicon: Lexicon) -> list[Candidate]:
@@ -30,7 +30,7 @@ def find(view: View, lexicon: Lexicon) -> list[Candidate]:
     plain += airports.find(view, known)
     names = list(runs.find(view, _tokens(view, [*planes, *models, *arms])))
     found = [*planes, *models, *arms, *plain, *outlet, *bodies.named(view, names), *bodies.lowercase(view, plain)]
-    persons = [*people.listed(view), *people.titled(view, names), *people.recognised(view), *people.introduced(view, names),
+    persons = [*people.listed(view), *people.titled(view, names), *people.recognised(view, names), *people.introduced(view, names),
                *people.christened(view, names)]
     found = _outgrown(found)
     found += [*_unexplained(view, persons, known), *geography.namesakes(view, plain)]

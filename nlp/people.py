@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
-from functools import cache
 
 from spacy.tokens import Doc, Token
 
@@ -15,7 +15,7 @@ from tailgraph.nlp.candidates import Candidate, View
 from tailgraph.nlp.lexicon import key
 from tailgraph.nlp.runs import Run, opener
 from tailgraph.nlp.runs import second_syllable as runs_on
-from tailgraph.nlp.vocabulary import rows
+from tailgraph.nlp.vocabulary import given_names
 
 TITLES = frozenset(
     "mr mrs ms miss dr prof professor sir dame lord lady president vice-president premier chancellor minister secretary "
@@ -28,13 +28,17 @@ _OFFICE_NOUNS = frozenset(
     "spokesman spokeswoman spokesperson minister president secretary director chief head leader ambassador officer pilot "
     "captain analyst expert researcher author journalist reporter editor owner founder chairman commander general colonel "
     "diplomat lawyer attorney professor fellow historian official witness envoy deputy dispatcher prime dictator ruler "
-    "businessman broker dealer trafficker strongman lawmaker economist manager executive consultant photographer".split())
+    "businessman broker dealer trafficker strongman lawmaker economist manager executive consultant photographer adviser advisor "
+    "mayor activist survivor secretary-general lawyer mechanic engineer politician academic scholar scientist counsel prosecutor "
+    "trader financier oligarch warlord defector smuggler gunrunner navigator loadmaster steward translator columnist blogger".split())
 _SPEECH = frozenset(
     "say tell add declare claim deny announce argue warn insist note explain accuse write report state confirm describe "
     "admit reply ask call suggest stress caution testify recall acknowledge concede allege speak wave dismiss reject".split())
 _NO_NAMES = frozenset("witness queen king air base force chiefs mode code chief joint squawk flight pilot officer general".split())
 _LISTED = re.compile(r"(?:(?<=\n)|(?<=^)|(?<=[-•*] )|(?<=\) ))([A-Z][A-Z'’-]{2,}(?: [A-Z][A-Z'’-]+)*), ([A-Z][a-z]+(?:[ -][A-Z][a-z]+){0,3})(?= ?[(,;.])")
 _LETTERS_BEHIND = frozenset(("mp", "mep", "msp", "phd", "obe", "cbe", "esq", "md", "qc", "kc"))
+_OFFICES = frozenset("state defence defense foreign affairs interior prime vice deputy assistant chief air rear group wing squadron petty staff "
+                     "attorney home treasury police press".split())
 _SUFFIXES = frozenset(("jr", "jr.", "sr", "sr.", "ii", "iii", "iv"))
 
 
@@ -53,7 +57,20 @@ def titled(view: View, runs: list[Run]) -> Iterator[Candidate]:
             yield person(view, first, run.last, "title", 0.9, 35)
 
 
-def recognised(view: View) -> Iterator[Candidate]:
+def _whole_run(view: View, runs: list[Run], first: int, last: int) -> tuple[int, int]:
+    """The model often drops the first of three names: the run of name words around is the name."""
+    place = bisect_right(runs, first, key=lambda run: run.first) - 1
+    run = runs[place] if place >= 0 else None
+    if run is None or run.last < last or run.last - run.first > 4 or (run.first, run.last) == (first, last):
+        return first, last
+    while run.first < first and (opener(view.doc[run.first]) or view.doc[run.first].lower_ in _OFFICES or _is_title(view.doc[run.first])):
+        run = Run(run.first + 1, run.last)
+    words = [t for t in view.doc[run.first:run.last + 1] if t.text[0].isalpha()]
+    plain = all(_name_word(t) and not _is_title(t) and t.i not in view.located and t.lower_ not in bodies.heads() for t in words)
+    return (run.first, run.last) if plain and not view.in_title(view.doc[first].idx) else (first, last)
+
+
+def recognised(view: View, runs: list[Run]) -> Iterator[Candidate]:
     """What the model takes for a person, trimmed of titles; two words or more, or else told by the verb."""
     doc = view.doc
     for ent in doc.ents:
@@ -73,6 +90,7 @@ def recognised(view: View) -> Iterator[Candidate]:
             continue
         if last + 2 < len(doc) and doc[last + 1].text == "-" and runs_on(view, last + 1):
             last += 2
+        first, last = _whole_run(view, runs, first, last)
         words = [t for t in doc[first:last + 1] if t.text[0].isalpha()]
         if doc[last].tag_ == "NNPS" or any(t.lower_ in _NO_NAMES for t in words):
             continue
@@ -96,7 +114,7 @@ def introduced(view: View, runs: list[Run]) -> Iterator[Candidate]:
         words = [t for t in doc[run.first:run.last + 1] if t.text[0].isalpha()]
         if not 2 <= len(words) <= 5 or any(t.text.isupper() and len(t) > 1 for t in words):
             continue
-        if _office_follows(doc, run.last) or run.first and (_office_noun(doc[run.first - 1]) or _led_by(doc, run.first)) \
+        if _office_follows(doc, run.last) or _office_before(view, run) or run.first and (_office_noun(doc[run.first - 1]) or _led_by(doc, run.first)) \
                 or _his_own(doc, run.first, run.last):
             yield person(view, run.first, run.last, "apposition", 0.8, 28)
         elif _speaks(doc, run.first, run.last) and all(t.text[0].isupper() or t.i > run.first for t in words):
@@ -130,12 +148,6 @@ def _office_follows(doc: Doc, last: int) -> bool:
         if token.is_punct and token.text != "-" or token.pos_ in ("VERB", "ADP") or token.lower_ in ("company", "firm", "group", "airline", "agency", "carrier"):
             return False
     return False
-
-
-@cache
-def given_names() -> frozenset[str]:
-    """Common given names of many languages, folded."""
-    return frozenset(key(row["name"]) for row in rows("tailgraph.nlp", "lexicons", "given_names.csv"))
 
 
 def christened(view: View, runs: list[Run]) -> Iterator[Candidate]:
@@ -172,6 +184,16 @@ def _his_own(doc: Doc, first: int, last: int) -> bool:
         return False
     owned = any(child.dep_ in ("dobj", "attr", "pobj") and any(g.lower_ in ("his", "her") for g in child.children) for child in root.head.children)
     return owned or root.head.lemma_.lower() in _HUMAN_VERBS and root.ent_type_ in ("PERSON", "")
+
+
+_OFFICE_THEN_NAME = re.compile(r"\b(?:[Aa]|[Tt]he|[Ii]ts|['’]s) (?:[\w'’.-]+ ){0,4}?(\w+)(?: (?:for|of|at|to|in) [^,.;]{2,60})?, $")
+
+
+def _office_before(view: View, run: Run) -> bool:
+    """"A spokesman for the group, X Y," or "Sebha's mayor, X Y,"."""
+    start = view.doc[run.first].idx
+    match = _OFFICE_THEN_NAME.search(view.content[max(start - 110, 0):start])
+    return match is not None and match[1].lower() in _OFFICE_NOUNS
 
 
 def _speaks(doc: Doc, first: int, last: int) -> bool:

@@ -25,7 +25,7 @@ _OPENERS = frozenset(
     "according during under over between among against despite without within about around across near unlike like "
     "also still even only just once again earlier later last next recently separately further according such any "
     "is are was were has have had do does did will would can could may might must shall should let "
-    "mr mrs ms dr sir dame lord lady count yes well sure call speculation probably perhaps asked answered".split())
+    "mr mrs ms dr sir dame lord lady count yes well sure call speculation probably perhaps asked answered former retired senior acting then ex late".split())
 _CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur "
@@ -90,7 +90,7 @@ def _ordinal_of_unit(token: Token) -> bool:
 def _next(view: View, last: int, size: int, stops: frozenset[int]) -> int | None:
     """The token that continues the run after `last`: the next word, or one beyond a hyphen or particle."""
     doc, i = view.doc, last + 1
-    if i >= size or doc[i].is_sent_start and not doc[last].text.endswith("."):
+    if i >= size or doc[i].is_sent_start and doc[last].text.endswith(".") and len(doc[last]) > 5:
         return None
     if _continues(doc[i], stops):
         return i

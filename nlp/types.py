@@ -27,7 +27,7 @@ def find(view: View, known: Sequence[Candidate]) -> list[Candidate]:
     """
     hits = [c for c in known if c.kind is Kind.AIRCRAFT_TYPE]
     sure = {c.id for c in hits if c.role == "" and _meant(view, c)}
-    weapons = {c.start: c for c in known if c.kind is Kind.WEAPON}
+    weapons = {c.end: c for c in known if c.kind is Kind.WEAPON}
     found = []
     for _, group in _by_place(hits):
         plain = [c for c in group if c.role == ""]
@@ -100,7 +100,7 @@ def _nickname(view: View, hit: Candidate, sure: set[str]) -> bool:
 
 def _is_load(view: View, hit: Candidate, weapons: dict[int, Candidate]) -> bool:
     """Combat aircraft and helicopters that are sold, asked for or unloaded are weapons only."""
-    weapon = weapons.get(hit.start)
+    weapon = weapons.get(hit.end)
     if weapon is None:
         return False
     span = view.span(hit.start, hit.end)

@@ -48,6 +48,12 @@ def standard() -> Lexicon:
     return lexicon
 
 
+@cache
+def given_names() -> frozenset[str]:
+    """Common given names of many languages, folded."""
+    return frozenset(key(row["name"]) for row in rows("tailgraph.nlp", "lexicons", "given_names.csv"))
+
+
 def place_id(country: str | None, name: str) -> str:
     return f"{country or '--'}/{keys.clean_name(name)}"
 

@@ -8,6 +8,7 @@ One entity for each distinct weapon: a model, or a class as the report words it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Span, Token
@@ -58,7 +59,7 @@ _SUPPLY = frozenset(
     "hand procure promise pledge load lease import obtain smuggle offer approve refurbish overhaul want need".split())
 _UNLOAD = frozenset("unload deliver supply buy purchase order lend sell donate".split())
 _SUPPLY_NOUNS = frozenset("order sale delivery transfer shipment supply purchase acquisition request export deal consignment batch "
-                          "squadron component part spare dozen pair load cargo offer package".split())
+                          "squadron component part spare dozen pair load cargo offer package contract agreement".split())
 
 
 def find(view: View, known: Sequence[Candidate]) -> list[Candidate]:
@@ -97,6 +98,8 @@ def _in_a_name(view: View, hit: Candidate) -> bool:
         return True
     if any(c.isdigit() for c in text):
         return False
+    if before is not None and before.lower_ in ("and", ",", "or") and span.start > 1 and span.start - 2 in view.located and not _JOINED_HEAD.match(view.content, hit.end):
+        return True
     after = view.doc[span.end] if span.end < len(view.doc) else None
     if after is not None and after.text == "-" and span.end + 1 < len(view.doc) and view.doc[span.end + 1].text[:1].isupper():
         return True
@@ -359,7 +362,10 @@ _PLAIN = {"ammunition": ("ammunition", "munition", "ammo", "ordnance"), "small-a
 
 def also_weapons(view: View, chosen: Sequence[Candidate], known: Sequence[Candidate]) -> Iterator[Candidate]:
     """Combat aircraft that fly or fight are a type and a weapon at once: the weapon mention beside the type's."""
-    models = {c.start: c for c in known if c.kind is Kind.WEAPON and c.key in (WeaponClass.COMBAT_AIRCRAFT, WeaponClass.HELICOPTER)}
+    models = [c for c in known if c.kind is Kind.WEAPON and c.key == WeaponClass.COMBAT_AIRCRAFT]
+    starts = [c.start for c in models]
     for candidate in chosen:
-        if candidate.kind is Kind.AIRCRAFT_TYPE and (model := models.get(candidate.start)) and model.key == WeaponClass.COMBAT_AIRCRAFT:
+        place = bisect_left(starts, candidate.start)
+        model = models[place] if place < len(models) else None
+        if candidate.kind is Kind.AIRCRAFT_TYPE and model and model.start < candidate.end:
             yield relabel(model, start=candidate.start, end=candidate.end, rank=_RANK)
