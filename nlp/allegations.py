@@ -20,6 +20,7 @@ from tailgraph.nlp.claims.referents import Referents
 from tailgraph.nlp.claims.parties import Parties
 from tailgraph.nlp.claims.roles import roles_of
 from tailgraph.nlp.claims.roles_told import RolesTold
+from tailgraph.nlp.claims.speakers import Speakers
 from tailgraph.nlp.claims.status import status_of
 from tailgraph.nlp.claims.syntax import asked, purpose
 
@@ -36,8 +37,8 @@ class _Finder:
         self._discourse = Discourse(report)
         self._crafts = Crafts(report)
         self._ties = Affiliations(report)
-        self._referents = Referents(report, self._ties)
-        self._attributor = Attributor(report, self._ties, self._discourse, self._referents)
+        self._referents = Referents(report, self._ties, self._discourse)
+        self._attributor = Attributor(report, self._ties, Speakers(report, self._discourse, self._referents), self._discourse)
         self._parties = Parties(report, self._crafts, self._referents)
         self._denials = Denials(report, self._ties, self._attributor, self._discourse)
 

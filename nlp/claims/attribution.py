@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Token
 
 from tailgraph.graph.model import EntityRef, Kind, Slot
 from tailgraph.nlp.annotation import Annotated
-from tailgraph.nlp.claims.affiliation import OFFICIAL, Affiliations
+from tailgraph.nlp.claims.affiliation import Affiliations
 from tailgraph.nlp.claims.craft import slot_of
 from tailgraph.nlp.claims.cues import is_cue, word_class
 from tailgraph.nlp.claims.discourse import Discourse
-from tailgraph.nlp.claims.referents import Referents
-from tailgraph.nlp.claims.slots import everything, head_of
+from tailgraph.nlp.claims.quotes import quotes
+from tailgraph.nlp.claims.slots import PARTIES, everything
+from tailgraph.nlp.claims.speakers import Speakers
 from tailgraph.nlp.claims.syntax import agents, antecedent, child, is_passive, negated, prep_objects, subjects, undergoers
 
-_SPEAKERS = (Kind.COUNTRY, Kind.ORGANIZATION, Kind.PERSON, Kind.OPERATOR)
 _ACCOUNT = frozenset("account word view opinion estimate reckoning recollection testimony telling version statement "
                      "admission assessment count complaint report analysis".split())
-_CLAUSAL = frozenset({"ccomp", "xcomp", "pcomp", "acl", "relcl", "advcl", "conj", "csubj", "oprd", "dep"})
 
 
 @dataclass
@@ -41,9 +40,10 @@ class Attribution:
 
 
 class Attributor:
-    def __init__(self, report: Annotated, ties: Affiliations, discourse: Discourse, referents: Referents) -> None:
-        self._report, self._ties, self._discourse, self._referents = report, ties, discourse, referents
-        self._quotes = list(_quotes(report))
+    def __init__(self, report: Annotated, ties: Affiliations, speakers: Speakers, discourse: Discourse) -> None:
+        self._report, self._ties, self.speakers, self._discourse = report, ties, speakers, discourse
+        self._quotes = list(quotes(report))
+        self._opening = [span.start for span, _ in self._quotes]
 
     def of(self, cue: Token) -> Attribution:
         """The attribution of the act at `cue`; no kinds at all where the report says it in its own voice."""
@@ -106,18 +106,18 @@ class Attributor:
         out.kinds.append(kind)
         out.words.append(verb)
         if not is_passive(verb) and child(verb, "nsubj") is None and verb.dep_ in ("conj", "dep") and self._lost_speaker(verb):
-            out.sources.extend(self._just_before(verb))
+            out.sources.extend(self.speakers.just_before(verb))
             return
         speakers = [antecedent(t) for t in (agents(verb) if is_passive(verb) else subjects(verb))]
-        outlet = self._outlet(verb, speakers)
+        outlet = self.speakers.outlet(verb, speakers)
         if outlet:
             out.sources.extend(outlet)
             return
         if is_passive(verb) and verb.lemma_ in ("quote", "cite"):
             speakers = subjects(verb)
-        found = [s for t in speakers for s in self.speaker(t)]
+        found = [s for t in speakers for s in self.speakers.of(t)]
         if not found and not speakers and verb.tag_ in ("VBD", "VBZ", "VBP"):
-            found = self._just_before(verb)
+            found = self.speakers.just_before(verb)
         if not found and verb.lemma_ in ("tell", "inform") and not is_passive(verb):
             found = [s for t in undergoers(verb) for s in everything(self._report, t, Kind.ORGANIZATION)]
         if not found:
@@ -125,35 +125,11 @@ class Attributor:
                      ] if kind == "say" and speakers else []
         out.sources.extend(found)
 
-    def _outlet(self, verb: Token, speakers: list[Token]) -> list[Slot]:
-        """An unnamed source that spoke to an outlet: the outlet vouches for it."""
-        quoting = verb.head.head if verb.dep_ == "pcomp" and verb.head.lower_ == "as" else None
-        if verb.lemma_ != "tell" and quoting is None or is_passive(verb) or not speakers:
-            return []
-        if any(t.pos_ == "PROPN" or self._report.mention_at(t) is not None or everything(self._report, t, Kind.PERSON)
-               or t.lemma_.lower() in _BODIES or t.pos_ == "PRON" for t in speakers):
-            return []
-        heard = undergoers(verb) if quoting is None else subjects(quoting) if not is_passive(quoting) else []
-        return [s for t in heard for s in everything(self._report, t, Kind.ORGANIZATION)]
-
-    def _just_before(self, verb: Token) -> list[Slot]:
-        """Where the parse lost the subject: the speaker named right before the verb."""
-        for step in range(1, 6):
-            if verb.i - step < verb.sent.start:
-                return []
-            token = verb.doc[verb.i - step]
-            mention = self._report.mention_at(token)
-            if mention is not None and mention.entity.kind in _SPEAKERS:
-                return [slot_of(mention)]
-            if token.pos_ in ("VERB", "AUX", "ADP"):
-                return []
-        return []
-
     def _lost_speaker(self, verb: Token) -> bool:
         """", the agency (X) told reporters", where the parser makes the agency part of what went before."""
         if not is_cue(verb, "say") or verb.tag_ not in ("VBD", "VBZ", "VBP") or child(verb, "nsubj", "ccomp") is not None:
             return False
-        found = self._just_before(verb)
+        found = self.speakers.just_before(verb)
         return bool(found) and found[0].span is not None and "," in self._report.document.content[
             max(0, found[0].span.start - 6):found[0].span.start]
 
@@ -170,7 +146,7 @@ class Attributor:
             owners = [c for c in noun.children if c.dep_ in ("poss", "amod", "compound", "nmod")]
             owners += prep_objects(noun, "by", "from")
             owners += [t for t in prep_objects(noun, "of") if t not in token.subtree]
-            out.sources.extend(s for t in owners for s in self.speaker(t))
+            out.sources.extend(s for t in owners for s in self.speakers.of(t))
 
     # --- beside
     def _adjuncts(self, token: Token, out: Attribution) -> None:
@@ -201,18 +177,20 @@ class Attributor:
         """"…, the agency is reported to have said": who is reported is who says it."""
         out.kinds.append("say")
         out.words.append(verb)
-        out.sources.extend(s for t in subjects(verb) for s in self.speaker(t))
+        out.sources.extend(s for t in subjects(verb) for s in self.speakers.of(t))
 
     def _voice(self, word: Token, objects: list[Token], out: Attribution) -> None:
         if objects:
             out.kinds.append("say")
             out.words.append(word)
-            out.sources.extend(s for t in objects for s in self.speaker(t))
+            out.sources.extend(s for t in objects for s in self.speakers.of(t))
 
     # --- quotes
     def _quote(self, cue: Token, out: Attribution) -> None:
-        for span, speaker in self._quotes:
-            if span.start <= cue.i < span.end and speaker is not None:
+        place = bisect_right(self._opening, cue.i) - 1
+        if place >= 0:
+            span, speaker = self._quotes[place]
+            if cue.i < span.end and speaker is not None:
                 self._add_sources(speaker, "suspect" if is_cue(speaker, "suspect") else "say", out)
 
     def _tail(self, cue: Token, out: Attribution) -> None:
@@ -228,97 +206,12 @@ class Attributor:
                     verbs[0].tag_ not in ("VBD", "VBZ", "VBP")):
                 continue
             start, end = clause[0].idx, verbs[0].idx
-            found = [slot_of(m) for m in self._report.mentions if start <= m.start < end and m.entity.kind in _SPEAKERS]
+            found = [slot_of(m) for m in self._discourse.between(start, end, *PARTIES)]
             if found:
                 out.kinds.append("suspect" if is_cue(verbs[0], "suspect") else "say")
                 out.words.append(verbs[0])
                 out.sources.extend(found)
                 return
-
-    # --- names
-    def speaker(self, token: Token) -> list[Slot]:
-        """Who is meant by the subject of a verb of saying: names, else whom a pronoun stands for."""
-        found = [s for s in everything(self._report, token, *_SPEAKERS)]
-        if found:
-            return _weigh(self._report, token, found)
-        for sub in token.subtree:  # "UNITA's man in Lisbon, X": the parser hangs the name on the city
-            mention = self._report.mention_at(sub)
-            if sub.dep_ == "appos" and mention is not None and mention.entity.kind == Kind.PERSON:
-                return [slot_of(mention)]
-        if token.lemma_.lower() in OFFICIAL | {"aide", "source", "official"}:
-            seat = [s for o in prep_objects(token, "in") for s in everything(self._report, o, Kind.COUNTRY)]
-            if seat:
-                return seat
-        if token.lemma_ in ("counsel", "lawyer", "spokesman", "spokeswoman", "spokesperson", "attorney", "source", "official"):
-            for client in prep_objects(token, "for", "at", "of", "in", "from"):
-                if self._referents.party(client):
-                    return self._referents.party(client)
-        lowered = token.lower_
-        if lowered in ("i", "we", "our", "my", "us"):
-            return self._discourse.voice(token) or self._discourse.interviewee
-        if lowered in ("he", "she", "his", "her"):
-            return self._person(token) or self._told(token)
-        return self._referents.party(token)
-
-    def _person(self, token: Token) -> list[Slot]:
-        """Whom "he" or "she" means: a person of this sentence named as a subject, else of the sentences before."""
-        start, paragraph = token.sent.start_char, self._discourse.paragraph(token.idx).index
-        for mention in reversed(self._report.mentions):
-            if mention.entity.kind != Kind.PERSON or mention.end > token.idx:
-                continue
-            head = head_of(self._report, mention)
-            if mention.start >= start and (head is None or head.dep_ not in ("nsubj", "nsubjpass", "appos")):
-                continue
-            distance = paragraph - self._discourse.paragraph(mention.start).index
-            if distance == 0 or distance == 1 and head is not None and _speaks(head):
-                return [slot_of(mention)]
-            if distance > 1:
-                return []
-        return []
-
-    def _told(self, token: Token) -> list[Slot]:
-        """The outlet to which an unnamed source spoke."""
-        for word in reversed(token.doc[:token.i]):
-            if word.lemma_ == "tell" and word.pos_ == "VERB":
-                found = [s for t in undergoers(word) for s in everything(self._report, t, Kind.ORGANIZATION)]
-                if found:
-                    return found
-        return []
-
-
-def _weigh(report: Annotated, token: Token, found: list[Slot]) -> list[Slot]:
-    """A state in a speaker's phrase speaks only if it stands alone or the speaker is its official."""
-    bodies = [s for s in found if s.entity.kind != Kind.PERSON or not _owns(report, s)]
-    found = bodies or found
-    others = [s for s in found if s.entity.kind != Kind.COUNTRY]
-    mention = report.mention_at(token)
-    if not others:
-        return [s for s in found if mention is None or s.entity == mention.entity]
-    if mention is not None and mention.entity.kind == Kind.COUNTRY and any(_apposed(report, token, s) for s in others):
-        return [s for s in found if s.entity == mention.entity or _apposed(report, token, s)]
-    if mention is not None and mention.entity.kind in (Kind.ORGANIZATION, Kind.OPERATOR):
-        # "Haftar's army denied": the army speaks, not the man it is called after.
-        others = found = [s for s in found if s.entity.kind not in (Kind.PERSON,) or _apposed(report, token, s)]
-    if mention is not None and mention.entity.kind == Kind.COUNTRY:
-        return [s for s in found if s.entity == mention.entity]
-    words = {w.lemma_.lower() for w in token.subtree}
-    if words & OFFICIAL and not words & {"retired", "former", "ex"}:
-        return found
-    return others
-
-
-_BODIES = frozenset("army ministry government military office embassy command agency department service".split())
-
-
-def _owns(report: Annotated, slot: Slot) -> bool:
-    """"A spokesman for Haftar's army": the man is only the owner."""
-    span = slot.span and report.doc.char_span(slot.span.start, slot.span.end, alignment_mode="expand")
-    return bool(span) and span.root.dep_ == "poss"
-
-
-def _apposed(report: Annotated, token: Token, slot: Slot) -> bool:
-    return any(sub.dep_ == "appos" and slot.span is not None and slot.span.start <= sub.idx < slot.span.end
-               for sub in token.subtree)
 
 
 def _cannot(verb: Token) -> bool:
@@ -347,15 +240,6 @@ def _aside(verb: Token) -> bool:
     return first.text == "," or first.i > 0 and first.nbor(-1).text == ","
 
 
-def _speaks(name: Token) -> bool:
-    """Whether a name is the subject of a verb of saying, or stands beside one."""
-    top = name
-    while top.dep_ in ("appos", "compound", "conj") and top.head != top:
-        top = top.head
-    return top.dep_ in ("nsubj", "nsubjpass", "pobj") and (is_cue(top.head, "say", "allege", "deny", "suspect")
-                                                          or top.head.lower_ in ("to", "by"))
-
-
 def _reports(token: Token, verb: Token, kind: str) -> bool:
     """Whether the clause at `token` is what `verb` reports, and not merely beside it."""
     dep = token.dep_
@@ -374,51 +258,6 @@ def _reports(token: Token, verb: Token, kind: str) -> bool:
     if dep == "nsubjpass":
         return kind in ("deny", "allege", "suspect", "say")
     return False
-
-
-def _quotes(report: Annotated) -> Iterator[tuple[Span, Token | None]]:
-    """Quoted stretches with the verb that attributes them, in their own or a neighbouring sentence."""
-    doc = report.doc
-    opened: int | None = None
-    last: Token | None = None
-    for token in doc:
-        if "\n\n" in token.text:
-            opened = None
-        if token.text in ('"', "“", "”", "''", "``") or token.text in ("\"",):
-            if opened is None:
-                opened = token.i
-            else:
-                span = doc[opened:token.i + 1]
-                speaker = _attributing(doc, span)
-                yield span, speaker or (last if last is not None and _same_paragraph(report, last, span) else None)
-                last = speaker or last
-                opened = None
-
-
-def _same_paragraph(report: Annotated, token: Token, span: Span) -> bool:
-    return "\n\n" not in report.document.content[token.idx:span.start_char]
-
-
-def _attributing(doc: object, span: Span) -> Token | None:
-    """The verb of saying just after or before a quote."""
-    document = span.doc
-    after = document[span.end:min(span.end + 12, len(document))]
-    for token in after:
-        if "\n" in token.text or token.text == '"':
-            break
-        if word_class(token) == "verb" and is_cue(token, "say", "allege", "deny", "suspect") and token.tag_ != "VBG":
-            return token
-        if token.text == "." and token.i > span.end:
-            break
-    before = document[max(0, span.start - 15):span.start]
-    for token in reversed(before):
-        if "\n" in token.text or token.text == '"':
-            break
-        if word_class(token) == "verb" and is_cue(token, "say", "allege", "deny", "suspect"):
-            return token
-        if token.is_sent_start and token.sent.start != document[span.start].sent.start:
-            break
-    return None
 
 
 def _unique(slots: list[Slot]) -> list[Slot]:

@@ -165,7 +165,7 @@ class Denials:
 
     def _speakers(self, verb: Token) -> list[Slot]:
         words = list(agents(verb)) if is_passive(verb) else subjects(verb)
-        return [s for t in words for s in self._attributor.speaker(antecedent(t))]
+        return [s for t in words for s in self._attributor.speakers.of(antecedent(t))]
 
     # --- what it is about
     def _denied(self, denial: Denial, drafts: list[Draft]) -> Draft | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,6 +18,9 @@ from tailgraph.nlp.claims.slots import everything
 _ITEM = re.compile(r"\s*(?:[-•*–—]\s|\d+(?:\.\d+)*[.)/]?\s|\(?[a-z0-9]{1,3}\)\s)")
 _ANSWER = re.compile(r"(?:Answered by|Answer(?: by| from)?|Reply(?: by| from| of)?|Response(?: by| from)?|Statement by)\s+(.{3,60})$")
 _QUESTION = re.compile(r"(?:Asked by|Question(?: by| from)?|Q:|Q\.)")
+
+# How many mentions back a pronoun or description may reach; keeps long reports linear.
+_REACH = 120
 
 
 @dataclass(frozen=True)
@@ -33,22 +38,39 @@ class Paragraph:
 class Discourse:
     def __init__(self, report: Annotated) -> None:
         self._report = report
+        self._offsets = [m.start for m in report.mentions]
+        self._sentences = [p.start for p in report.passages]
         self.paragraphs = [Paragraph(i, m.start(), m.end(), m.group())
                            for i, m in enumerate(re.finditer(r"[^\n]+(?:\n[^\n]+)*", report.document.content))]
 
+        self._starts = [p.start for p in self.paragraphs]
+
     def paragraph(self, offset: int) -> Paragraph:
-        return next((p for p in reversed(self.paragraphs) if p.start <= offset), self.paragraphs[0])
+        return self.paragraphs[max(bisect_right(self._starts, offset) - 1, 0)]
+
+    def between(self, start: int, end: int, *kinds: Kind) -> list[Mention]:
+        """Mentions of `kinds` that start in a stretch of text."""
+        first, last = bisect_left(self._offsets, start), bisect_left(self._offsets, end)
+        return [m for m in self._report.mentions[first:last] if m.entity.kind in kinds]
+
+    def before(self, offset: int, *kinds: Kind) -> Iterator[Mention]:
+        """Mentions of `kinds` that end before `offset`, the nearest first, within reach."""
+        place = bisect_left(self._offsets, offset)
+        for mention in reversed(self._report.mentions[max(place - _REACH, 0):place]):
+            if mention.end <= offset and mention.entity.kind in kinds:
+                yield mention
 
     def mentions_of(self, paragraph: Paragraph, *kinds: Kind) -> list[Mention]:
-        return [m for m in self._report.mentions
-                if paragraph.start <= m.start < paragraph.end and m.entity.kind in kinds]
+        return self.between(paragraph.start, paragraph.end, *kinds)
 
     def sentences(self, paragraph: Paragraph) -> set[int]:
         """Indices of the passages of a paragraph."""
-        return {p.index for p in self._report.passages if paragraph.start <= p.start < paragraph.end}
+        first, last = (bisect_left(self._sentences, o) for o in (paragraph.start, paragraph.end))
+        return {p.index for p in self._report.passages[first:last]}
 
     def sentence(self, offset: int) -> int:
-        return next((p.index for p in reversed(self._report.passages) if p.start <= offset), 0)
+        place = bisect_right(self._sentences, offset) - 1
+        return self._report.passages[place].index if place >= 0 else 0
 
     @cached_property
     def _voices(self) -> dict[int, list[Slot]]:
@@ -79,9 +101,10 @@ class Discourse:
 
     def _introducing(self, paragraph: Paragraph) -> list[Slot]:
         """The bodies and states that are the subject of the sentences before a list."""
-        for token in self._report.doc:
+        span = self._report.doc.char_span(paragraph.start, paragraph.end, alignment_mode="expand")
+        for token in span or ():
             subject = token.dep_ == "nsubj" or token.dep_ == "pobj" and token.head.dep_ == "agent"
-            if subject and paragraph.start <= token.idx < paragraph.end:
+            if subject:
                 found = everything(self._report, token, Kind.ORGANIZATION, Kind.COUNTRY)
                 for other in token.conjuncts:
                     found += everything(self._report, other, Kind.ORGANIZATION, Kind.COUNTRY)

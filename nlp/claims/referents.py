@@ -13,6 +13,7 @@ from tailgraph.graph.model import Entity, EntityRef, Kind, Mention, Slot
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.claims.affiliation import Affiliations
 from tailgraph.nlp.claims.craft import slot_of
+from tailgraph.nlp.claims.discourse import Discourse
 from tailgraph.nlp.claims.slots import PARTIES, head_of
 
 _MODIFIERS = frozenset({"amod", "poss", "compound", "nmod", "npadvmod"})
@@ -33,8 +34,8 @@ _REGIMES = frozenset("junta regime generals putschists".split())
 
 
 class Referents:
-    def __init__(self, report: Annotated, ties: Affiliations) -> None:
-        self._report, self._ties = report, ties
+    def __init__(self, report: Annotated, ties: Affiliations, discourse: Discourse) -> None:
+        self._report, self._ties, self._discourse = report, ties, discourse
 
     def party(self, token: Token) -> list[Slot]:
         """Who is meant by a pronoun or common noun in a party's place; empty if nobody can be told."""
@@ -62,8 +63,8 @@ class Referents:
         return self._topic_state() if lowered in _REGIMES else []
 
     def _last(self, token: Token, fits: Callable[[Entity], bool]) -> list[Slot]:
-        for mention in reversed(self._report.mentions):
-            if mention.end <= token.idx and fits(self._report.entity(mention.entity)):
+        for mention in self._discourse.before(token.idx, *PARTIES):
+            if fits(self._report.entity(mention.entity)):
                 return [slot_of(mention)]
         return []
 
@@ -79,11 +80,11 @@ class Referents:
                         return found
         start = token.sent.start
         mine = {t.i for c in own.children if c.dep_ in ("nsubj", "nsubjpass") for t in c.subtree} if own is not None else set()
-        earlier = [m for m in self._report.mentions if m.entity.kind in PARTIES and m.end <= token.idx
-                   and not self._modifies(m, mine)]
-        inside = [m for m in earlier if m.start >= self._report.doc[start].idx]
-        if inside:
-            return [slot_of(inside[-1])]
+        for mention in self._discourse.before(token.idx, *PARTIES):
+            if mention.start < self._report.doc[start].idx:
+                break
+            if not self._modifies(mention, mine):
+                return [slot_of(mention)]
         if start == 0:
             return []
         previous = self._report.doc[start - 1].sent

@@ -1,0 +1,56 @@
+"""Quoted stretches of a report and the verbs of saying that attribute them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Span, Token
+
+from tailgraph.nlp.annotation import Annotated
+from tailgraph.nlp.claims.cues import is_cue, word_class
+
+_MARKS = frozenset(['"', "“", "”", "''", "``"])
+_AFTER, _BEFORE = 12, 15
+
+
+def quotes(report: Annotated) -> Iterator[tuple[Span, Token | None]]:
+    """Each quote with the verb that attributes it, in its own sentence or one beside it. A quote without one, in
+    the same paragraph as the quote before, is by the same speaker. An open quote ends with its paragraph."""
+    doc = report.doc
+    opened: int | None = None
+    last: Token | None = None
+    for token in doc:
+        if "\n\n" in token.text:
+            opened = last = None
+        elif token.text in _MARKS:
+            if opened is None:
+                opened = token.i
+                continue
+            span = doc[opened:token.i + 1]
+            last = _attributing(span) or last
+            yield span, last
+            opened = None
+
+
+def _attributing(span: Span) -> Token | None:
+    """The verb of saying just after a quote, else just before it."""
+    doc = span.doc
+    for token in doc[span.end:min(span.end + _AFTER, len(doc))]:
+        if "\n" in token.text or token.text in _MARKS:
+            break
+        if _says(token) and token.tag_ != "VBG":
+            return token
+        if token.text == "." and token.i > span.end:
+            break
+    for token in reversed(doc[max(0, span.start - _BEFORE):span.start]):
+        if "\n" in token.text or token.text in _MARKS:
+            break
+        if _says(token):
+            return token
+        if token.is_sent_start and token.sent.start != doc[span.start].sent.start:
+            break
+    return None
+
+
+def _says(token: Token) -> bool:
+    return word_class(token) == "verb" and is_cue(token, "say", "allege", "deny", "suspect")
