@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
@@ -123,10 +123,13 @@ class Lexicon:
         if self._longest.get(first, 0) < length:
             self._longest[first] = length
 
-    def extend(self, names: Iterable[str], sense: Sense) -> None:
-        for name in names:
-            self.add(name, Sense(sense.kind, sense.id, sense.key, sense.name, sense.role, case_of(name),
-                                 sense.country, name, sense.method))
+    def copy(self) -> Lexicon:
+        return Lexicon(dict(self._senses), dict(self._longest))
+
+    def prefer(self, name: str, sense: Sense) -> None:
+        """Add a name whose other meanings no longer count."""
+        self._senses.pop(key(_ARTICLE.sub("", name)), None)
+        self.add(name, sense)
 
     def senses(self, name: str) -> tuple[Sense, ...]:
         """All that a name may mean, whatever its case."""

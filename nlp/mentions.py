@@ -67,7 +67,9 @@ def _known(view: View, lexicon: Lexicon) -> Iterator[Candidate]:
     for hit, sense in geography.settled(view.content, hits):
         candidate = Candidate(hit.start, hit.end, sense.kind, sense.id, sense.key, sense.name, sense.method, 0.9 if sense.method == "lexicon" else 0.75,
                               rank=_RANK[sense.kind], role=sense.role, country=sense.country)
-        if not _only_qualifies(view, candidate):
+        if sense.method == "user lexicon":
+            yield relabel(candidate, rank=95, confidence=0.98)
+        elif not _only_qualifies(view, candidate):
             yield _decided(view, candidate, sense)
 
 

@@ -13,7 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from tailgraph.graph.model import Document, Extraction, Passage
-from tailgraph.nlp import coreference, entities, language, mentions, models, text, tokens, vocabulary
+from tailgraph.nlp import coreference, entities, language, mentions, models, text, tokens, user_lexicon, vocabulary
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.candidates import View
 from tailgraph.nlp.lexicon import Lexicon
@@ -30,10 +30,11 @@ class Extractor:
     @classmethod
     def load(cls, model: str | None = None, lexicons: Sequence[Path] = ()) -> Extractor:
         """The extractor with this spaCy model (None: the best installed) and a user's own lexicon files."""
+        lexicon = user_lexicon.added(vocabulary.standard(), lexicons)
         nlp = models.load(model)
         tokens.customise(nlp)
         version = f"tailgraph-{models.package_version()} {models.identity(nlp)} {_sources_digest(tuple(lexicons))}"
-        return cls(nlp, vocabulary.standard(), version)
+        return cls(nlp, lexicon, version)
 
     def extract(self, document: Document) -> Extraction:
         """All entities, mentions and claims of a report; deterministic for one version."""
@@ -104,7 +105,7 @@ def _exists(module: str) -> bool:
 def _sources_digest(extra: tuple[Path, ...]) -> str:
     """First twelve hex digits of the SHA-256 over the code and tables that decide what is found."""
     digest = hashlib.sha256()
-    for package, folders in (("tailgraph.nlp", ("", "lexicons", "claims", "dates")), ("tailgraph.graph", ("reference",))):
+    for package, folders in (("tailgraph.nlp", ("", "lexicons", "claims", "dates", "flights_told")), ("tailgraph.graph", ("reference",))):
         for folder in folders:
             root = resources.files(package) / folder if folder else resources.files(package)
             if not root.is_dir():
