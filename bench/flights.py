@@ -7,15 +7,30 @@ the worlds held out: other airports, and other ranges of speed, climb, turnround
 from __future__ import annotations
 
 import argparse
+import gzip
+import resource
+import statistics
+import subprocess
 import sys
+import tempfile
+import time
+from collections import Counter
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import UTC, datetime
+from pathlib import Path
 
 import numpy as np
+import orjson
 
 from tailgraph.flights.derive import derive
+from tailgraph.flights.gaps import classify
+from tailgraph.flights.positions import COLUMNS, Positions, build, concat
+from tailgraph.flights.readers.content import Content
+from tailgraph.flights.readers.detect import read_content
+from tailgraph.flights.scenario import Hole, Silence
 from tailgraph.flights.simulate import Simulation, simulate
 from tailgraph.flights.worlds import World, scenario
+from tailgraph.flights.writing import write_traces
 from tailgraph.graph.model import Flight, FlightEnd
 
 WITHIN_S = 300.0
@@ -32,11 +47,16 @@ HELD_OUT_RANGES = {
     "straight_nm": (4, 20), "interval_s": 15.0,
 }
 HELD_OUT = {
-    "full coverage": World(seed=101, aircraft=200, **HELD_OUT_RANGES),
-    "40% of ends unseen below 10,000 ft": World(seed=103, aircraft=200, unseen_ends=0.4, **HELD_OUT_RANGES),
-    "ends unseen, silences en route": World(seed=105, aircraft=200, unseen_ends=0.4, silences=0.4,
+    "full coverage": World(seed=211, aircraft=200, **HELD_OUT_RANGES),
+    "40% of ends unseen below 10,000 ft": World(seed=213, aircraft=200, unseen_ends=0.4, **HELD_OUT_RANGES),
+    "ends unseen, silences en route": World(seed=215, aircraft=200, unseen_ends=0.4, silences=0.4,
                                             silence_min=(10, 240), **HELD_OUT_RANGES),
 }
+
+
+EUROPE = frozenset({"DE", "FR", "ES", "IT", "GB", "PL", "AT", "CH", "GR", "NO", "SE", "PT", "NL", "RO"})
+HOLES = (((46.5, 11.0, 60), (50.5, 9.0, 45), (43.0, 1.0, 80)),
+         ((45.0, 5.0, 70), (52.0, 14.0, 40), (48.0, 17.0, 90)))
 
 
 def true_legs(made: Simulation) -> list[Leg]:
@@ -81,10 +101,10 @@ def ends(made: Simulation, flights: list[Flight]) -> dict[str, float]:
         if leg is None or leg.last_received is None or abs(
                 (flight.last_seen - leg.last_received).total_seconds()) > WITHIN_S:
             continue
-        for claim, pointer, airport, time, truth in (
+        for claim, pointer, airport, when, truth in (
                 (flight.departure, flight.appeared_from, leg.origin, flight.takeoff_time, leg.takeoff),
                 (flight.arrival, flight.vanished_toward, leg.destination, flight.landing_time, leg.landing)):
-            _count(counts, claim, pointer and [c.airport for c in pointer.candidates], airport, time, truth)
+            _count(counts, claim, pointer and [c.airport for c in pointer.candidates], airport, when, truth)
     return {"claimed": counts["claimed"], "right among claimed": _share(counts["claimed"] - counts["wrong"],
                                                                          counts["claimed"]),
             "open": counts["open"], "true one among candidates": _share(counts["listed"], counts["open"]),
@@ -93,7 +113,7 @@ def ends(made: Simulation, flights: list[Flight]) -> dict[str, float]:
 
 
 def _count(counts: dict[str, int], claim: FlightEnd | None, candidates: list[str] | None, airport: str,
-           time: datetime | None, truth: datetime) -> None:
+           when: datetime | None, truth: datetime) -> None:
     if claim is not None:
         counts["claimed"] += 1
         counts["wrong"] += claim.airport != airport
@@ -103,18 +123,105 @@ def _count(counts: dict[str, int], claim: FlightEnd | None, candidates: list[str
         counts["open"] += 1
         counts["listed"] += airport in (candidates or [])
         counts["first"] += (candidates or [""])[0] == airport
-    if time is not None:
+    if when is not None:
         counts["timed"] += 1
-        counts["in time"] += abs((time - truth).total_seconds()) <= WITHIN_S
+        counts["in time"] += abs((when - truth).total_seconds()) <= WITHIN_S
 
 
 def _share(part: float, whole: float) -> float:
     return round(part / whole, 4) if whole else float("nan")
 
 
+def gap_classes(seed: int) -> Counter[tuple[str, str]]:
+    """(True reason, class given) of each gap, in a region with traffic, holes and switch-offs."""
+    holes = tuple(Hole(latitude=lat, longitude=lon, radius_nm=radius)
+                  for lat, lon, radius in HOLES[seed % len(HOLES)])
+    world = World(seed=seed, aircraft=150, legs=(2, 4), countries=EUROPE, route_nm=(300, 1200), silences=0.3,
+                  silence_min=(12, 40), holes=holes, start=datetime(2024, 3, 1, tzinfo=UTC))
+    made = simulate(scenario(world))
+    flights = classify(derive(made.positions), made.positions)
+    silences: dict[str, list[Silence]] = {}
+    for leg in made.truth:
+        silences.setdefault(leg.icao24, []).extend(leg.silences)
+    counts: Counter[tuple[str, str]] = Counter()
+    for flight in flights:
+        for gap in flight.gaps:
+            reason = next((silence.reason for silence in silences[flight.icao24 or ""]
+                           if abs((silence.start - gap.before.time).total_seconds()) < 60), "none")
+            counts[reason, gap.gap_class.value] += 1
+    return counts
+
+
+def speeds(trace: Path | None) -> dict[str, float]:
+    """Rows per core-second from columns, and the ratio of reading traces to flights to gunzip and orjson."""
+    made = simulate(scenario(World(seed=300, aircraft=400)))
+    derive(made.positions.take(slice(0, 1000)))  # the airfields are read once
+    columnar = _fastest(lambda: derive(made.positions))
+    files = _copies(trace) if trace else _simulated_traces(made)
+    rows = sum(len(orjson.loads(gzip.decompress(file))["trace"]) for file in files)
+
+    def to_flights() -> None:
+        derive(concat([read_content(Content(file, "trace")).positions for file in files]))
+
+    def plain() -> None:
+        for file in files:
+            orjson.loads(gzip.decompress(file))
+
+    pairs = [(_seconds(plain), _seconds(to_flights)) for _ in range(7)]
+    return {"columnar rows per core-second": round(len(made.positions) / columnar), "trace rows": rows,
+            "trace files to flights / gunzip+orjson": round(statistics.median(a / b for a, b in pairs), 2)}
+
+
+def _copies(trace: Path) -> list[bytes]:
+    data = trace.read_bytes()
+    head = orjson.loads(data)
+    return [gzip.compress(orjson.dumps({**head, "icao": f"{0xA00001 + i:06x}"})) for i in range(80)]
+
+
+def _simulated_traces(made: Simulation) -> list[bytes]:
+    with tempfile.TemporaryDirectory() as folder:
+        return [path.read_bytes() for path in write_traces(made.positions, Path(folder), zipped=True)]
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+def _fastest(work: Callable[[], object]) -> float:
+    return min(_seconds(work) for _ in range(5))
+
+
+def peak_mb(rows: int) -> float:
+    """Peak memory of a process of its own that derives the flights of `rows` simulated rows."""
+    code = f"import sys; sys.path.insert(0, 'bench'); import flights; print(flights._peak({rows}))"
+    out = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    return float(out.stdout)
+
+
+def _peak(rows: int) -> float:
+    made = simulate(scenario(World(seed=301, aircraft=60))).positions
+    times = -(-rows // len(made))
+    many = replace_codes(made, times)
+    derive(many)
+    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+
+
+def replace_codes(made: Positions, times: int) -> Positions:
+    """The rows `times` over, each time under other addresses."""
+    count = len(made.aircraft)
+    aircraft = tuple(f"{n:06x}" for n in range(count * times))
+    columns = {name: np.tile(getattr(made, name), times) for name in COLUMNS}
+    code = np.tile(made.code, times) + np.repeat(np.arange(times, dtype=np.int32) * count, len(made))
+    return build(aircraft, made.sources, frozenset(), len(code), code=code,
+                 source=np.zeros(len(code), np.int32), **columns)
+
+
 def main(arguments: list[str]) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--dev", action="store_true")
+    parser.add_argument("--trace", type=Path)
     chosen = parser.parse_args(arguments)
     say: Callable[..., None] = print
     for name, world in (DEV if chosen.dev else HELD_OUT).items():
@@ -124,6 +231,11 @@ def main(arguments: list[str]) -> None:
         say(f"  F1 {f1(found_legs(flights), true):.4f}; plain split at 10, 30, 60 min:",
             *(f"{f1(split_at(made, minutes), true):.4f}" for minutes in (10, 30, 60)))
         say("  ends:", ends(made, flights))
+    for key, count in sorted(sum((gap_classes(seed) for seed in ((2, 3) if chosen.dev else (203, 204))),
+                                 Counter()).items()):
+        say(f"gap: truly {key[0]}, called {key[1]}: {count}")
+    say(speeds(chosen.trace))
+    say(f"peak memory at 10 million rows: {peak_mb(10_000_000):.0f} MB")
 
 
 if __name__ == "__main__":
