@@ -62,6 +62,7 @@ class End:
     known: bool
     method: str = "observed"
     candidates: tuple[str, ...] = ()
+    """Other airports that are as likely, or nearly so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +163,8 @@ def operator_part(reported: Reported, tracked: Tracked) -> Part:
     if state.verdict is Verdict.CONTRADICTED:
         return state
     if reported.operators:
-        named = f"known as {min(tracked.operators)}'s" if tracked.operators else "its operator is not known"
-        return Part(Verdict.UNTESTABLE, named, consistent=state.verdict is Verdict.SUPPORTED)
+        named = f"given as {min(tracked.operators)}" if tracked.operators else "not known"
+        return Part(Verdict.UNTESTABLE, f"its operator is {named}", consistent=state.verdict is Verdict.SUPPORTED)
     return state
 
 

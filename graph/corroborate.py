@@ -239,9 +239,15 @@ def _end(known: Sequence[list[Any]], pointed: Sequence[list[Any]]) -> End | None
     for ends, is_known in ((known, True), (pointed, False)):
         if ends:
             airport, method, candidates = min(ends, key=lambda end: str(end[0]))
-            return End(airport, is_known, method or "", tuple(text.split(" ")[0] for text in candidates or (
-                )))
+            return End(airport, is_known, method or "", _likely(candidates or ()))
     return None
+
+
+def _likely(candidates: Sequence[str]) -> tuple[str, ...]:
+    """Airports ("AIRPORT DISTANCE SCORE") that score at least half of the best: the others are mere chances."""
+    scores = {text.split(" ")[0]: float(text.split(" ")[2]) for text in candidates}
+    best = max(scores.values(), default=0.0)
+    return tuple(airport for airport, score in scores.items() if score >= best / 2)
 
 
 def _heard(callsigns: Iterable[str]) -> frozenset[str]:

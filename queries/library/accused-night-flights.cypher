@@ -1,0 +1,81 @@
+// title: Accused aircraft, types and units that flew in by night
+// question: Which aircraft, types or units that somebody accused of carrying weapons flew to North Korea by
+//   night, who says so, who denies it, and does the track support it?
+// param country (country = KP): The country flown to.
+// param from (date = none): Flights on or after this day.
+// param to (date = none): Flights on or before this day.
+// column subject: What is accused: an airframe, a type, or an operator.
+// column kind: Aircraft, AircraftType or Operator.
+// column accused_as: "named", or "open" where the text leaves open which of several it accuses.
+// column accusers: Who accuses; "the report itself" where it names nobody.
+// column denied_by: Who denies it.
+// column status: alleged, suspected or asserted.
+// column weapons: What it is said to have carried.
+// column sentence: The sentences of the allegation.
+// column report: Title of the report.
+// column publisher: Who published it.
+// column published: When.
+// column reported_flight: Days of a night flight that a report tells of this subject; empty where only a track does.
+// column tracked_flight: Id of the tracked flight; empty where none bears on the report.
+// column airframe: The airframe that was tracked.
+// column is_airframe_accused: Whether somebody accused this very airframe, not only its type or unit.
+// column route: Where the track began and where it ended or pointed.
+// column night: Whether the track shows night.
+// column verdict: What the track says of the reported flight: supported, contradicted or untestable.
+// column reason: Why.
+CALL () {
+  // Night flights that reports tell of, with the tracked flight that fits best.
+  MATCH (:Country {id: $country})<-[:IN_COUNTRY*0..1]-()<-[:TO]-(said:ReportedFlight {night: true})
+  WHERE said.happened AND ($to IS NULL OR said.event_from <= $to)
+    AND ($from IS NULL OR coalesce(said.event_to, said.published) >= $from)
+  MATCH (said)-[:OF_AIRCRAFT|OF_TYPE|FLOWN_BY]->(subject:Entity)
+  OPTIONAL MATCH (said)-[test:TESTED_AGAINST {rank: 1}]->(flight:Flight)
+  RETURN DISTINCT subject, flight, [said.event_from, said.event_to] AS days, test.verdict AS verdict,
+    CASE test.method WHEN 'inferred' THEN 'inferred; ' ELSE '' END + coalesce(test.reason, 'no track bears on it') AS reason
+  UNION
+  // Tracked night flights of an accused airframe, type or unit that no report tells of.
+  MATCH (:Country {id: $country})<-[:IN_COUNTRY]-(:Airport)<-[:ARRIVED_AT|VANISHED_TOWARD]-(flight:Flight)
+  WHERE 'yes' IN [flight.night, flight.night_at_departure, flight.night_at_arrival]
+    AND ($to IS NULL OR date(flight.first_seen) <= $to) AND ($from IS NULL OR date(flight.last_seen) >= $from)
+  CALL (flight) {
+    MATCH (flight)-[:BY_AIRCRAFT|FLOWN_BY]->(subject:Entity) RETURN subject
+    UNION
+    MATCH (flight)-[:BY_AIRCRAFT]->(:Aircraft)-[of:OF_TYPE|OPERATED_BY]->(subject:Entity)
+    WHERE (of.from IS NULL OR of.from <= date(flight.first_seen))
+      AND (of.to IS NULL OR of.to >= date(flight.first_seen))
+    RETURN subject
+    UNION
+    MATCH (subject:AircraftType {id: flight.type_designator}) RETURN subject
+  }
+  WITH DISTINCT flight, subject
+  WHERE NOT EXISTS {
+    (flight)<-[:TESTED_AGAINST {rank: 1}]-(:ReportedFlight {night: true})-[:OF_AIRCRAFT|OF_TYPE|FLOWN_BY]->(subject) }
+  RETURN subject, flight, NULL AS days, NULL AS verdict,
+    CASE WHEN subject:Aircraft THEN 'tracked; no report tells of it'
+         WHEN subject:AircraftType THEN 'tracked flight of that type; no report tells of it'
+         ELSE 'tracked flight of that unit; no report tells of it' END AS reason
+}
+MATCH (subject)<-[accuses:ACCUSES|CARRIED_BY]-(claim:Allegation)<-[:HAS_CLAIM]-(report:Document)
+WHERE NOT subject:Country
+WITH subject, flight, days, verdict, reason, claim, report, max(coalesce(accuses.ambiguous, false)) AS is_open
+WITH *, COLLECT { MATCH (flight)-[:BY_AIRCRAFT]->(a:Aircraft) RETURN a ORDER BY a.id LIMIT 1 }[0] AS airframe
+RETURN subject.name AS subject, head([label IN labels(subject) WHERE label <> 'Entity']) AS kind,
+  CASE WHEN is_open THEN 'open' ELSE 'named' END AS accused_as,
+  CASE WHEN EXISTS { (claim)-[:MADE_BY]->() }
+       THEN COLLECT { MATCH (claim)-[:MADE_BY]->(e) RETURN DISTINCT e.name AS name ORDER BY name }
+       ELSE ['the report itself'] END AS accusers,
+  COLLECT { MATCH (claim)-[:DENIED_BY]->(e) RETURN DISTINCT e.name AS name ORDER BY name } AS denied_by,
+  claim.status AS status,
+  COLLECT { MATCH (claim)-[:CONCERNS]->(e) RETURN DISTINCT e.name AS name ORDER BY name } AS weapons,
+  claim.sentence AS sentence, report.title AS report, report.publisher AS publisher,
+  report.published AS published, days AS reported_flight, flight.id AS tracked_flight,
+  airframe.id AS airframe,
+  CASE WHEN airframe IS NULL THEN NULL
+       ELSE EXISTS { (airframe)<-[:ACCUSES|CARRIED_BY]-(:Allegation) } END AS is_airframe_accused,
+  head([(flight)-[:DEPARTED_FROM]->(a) | coalesce(a.city, a.id)]
+       + [(flight)-[:APPEARED_FROM]->(a) | 'appeared from the direction of ' + coalesce(a.city, a.id)])
+  + head([(flight)-[:ARRIVED_AT]->(a) | ' to ' + coalesce(a.city, a.id)]
+       + [(flight)-[:VANISHED_TOWARD]->(a) | ', vanished toward ' + coalesce(a.city, a.id)]) AS route,
+  flight.night AS night, verdict, reason
+ORDER BY CASE verdict WHEN 'supported' THEN 0 WHEN 'contradicted' THEN 1 WHEN 'untestable' THEN 2 ELSE 3 END,
+  days IS NULL, kind, subject, tracked_flight, published, sentence

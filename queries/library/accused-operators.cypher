@@ -1,0 +1,21 @@
+// title: Operators that are accused, and by whom
+// question: Which airlines, air forces and flight units does somebody accuse, of what, and in how many
+//   independent reports?
+// column operator: The airline, air force or unit.
+// column country: Its state.
+// column accusers: Who accuses it.
+// column denied_by: Who denies it.
+// column weapons: What it is said to have to do with.
+// column allegations: How many allegations.
+// column origins: From how many independent texts.
+// column is_ever_open: Whether a text leaves open that the operator is meant.
+MATCH (a:Allegation)-[accuses:ACCUSES|CARRIED_BY]->(o:Operator)
+MATCH (a)<-[:HAS_CLAIM]-(d:Document)
+WITH o, collect(DISTINCT a) AS claims, count(DISTINCT d.origin) AS origins,
+  max(coalesce(accuses.ambiguous, false)) AS is_ever_open
+RETURN o.name AS operator, head([(o)-[:OF_COUNTRY]->(c) | c.name]) AS country,
+  COLLECT { UNWIND claims AS a MATCH (a)-[:MADE_BY]->(e) RETURN DISTINCT e.name AS name ORDER BY name } AS accusers,
+  COLLECT { UNWIND claims AS a MATCH (a)-[:DENIED_BY]->(e) RETURN DISTINCT e.name AS name ORDER BY name } AS denied_by,
+  COLLECT { UNWIND claims AS a MATCH (a)-[:CONCERNS]->(e) RETURN DISTINCT e.name AS name ORDER BY name } AS weapons,
+  size(claims) AS allegations, origins, is_ever_open
+ORDER BY origins DESC, allegations DESC, operator

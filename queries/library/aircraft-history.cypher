@@ -1,0 +1,31 @@
+// title: All that is known of one aircraft
+// question: What flights, claims, marks, operators and owners does this aircraft have, in order of time?
+// param aircraft (text): Its registration or address, as find-entity gives it.
+// column from: When it began, or is said to have.
+// column to: When it ended, or is said to have.
+// column kind: flight, reported flight, allegation, identifier, type, operator or state.
+// column what: What happened or held.
+// column source: Which report, table or track says so.
+// column id: Id of the node.
+MATCH (a:Aircraft {id: $aircraft})
+CALL (a) {
+  MATCH (a)<-[:BY_AIRCRAFT]-(f:Flight)
+  RETURN toString(f.first_seen) AS from, toString(f.last_seen) AS to, 'flight' AS kind,
+    head([(f)-[:DEPARTED_FROM]->(p) | 'from ' + coalesce(p.city, p.id)]
+         + [(f)-[:APPEARED_FROM]->(p) | 'appeared from the direction of ' + coalesce(p.city, p.id)] + ['first seen in the air'])
+    + head([(f)-[:ARRIVED_AT]->(p) | ' to ' + coalesce(p.city, p.id)]
+           + [(f)-[:VANISHED_TOWARD]->(p) | ', vanished toward ' + coalesce(p.city, p.id)] + [', lost in the air']) AS what,
+    'tracks' AS source, f.id AS id
+  UNION
+  MATCH (a)<--(c:Claim)<-[:HAS_CLAIM]-(d:Document)
+  RETURN toString(coalesce(c.event_from, c.published)) AS from, toString(coalesce(c.event_to, c.published)) AS to,
+    CASE WHEN c:Allegation THEN 'allegation' ELSE 'reported flight' END AS kind, c.sentence AS what,
+    coalesce(d.publisher + ': ', '') + d.title AS source, c.id AS id
+  UNION
+  MATCH (a)-[s:IDENTIFIED_BY|OF_TYPE|OPERATED_BY|REGISTERED_IN]->(e)
+  RETURN toString(s.from) AS from, toString(s.to) AS to,
+    CASE type(s) WHEN 'IDENTIFIED_BY' THEN 'identifier' WHEN 'OF_TYPE' THEN 'type'
+                 WHEN 'OPERATED_BY' THEN 'operator' ELSE 'state' END AS kind,
+    coalesce(e.scheme + ' ' + e.value, e.name, e.id) + ' (' + s.method + ')' AS what, s.source AS source, e.id AS id
+}
+RETURN from, to, kind, what, source, id ORDER BY from IS NULL, from, kind, what, id

@@ -1,0 +1,25 @@
+// title: Allegations by status, with denials
+// question: What is alleged, suspected or asserted, by whom against whom, and who denies it?
+// param status (text = none): alleged, suspected or asserted; all where left out.
+// param denied (text = none): "yes" for denied allegations only.
+// param newest (number = 200): The newest this many.
+// column published: When the report came out.
+// column status: alleged, suspected or asserted.
+// column accusers: Who says so.
+// column action: What is said to have been done.
+// column accused: Whom or what they accuse.
+// column weapons: What it is about.
+// column denied_by: Who denies it.
+// column sentence: The sentences.
+// column publisher: Who published it.
+// column claim: Id of the allegation.
+MATCH (a:Allegation)
+WHERE ($status IS NULL OR a.status = $status) AND ($denied IS NULL OR EXISTS { (a)-[:DENIED_BY]->() })
+WITH a ORDER BY a.published IS NULL, a.published DESC, a.id LIMIT $newest
+RETURN a.published AS published, a.status AS status,
+  COLLECT { MATCH (a)-[:MADE_BY]->(e) RETURN DISTINCT e.name AS name ORDER BY name } AS accusers, a.action AS action,
+  COLLECT { MATCH (a)-[:ACCUSES]->(e) RETURN DISTINCT e.name AS name ORDER BY name } AS accused,
+  COLLECT { MATCH (a)-[:CONCERNS]->(e) RETURN DISTINCT e.name AS name ORDER BY name } AS weapons,
+  COLLECT { MATCH (a)-[:DENIED_BY]->(e) RETURN DISTINCT e.name AS name ORDER BY name } AS denied_by,
+  a.sentence AS sentence, head([(a)<-[:HAS_CLAIM]-(d) | d.publisher]) AS publisher, a.id AS claim
+ORDER BY published IS NULL, published DESC, claim

@@ -1,0 +1,17 @@
+// title: Silences of one aircraft
+// question: Where and when was this aircraft not received, and is that explained by coverage?
+// param aircraft (text): Its registration or address, as find-entity gives it.
+// column flight: Id of the flight.
+// column before: Last position before the silence.
+// column after: First position after it.
+// column minutes: How long it lasted.
+// column excess_minutes: How much longer than the distance explains.
+// column from_position: Latitude and longitude before.
+// column to_position: Latitude and longitude after.
+// column class: coverage, unexplained or insufficient data; never "switched off".
+MATCH (:Aircraft {id: $aircraft})<-[:BY_AIRCRAFT]-(f:Flight)-[:HAS_GAP]->(g:CoverageGap)
+RETURN f.id AS flight, g.before_time AS before, g.after_time AS after,
+  duration.inSeconds(g.before_time, g.after_time).seconds / 60 AS minutes,
+  toInteger(round(g.excess_s / 60)) AS excess_minutes, [g.before_latitude, g.before_longitude] AS from_position,
+  [g.after_latitude, g.after_longitude] AS to_position, g.gap_class AS class
+ORDER BY before, flight

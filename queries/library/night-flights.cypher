@@ -1,0 +1,27 @@
+// title: Tracked night flights into a country
+// question: Which tracked flights landed in, or vanished toward, this country by night?
+// param country (country = KP): The country flown to.
+// param from (date = none): On or after this day.
+// param to (date = none): On or before this day.
+// column flight: Id of the flight.
+// column airframe: The airframe, if it is known.
+// column type: ICAO type designator.
+// column callsigns: Call signs received.
+// column departure: Where it left, if that is known.
+// column end: arrived or vanished toward.
+// column airport: Where.
+// column first_seen: First position.
+// column last_seen: Last position.
+// column night: yes, no or indeterminate over the leg.
+// column sun_at_arrival_deg: Elevation of the sun at the end.
+MATCH (:Country {id: $country})<-[:IN_COUNTRY]-(airport:Airport)<-[end:ARRIVED_AT|VANISHED_TOWARD]-(f:Flight)
+WHERE 'yes' IN [f.night, f.night_at_departure, f.night_at_arrival]
+  AND ($from IS NULL OR f.last_seen >= datetime({date: $from}))
+  AND ($to IS NULL OR f.first_seen < datetime({date: $to}) + duration('P1D'))
+WITH f, end, airport ORDER BY f.first_seen DESC LIMIT 1000
+RETURN f.id AS flight, head([(f)-[:BY_AIRCRAFT]->(a) | a.id]) AS airframe, f.type_designator AS type,
+  f.callsigns AS callsigns, head([(f)-[:DEPARTED_FROM]->(a) | coalesce(a.city, a.id)]) AS departure,
+  CASE type(end) WHEN 'ARRIVED_AT' THEN 'arrived' ELSE 'vanished toward' END AS end,
+  coalesce(airport.city, airport.name) + ' (' + airport.id + ')' AS airport, f.first_seen AS first_seen,
+  f.last_seen AS last_seen, f.night AS night, f.sun_at_arrival_deg AS sun_at_arrival_deg
+ORDER BY first_seen DESC, flight

@@ -1,0 +1,24 @@
+// title: Airports that two aircraft used within days of each other
+// question: Where and when were these two aircraft at the same airport?
+// param aircraft (text): One aircraft, as find-entity gives it.
+// param other (text): The other one.
+// param days (number = 2): At most this many days apart.
+// column airport: Where.
+// column aircraft_end: arrived, departed, or vanished toward (not seen to land).
+// column aircraft_time: When, for the first aircraft.
+// column aircraft_flight: Id of its flight.
+// column other_end: The same for the other one.
+// column other_time: When.
+// column other_flight: Id of its flight.
+// column hours_apart: Between the two.
+MATCH (:Aircraft {id: $aircraft})<-[:BY_AIRCRAFT]-(f:Flight)
+      -[e:DEPARTED_FROM|ARRIVED_AT|VANISHED_TOWARD|APPEARED_FROM]->(airport:Airport)
+MATCH (:Aircraft {id: $other})<-[:BY_AIRCRAFT]-(g:Flight)
+      -[o:DEPARTED_FROM|ARRIVED_AT|VANISHED_TOWARD|APPEARED_FROM]->(airport)
+WITH airport, f, e, g, o, duration.inSeconds(e.earliest, o.earliest).seconds / 3600.0 AS hours
+WHERE abs(hours) <= 24 * $days
+RETURN coalesce(airport.city, airport.name) + ' (' + airport.id + ')' AS airport,
+  toLower(replace(type(e), '_', ' ')) AS aircraft_end, e.earliest AS aircraft_time, f.id AS aircraft_flight,
+  toLower(replace(type(o), '_', ' ')) AS other_end, o.earliest AS other_time, g.id AS other_flight,
+  round(abs(hours), 1) AS hours_apart
+ORDER BY hours_apart, aircraft_time, aircraft_flight, other_flight

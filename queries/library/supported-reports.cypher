@@ -1,0 +1,20 @@
+// title: Reported flights supported by tracks
+// question: Which reported flights do the tracks support, and on what grounds?
+// param newest (number = 200): The newest this many.
+// column published: When the report came out.
+// column publisher: Who published it.
+// column report: Its title.
+// column sentence: The sentences that tell of the flight.
+// column told: The days that it tells of.
+// column flight: Id of the tracked flight.
+// column airframe: The airframe that was tracked.
+// column reason: Why, part by part.
+// column method: observed, or inferred where an end of the flight was not received.
+// column claim: Id of the reported flight.
+MATCH (r:ReportedFlight)-[test:TESTED_AGAINST]->(f:Flight) WHERE test.verdict = 'supported'
+WITH r, test, f ORDER BY r.published IS NULL, r.published DESC, r.id, test.rank LIMIT $newest
+MATCH (r)<-[:HAS_CLAIM]-(d:Document)
+RETURN d.published AS published, d.publisher AS publisher, d.title AS report, r.sentence AS sentence,
+  [r.event_from, r.event_to] AS told, f.id AS flight, head([(f)-[:BY_AIRCRAFT]->(a) | a.id]) AS airframe,
+  test.reason AS reason, test.method AS method, r.id AS claim
+ORDER BY published IS NULL, published DESC, claim, flight

@@ -1,0 +1,22 @@
+// title: Reported flights that no track bears on
+// question: Which reported flights has no tracked flight been found for, and could one be found at all?
+// param newest (number = 200): The newest this many.
+// column published: When the report came out.
+// column publisher: Who published it.
+// column report: Its title.
+// column sentence: The sentences that tell of the flight.
+// column told: The days that it tells of.
+// column aircraft: Airframes, types and operators that it names.
+// column why: What is missing.
+// column claim: Id of the reported flight.
+MATCH (r:ReportedFlight) WHERE r.happened AND NOT EXISTS { (r)-[:TESTED_AGAINST]->() }
+WITH r ORDER BY r.published IS NULL, r.published DESC, r.id LIMIT $newest
+MATCH (r)<-[:HAS_CLAIM]-(d:Document)
+RETURN d.published AS published, d.publisher AS publisher, d.title AS report, r.sentence AS sentence,
+  [r.event_from, r.event_to] AS told,
+  COLLECT { MATCH (r)-[:OF_AIRCRAFT|OF_TYPE|FLOWN_BY]->(e) RETURN DISTINCT e.name AS name ORDER BY name } AS aircraft,
+  CASE WHEN r.event_from IS NULL THEN 'the report gives no date'
+       WHEN NOT EXISTS { (r)-[:FROM|TO]->() } THEN 'the report names no places'
+       WHEN NOT EXISTS { (r)-[:OF_AIRCRAFT|OF_TYPE|FLOWN_BY]->() } THEN 'the report does not say which aircraft'
+       ELSE 'no tracked flight of such an aircraft there and then' END AS why, r.id AS claim
+ORDER BY published IS NULL, published DESC, claim

@@ -1,0 +1,26 @@
+// title: Flights whose track ended in the air toward a country
+// question: Which flights were lost on the way to this country, and when could they have been there?
+// param country (country = KP): The country that the track points to.
+// param from (date = none): On or after this day.
+// param to (date = none): On or before this day.
+// column flight: Id of the flight.
+// column airframe: The airframe, if it is known.
+// column departure: Where it left, if that is known.
+// column toward: The airport that it pointed to; it was not seen to land there.
+// column distance_nm: From the last position to that airport.
+// column last_seen: The last position.
+// column earliest: When it can have been there at the earliest.
+// column latest: And at the latest.
+// column night: yes, no or indeterminate over the leg.
+// column reported_by: Reports that tell of the flight, by the verdict on them.
+MATCH (:Country {id: $country})<-[:IN_COUNTRY]-(airport:Airport)<-[toward:VANISHED_TOWARD]-(f:Flight)
+WHERE ($from IS NULL OR f.last_seen >= datetime({date: $from}))
+  AND ($to IS NULL OR f.first_seen < datetime({date: $to}) + duration('P1D'))
+WITH f, toward, airport ORDER BY f.first_seen DESC LIMIT 1000
+RETURN f.id AS flight, head([(f)-[:BY_AIRCRAFT]->(a) | a.id]) AS airframe,
+  head([(f)-[:DEPARTED_FROM]->(a) | coalesce(a.city, a.id)]) AS departure,
+  coalesce(airport.city, airport.name) + ' (' + airport.id + ')' AS toward, toward.distance_nm AS distance_nm,
+  f.last_seen AS last_seen, toward.earliest AS earliest, toward.latest AS latest, f.night AS night,
+  COLLECT { MATCH (f)<-[test:TESTED_AGAINST]-(:ReportedFlight)<-[:HAS_CLAIM]-(d:Document)
+            RETURN DISTINCT test.verdict + ': ' + d.title AS told ORDER BY told } AS reported_by
+ORDER BY last_seen DESC, flight

@@ -1,0 +1,24 @@
+// title: Who says what about an entity
+// question: Who accuses this aircraft, type, unit, state or person of what, and who denies it?
+// param subject (text): Its id, as find-entity gives it: RA-82030, A124, RU, 224th Flight Unit.
+// column says: Who makes the allegation; "the report itself" where it names nobody.
+// column action: transfer, acquisition, use, production, possession or request.
+// column role: What the subject is in it: accused, supplier, recipient, target or carrier.
+// column is_open: Whether the text leaves open that this subject is meant.
+// column status: alleged, suspected or asserted.
+// column weapons: What it is about.
+// column denied_by: Who denies it.
+// column origins: From how many independent texts it comes.
+// column reports: In how many reports it stands.
+// column sentence: One of its sentences.
+MATCH (subject:Entity {id: $subject})<-[role:ACCUSES|SUPPLIED_BY|RECEIVED_BY|USED_AGAINST|CARRIED_BY]-(a:Allegation)
+MATCH (a)<-[:HAS_CLAIM]-(d:Document)
+WITH a, d, type(role) AS role, coalesce(role.ambiguous, false) AS is_open,
+  COLLECT { MATCH (a)-[:MADE_BY]->(e) RETURN DISTINCT e.name AS name ORDER BY name } AS accusers,
+  COLLECT { MATCH (a)-[:CONCERNS]->(e) RETURN DISTINCT e.name AS name ORDER BY name } AS weapons,
+  COLLECT { MATCH (a)-[:DENIED_BY]->(e) RETURN DISTINCT e.name AS name ORDER BY name } AS denied_by
+RETURN CASE WHEN accusers = [] THEN ['the report itself'] ELSE accusers END AS says, a.action AS action,
+  CASE role WHEN 'ACCUSES' THEN 'accused' WHEN 'SUPPLIED_BY' THEN 'supplier' WHEN 'RECEIVED_BY' THEN 'recipient'
+            WHEN 'USED_AGAINST' THEN 'target' ELSE 'carrier' END AS role, is_open, a.status AS status, weapons,
+  denied_by, count(DISTINCT d.origin) AS origins, count(DISTINCT d) AS reports, min(a.sentence) AS sentence
+ORDER BY origins DESC, says, action, role, weapons, sentence

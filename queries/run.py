@@ -1,0 +1,80 @@
+"""Running a statement behind the gate: read mode, a checked plan, a time limit, a row limit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+import neo4j
+from neo4j import exceptions as failure
+
+from tailgraph.errors import QueryRefused, TailgraphError, UsageError
+from tailgraph.graph.server import probe
+from tailgraph.graph.store import Store
+from tailgraph.queries import gate
+from tailgraph.queries.values import plain
+
+LIMIT = 1_000
+TIMEOUT_S = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Rows in the order of `columns`, with values that JSON can hold."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    is_cut: bool = False
+    """Whether there are more rows than were asked for."""
+
+    def objects(self) -> list[dict[str, Any]]:
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+
+def ask(store: Store, statement: str, parameters: Mapping[str, Any] | None = None, *, limit: int = LIMIT,
+        timeout_s: float = TIMEOUT_S) -> Answer:
+    """The answer to a statement that only reads.
+
+    Raises QueryRefused where it does more, or takes longer than `timeout_s`; UsageError where Neo4j does not
+    understand it; StoreUnavailable where Neo4j does not answer.
+    """
+    gate.check_words(statement)
+    try:
+        with store.driver.session(database=store.database, default_access_mode=neo4j.READ_ACCESS,
+                                  fetch_size=min(limit + 1, 1_000)) as session:
+            return _ask(session, statement, dict(parameters or {}), limit, timeout_s)
+    except (failure.DriverError, failure.Neo4jError) as error:
+        raise _said(error, store, timeout_s) from error
+
+
+def _ask(session: neo4j.Session, statement: str, parameters: dict[str, Any], limit: int,
+         timeout_s: float) -> Answer:
+    with session.begin_transaction(timeout=timeout_s) as transaction:
+        summary = transaction.run(_unchecked(f"EXPLAIN {statement}"), parameters).consume()
+        gate.check_plan(summary.query_type, summary.plan)
+        result = transaction.run(_unchecked(statement), parameters)
+        rows: list[tuple[Any, ...]] = []
+        for record in result:
+            if len(rows) == limit:
+                return Answer(tuple(result.keys()), tuple(rows), is_cut=True)
+            rows.append(tuple(map(plain, record.values())))
+        return Answer(tuple(result.keys()), tuple(rows))
+
+
+def _unchecked(statement: str) -> Any:
+    """The driver's types ask for literal strings; this one has gone through the gate."""
+    return cast(Any, statement)
+
+
+def _said(error: Exception, store: Store, timeout_s: float) -> TailgraphError:
+    code = getattr(error, "code", "") or ""
+    if "TransactionTimedOut" in code or "Terminated" in code:
+        return QueryRefused(f"The statement was stopped after {timeout_s:g} s.",
+                            remedy="Narrow it, or give it more time with --timeout.")
+    if code.endswith(("AccessMode", "ForbiddenOnReadOnlyDatabase", "Forbidden")):
+        return QueryRefused("The statement does more than read.", remedy="Only statements that read may run.")
+    if code.startswith("Neo.ClientError.Statement") or "ParameterMissing" in code:
+        said = " ".join(str(getattr(error, "message", error)).split())[:500]
+        return UsageError(f"Neo4j does not understand the statement: {said}", remedy="Correct it.")
+    return probe.explained(store.connection, error)

@@ -1,0 +1,47 @@
+"""`tailgraph cypher`: one statement of the user's own, behind the read-only gate."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+import click
+
+from tailgraph.cli.output import formats
+from tailgraph.settings import Settings
+
+
+@click.command("cypher")
+@click.argument("statement")
+@click.option("-p", "--param", "params", multiple=True, metavar="NAME=VALUE",
+              help="A parameter ($NAME); numbers, true, false and null are read as such, all else is text.")
+@click.option("--limit", type=click.IntRange(1, 1_000_000), default=1_000, show_default=True,
+              help="At most this many rows.")
+@click.option("--timeout", type=click.FloatRange(0.1, 86_400), default=30.0, show_default=True,
+              metavar="SECONDS",
+              help="Stop after this long.")
+@formats
+@click.pass_obj
+def command(settings: Settings, statement: str, style: str, params: Sequence[str] = (), limit: int = 1_000,
+            timeout: float = 30.0) -> None:
+    """Run one Cypher STATEMENT that reads ("-" takes it from standard input), and print its answer.
+
+    It can change nothing, read no file and open no connection; what it costs is limited.
+    """
+    from tailgraph.cli.query import answer, pairs
+
+    text = sys.stdin.read() if statement == "-" else statement
+    answer(settings, text, {name: _value(value) for name, value in pairs(params).items()}, style, limit,
+           timeout)
+
+
+def _value(text: str) -> object:
+    """JSON scalars and lists as they are, everything else as text."""
+    import json
+
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return text
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    return text if whole and not -(2**63) <= value < 2**63 else value
