@@ -195,6 +195,8 @@ def _is_future(token: Token) -> bool:
     auxiliaries = {child.lower_ for child in token.children if child.dep_ in {"aux", "auxpass"}}
     if auxiliaries & _FUTURE:
         return True
+    if token.lower_ in {"is", "are"}:
+        return any(child.lemma_.lower() in _PLANNING for child in token.children if child.dep_ in {"acomp", "attr"})
     present = auxiliaries & {"is", "are", "'s", "’s"} or token.tag_ in {"VBZ", "VBP"}
     head_present = token.head.lower_ in {"is", "are"}
     return token.lemma_.lower() in _PLANNING and bool(present or head_present)

@@ -170,6 +170,8 @@ class Cast:
             if group:
                 return group
         last = self.on_stage(index, vehicle.first)
+        if vehicle.one_of is not None and (group := self._group_before(index)):
+            return _one_of(group, vehicle.one_of)
         if vehicle.alike and last and last.agrees(Craft(types={s.entity: s for s in vehicle.types})):
             return last.like()
         known = self._recent(index, vehicle, plural=len(refs) > 1) if vehicle.definite or self._apposed(vehicle) else None
@@ -291,6 +293,15 @@ class Cast:
         elif len(vehicle.operators) > 1 and len(vehicle.states) == len(vehicle.operators):
             for operator, state in zip(vehicle.operators, vehicle.states, strict=True):
                 self._states.setdefault(operator.entity, {state.entity: state})
+
+
+def _one_of(group: Craft, which: str) -> Craft:
+    """One of a group; "the former's" is of its first operator, "the latter's" of its last."""
+    one = group.like()
+    if which and len(one.operators) > 1:
+        ref = list(one.operators)[0 if which == "former" else -1]
+        one.operators, one.states = {ref: one.operators[ref]}, {}
+    return one
 
 
 def _members(subject: Token, size: int) -> list[int]:

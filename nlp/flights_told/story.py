@@ -10,10 +10,12 @@ from tailgraph.nlp.flights_told.cast import MEMORY, Cast, Craft
 from tailgraph.nlp.flights_told.legs import Leg, contains, ends_agree, merged_end, same_end
 from tailgraph.nlp.flights_told.modality import Outcome, undone_before
 from tailgraph.nlp.flights_told.places import Location, Relation, Whereabouts
-from tailgraph.nlp.flights_told.telling import Mover, Scene, Telling, route_telling, routes, tellings
+from tailgraph.nlp.flights_told.telling import Mover, Scene, Telling, route_telling, routes, tellings, told_on
 from tailgraph.nlp.flights_told.words import Frame
 from tailgraph.nlp.numerals import NUMBER, number
 
+# Words that logs use of the aircraft that they follow, without naming it.
+_LOG_WORDS = frozenset({"wheels down", "wheels up", "final"})
 _ITEM = re.compile(r"(?:[-•*–—]|\(?[0-9a-z]{1,2}[).])\s*", re.IGNORECASE)
 _PICKED = re.compile(r"\bthe (?P<which>first|last)(?: (?P<n>two|three|four|five))?(?: of (?:these|them|those))?\b", re.IGNORECASE)
 _LEADING_NUMBER = re.compile(rf"\W*(?:(?:at least|about|some|only|around)\s+)?(?P<n>{NUMBER})\b", re.IGNORECASE)
@@ -44,7 +46,8 @@ class Story:
         asks = scene.sentence.text.strip().endswith("?")
         self._asked, self._asked_at = (scene.dates if asks else ()), scene.index
         if any(d.interval for d in scene.dates) or self._dates_of != scene.paragraph:
-            self._dates, self._dates_of = (scene.dates, scene.paragraph) if scene.dates else ((), -1)
+            told = tuple(d for d in scene.dates if not told_on(scene, d))
+            self._dates, self._dates_of = (told, scene.paragraph) if told else ((), -1)
         for vehicle in scene.vehicles:
             self._met[vehicle.first] = self._cast.enter(vehicle, scene.index)
         before = len(self.legs)
@@ -164,7 +167,8 @@ class Story:
         if telling.operator and (operator := self._cast.operator_before()):
             return Craft(operators={operator.entity: operator})
         if telling.pointing and telling.mover is not Mover.UNSAID or (telling.mover is Mover.UNSAID and not telling.states):
-            if telling.cue.nominal and telling.mover is Mover.UNSAID and not _definite(telling) and not self._goes_on(telling):
+            unsaid = telling.cue.nominal and telling.mover is Mover.UNSAID and telling.cue.word.lemma not in _LOG_WORDS
+            if unsaid and not _definite(telling) and not self._goes_on(telling):
                 return None
             return self._focus(telling)
         if telling.states:
@@ -305,8 +309,8 @@ class Story:
         elif self._stamp_of == telling.paragraph:
             leg.date(self._stamp)
             leg.dated_here = False
-        elif telling.mover in {Mover.CARGO, Mover.POINTER} and telling.paragraph == self._dates_of:
-            leg.date(self._dates)
+        elif telling.paragraph == self._dates_of and not telling.title:
+            leg.date(tuple(d for d in self._dates if d.interval)[-1:])
             leg.dated_here = False
 
     def _count(self, telling: Telling, craft: Craft | None) -> int | None:

@@ -320,11 +320,21 @@ def _subject_vehicle(scene: Scene, cue: Cue, subject: Token | None) -> Vehicle |
     right = min(subject.right_edge.i + 1, cue.first) if subject.i < cue.first else subject.right_edge.i + 1
     doc = scene.annotated.doc
     inside = [v for v in scene.vehicles if left <= v.first < right or v.first <= subject.i < v.end]
-    inside = [v for v in inside if not any(doc[i].dep_ == "relcl" for i in range(subject.i + 1, v.first))]
+    inside = [v for v in inside if not _in_relative_clause(doc[v.first:v.end].root, subject)]
     mention = scene.annotated.mention_at(subject)
     if mention and mention.entity.kind in {Kind.PERSON, Kind.ORGANIZATION}:
         return None
     return max(inside, key=lambda v: (bool(v.aircraft), bool(v.types), v.craft, -v.first), default=None)
+
+
+def _in_relative_clause(token: Token, subject: Token) -> bool:
+    for _ in range(_MAX_CLIMB):
+        if token == subject or token.head == token:
+            return False
+        if token.dep_ == "relcl":
+            return True
+        token = token.head
+    return False
 
 
 def _carried_by(scene: Scene, cue: Cue) -> Vehicle | None:
@@ -421,7 +431,7 @@ def _opens_clause(token: Token, cue: Cue) -> bool:
         return verb != cue.token and verb.i > token.i and not _about_cue(verb, cue)
     if token.tag_ == "VBG" and token.dep_ == "advcl" and token.i and token.nbor(-1).text == ",":
         return True
-    if token.pos_ not in {"VERB", "AUX"} or token.tag_ not in {"VBD", "VBZ", "VBP", "MD"} or token.dep_ not in _CLAUSE_ENDS:
+    if token.lower_.endswith("bound") or token.pos_ not in {"VERB", "AUX"} or token.tag_ not in {"VBD", "VBZ", "VBP", "MD"} or token.dep_ not in _CLAUSE_ENDS:
         return False
     return not _about_cue(token, cue)
 
@@ -527,11 +537,12 @@ def _dates(scene: Scene, cue: Cue, zone: list[int], vehicle: Vehicle | None) -> 
             continue
         (chosen if any(t.i in zone for t in span) else spare).append(when)
     if not any(d.interval for d in chosen) and len(scene.cues) == 1:
-        chosen += [d for d in spare if not _told_on(scene, d)]
+        chosen += [d for d in spare if not told_on(scene, d)]
     return tuple(sorted(chosen, key=lambda d: d.start))
 
 
-def _told_on(scene: Scene, when: DateMention) -> bool:
+def told_on(scene: Scene, when: DateMention) -> bool:
+    """Whether a date is that of somebody's saying so, not of what is told."""
     span = scene.annotated.doc.char_span(when.start, when.end, alignment_mode="expand")
     return span is None or _spoken(span.root)
 

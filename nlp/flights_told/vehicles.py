@@ -38,7 +38,8 @@ _SINGULAR_NAMES = frozenset({"hercules", "atlas", "super hercules", "airbus"})
 class Vehicle:
     """What flew. `first` and `end` are token indices of the words that name it (half-open).
 
-    `definite`: "the jet"; `alike`: "another jet"; `picked`: "one of them, RF-86825"; `owned`: "its only jet";
+    `definite`: "the jet"; `alike`: "another jet"; `picked`: "only one, RF-86825"; `one_of`: "one of
+    the former's jets" (what stands behind "of the": "former", "latter" or ""); `owned`: "its only jet";
     `airline`: "an A320 of the airline".
     """
 
@@ -53,6 +54,7 @@ class Vehicle:
     definite: bool = False
     alike: bool = False
     picked: bool = False
+    one_of: str | None = None
     owned: bool = False
     airline: bool = False
     noun: str | None = None
@@ -138,8 +140,15 @@ def _linked(annotated: Annotated, cluster: list[_Item], item: _Item) -> bool:
         return False
     if any(not _may_link(annotated, token) for token in words):
         return False
+    if item.kind is Kind.COUNTRY and any(t.lower_ == "and" or t.pos_ == "NUM" for t in words) and not _operator_follows(annotated, item):
+        return False
     listed = any(t.lower_ in {"and", "or"} or t.text in {",", "("} for t in words)
     return listed or not any(i.kind is item.kind for i in cluster if item.kind is not None)
+
+
+def _operator_follows(annotated: Annotated, item: _Item) -> bool:
+    mentions = [annotated.mention_at(t) for t in annotated.doc[item.end:item.end + 4]]
+    return any(m and m.entity.kind is Kind.OPERATOR for m in mentions)
 
 
 def _may_link(annotated: Annotated, token: Token) -> bool:
@@ -167,7 +176,7 @@ def _vehicle(annotated: Annotated, cluster: list[_Item], sentence: Span) -> Vehi
     return Vehicle(
         first, end, slots[Kind.AIRCRAFT], slots[Kind.AIRCRAFT_TYPE],
         slots[Kind.OPERATOR][:_operators(annotated, cluster)], states, _count(annotated, cluster, lead, plural), plural,
-        pointing and not alike, alike, _picked(lead), _owned(lead), not slots[Kind.OPERATOR] and _of_airline(doc[first:min(end + 8, sentence.end)]),
+        pointing and not alike, alike, _picked(lead), _one_of(lead), _owned(lead), not slots[Kind.OPERATOR] and _of_airline(doc[first:min(end + 8, sentence.end)]),
         doc[nouns[0].first].lower_ if nouns else None)
 
 
@@ -190,6 +199,13 @@ def _determined(lead: list[Token]) -> tuple[bool, bool]:
 def _picked(lead: list[Token]) -> bool:
     """ "One of them, RF-86825", "only one, RF-86825"."""
     return "one" in {t.lower_ for t in lead[-4:]} and bool(lead) and lead[-1].text == ","
+
+
+def _one_of(lead: list[Token]) -> str | None:
+    words = [t.lower_ for t in lead]
+    if words[-4:-1] == ["of", "the", "former"] or words[-4:-1] == ["of", "the", "latter"]:
+        return words[-2] if words[-5:-4] == ["one"] else None
+    return "" if words[-3:] == ["one", "of", "the"] or words[-3:] == ["one", "of", "its"] else None
 
 
 def _owned(lead: list[Token]) -> bool:
