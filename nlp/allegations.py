@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tailgraph.graph.model import Action, Allegation, Kind, Slot, Span, Status
 from tailgraph.nlp.annotation import Annotated
+from tailgraph.nlp.claims.acts import Act, denied_in_place
 from tailgraph.nlp.claims.affiliation import Affiliations
 from tailgraph.nlp.claims.anaphora import retold
 from tailgraph.nlp.claims.attribution import Attribution, Attributor
@@ -13,11 +14,10 @@ from tailgraph.nlp.claims.denials import Denials
 from tailgraph.nlp.claims.discourse import Discourse, Paragraph
 from tailgraph.nlp.claims.doers import CARRYING
 from tailgraph.nlp.claims.draft import Draft
-from tailgraph.nlp.claims.acts import Act, denied_in_place
 from tailgraph.nlp.claims.frames import acts
 from tailgraph.nlp.claims.merge import Merger
-from tailgraph.nlp.claims.referents import Referents
 from tailgraph.nlp.claims.parties import Parties
+from tailgraph.nlp.claims.referents import Referents
 from tailgraph.nlp.claims.roles import roles_of
 from tailgraph.nlp.claims.roles_told import RolesTold
 from tailgraph.nlp.claims.speakers import Speakers
@@ -38,7 +38,9 @@ class _Finder:
         self._crafts = Crafts(report)
         self._ties = Affiliations(report)
         self._referents = Referents(report, self._ties, self._discourse)
-        self._attributor = Attributor(report, self._ties, Speakers(report, self._discourse, self._referents), self._discourse)
+        self._attributor = Attributor(
+            report, self._ties, Speakers(report, self._discourse, self._referents), self._discourse
+        )
         self._parties = Parties(report, self._crafts, self._referents)
         self._denials = Denials(report, self._ties, self._attributor, self._discourse)
 
@@ -96,9 +98,13 @@ class _Finder:
         return self._slots(act, attribution)
 
     def _slots(self, act: Act, attribution: Attribution) -> Draft:
-        draft = Draft(action=_action(act), status=status_of(act, attribution),
-                      sentence=self._discourse.sentence(act.cue.idx),
-                      cue=Span(start=act.cue.idx, end=act.cue.idx + len(act.cue.text)), rule=act.rule)
+        draft = Draft(
+            action=_action(act),
+            status=status_of(act, attribution),
+            sentence=self._discourse.sentence(act.cue.idx),
+            cue=Span(start=act.cue.idx, end=act.cue.idx + len(act.cue.text)),
+            rule=act.rule,
+        )
         draft.evidence.add(draft.sentence)
         draft.told.add(draft.sentence)
         draft.kinds.add(act.kind)
@@ -106,7 +112,12 @@ class _Finder:
             draft.kinds.add("carry")
         draft.put("weapons", [slot_of(m) for m in act.weapons])
         roles = roles_of(self._parties, act)
-        if act.kind == "carry" and is_cue(act.cue, "possess") and not roles.get("carrier") and not roles.get("recipient"):
+        if (
+            act.kind == "carry"
+            and is_cue(act.cue, "possess")
+            and not roles.get("carrier")
+            and not roles.get("recipient")
+        ):
             # A state or group that hides or holds weapons has them; only a craft that holds them carries them.
             draft.action = Action.POSSESSION
             draft.kinds = {"possess"}
@@ -127,7 +138,11 @@ class _Finder:
         """Who is accused by name ("accused X of …"), the aircraft and the unit kept apart where both may be meant."""
         if act.action == Action.USE and attribution.accused:
             draft.slots.pop("accused", None)
-        if attribution.accused and act.cue.dep_ == "ccomp" and act.cue.head.lemma_ in ("let", "allow", "permit", "help"):
+        if (
+            attribution.accused
+            and act.cue.dep_ == "ccomp"
+            and act.cue.head.lemma_ in ("let", "allow", "permit", "help")
+        ):
             # "Accused X of letting Y fly in bombs": Y gets them, X is to blame.
             for ref, slot in draft.slots.pop("accused", {}).items():
                 draft.slots.get("supplier", {}).pop(ref, None)
@@ -177,13 +192,17 @@ class _Finder:
         for slot in draft.take("recipient"):
             entity = self._report.entity(slot.entity)
             if entity.kind in (Kind.ORGANIZATION, Kind.OPERATOR) and entity.names[0].split()[-1].islower():
-                draft.put("recipient", [t for t in self._ties.of(slot.entity) if t.entity.kind == Kind.COUNTRY])
+                draft.put(
+                    "recipient", [t for t in self._ties.of(slot.entity) if t.entity.kind == Kind.COUNTRY]
+                )
 
     def _listed(self, paragraph: Paragraph) -> Craft | None:
         """For an item of a list of goods: the craft of the lines before the list."""
         if not paragraph.is_item:
             return None
-        above = next((p for p in reversed(self._discourse.paragraphs[:paragraph.index]) if not p.is_item), None)
+        above = next(
+            (p for p in reversed(self._discourse.paragraphs[: paragraph.index]) if not p.is_item), None
+        )
         return self._crafts.before(above.end, self._discourse.sentences(above)) if above else None
 
     def _name_accused(self, draft: Draft) -> None:
@@ -193,19 +212,25 @@ class _Finder:
             draft.put("accused", operators or draft.owners)
         draft.put("accused", draft.behalf)
         if draft.rule.startswith("request-noun") and not draft.take("accused"):
-            states = [s for s in draft.take("accuser") if s.entity.kind == Kind.COUNTRY
-                      and s.entity not in draft.refs("supplier")]
+            states = [
+                s
+                for s in draft.take("accuser")
+                if s.entity.kind == Kind.COUNTRY and s.entity not in draft.refs("supplier")
+            ]
             if len(states) == 1 and draft.take("supplier"):
                 draft.put("accused", states)
                 draft.put("recipient", states)
 
     def _confirm(self, drafts: list[Draft]) -> None:
-        """"X confirmed the delivery": what the report told is what X says."""
+        """ "X confirmed the delivery": what the report told is what X says."""
         for token in self._report.doc:
             if token.lemma_ not in ("confirm", "admit", "acknowledge") or token.pos_ != "VERB":
                 continue
             things = [c for c in token.children if c.dep_ == "dobj"]
-            if not any(t.lower_ in ("it", "this", "that") or is_cue(t, "supply", "carry", "cargo", "acquire") for t in things):
+            if not any(
+                t.lower_ in ("it", "this", "that") or is_cue(t, "supply", "carry", "cargo", "acquire")
+                for t in things
+            ):
                 continue
             sentence = self._discourse.sentence(token.idx)
             near = [d for d in drafts if 0 <= sentence - max(d.evidence) <= 1]
@@ -240,21 +265,42 @@ _TESTED = frozenset({"ballistic-missile", "cruise-missile", "missile", "nuclear"
 
 def _stands(draft: Draft, classes: set[str]) -> bool:
     """A claim needs somebody: who did it, whence, to whom or by what; what a headline noun asserts needs two."""
-    acting = draft.refs("accused") | draft.refs("supplier") | draft.refs("carrier") | {s.entity for s in draft.owners}
+    acting = (
+        draft.refs("accused")
+        | draft.refs("supplier")
+        | draft.refs("carrier")
+        | {s.entity for s in draft.owners}
+    )
     others = draft.refs("recipient") | draft.refs("target")
     if draft.action == Action.USE:
         foreign = draft.refs("supplier") - draft.refs("accused")
         tested = bool(classes & _TESTED) and "strike" not in draft.kinds
-        return bool(draft.refs("target") or foreign or not tested and (acting or draft.take("accuser"))
-                    and draft.status != Status.ASSERTED)
+        return bool(
+            draft.refs("target")
+            or foreign
+            or (not tested and (acting or draft.take("accuser")) and draft.status != Status.ASSERTED)
+        )
     if draft.status == Status.ASSERTED and "noun" in draft.rule and draft.action != Action.REQUEST:
         return bool(acting and others) or len(acting) > 1
     return bool(acting | others)
 
 
 def _freeze(index: int, draft: Draft) -> Allegation:
-    return Allegation(index=index, evidence=tuple(sorted(draft.evidence)), cue=draft.cue, rule=draft.rule,
-                      confidence=0.5, credibility=6, action=draft.action, status=draft.status,
-                      accuser=draft.take("accuser"), accused=draft.take("accused"), supplier=draft.take("supplier"),
-                      recipient=draft.take("recipient"), target=draft.take("target"), carrier=draft.take("carrier"),
-                      weapons=draft.take("weapons"), denied_by=draft.take("denied_by"))
+    return Allegation(
+        index=index,
+        evidence=tuple(sorted(draft.evidence)),
+        cue=draft.cue,
+        rule=draft.rule,
+        confidence=0.5,
+        credibility=6,
+        action=draft.action,
+        status=draft.status,
+        accuser=draft.take("accuser"),
+        accused=draft.take("accused"),
+        supplier=draft.take("supplier"),
+        recipient=draft.take("recipient"),
+        target=draft.take("target"),
+        carrier=draft.take("carrier"),
+        weapons=draft.take("weapons"),
+        denied_by=draft.take("denied_by"),
+    )

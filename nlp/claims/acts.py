@@ -11,9 +11,19 @@ from tailgraph.graph.model import Action, Kind, Mention
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.claims.syntax import negated
 
-ACTION_OF = {"supply": Action.TRANSFER, "carry": Action.TRANSFER, "load": Action.TRANSFER, "motion": Action.TRANSFER,
-             "cargo": Action.TRANSFER, "acquire": Action.ACQUISITION, "use": Action.USE, "strike": Action.USE,
-             "produce": Action.PRODUCTION, "possess": Action.POSSESSION, "request": Action.REQUEST}
+ACTION_OF = {
+    "supply": Action.TRANSFER,
+    "carry": Action.TRANSFER,
+    "load": Action.TRANSFER,
+    "motion": Action.TRANSFER,
+    "cargo": Action.TRANSFER,
+    "acquire": Action.ACQUISITION,
+    "use": Action.USE,
+    "strike": Action.USE,
+    "produce": Action.PRODUCTION,
+    "possess": Action.POSSESSION,
+    "request": Action.REQUEST,
+}
 
 
 @dataclass
@@ -45,13 +55,17 @@ def weapons(report: Annotated) -> Iterator[Mention]:
 
 
 def denied_in_place(act: Act) -> bool:
-    """"Did not deliver", "carried no missiles": the act is said not to have been."""
+    """ "Did not deliver", "carried no missiles": the act is said not to have been."""
     token = act.cue
     if token.pos_ in ("VERB", "AUX") and negated(token):
         return True
     for word in act.path:
-        if any(c.lower_ in ("no", "not", "neither", "nor") and c.dep_ in ("det", "neg", "preconj", "cc")
-               and not (c.lower_ == "not" and c.nbor().lower_ in ("only", "less", "fewer", "just"))
-               for c in word.children if c.i + 1 < len(c.doc)):
+        if any(
+            c.lower_ in ("no", "not", "neither", "nor")
+            and c.dep_ in ("det", "neg", "preconj", "cc")
+            and not (c.lower_ == "not" and c.nbor().lower_ in ("only", "less", "fewer", "just"))
+            for c in word.children
+            if c.i + 1 < len(c.doc)
+        ):
             return True
     return False

@@ -3,31 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 
 from spacy.tokens import Token
 
 from tailgraph.graph.model import Entity, EntityRef, Kind, Mention, Slot
+from tailgraph.graph.reference import tables
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.claims.craft import slot_of
+from tailgraph.nlp.claims.cues import wordset
 from tailgraph.nlp.claims.slots import head_of, phrase
 from tailgraph.nlp.claims.syntax import prep_objects
 
-OFFICIAL = frozenset(
-    "minister spokesman spokeswoman spokesperson president premier ambassador envoy secretary general brigadier "
-    "colonel admiral chief official ministry army military navy embassy government mission department office "
-    "intelligence service commander chancellor king prince diplomat representative deputy undersecretary "
-    "junta leader attorney prosecutor treasury delegate delegation police regulator agency marshal major "
-    "captain lieutenant governor mayor boss head director command guard customs authority foreign defence defense "
-    "parliament senator lawmaker cabinet speaker counsellor consul attache aide adviser advisor vice-president".split())
-_STATE_BODY = frozenset(
-    "ministry army military navy forces force embassy government mission department office intelligence service "
-    "treasury attorney police agency command guard guards customs administration council parliament directorate "
-    "bureau pentagon presidency corps secretariat authority court consulate defence defense commission kremlin "
-    "prosecutor prosecutors embassy chiefs staff revenue".split())
-# An army with such a word in its name fights a state as often as it serves one.
-_INSURGENT = frozenset("liberation national free independence resistance republican salvation restoration rapid".split())
-_FORMER = frozenset("retired former ex ex- once late then-".split())
+_DATELINE = re.compile(r"^[A-Z][A-Z .'-]{2,40},?(?: [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)? [–—-] ", re.MULTILINE)
 
 
 class Affiliations:
@@ -35,7 +25,15 @@ class Affiliations:
 
     def __init__(self, report: Annotated) -> None:
         self._report = report
-        self._countries = [e for e in report.entities if e.kind == Kind.COUNTRY]
+        countries = [e for e in report.entities if e.kind == Kind.COUNTRY and e.key]
+        self._countries = {e.key: e.ref for e in countries}
+        self._named = {name: e.key for e in countries for name in e.names}
+        starting = {m.start: m for m in report.mentions}
+        self._datelines = [
+            (hit.start(), report.entity(starting[hit.start()].entity).key)
+            for hit in _DATELINE.finditer(report.document.content)
+            if hit.start() in starting
+        ]
         self._ties: dict[EntityRef, dict[EntityRef, Slot]] = {}
         self._officials: set[EntityRef] = set()
         for mention in report.mentions:
@@ -71,11 +69,10 @@ class Affiliations:
         entity = self._report.entity(mention.entity)
         words = {w.lower() for name in entity.names for w in re.findall(r"[A-Za-z]+", name)}
         self._tie_leader(mention)
-        if not words & _STATE_BODY or words & _INSURGENT:
+        if not words & wordset("state body") or words & wordset("insurgent"):
             return
-        for country in self._countries:
-            if any(_names_state(name, country) for name in entity.names):
-                self._tie(mention.entity, Slot(entity=country.ref))
+        for code in {code for name in entity.names for code in self._codes_in(name)}:
+            self._tie_code(mention.entity, code)
         root = head_of(self._report, mention)
         if root is not None:
             for word in phrase(root):
@@ -85,7 +82,7 @@ class Affiliations:
             self._tie_dateline(mention)
 
     def _tie_leader(self, mention: Mention) -> None:
-        """"Haftar's Libyan National Army": the man and his army."""
+        """ "Haftar's Libyan National Army": the man and his army."""
         root = head_of(self._report, mention)
         for owner in root.children if root is not None else ():
             other = self._report.mention_at(owner) if owner.dep_ == "poss" else None
@@ -93,23 +90,36 @@ class Affiliations:
                 self._tie(other.entity, slot_of(mention))
 
     def _tie_seat(self, ref: EntityRef, root: Token) -> None:
-        """"The foreign ministry in Moscow": the state of the city that it sits in."""
+        """ "The foreign ministry in Moscow": the state of the city that it sits in."""
         for obj in prep_objects(root, "in"):
             other = self._report.mention_at(obj)
             if other is not None and ref not in self._ties and "embassy" not in root.lower_:
                 entity = self._report.entity(other.entity)
                 self._tie_code(ref, entity.key)
 
+    def _codes_in(self, name: str) -> Iterator[str]:
+        """ISO codes of the states that a body's name holds ("Sudanese Armed Forces", "Israel's army")."""
+        words = re.findall(r"[\w.]+", name)
+        first = 0
+        while first < len(words):  # the longest name wins: "South Korea" is not "Korea"
+            for last in range(min(first + 4, len(words)), first, -1):
+                phrase_of = " ".join(words[first:last])
+                code = self._named.get(phrase_of) or _state_names().get(phrase_of)
+                if code is not None:
+                    yield code
+                    first = last - 1
+                    break
+            first += 1
+
     def _tie_code(self, ref: EntityRef, code: str | None) -> None:
-        for country in self._countries:
-            if code is not None and country.key == code:
-                self._tie(ref, Slot(entity=country.ref))
+        country = self._countries.get(code) if code is not None else None
+        if country is not None:
+            self._tie(ref, Slot(entity=country))
 
     def _named_elsewhere(self, entity: Entity) -> bool:
-        """Whether a body is no state's at all, or of a state that the report does not list."""
+        """Whether a body is no state's at all: of several states, or of a kind that states do not own."""
         words = {w.lower() for name in entity.names for w in re.findall(r"[A-Za-z.]+", name)}
-        return bool(words & {"un", "u.n.", "eu", "nato", "european", "international", "union", "united", "african"}) or (
-            not words & {"ministry", "office", "service", "intelligence", "staff", "army", "military", "forces", "customs"})
+        return bool(words & wordset("international")) or not words & wordset("state body of its own")
 
     def _tie_state(self, ref: EntityRef, word: Token) -> None:
         mention = self._report.mention_at(word)
@@ -119,50 +129,44 @@ class Affiliations:
     def _tie_person(self, mention: Mention) -> None:
         words = list(_title(self._report, mention))
         lowered = {w.lower_ for w in words}
-        if lowered & _FORMER:
+        if lowered & wordset("former"):
             return
-        official = bool({w.lemma_.lower() for w in words} & OFFICIAL)
+        official = bool({w.lemma_.lower() for w in words} & wordset("official"))
         if official:
             self._officials.add(mention.entity)
         for word in words:
             other = self._report.mention_at(word)
             if other is None or other.entity == mention.entity:
                 continue
-            if other.entity.kind == Kind.ORGANIZATION and word.dep_ != "poss" or (
-                    other.entity.kind == Kind.ORGANIZATION and official) or (
-                    other.entity.kind == Kind.OPERATOR and official) or (
-                    other.entity.kind == Kind.COUNTRY and official):
+            if (
+                (other.entity.kind == Kind.ORGANIZATION and word.dep_ != "poss")
+                or (other.entity.kind == Kind.ORGANIZATION and official)
+                or (other.entity.kind == Kind.OPERATOR and official)
+                or (other.entity.kind == Kind.COUNTRY and official)
+            ):
                 self._tie(mention.entity, slot_of(other))
         if official and not self._reaches_state(mention.entity):
             self._tie_dateline(mention)
 
     def _reaches_state(self, ref: EntityRef) -> bool:
-        return any(s.entity.kind != Kind.PERSON for s in self.expand([s for s in self.of(ref)]))
+        return any(s.entity.kind != Kind.PERSON for s in self.expand(list(self.of(ref))))
 
     def _tie_dateline(self, mention: Mention) -> None:
-        """An official with no state named speaks for that of the dateline's city."""
-        text = self._report.document.content
-        line = text.rfind("\n", 0, mention.start) + 1
-        while line > 0:
-            match = re.match(r"([A-Z][A-Z .'-]{2,40}) [–—-] ", text[line:line + 60])
-            if match:
-                for other in self._report.mentions:
-                    if other.start == line:
-                        self._tie_code(mention.entity, self._report.entity(other.entity).key)
-                return
-            line = text.rfind("\n", 0, line - 1) + 1
+        """An official or ministry with no state named is that of the dateline's city."""
+        place = bisect_right([start for start, _ in self._datelines], mention.start) - 1
+        if place >= 0:
+            self._tie_code(mention.entity, self._datelines[place][1])
 
 
-def _names_state(name: str, country: Entity) -> bool:
-    """Whether a body's name holds a country's name or demonym ("Sudanese Armed Forces", "Israel's army")."""
-    words = [w for w in re.findall(r"[\w.]+", name)]
-    for known in country.names:
-        if re.search(rf"(?<!\w){re.escape(known)}", name):
-            return True
-        if " " not in known and len(known) >= 4 and any(
-                w.lower().startswith(known.lower()[:max(4, len(known) - 2)]) for w in words if w[:1].isupper()):
-            return True
-    return False
+@cache
+def _state_names() -> Mapping[str, str]:
+    """Name, former name, demonym or abbreviation of a state → its ISO code, from the reference table."""
+    found: dict[str, str] = {}
+    for row in tables.rows("countries"):
+        for column in ("name", "names", "abbreviations", "former", "demonyms"):
+            for name in filter(None, row[column].split("|")):
+                found.setdefault(name, row["iso2"])
+    return found
 
 
 def _title(report: Annotated, mention: Mention) -> Iterable[Token]:
@@ -173,8 +177,7 @@ def _title(report: Annotated, mention: Mention) -> Iterable[Token]:
     top = root
     while top.dep_ in ("appos", "compound", "nmod", "poss") and top.dep_ != "poss":
         top = top.head
-    for word in (*phrase(top), *(phrase(root) if top != root else ())):
-        yield word
+    yield from (*phrase(top), *(phrase(root) if top != root else ()))
     for clause in root.children:
         if clause.dep_ == "relcl" and clause.lemma_ in ("speak", "head", "lead", "run", "command"):
             yield from clause.subtree

@@ -8,15 +8,12 @@ from spacy.tokens import Token
 
 from tailgraph.graph.model import Action, Kind, Mention
 from tailgraph.nlp.annotation import Annotated
-from tailgraph.nlp.claims.cues import cues
-from tailgraph.nlp.claims.discourse import Discourse
 from tailgraph.nlp.claims.acts import Act, denied_in_place
+from tailgraph.nlp.claims.cues import cues, wordset
+from tailgraph.nlp.claims.discourse import Discourse
 from tailgraph.nlp.claims.syntax import child, is_passive, prep_objects
 
-_PRONOUNS = frozenset("they them these those some more both all most half third quarter many dozens hundreds "
-                      "thousands several".split())
-_SHIPMENT = frozenset("shipment cargo load consignment delivery weapon arm crate munition".split())
-_MEANT = frozenset("intend destine bind mean earmark".split())
+_MEANT = frozenset(["intend", "destine", "bind", "mean", "earmark"])
 _KINDS = ("carry", "supply", "load", "acquire", "request", "use")
 _REACH = 2
 
@@ -33,7 +30,7 @@ def retold(report: Annotated, found: list[Act], discourse: Discourse) -> list[Ac
             continue
         before = _last(found, token, discourse)
         fronted = _fronted(report, token)
-        if before is None and not fronted or any(_names_weapon(report, t) for t in _things(token, kind)):
+        if (before is None and not fronted) or any(_names_weapon(report, t) for t in _things(token, kind)):
             continue
         carried = fronted or (list(before.weapons) if before is not None else [])
         act = Act(token, kind, f"{kind}-anaphor", carried, [])
@@ -54,7 +51,11 @@ def _kind(token: Token) -> str | None:
     if token.lemma_ == "be" and any(c.dep_ == "prep" and c.lower_ == "for" for c in token.children):
         return "carry"
     # "They came in March in a Boeing": a motion of things only where a craft carries them.
-    return "carry" if "motion" in kinds and any(True for _ in prep_objects(token, "aboard", "in", "on", "from")) else None
+    return (
+        "carry"
+        if "motion" in kinds and any(True for _ in prep_objects(token, "aboard", "in", "on", "from"))
+        else None
+    )
 
 
 def _things(token: Token, kind: str) -> Iterator[Token]:
@@ -66,18 +67,25 @@ def _things(token: Token, kind: str) -> Iterator[Token]:
 
 
 def _stands_for_weapons(token: Token) -> bool:
-    if token.lower_ in _PRONOUNS:
+    if token.lower_ in wordset("pronouns"):
         return True
-    definite = any(c.lower_ in ("the", "these", "those", "this", "that", "its", "their") for c in token.children)
-    if token.lemma_.lower() in _SHIPMENT and definite:
+    definite = any(
+        c.lower_ in ("the", "these", "those", "this", "that", "its", "their") for c in token.children
+    )
+    if token.lemma_.lower() in wordset("shipment") and definite:
         return True
     return any(t.lower_ in ("them", "these", "those") for t in prep_objects(token, "of"))
 
 
 def _fronted(report: Annotated, verb: Token) -> list[Mention]:
-    """"Of the shells, a third have been fired": the weapons of the fronted "of"."""
-    return [m for prep in verb.children if prep.dep_ == "prep" and prep.lower_ == "of" and prep.i < verb.i
-            for word in prep.children if (m := report.mention_at(word)) is not None and m.entity.kind == Kind.WEAPON]
+    """ "Of the shells, a third have been fired": the weapons of the fronted "of"."""
+    return [
+        m
+        for prep in verb.children
+        if prep.dep_ == "prep" and prep.lower_ == "of" and prep.i < verb.i
+        for word in prep.children
+        if (m := report.mention_at(word)) is not None and m.entity.kind == Kind.WEAPON
+    ]
 
 
 def _names_weapon(report: Annotated, token: Token) -> bool:

@@ -11,15 +11,21 @@ from tailgraph.graph.model import EntityRef, Kind, Slot
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.claims.affiliation import Affiliations
 from tailgraph.nlp.claims.craft import slot_of
-from tailgraph.nlp.claims.cues import is_cue, word_class
+from tailgraph.nlp.claims.cues import is_cue, word_class, wordset
 from tailgraph.nlp.claims.discourse import Discourse
 from tailgraph.nlp.claims.quotes import quotes
 from tailgraph.nlp.claims.slots import PARTIES, everything
 from tailgraph.nlp.claims.speakers import Speakers
-from tailgraph.nlp.claims.syntax import agents, antecedent, child, is_passive, negated, prep_objects, subjects, undergoers
-
-_ACCOUNT = frozenset("account word view opinion estimate reckoning recollection testimony telling version statement "
-                     "admission assessment count complaint report analysis".split())
+from tailgraph.nlp.claims.syntax import (
+    agents,
+    antecedent,
+    child,
+    is_passive,
+    negated,
+    prep_objects,
+    subjects,
+    undergoers,
+)
 
 
 @dataclass
@@ -40,7 +46,9 @@ class Attribution:
 
 
 class Attributor:
-    def __init__(self, report: Annotated, ties: Affiliations, speakers: Speakers, discourse: Discourse) -> None:
+    def __init__(
+        self, report: Annotated, ties: Affiliations, speakers: Speakers, discourse: Discourse
+    ) -> None:
         self._report, self._ties, self.speakers, self._discourse = report, ties, speakers, discourse
         self._quotes = list(quotes(report))
         self._opening = [span.start for span, _ in self._quotes]
@@ -69,20 +77,36 @@ class Attributor:
             self._verb(token, head, out)
         elif word_class(head) == "noun" and token.dep_ in ("acl", "relcl", "ccomp", "prep", "pobj"):
             self._noun(token, head, out)
-        elif word_class(head) == "adjective" and is_cue(head, "hedge", "reported") and token.dep_ in ("ccomp", "xcomp"):
+        elif (
+            word_class(head) == "adjective"
+            and is_cue(head, "hedge", "reported")
+            and token.dep_ in ("ccomp", "xcomp")
+        ):
             out.kinds.append("suspect")
 
     def _verb(self, token: Token, verb: Token, out: Attribution) -> None:
-        kind = next((k for k in ("exclude", "deny", "allege", "suspect", "designate", "say") if is_cue(verb, k)), None)
+        kind = next(
+            (k for k in ("exclude", "deny", "allege", "suspect", "designate", "say") if is_cue(verb, k)), None
+        )
         if kind == "exclude":
             kind = "suspect" if _cannot(verb) else "deny"
-        elif token.dep_ in ("ccomp", "xcomp", "relcl", "acl") and _unsaid(verb) and kind in ("say", "suspect", None):
+        elif (
+            token.dep_ in ("ccomp", "xcomp", "relcl", "acl")
+            and _unsaid(verb)
+            and kind in ("say", "suspect", None)
+        ):
             out.unsaid = True
         if verb.lemma_ == "have" and any(
-                c.dep_ == "nsubj" and c.lemma_.lower() in ("rumour", "rumor", "word", "legend", "gossip") for c in verb.children):
+            c.dep_ == "nsubj" and c.lemma_.lower() in ("rumour", "rumor", "word", "legend", "gossip")
+            for c in verb.children
+        ):
             out.kinds.append("suspect")
             return
-        if verb.lemma_ == "put" and token.dep_ == "dobj" and token.lemma_ in ("value", "number", "total", "figure", "cost"):
+        if (
+            verb.lemma_ == "put"
+            and token.dep_ == "dobj"
+            and token.lemma_ in ("value", "number", "total", "figure", "cost")
+        ):
             self._add_sources(verb, "say", out)
             return
         if verb.lemma_ in ("attribute", "ascribe", "trace", "credit") and token.dep_ in ("dobj", "nsubjpass"):
@@ -105,7 +129,12 @@ class Attributor:
     def _add_sources(self, verb: Token, kind: str, out: Attribution) -> None:
         out.kinds.append(kind)
         out.words.append(verb)
-        if not is_passive(verb) and child(verb, "nsubj") is None and verb.dep_ in ("conj", "dep") and self._lost_speaker(verb):
+        if (
+            not is_passive(verb)
+            and child(verb, "nsubj") is None
+            and verb.dep_ in ("conj", "dep")
+            and self._lost_speaker(verb)
+        ):
             out.sources.extend(self.speakers.just_before(verb))
             return
         speakers = [antecedent(t) for t in (agents(verb) if is_passive(verb) else subjects(verb))]
@@ -121,24 +150,35 @@ class Attributor:
         if not found and verb.lemma_ in ("tell", "inform") and not is_passive(verb):
             found = [s for t in undergoers(verb) for s in everything(self._report, t, Kind.ORGANIZATION)]
         if not found:
-            found = [s for t in prep_objects(verb, "to") for s in everything(self._report, t, Kind.ORGANIZATION)
-                     ] if kind == "say" and speakers else []
+            found = (
+                [s for t in prep_objects(verb, "to") for s in everything(self._report, t, Kind.ORGANIZATION)]
+                if kind == "say" and speakers
+                else []
+            )
         out.sources.extend(found)
 
     def _lost_speaker(self, verb: Token) -> bool:
-        """", the agency (X) told reporters", where the parser makes the agency part of what went before."""
-        if not is_cue(verb, "say") or verb.tag_ not in ("VBD", "VBZ", "VBP") or child(verb, "nsubj", "ccomp") is not None:
+        """ ", the agency (X) told reporters", where the parser makes the agency part of what went before."""
+        if (
+            not is_cue(verb, "say")
+            or verb.tag_ not in ("VBD", "VBZ", "VBP")
+            or child(verb, "nsubj", "ccomp") is not None
+        ):
             return False
         found = self.speakers.just_before(verb)
-        return bool(found) and found[0].span is not None and "," in self._report.document.content[
-            max(0, found[0].span.start - 6):found[0].span.start]
+        return (
+            bool(found)
+            and found[0].span is not None
+            and "," in self._report.document.content[max(0, found[0].span.start - 6) : found[0].span.start]
+        )
 
     def _noun(self, token: Token, noun: Token, out: Attribution) -> None:
         kind = next((k for k, names in (("say", "claim"), ("suspect", "doubt")) if is_cue(noun, names)), None)
         if kind is None:
             return
         if any(c.lower_ in ("no", "any") and c.dep_ == "det" for c in noun.children) and (
-                noun.lemma_ in ("evidence", "proof", "sign", "indication", "hint", "suggestion")):
+            noun.lemma_ in ("evidence", "proof", "sign", "indication", "hint", "suggestion")
+        ):
             out.unsaid = True
         out.kinds.append(kind)
         out.words.append(noun)
@@ -153,8 +193,11 @@ class Attributor:
         if out.sources:
             return
         for sub in token.children:
-            if sub.dep_ == "advcl" and is_cue(sub, "say", "allege") and any(
-                    c.dep_ == "mark" and c.lower_ == "as" for c in sub.children):
+            if (
+                sub.dep_ == "advcl"
+                and is_cue(sub, "say", "allege")
+                and any(c.dep_ == "mark" and c.lower_ == "as" for c in sub.children)
+            ):
                 self._add_sources(sub, "say", out)
             elif sub.dep_ in ("conj", "parataxis", "ccomp") and _aside(sub):
                 self._add_reported(sub, out)
@@ -164,17 +207,25 @@ class Attributor:
                 self._add_sources(sub, "suspect" if is_cue(sub, "suspect") else "say", out)
             elif sub.lower_ == "according":
                 objects = [o for o in prep_objects(token, "to") if o.head.head == sub] or [
-                    o for c in sub.children if c.lower_ == "to" for o in c.children if o.dep_ == "pobj"]
+                    o for c in sub.children if c.lower_ == "to" for o in c.children if o.dep_ == "pobj"
+                ]
                 self._voice(sub, objects, out)
             elif sub.dep_ == "prep" and sub.lower_ in ("by", "in", "on"):
-                objects = [o for o in sub.children if o.dep_ in ("pobj", "pcomp") and o.lemma_.lower() in _ACCOUNT
-                           and any(c.dep_ == "poss" for c in o.children)]
-                self._voice(sub, [antecedent(c) for o in objects for c in o.children if c.dep_ == "poss"], out)
+                objects = [
+                    o
+                    for o in sub.children
+                    if o.dep_ in ("pobj", "pcomp")
+                    and o.lemma_.lower() in wordset("account")
+                    and any(c.dep_ == "poss" for c in o.children)
+                ]
+                self._voice(
+                    sub, [antecedent(c) for o in objects for c in o.children if c.dep_ == "poss"], out
+                )
             elif sub.dep_ == "advcl" and sub.lemma_ == "cite":
                 self._voice(sub, undergoers(sub), out)
 
     def _add_reported(self, verb: Token, out: Attribution) -> None:
-        """"…, the agency is reported to have said": who is reported is who says it."""
+        """ "…, the agency is reported to have said": who is reported is who says it."""
         out.kinds.append("say")
         out.words.append(verb)
         out.sources.extend(s for t in subjects(verb) for s in self.speakers.of(t))
@@ -202,8 +253,12 @@ class Attributor:
         for comma in commas[-3:]:
             clause = [t for t in words if t.i > comma]
             verbs = [t for t in clause if t.pos_ in ("VERB", "AUX")]
-            if not verbs or len(clause) > 14 or not is_cue(verbs[0], "say", "allege", "suspect") or (
-                    verbs[0].tag_ not in ("VBD", "VBZ", "VBP")):
+            if (
+                not verbs
+                or len(clause) > 14
+                or not is_cue(verbs[0], "say", "allege", "suspect")
+                or (verbs[0].tag_ not in ("VBD", "VBZ", "VBP"))
+            ):
                 continue
             start, end = clause[0].idx, verbs[0].idx
             found = [slot_of(m) for m in self._discourse.between(start, end, *PARTIES)]
@@ -215,9 +270,10 @@ class Attributor:
 
 
 def _cannot(verb: Token) -> bool:
-    """"Cannot exclude", "could not rule out"."""
-    return any(c.dep_ == "neg" for c in verb.children) or any(c.dep_ == "neg" for c in verb.head.children) and (
-        verb.dep_ == "xcomp")
+    """ "Cannot exclude", "could not rule out"."""
+    return any(c.dep_ == "neg" for c in verb.children) or (
+        any(c.dep_ == "neg" for c in verb.head.children) and (verb.dep_ == "xcomp")
+    )
 
 
 def _unsaid(verb: Token) -> bool:
@@ -225,7 +281,11 @@ def _unsaid(verb: Token) -> bool:
     if verb.lemma_ in ("rule", "exclude", "deny", "doubt", "confirm", "verify"):
         return False
     above = verb.head if verb.dep_ in ("relcl", "xcomp", "acl") else verb
-    return negated(verb) or above.lower_ in ("nothing", "none") or above != verb and above.pos_ == "VERB" and negated(above)
+    return (
+        negated(verb)
+        or above.lower_ in ("nothing", "none")
+        or (above != verb and above.pos_ == "VERB" and negated(above))
+    )
 
 
 def _aside(verb: Token) -> bool:
@@ -237,7 +297,7 @@ def _aside(verb: Token) -> bool:
     if len(words) > 12 or any(c.dep_ in ("dobj", "ccomp") for w in (verb, inner) for c in w.children):
         return False
     first = words[0]
-    return first.text == "," or first.i > 0 and first.nbor(-1).text == ","
+    return first.text == "," or (first.i > 0 and first.nbor(-1).text == ",")
 
 
 def _reports(token: Token, verb: Token, kind: str) -> bool:
@@ -248,13 +308,39 @@ def _reports(token: Token, verb: Token, kind: str) -> bool:
     if dep == "xcomp":
         return is_passive(verb) or kind in ("suspect", "say", "deny", "allege")
     if dep == "prep":
-        links = {"allege": ("of", "with", "in", "for"), "suspect": ("of",), "designate": ("for", "over", "of"),
-                 "deny": (), "exclude": (), "say": ("of", "for") if verb.lemma_ in ("speak", "warn", "complain", "report") else ()}
+        links = {
+            "allege": ("of", "with", "in", "for"),
+            "suspect": ("of",),
+            "designate": ("for", "over", "of"),
+            "deny": (),
+            "exclude": (),
+            "say": ("of", "for") if verb.lemma_ in ("speak", "warn", "complain", "report") else (),
+        }
         return token.lower_ in links[kind]
     if dep == "dobj":
-        return kind in ("deny", "allege", "suspect") or is_cue(verb, "say") and verb.lemma_ in (
-            "report", "confirm", "claim", "announce", "reveal", "describe", "document", "record", "mention", "admit",
-            "acknowledge", "attribute", "find", "log", "recall", "cite", "disclose")
+        return kind in ("deny", "allege", "suspect") or (
+            is_cue(verb, "say")
+            and verb.lemma_
+            in (
+                "report",
+                "confirm",
+                "claim",
+                "announce",
+                "reveal",
+                "describe",
+                "document",
+                "record",
+                "mention",
+                "admit",
+                "acknowledge",
+                "attribute",
+                "find",
+                "log",
+                "recall",
+                "cite",
+                "disclose",
+            )
+        )
     if dep == "nsubjpass":
         return kind in ("deny", "allege", "suspect", "say")
     return False

@@ -8,13 +8,13 @@ from spacy.tokens import Token
 
 from tailgraph.graph.model import Action, Kind, Slot
 from tailgraph.nlp.claims.acts import Act
-from tailgraph.nlp.claims.craft import CRAFT_KINDS, CRAFT_NOUNS, FLIGHT_NOUNS
+from tailgraph.nlp.claims.craft import CRAFT_KINDS
+from tailgraph.nlp.claims.cues import wordset
 from tailgraph.nlp.claims.getters import region
 from tailgraph.nlp.claims.parties import Parties
 from tailgraph.nlp.claims.slots import Roles, everything, phrase, put
 from tailgraph.nlp.claims.syntax import prep_objects, undergoers
 
-UNLOADING = frozenset("unload offload discharge disgorge remove take drop parachute airdrop push".split())
 _ABOARD = ("aboard", "on", "in", "by", "via", "onto", "into", "onboard", "board", "inside", "with")
 
 
@@ -22,7 +22,7 @@ def fill_carriers(parties: Parties, act: Act, out: Roles) -> None:
     if act.action not in (Action.TRANSFER, Action.ACQUISITION):
         return
     for obj in _places(act):
-        if obj.lemma_.lower() in FLIGHT_NOUNS:
+        if obj.lemma_.lower() in wordset("flight"):
             put(out, "carrier", _flown(parties, obj))
         elif _carries(parties, obj):
             put(out, "carrier", parties.craft_of(obj))
@@ -31,19 +31,22 @@ def fill_carriers(parties: Parties, act: Act, out: Roles) -> None:
             put(out, "carrier", parties.craft_of(obj))
     if act.rule == "cargo-copula":
         for word in act.cue.subtree:
-            if word.lemma_.lower() in CRAFT_NOUNS:
+            if word.lemma_.lower() in wordset("craft"):
                 put(out, "carrier", parties.craft_of(word))
 
 
 def _places(act: Act) -> Iterator[Token]:
-    names = (*_ABOARD, "from") if act.cue.lemma_ in UNLOADING else _ABOARD
+    names = (*_ABOARD, "from") if act.cue.lemma_ in wordset("unloading") else _ABOARD
     for word in region(act):
         yield from prep_objects(word, *names)
 
 
 def _carries(parties: Parties, obj: Token) -> bool:
-    return obj.lemma_.lower() in CRAFT_NOUNS or parties.names(obj, Kind.OPERATOR) or any(
-        parties.names(w, Kind.AIRCRAFT, Kind.AIRCRAFT_TYPE) for w in phrase(obj))
+    return (
+        obj.lemma_.lower() in wordset("craft")
+        or parties.names(obj, Kind.OPERATOR)
+        or any(parties.names(w, Kind.AIRCRAFT, Kind.AIRCRAFT_TYPE) for w in phrase(obj))
+    )
 
 
 def _flown(parties: Parties, flight: Token) -> list[Slot]:

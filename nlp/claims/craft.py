@@ -14,16 +14,10 @@ from spacy.tokens import Token
 
 from tailgraph.graph.model import EntityRef, Kind, Mention, Slot, Span
 from tailgraph.nlp.annotation import Annotated
+from tailgraph.nlp.claims.cues import wordset
 
 CRAFT_KINDS = (Kind.AIRCRAFT, Kind.AIRCRAFT_TYPE, Kind.OPERATOR)
-CRAFT_NOUNS = frozenset(
-    "plane jet aircraft freighter airliner jumbo airlifter transport transporter airplane aeroplane turboprop bird "
-    "airframe quadjet trijet widebody giant lady visitor machine crew".split())
-FLIGHT_NOUNS = frozenset("flight trip sortie run leg rotation landing service one shuttle mission journey".split())
-_PLURALS = frozenset("they them both pair these those two three four trio".split())
 _SINGULAR = frozenset({"it"})
-_OWNING = frozenset("operate own belong register fly charter lease run call name mark paint wear be".split())
-_PICKING = frozenset("one another other first second latter former".split())
 _MAX_GAP = 9
 _CATAPHORA = 3
 
@@ -38,8 +32,11 @@ class Craft:
     def add(self, mention: Mention) -> None:
         self.slots.setdefault(mention.entity, slot_of(mention))
         named = sum(ref.kind == Kind.AIRCRAFT for ref in self.slots)
-        self.plural = self.plural or named > 1 or (
-            mention.entity.kind == Kind.AIRCRAFT_TYPE and mention.text.endswith("s"))
+        self.plural = (
+            self.plural
+            or named > 1
+            or (mention.entity.kind == Kind.AIRCRAFT_TYPE and mention.text.endswith("s"))
+        )
 
     def has(self, kind: Kind) -> bool:
         return any(ref.kind == kind for ref in self.slots)
@@ -58,7 +55,9 @@ class Crafts:
         self._by_mention: dict[int, Craft] = {}
         self._order: list[Mention] = []
         armed = {name for e in report.entities if e.kind == Kind.WEAPON for name in e.names}
-        weapons = {range(m.start, m.end) for m in report.mentions if m.entity.kind == Kind.WEAPON or m.text in armed}
+        weapons = {
+            range(m.start, m.end) for m in report.mentions if m.entity.kind == Kind.WEAPON or m.text in armed
+        }
         for mention in report.mentions:
             if mention.entity.kind in CRAFT_KINDS and not any(mention.start in w for w in weapons):
                 self._place(mention)
@@ -98,58 +97,84 @@ class Crafts:
         token = self._root(mention)
         if mention.entity.kind == Kind.AIRCRAFT_TYPE and not (token is not None and _definite(token)):
             return None
-        return next((self._by_mention[m.start] for m in reversed(self._order)
-                     if mention.entity in self._by_mention[m.start].slots), None)
+        return next(
+            (
+                self._by_mention[m.start]
+                for m in reversed(self._order)
+                if mention.entity in self._by_mention[m.start].slots
+            ),
+            None,
+        )
 
     def _described(self, mention: Mention) -> Craft | None:
-        """"The aircraft was a 707", "the jet was operated by X", "its operator, X", "only one, RF-1, …"."""
+        """ "The aircraft was a 707", "the jet was operated by X", "its operator, X", "only one, RF-1, …"."""
         token = self._root(mention)
         if token is None:
             return None
         for above in (token, *token.ancestors):
-            if above.dep_ == "appos" and above.head.lower_ in _PICKING:
+            if above.dep_ == "appos" and above.head.lower_ in wordset("picking"):
                 return self._near(mention)
             if above.lower_ in ("all", "both", "each") and mention.entity.kind == Kind.OPERATOR:
                 return self._near(mention)
             subject = next((c for c in above.children if c.dep_ in ("nsubj", "nsubjpass")), None)
             if above.pos_ in ("VERB", "AUX"):
-                if subject is not None and above.lemma_ in _OWNING and token not in subject.subtree and _anaphoric(subject):
+                if (
+                    subject is not None
+                    and above.lemma_ in wordset("owning")
+                    and token not in subject.subtree
+                    and _anaphoric(subject)
+                ):
                     return self.meant(subject)
                 break
         if mention.entity.kind == Kind.OPERATOR and any(
-                t.lower_ == "its" for t in (*token.subtree, *token.head.children)):
+            t.lower_ == "its" for t in (*token.subtree, *token.head.children)
+        ):
             return self._near(mention) or self.before(mention.start)
         if mention.entity.kind == Kind.AIRCRAFT:
             craft = self._near(mention)
-            return craft if craft and craft.has(Kind.AIRCRAFT_TYPE) and craft.plural and not craft.has(
-                Kind.AIRCRAFT) else None
+            return (
+                craft
+                if craft and craft.has(Kind.AIRCRAFT_TYPE) and craft.plural and not craft.has(Kind.AIRCRAFT)
+                else None
+            )
         return None
 
     def _near(self, mention: Mention) -> Craft | None:
         return self.before(mention.start, self._paragraph(mention.start))
 
     def _root(self, mention: Mention) -> Token | None:
-        span: TokenSpan | None = self._report.doc.char_span(mention.start, mention.end, alignment_mode="expand")
+        span: TokenSpan | None = self._report.doc.char_span(
+            mention.start, mention.end, alignment_mode="expand"
+        )
         return span.root if span is not None else None
 
     def _paragraph(self, offset: int) -> set[int]:
         content = self._report.document.content
         start = content.rfind("\n\n", 0, offset) + 1
         end = content.find("\n\n", offset)
-        return {p.index for p in self._report.passages if start <= p.start < (end if end >= 0 else len(content))}
+        return {
+            p.index for p in self._report.passages if start <= p.start < (end if end >= 0 else len(content))
+        }
 
     # --- looking up
     def near(self, craft: Craft, offset: int, besides: int) -> bool:
         """Whether another name of this craft stands in the paragraph of `offset` or the one before."""
         content = self._report.document.content
         start = content.rfind("\n\n", 0, max(content.rfind("\n\n", 0, offset), 0)) + 1
-        return any(start <= m.start < offset and m.start != besides and self._by_mention[m.start] is craft
-                   and m.entity.kind != Kind.OPERATOR for m in self._order)
+        return any(
+            start <= m.start < offset
+            and m.start != besides
+            and self._by_mention[m.start] is craft
+            and m.entity.kind != Kind.OPERATOR
+            for m in self._order
+        )
 
     def at(self, mention: Mention) -> Craft | None:
         return self._by_mention.get(mention.start)
 
-    def before(self, offset: int, sentences: Iterable[int] | None = None, plural: bool | None = None) -> Craft | None:
+    def before(
+        self, offset: int, sentences: Iterable[int] | None = None, plural: bool | None = None
+    ) -> Craft | None:
         """The craft named last before `offset`, within `sentences` and of this number where they are given."""
         allowed = set(sentences) if sentences is not None else None
         for mention in reversed(self._order):
@@ -170,35 +195,51 @@ class Crafts:
     def meant(self, token: Token) -> Craft | None:
         """What a noun like "jet" or a pronoun means: the craft named last, or next if none was yet."""
         lowered = token.lower_
-        if token.lemma_.lower() not in CRAFT_NOUNS and lowered not in _PLURALS | _SINGULAR:
+        if token.lemma_.lower() not in wordset("craft") and lowered not in wordset("plurals") | _SINGULAR:
             return None
-        plural = lowered in _PLURALS or token.tag_ == "NNS" or any(
-            c.lower_ in ("these", "those", "both", "two", "three") for c in token.children)
-        if lowered not in _PLURALS | _SINGULAR and not _definite(token):
+        plural = (
+            lowered in wordset("plurals")
+            or token.tag_ == "NNS"
+            or any(c.lower_ in ("these", "those", "both", "two", "three") for c in token.children)
+        )
+        if lowered not in wordset("plurals") | _SINGULAR and not _definite(token):
             return None if self._order and self._order[0].start < token.idx else self._after(token)
         inside = self._paragraph(token.idx)
-        return (self.before(token.idx, inside, plural) or self.before(token.idx, None, plural)
-                if plural else self.before(token.idx, inside) or self.before(token.idx))
+        return (
+            self.before(token.idx, inside, plural) or self.before(token.idx, None, plural)
+            if plural
+            else self.before(token.idx, inside) or self.before(token.idx)
+        )
 
 
 def _definite(token: Token) -> bool:
-    return any(c.lower_ in ("the", "this", "that", "these", "those", "both", "same", "said", "its", "their", "two", "three")
-               for c in token.children)
+    return any(
+        c.lower_
+        in ("the", "this", "that", "these", "those", "both", "same", "said", "its", "their", "two", "three")
+        for c in token.children
+    )
 
 
 def _anaphoric(subject: Token) -> bool:
-    if any(c.lower_ in ("only", "first", "last", "other", "second", "third", "next") or c.dep_ in ("acl", "relcl")
-           for c in subject.children):
+    if any(
+        c.lower_ in ("only", "first", "last", "other", "second", "third", "next")
+        or c.dep_ in ("acl", "relcl")
+        for c in subject.children
+    ):
         return False
-    return subject.lower_ in _PLURALS | _SINGULAR or subject.lemma_.lower() in CRAFT_NOUNS and _definite(subject)
+    return subject.lower_ in wordset("plurals") | _SINGULAR or (
+        subject.lemma_.lower() in wordset("craft") and _definite(subject)
+    )
 
 
 def _parts(token: Token) -> bool:
     if token.pos_ in ("VERB", "AUX"):
-        return token.lemma_.lower() not in _OWNING
-    return token.text in (";", ":") or token.text in (".", "!", "?") and token.is_sent_end
+        return token.lemma_.lower() not in wordset("owning")
+    return token.text in (";", ":") or (token.text in (".", "!", "?") and token.is_sent_end)
 
 
 def _lists(between: list[Token]) -> bool:
-    return all(t.lower_ in ("and", ",", "or", "the") or t.pos_ in ("ADJ", "PROPN", "NOUN", "PART", "PUNCT")
-               for t in between)
+    return all(
+        t.lower_ in ("and", ",", "or", "the") or t.pos_ in ("ADJ", "PROPN", "NOUN", "PART", "PUNCT")
+        for t in between
+    )

@@ -15,8 +15,21 @@ from types import MappingProxyType
 
 from spacy.tokens import Token
 
-ACTS = frozenset({"supply", "carry", "load", "motion", "acquire", "use", "strike", "produce", "possess",
-                  "request", "cargo"})
+ACTS = frozenset(
+    {
+        "supply",
+        "carry",
+        "load",
+        "motion",
+        "acquire",
+        "use",
+        "strike",
+        "produce",
+        "possess",
+        "request",
+        "cargo",
+    }
+)
 SPEECH = frozenset({"say", "allege", "suspect", "deny", "designate"})
 
 
@@ -32,7 +45,7 @@ class Cue:
 def _table() -> Mapping[tuple[str, str], tuple[Cue, ...]]:
     table: dict[tuple[str, str], tuple[Cue, ...]] = {}
     source = files("tailgraph.nlp") / "lexicons" / "claim_words.csv"
-    with source.open(encoding="utf-8", newline="") as rows:
+    with source.open(encoding="utf-8") as rows:
         for row in csv.DictReader(rows):
             key = (row["lemma"], row["pos"])
             table[key] = (*table.get(key, ()), Cue(row["class"], frozenset(row["link"].split("|"))))
@@ -69,6 +82,10 @@ def is_cue(token: Token, *kinds: str) -> bool:
     return any(cue.kind in kinds for cue in cues(token))
 
 
-def listed(word: str, pos: str, *kinds: str) -> bool:
-    """Whether the lexicon has `word` as a `pos` of one of `kinds`."""
-    return any(cue.kind in kinds for cue in _table().get((word, pos), ()))
+@cache
+def wordset(name: str) -> frozenset[str]:
+    """A set of words of lexicons/claim_sets.csv, by its name."""
+    source = files("tailgraph.nlp") / "lexicons" / "claim_sets.csv"
+    with source.open(encoding="utf-8") as rows:
+        found = next(row for row in csv.DictReader(rows) if row["set"] == name)
+    return frozenset(found["words"].split("|"))

@@ -12,18 +12,13 @@ from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.claims.affiliation import Affiliations
 from tailgraph.nlp.claims.attribution import Attributor
 from tailgraph.nlp.claims.craft import CRAFT_KINDS, slot_of
-from tailgraph.nlp.claims.cues import is_cue, word_class
+from tailgraph.nlp.claims.cues import is_cue, word_class, wordset
 from tailgraph.nlp.claims.discourse import Discourse
 from tailgraph.nlp.claims.draft import Draft
 from tailgraph.nlp.claims.slots import PARTIES
 from tailgraph.nlp.claims.syntax import agents, antecedent, child, is_passive, negated, prep_objects, subjects
 
-_CALLING = frozenset("call term brand label dub describe deride denounce dismiss".split())
-_THE_CLAIM = frozenset("it that this claim charge allegation accusation report story account assertion testimony "
-                       "finding suggestion".split())
-_NO = frozenset("no neither nor not never".split())
-_TRIFLES = frozenset("bullet bolt crate shipment arms weapon weapons round rifle gram such cartridge delivery".split())
-_VESSELS = frozenset("crate box case container hold plane jet freighter aircraft flight shipment cargo pallet".split())
+_NO = frozenset(["no", "neither", "nor", "not", "never"])
 _PARTY_SLOTS = ("accused", "supplier", "recipient", "carrier")
 _REACH = 4
 
@@ -45,7 +40,9 @@ class Denial:
 
 
 class Denials:
-    def __init__(self, report: Annotated, ties: Affiliations, attributor: Attributor, discourse: Discourse) -> None:
+    def __init__(
+        self, report: Annotated, ties: Affiliations, attributor: Attributor, discourse: Discourse
+    ) -> None:
         self._report, self._ties, self._attributor, self._discourse = report, ties, attributor, discourse
 
     def apply(self, drafts: list[Draft]) -> None:
@@ -61,7 +58,8 @@ class Denials:
     def _state(self, speakers: list[Slot], draft: Draft) -> list[Slot]:
         """An official with no state named denies for the state that is accused."""
         if any(s.entity.kind != Kind.PERSON for s in speakers) or not any(
-                self._ties.is_official(s.entity) for s in speakers):
+            self._ties.is_official(s.entity) for s in speakers
+        ):
             return []
         states = [s for s in draft.take("accused") if s.entity.kind == Kind.COUNTRY]
         return states if len(states) == 1 else []
@@ -75,8 +73,14 @@ class Denials:
                 key = (token.sent.start, tuple(s.entity for s in full))
                 if full and key not in seen:
                     seen.add(key)
-                    yield Denial(self._discourse.sentence(token.idx), token.idx, tuple(full), explicit,
-                                 _points(token), self._about(token, full))
+                    yield Denial(
+                        self._discourse.sentence(token.idx),
+                        token.idx,
+                        tuple(full),
+                        explicit,
+                        _points(token),
+                        self._about(token, full),
+                    )
 
     def _about(self, token: Token, speakers: list[Slot]) -> frozenset[EntityRef]:
         said = {s.entity for s in speakers}
@@ -93,8 +97,11 @@ class Denials:
                 yield self._speakers(verb), True
             elif verb is None:
                 yield self._before_colon(token), True
-        elif word_class(token) == "verb" and negated(token) and is_cue(
-                token, "supply", "carry", "acquire", "use", "possess", "load", "motion"):
+        elif (
+            word_class(token) == "verb"
+            and negated(token)
+            and is_cue(token, "supply", "carry", "acquire", "use", "possess", "load", "motion")
+        ):
             attribution = self._attributor.of(token)
             if not attribution.denied and self._on_weapons(token):
                 yield attribution.sources, True
@@ -102,40 +109,51 @@ class Denials:
             attribution = self._attributor.of(token)
             if attribution.kinds and not attribution.denied and not attribution.unsaid:
                 yield attribution.sources, False
-        elif token.lower_ == "no" and token.dep_ == "intj" and is_cue(token.head, "say") or token.lower_ == "no" and (
-                token.head.lemma_ == "say"):
+        elif (token.lower_ == "no" and token.dep_ == "intj" and is_cue(token.head, "say")) or (
+            token.lower_ == "no" and (token.head.lemma_ == "say")
+        ):
             yield self._speakers(token.head), False
-        elif token.lower_ in _NO and token.head.lemma_.lower() in _TRIFLES | {"proof", "evidence", "truth"} or (
-                token.lower_ in _NO and self._weapon(token.head)):
+        elif (
+            token.lower_ in _NO
+            and token.head.lemma_.lower() in wordset("trifles") | {"proof", "evidence", "truth"}
+        ) or (token.lower_ in _NO and self._weapon(token.head)):
             attribution = self._attributor.of(token)
             if attribution.kinds and not attribution.denied:
                 yield attribution.sources, False
 
     def _before_colon(self, token: Token) -> list[Slot]:
-        """"The ministry in Moscow: 'Fairy tales.'": who stands before the colon."""
+        """ "The ministry in Moscow: 'Fairy tales.'": who stands before the colon."""
         doc, start = token.doc, token.i
         while start > 0 and doc[start].text not in (":", "\n\n") and token.i - start < 12:
             start -= 1
         if doc[start].text != ":":
             return []
-        before = [m for m in self._report.mentions if m.end <= doc[start].idx and doc[start].idx - m.end < 30
-                  and m.entity.kind in PARTIES]
+        before = [
+            m
+            for m in self._report.mentions
+            if m.end <= doc[start].idx and doc[start].idx - m.end < 30 and m.entity.kind in PARTIES
+        ]
         return [slot_of(before[-1])] if before else []
 
     def _on_weapons(self, verb: Token) -> bool:
         """Whether a negated act is about the load, and not about fuel, licences, people."""
         things = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
         return not things or any(
-            t.lemma_.lower() in _TRIFLES | {"anything", "nothing", "any", "it", "them", "load", "cargo", "good", "goods",
-                                            "none", "one"} or self._weapon(w)
-            or w.lemma_.lower() in _TRIFLES for t in things for w in t.subtree)
+            t.lemma_.lower()
+            in wordset("trifles")
+            | {"anything", "nothing", "any", "it", "them", "load", "cargo", "good", "goods", "none", "one"}
+            or self._weapon(w)
+            or w.lemma_.lower() in wordset("trifles")
+            for t in things
+            for w in t.subtree
+        )
 
     def _weapon(self, token: Token) -> bool:
         mention = self._report.mention_at(token)
         return mention is not None and mention.entity.kind == Kind.WEAPON
 
     def _other_account(self, token: Token) -> Iterator[tuple[list[Slot], bool]]:
-        """"The freighter had brought a generator", "speaks of field kitchens": a load that is no weapon."""
+        """ "The freighter had brought a generator", "speaks of field kitchens": a load that is no weapon."""
         if word_class(token) not in ("verb", "adjective") and token.pos_ not in ("ADJ", "AUX"):
             return
         if token.lemma_ == "speak" and any(c.lower_ == "of" for c in token.children):
@@ -146,20 +164,33 @@ class Denials:
                 yield attribution.sources, False
 
     def _tells_load(self, token: Token) -> bool:
-        if token.dep_ in ("amod", "acl", "relcl") or any(c.lower_ in ("can", "could", "may", "might") for c in token.children):
+        if token.dep_ in ("amod", "acl", "relcl") or any(
+            c.lower_ in ("can", "could", "may", "might") for c in token.children
+        ):
             return False
         if token.lower_ in ("laden", "full"):
             return True
-        if token.lemma_ == "be" and any(w.lower_ in ("aboard", "board", "onboard") for c in token.children
-                                        if c.dep_ in ("prep", "advmod") for w in c.subtree):
+        if token.lemma_ == "be" and any(
+            w.lower_ in ("aboard", "board", "onboard")
+            for c in token.children
+            if c.dep_ in ("prep", "advmod")
+            for w in c.subtree
+        ):
             return True
-        return is_cue(token, "carry", "load", "supply") and (
-            child(token, "dobj", "nsubjpass") is not None) and (token.lemma_ not in ("hold", "take", "land") or any(
-                c.dep_ == "nsubj" and c.lemma_.lower() in _VESSELS for c in token.children))
+        return (
+            is_cue(token, "carry", "load", "supply")
+            and (child(token, "dobj", "nsubjpass") is not None)
+            and (
+                token.lemma_ not in ("hold", "take", "land")
+                or any(c.dep_ == "nsubj" and c.lemma_.lower() in wordset("vessels") for c in token.children)
+            )
+        )
 
     def _verb_above(self, token: Token) -> Token | None:
         for above in token.ancestors:
-            if word_class(above) == "verb" and (is_cue(above, "say", "deny", "allege") or above.lemma_ in _CALLING):
+            if word_class(above) == "verb" and (
+                is_cue(above, "say", "deny", "allege") or above.lemma_ in wordset("calling")
+            ):
                 return above
         return None
 
@@ -171,13 +202,20 @@ class Denials:
     def _denied(self, denial: Denial, drafts: list[Draft]) -> Draft | None:
         here = self._discourse.paragraph(denial.offset).index
         refs = {s.entity for s in denial.speakers}
-        near = [d for d in drafts if d.sentence <= denial.sentence and not refs & d.refs("accuser")
-                and here - self._place(d, denial) <= _REACH]
+        near = [
+            d
+            for d in drafts
+            if d.sentence <= denial.sentence
+            and not refs & d.refs("accuser")
+            and here - self._place(d, denial) <= _REACH
+        ]
         close = [d for d in near if self._place(d, denial) == here]
         if denial.points and close:
             return close[-1]
-        scored = [(2 * len(denial.about & self._named(d)) + 2 * bool(refs & self._parties(d)) + (d in close), i, d)
-                  for i, d in enumerate(near)]
+        scored = [
+            (2 * len(denial.about & self._named(d)) + 2 * bool(refs & self._parties(d)) + (d in close), i, d)
+            for i, d in enumerate(near)
+        ]
         fitting = [entry for entry in scored if entry[0] >= 2]
         if fitting:
             return max(fitting, key=lambda entry: entry[:2])[2]
@@ -190,13 +228,22 @@ class Denials:
     def _other_charge(self, denial: Denial) -> bool:
         """Whether the paragraph of a denial tells an accusation of its own, of something else than weapons."""
         paragraph = self._discourse.paragraph(denial.offset)
-        return any(is_cue(t, "allege") and word_class(t) == "verb" for t in self._report.doc
-                   if paragraph.start <= t.idx < denial.offset)
+        return any(
+            is_cue(t, "allege") and word_class(t) == "verb"
+            for t in self._report.doc
+            if paragraph.start <= t.idx < denial.offset
+        )
 
     def _place(self, draft: Draft, denial: Denial) -> int:
         """The last paragraph before the denial in which the claim is told."""
-        return max((self._discourse.paragraph(self._report.passages[i].start).index for i in draft.told
-                    if i <= denial.sentence), default=0)
+        return max(
+            (
+                self._discourse.paragraph(self._report.passages[i].start).index
+                for i in draft.told
+                if i <= denial.sentence
+            ),
+            default=0,
+        )
 
     def _named(self, draft: Draft) -> set[EntityRef]:
         return {s.entity for name in (*_PARTY_SLOTS, "weapons") for s in draft.take(name)}
@@ -209,19 +256,27 @@ class Denials:
 def _points(token: Token) -> bool:
     things = [c for c in token.children if c.dep_ in ("dobj", "nsubjpass")] + list(prep_objects(token, "at"))
     if is_cue(token, "denial"):
-        things += [c for a in token.ancestors if word_class(a) == "verb" for c in a.children
-                   if c.dep_ in ("dobj", "nsubj") and c != token]
+        things += [
+            c
+            for a in token.ancestors
+            if word_class(a) == "verb"
+            for c in a.children
+            if c.dep_ in ("dobj", "nsubj") and c != token
+        ]
     if token.lower_ == "no" or token.dep_ == "det":
         things += list(prep_objects(token.head, "of", "for"))
-    return any(t.lemma_.lower() in _THE_CLAIM and not any(c.dep_ in ("acl", "relcl", "prep") for c in t.children)
-               for t in things)
+    return any(
+        t.lemma_.lower() in wordset("the claim")
+        and not any(c.dep_ in ("acl", "relcl", "prep") for c in t.children)
+        for t in things
+    )
 
 
 def _not_denied(verb: Token) -> bool:
-    """"Neither confirmed nor denied", "did not deny", "declined to deny"."""
+    """ "Neither confirmed nor denied", "did not deny", "declined to deny"."""
     around = [verb, verb.head] if verb.dep_ in ("conj", "xcomp") else [verb]
-    return any(negated(v) for v in around) or any(
-        c.lower_ in _NO and c.dep_ in ("preconj", "cc", "neg") for v in around for c in v.children) or (
-        verb.dep_ == "xcomp" and verb.head.lemma_ in ("decline", "refuse", "fail"))
-
-
+    return (
+        any(negated(v) for v in around)
+        or any(c.lower_ in _NO and c.dep_ in ("preconj", "cc", "neg") for v in around for c in v.children)
+        or (verb.dep_ == "xcomp" and verb.head.lemma_ in ("decline", "refuse", "fail"))
+    )

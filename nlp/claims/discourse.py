@@ -16,7 +16,9 @@ from tailgraph.nlp.claims.craft import slot_of
 from tailgraph.nlp.claims.slots import everything
 
 _ITEM = re.compile(r"\s*(?:[-•*–—]\s|\d+(?:\.\d+)*[.)/]?\s|\(?[a-z0-9]{1,3}\)\s)")
-_ANSWER = re.compile(r"(?:Answered by|Answer(?: by| from)?|Reply(?: by| from| of)?|Response(?: by| from)?|Statement by)\s+(.{3,60})$")
+_ANSWER = re.compile(
+    r"(?:Answered by|Answer(?: by| from)?|Reply(?: by| from| of)?|Response(?: by| from)?|Statement by)\s+(.{3,60})$"
+)
 _QUESTION = re.compile(r"(?:Asked by|Question(?: by| from)?|Q:|Q\.)")
 
 # How many mentions back a pronoun or description may reach; keeps long reports linear.
@@ -40,8 +42,10 @@ class Discourse:
         self._report = report
         self._offsets = [m.start for m in report.mentions]
         self._sentences = [p.start for p in report.passages]
-        self.paragraphs = [Paragraph(i, m.start(), m.end(), m.group())
-                           for i, m in enumerate(re.finditer(r"[^\n]+(?:\n[^\n]+)*", report.document.content))]
+        self.paragraphs = [
+            Paragraph(i, m.start(), m.end(), m.group())
+            for i, m in enumerate(re.finditer(r"[^\n]+(?:\n[^\n]+)*", report.document.content))
+        ]
 
         self._starts = [p.start for p in self.paragraphs]
 
@@ -56,7 +60,7 @@ class Discourse:
     def before(self, offset: int, *kinds: Kind) -> Iterator[Mention]:
         """Mentions of `kinds` that end before `offset`, the nearest first, within reach."""
         place = bisect_left(self._offsets, offset)
-        for mention in reversed(self._report.mentions[max(place - _REACH, 0):place]):
+        for mention in reversed(self._report.mentions[max(place - _REACH, 0) : place]):
             if mention.end <= offset and mention.entity.kind in kinds:
                 yield mention
 
@@ -86,7 +90,7 @@ class Discourse:
                 continue
             if _QUESTION.match(paragraph.text):
                 current, answering = [], False
-            elif answering or current and paragraph.is_item:
+            elif answering or (current and paragraph.is_item):
                 voices[paragraph.index] = current
             elif paragraph.text.rstrip().endswith(":") or paragraph.text.rstrip().endswith("list."):
                 current = self._introducing(paragraph)
@@ -95,15 +99,22 @@ class Discourse:
         return voices
 
     def _before_list(self, paragraph: Paragraph) -> bool:
-        following = self.paragraphs[paragraph.index + 1:paragraph.index + 2]
-        return bool(following) and following[0].is_item and bool(
-            re.search(r"\b(following|below|listed|as follows|named are|these)\b", paragraph.text, re.IGNORECASE))
+        following = self.paragraphs[paragraph.index + 1 : paragraph.index + 2]
+        return (
+            bool(following)
+            and following[0].is_item
+            and bool(
+                re.search(
+                    r"\b(following|below|listed|as follows|named are|these)\b", paragraph.text, re.IGNORECASE
+                )
+            )
+        )
 
     def _introducing(self, paragraph: Paragraph) -> list[Slot]:
         """The bodies and states that are the subject of the sentences before a list."""
         span = self._report.doc.char_span(paragraph.start, paragraph.end, alignment_mode="expand")
         for token in span or ():
-            subject = token.dep_ == "nsubj" or token.dep_ == "pobj" and token.head.dep_ == "agent"
+            subject = token.dep_ == "nsubj" or (token.dep_ == "pobj" and token.head.dep_ == "agent")
             if subject:
                 found = everything(self._report, token, Kind.ORGANIZATION, Kind.COUNTRY)
                 for other in token.conjuncts:
@@ -128,10 +139,14 @@ class Discourse:
         paragraph = self.paragraph(offset)
         if not paragraph.is_item:
             return []
-        for above in reversed(self.paragraphs[:paragraph.index]):
+        for above in reversed(self.paragraphs[: paragraph.index]):
             if not above.is_item:
                 found = {m.entity: m for m in self.mentions_of(above, Kind.OPERATOR)}
-                return [slot_of(m) for m in found.values()] if len(found) == 1 and above.text.rstrip().endswith(":") else []
+                return (
+                    [slot_of(m) for m in found.values()]
+                    if len(found) == 1 and above.text.rstrip().endswith(":")
+                    else []
+                )
         return []
 
     def authority(self) -> list[Slot]:

@@ -8,11 +8,19 @@ from spacy.tokens import Token
 
 from tailgraph.graph.model import Action, Kind, Slot
 from tailgraph.nlp.claims.acts import Act
-from tailgraph.nlp.claims.craft import CRAFT_KINDS, CRAFT_NOUNS
-from tailgraph.nlp.claims.cues import is_cue
+from tailgraph.nlp.claims.craft import CRAFT_KINDS
+from tailgraph.nlp.claims.cues import is_cue, wordset
 from tailgraph.nlp.claims.parties import Parties
 from tailgraph.nlp.claims.slots import PARTIES, STATES, Roles, everything, named, put
-from tailgraph.nlp.claims.syntax import agents, antecedent, doers, is_passive, prep_objects, prepositions, undergoers
+from tailgraph.nlp.claims.syntax import (
+    agents,
+    antecedent,
+    doers,
+    is_passive,
+    prep_objects,
+    prepositions,
+    undergoers,
+)
 
 CARRYING = ("carry", "load", "motion", "cargo")
 _REACH = 6
@@ -21,9 +29,9 @@ _REACH = 6
 def fill_doers(parties: Parties, act: Act, out: Roles) -> None:
     """Fill "accused", and what follows from it: carrier, supplier, recipient, "owner" and "behalf"."""
     for word in _words(parties, act):
-        flies = act.kind in CARRYING or act.kind == "supply" and word.pos_ != "PRON"
+        flies = act.kind in CARRYING or (act.kind == "supply" and word.pos_ != "PRON")
         craft = parties.craft_of(word) if flies and not parties.speaks_for_itself(word) else []
-        if craft or act.kind in (*CARRYING, "supply") and word.lemma_.lower() in CRAFT_NOUNS:
+        if craft or (act.kind in (*CARRYING, "supply") and word.lemma_.lower() in wordset("craft")):
             put(out, "carrier", craft)
             put(out, "owner", named(parties.report, word, Kind.COUNTRY))
             for obj in prep_objects(word, "from"):
@@ -45,14 +53,17 @@ def _fill_party(parties: Parties, act: Act, word: Token, out: Roles) -> None:
         for slot in operators:
             put(out, "carrier", _flown_by(parties, slot) or [slot])
         if not operators:
-            put(out, "supplier", everything(parties.report, word, *STATES)
-                or [s for s in found if s.entity.kind in STATES])
+            put(
+                out,
+                "supplier",
+                everything(parties.report, word, *STATES) or [s for s in found if s.entity.kind in STATES],
+            )
     elif act.kind in ("acquire", "request") and (act.action == Action.REQUEST or not _for_another(act)):
         put(out, "recipient", found)
 
 
 def _for_another(act: Act) -> bool:
-    """"Rifles were procured for Y by X": X is no recipient."""
+    """ "Rifles were procured for Y by X": X is no recipient."""
     return is_passive(act.cue) and any(True for _ in prep_objects(act.cue, "for"))
 
 
@@ -67,7 +78,7 @@ def _flown_by(parties: Parties, operator: Slot) -> list[Slot]:
 
 def _words(parties: Parties, act: Act) -> list[Token]:
     cue = act.cue
-    if act.kind == "cargo" or act.rule == "carry-anaphor" and not is_passive(cue):
+    if act.kind == "cargo" or (act.rule == "carry-anaphor" and not is_passive(cue)):
         return []
     if cue.pos_ not in ("VERB", "AUX"):
         return _of_noun(parties, act)
@@ -98,8 +109,15 @@ def _of_noun(parties: Parties, act: Act) -> list[Token]:
     found = [c for c in noun.children if c.dep_ == "poss"] + list(agents(noun))
     for word in act.path:
         found += list(agents(word))
-    return found or [c for c in noun.children if c.dep_ in ("amod", "compound", "nmod")
-                     and parties.names(c, Kind.COUNTRY)] or _light_verb_subjects(noun)
+    return (
+        found
+        or [
+            c
+            for c in noun.children
+            if c.dep_ in ("amod", "compound", "nmod") and parties.names(c, Kind.COUNTRY)
+        ]
+        or _light_verb_subjects(noun)
+    )
 
 
 def _light_verb_subjects(noun: Token) -> list[Token]:
@@ -110,8 +128,11 @@ def _light_verb_subjects(noun: Token) -> list[Token]:
         used = verb.lemma_ in ("use", "charter", "hire", "employ") and noun.head.lower_ in ("for", "in")
         return [antecedent(t) for t in undergoers(verb)] if blamed or used else []
     verb = noun.head
-    if noun.dep_ in ("dobj", "nsubjpass") and verb.pos_ == "VERB" and not is_cue(
-            verb, "say", "allege", "deny", "suspect"):
+    if (
+        noun.dep_ in ("dobj", "nsubjpass")
+        and verb.pos_ == "VERB"
+        and not is_cue(verb, "say", "allege", "deny", "suspect")
+    ):
         return doers(verb)
     return []
 

@@ -88,10 +88,13 @@ def _at(governor: Token, token: Token, link: str, path: list[Token]) -> Act | No
 
 
 def _later_passive(verb: Token, path: list[Token]) -> Act | None:
-    """"Three carriers rolled down the ramp and were handed to X": the passive that shares the subject."""
+    """ "Three carriers rolled down the ramp and were handed to X": the passive that shares the subject."""
     for other in verb.children:
-        if other.dep_ == "conj" and any(c.dep_ == "auxpass" for c in other.children) and not any(
-                c.dep_ in ("nsubj", "nsubjpass") for c in other.children):
+        if (
+            other.dep_ == "conj"
+            and any(c.dep_ == "auxpass" for c in other.children)
+            and not any(c.dep_ in ("nsubj", "nsubjpass") for c in other.children)
+        ):
             for cue in cues(other):
                 if cue.kind in ACTS and "obj" in cue.links:
                     return Act(other, cue.kind, f"{cue.kind}-verb-shared", [], path)
@@ -102,7 +105,9 @@ def _dealt(governor: Token, link: str) -> Token | None:
     """The noun of "signed a deal with X for jets", "placed an order with Y for shells"."""
     if link != "for" or governor.pos_ != "VERB":
         return None
-    return next((c for c in governor.children if c.dep_ in ("dobj", "nsubjpass") and is_cue(c, "request")), None)
+    return next(
+        (c for c in governor.children if c.dep_ in ("dobj", "nsubjpass") and is_cue(c, "request")), None
+    )
 
 
 def _plausible(governor: Token, token: Token, cue: Cue) -> bool:
@@ -118,9 +123,13 @@ def _passes(noun: Token, link: str) -> bool:
 
 
 def _through_party(noun: Token, link: str) -> bool:
-    """"The supply to X of parts": the parser hangs "of" on X."""
-    return link == "of" and noun.dep_ == "pobj" and noun.head.lower_ in ("to", "by", "from") and (
-        noun.head.head.pos_ == "NOUN")
+    """ "The supply to X of parts": the parser hangs "of" on X."""
+    return (
+        link == "of"
+        and noun.dep_ == "pobj"
+        and noun.head.lower_ in ("to", "by", "from")
+        and (noun.head.head.pos_ == "NOUN")
+    )
 
 
 def _below(head: Token) -> Act | None:

@@ -8,15 +8,20 @@ from spacy.tokens import Token
 
 from tailgraph.graph.model import Action
 from tailgraph.nlp.claims.acts import Act
-from tailgraph.nlp.claims.cues import is_cue
+from tailgraph.nlp.claims.cues import is_cue, wordset
 from tailgraph.nlp.claims.parties import Parties
 from tailgraph.nlp.claims.slots import PARTIES, STATES, Roles, put
-from tailgraph.nlp.claims.syntax import agents, conjuncts, doers, is_passive, prep_objects, prepositions, undergoers
+from tailgraph.nlp.claims.syntax import (
+    agents,
+    conjuncts,
+    doers,
+    is_passive,
+    prep_objects,
+    prepositions,
+    undergoers,
+)
 
-_DITRANSITIVE = frozenset("give send sell lend hand bring offer promise grant pass fetch loan".split())
-_MEANT = frozenset("intend destine bind mean head earmark aim bound slate ready".split())
-_BOUND = frozenset("bound destined headed way route meant intended earmarked".split())
-_STORES = frozenset("stock depot store arsenal stockpile".split())
+_STORES = frozenset(["stock", "depot", "store", "arsenal", "stockpile"])
 
 
 def fill_getters(parties: Parties, act: Act, out: Roles) -> None:
@@ -35,12 +40,12 @@ def _goals(parties: Parties, act: Act) -> Iterator[Token]:
         for sub in word.children:
             if sub.dep_ == "dative":
                 yield from [sub] if sub.pos_ != "ADP" else [o for o in sub.children if o.dep_ == "pobj"]
-    if act.kind == "supply" and (act.rule.endswith("-with") or _given(act)) or act.cue.lemma_ == "reach":
+    if (act.kind == "supply" and (act.rule.endswith("-with") or _given(act))) or act.cue.lemma_ == "reach":
         yield from undergoers(act.cue)
     yield from beneficiaries(parties, act)
     if act.action in (Action.TRANSFER, Action.ACQUISITION):
         for word in act.cue.sent:  # "taken aboard a 707 bound for X", "on its way to Y"
-            if word.lower_ in _BOUND:
+            if word.lower_ in wordset("bound"):
                 yield from prep_objects(word, "for", "to")
 
 
@@ -52,10 +57,17 @@ def region(act: Act) -> list[Token]:
         words += [o for o in prep_objects(word, "from") if o.lemma_ in _STORES]
     words += [c for c in act.cue.children if c.dep_ == "conj" and is_cue(c, "arrive")]
     if act.rule == "cargo-fragment":
-        words += [t for t in act.cue.sent if t.pos_ in ("NOUN", "PROPN") and t not in words and t.dep_ != "pobj"]
+        words += [
+            t for t in act.cue.sent if t.pos_ in ("NOUN", "PROPN") and t not in words and t.dep_ != "pobj"
+        ]
     for word in list(words):
-        words += [c for c in word.children if c.dep_ in ("acl", "relcl", "advcl", "xcomp", "amod") and c not in words
-                  and (is_cue(c, "carry", "supply") or c.lemma_ in _MEANT)]
+        words += [
+            c
+            for c in word.children
+            if c.dep_ in ("acl", "relcl", "advcl", "xcomp", "amod")
+            and c not in words
+            and (is_cue(c, "carry", "supply") or c.lemma_ in wordset("meant"))
+        ]
     return words
 
 
@@ -64,20 +76,33 @@ def beneficiaries(parties: Parties, act: Act) -> list[Token]:
     if act.kind not in ("supply", "carry") or act.cue.pos_ != "VERB" or is_passive(act.cue):
         return []
     first = act.path[0] if act.path else act.cue
-    found = [c for c in act.cue.children if c.dep_ == "dobj" and c.i < first.i and c not in act.path
-             and first not in c.subtree and (c.pos_ == "PRON" or parties.names(c, *PARTIES))]
+    found = [
+        c
+        for c in act.cue.children
+        if c.dep_ == "dobj"
+        and c.i < first.i
+        and c not in act.path
+        and first not in c.subtree
+        and (c.pos_ == "PRON" or parties.names(c, *PARTIES))
+    ]
     return found + [c for c in first.children if _receives(parties, c, act)]
 
 
 def _receives(parties: Parties, word: Token, act: Act) -> bool:
     if sum(c.isupper() for c in word.text) > 1 and act.cue.lemma_ in ("bring", "pass", "fetch"):
         return False  # "brought DPRK missiles": an abbreviation serves as adjective
-    return (word.dep_ in ("compound", "nmod") and word.tag_ in ("NNP", "NNPS") and act.cue.lemma_ in _DITRANSITIVE
-            and bool(doers(act.cue)) and word.head.dep_ == "dobj" and parties.names(word, *STATES))
+    return (
+        word.dep_ in ("compound", "nmod")
+        and word.tag_ in ("NNP", "NNPS")
+        and act.cue.lemma_ in wordset("ditransitive")
+        and bool(doers(act.cue))
+        and word.head.dep_ == "dobj"
+        and parties.names(word, *STATES)
+    )
 
 
 def _given(act: Act) -> bool:
-    """"X has been given rockets": the subject of the passive is who gets them."""
+    """ "X has been given rockets": the subject of the passive is who gets them."""
     return is_passive(act.cue) and any(c.dep_ == "dobj" and c in act.path for c in act.cue.children)
 
 

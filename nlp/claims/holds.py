@@ -5,10 +5,8 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from tailgraph.nlp.claims.acts import Act
-from tailgraph.nlp.claims.cues import is_cue
+from tailgraph.nlp.claims.cues import is_cue, wordset
 
-_HOLD_NOUNS = frozenset(["hold", "cargo", "load", "payload", "freight", "belly", "manifest", "consignment", "shipment", "crate", "box", "pallet", "container", "contents", "lading", "bay", "deck", "hull", "cabin"])
-_BEING = frozenset(["be", "consist", "comprise", "include", "lie", "sit", "constitute", "form"])
 _DUMMIES = frozenset(["it", "that", "they", "there"])
 _GUESSES = frozenset(["guess", "bet", "hunch", "answer", "suspicion"])
 _LOOKBACK = 60
@@ -26,29 +24,41 @@ def held(verb: Token, token: Token, link: str) -> Act | None:
             return Act(verb, "cargo", "cargo-copula")
         if any(s.lemma_ in _GUESSES for s in subjects):
             return Act(verb, "cargo", "cargo-guess")
-    return Act(verb, "cargo", "cargo-copula") if verb.lemma_ in _BEING and _names_hold(verb, token) else None
+    return (
+        Act(verb, "cargo", "cargo-copula")
+        if verb.lemma_ in wordset("being") and _names_hold(verb, token)
+        else None
+    )
 
 
 def _names_hold(verb: Token, token: Token) -> bool:
     for other in verb.children:
         if other != token and other.dep_ in ("nsubj", "attr", "prep", "advmod", "acomp", "npadvmod"):
             words = list(other.subtree) if other.dep_ == "prep" else [other]
-            if any(w.lemma_.lower() in _HOLD_NOUNS or w.lower_ in ("aboard", "onboard", "board") for w in words):
+            if any(
+                w.lemma_.lower() in wordset("hold") or w.lower_ in ("aboard", "onboard", "board")
+                for w in words
+            ):
                 return True
     return False
 
 
 def _in_hold(verb: Token) -> bool:
     """Whether something is found in a hold, in crates or aboard: "in these boxes", "on the plane"."""
-    return any(w.lemma_.lower() in _HOLD_NOUNS or w.lower_ in ("aboard", "onboard")
-               for c in verb.children if c.dep_ in ("prep", "advmod") for w in c.subtree)
+    return any(
+        w.lemma_.lower() in wordset("hold") or w.lower_ in ("aboard", "onboard")
+        for c in verb.children
+        if c.dep_ in ("prep", "advmod")
+        for w in c.subtree
+    )
 
 
 def _on_the_way(verb: Token) -> bool:
-    """"The shells were on their way to X", "bound for Y", "destined for Z"."""
+    """ "The shells were on their way to X", "bound for Y", "destined for Z"."""
     for sub in verb.children:
-        if sub.lower_ in ("bound", "destined", "headed", "meant", "intended", "en") or (sub.lower_ == "on" and any(
-                w.lower_ in ("way", "route") for w in sub.subtree)):
+        if sub.lower_ in ("bound", "destined", "headed", "meant", "intended", "en") or (
+            sub.lower_ == "on" and any(w.lower_ in ("way", "route") for w in sub.subtree)
+        ):
             return True
     return False
 
@@ -56,8 +66,10 @@ def _on_the_way(verb: Token) -> bool:
 def _talks_of_holds(verb: Token) -> bool:
     """Whether the sentences just before speak of holds, cargo or unloading."""
     start = max(0, verb.i - _LOOKBACK)
-    return any(t.lemma_.lower() in _HOLD_NOUNS or t.lemma_.lower() in ("belly", "unload", "unloading")
-               for t in verb.doc[start:verb.i])
+    return any(
+        t.lemma_.lower() in wordset("hold") or t.lemma_.lower() in ("belly", "unload", "unloading")
+        for t in verb.doc[start : verb.i]
+    )
 
 
 def fragment(root: Token, path: list[Token]) -> Act | None:

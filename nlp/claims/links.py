@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from tailgraph.nlp.claims.cues import ACTS, Cue, cues, is_cue
+from tailgraph.nlp.claims.cues import ACTS, Cue, cues, is_cue, wordset
 from tailgraph.nlp.claims.syntax import child, is_passive
 
-# What stands between an act and the weapon without changing what is moved.
-_PART_NOUNS = frozenset(
-    ["part", "component", "crate", "box", "kit", "set", "batch", "ton", "tonne", "number", "dozen", "hundred", "thousand", "pair", "load", "fuse", "fuze", "stock", "piece", "battery", "system", "launcher", "pod", "engine", "spare", "machinery", "technology", "container", "pallet", "case", "truckload", "round", "amount", "quantity", "worth", "type", "kind", "variety", "consignment", "shipment", "supply", "delivery", "cargo", "order", "lot", "chest", "drum", "sack", "some", "all", "most", "half", "rest", "more", "series", "unit", "model", "version", "guidance", "warhead", "hundreds", "crateload", "planeload", "shipload", "mix", "assortment", "equipment", "gear", "material", "item", "line", "plant", "tool", "licence", "barrel", "tube", "stockpile", "cache", "arsenal", "generation", "squadron", "fleet", "warhead", "thing", "goods", "one", "two", "three", "four", "five", "six", "eight", "ten", "twelve", "twenty"])
 _NOMINAL = frozenset({"compound", "nmod", "amod", "poss", "npadvmod"})
 _MEANT = frozenset({"mean", "intend", "destine", "earmark", "bind"})
 
@@ -31,7 +28,11 @@ def link_of(token: Token) -> tuple[str, Token | None]:
 
 def sense(governor: Token, link: str) -> Cue | None:
     """The sense in which `governor` says what is done with a weapon that hangs on it by `link`."""
-    if governor.lower_ in ("one", "others", "another") and governor.dep_ == "conj" and governor.head.pos_ == "NOUN":
+    if (
+        governor.lower_ in ("one", "others", "another")
+        and governor.dep_ == "conj"
+        and governor.head.pos_ == "NOUN"
+    ):
         governor = governor.head
     if governor.dep_ == "amod" and governor.pos_ != "NOUN":
         return None
@@ -41,14 +42,18 @@ def sense(governor: Token, link: str) -> Cue | None:
     listed = next((c for c in senses if link in c.links), None)
     if governor.pos_ not in ("VERB", "AUX"):
         return listed
-    return _own_doing(governor, link) or listed or next(
-        (s for c in senses if (s := _shifted(c, governor, link)) is not None), None)
+    return (
+        _own_doing(governor, link)
+        or listed
+        or next((s for c in senses if (s := _shifted(c, governor, link)) is not None), None)
+    )
 
 
 def _strands_for(verb: Token) -> bool:
-    """"Jets had been asked for by X"."""
+    """ "Jets had been asked for by X"."""
     return verb.pos_ == "VERB" and any(
-        c.dep_ == "prep" and c.lower_ == "for" and not any(True for _ in c.children) for c in verb.children)
+        c.dep_ == "prep" and c.lower_ == "for" and not any(True for _ in c.children) for c in verb.children
+    )
 
 
 def _own_doing(verb: Token, link: str) -> Cue | None:
@@ -68,8 +73,11 @@ def _shifted(cue: Cue, verb: Token, link: str) -> Cue | None:
         return Cue("motion" if cue.kind == "carry" else "strike", cue.links)
     if link == "dative" and "obj" in cue.links:
         return cue
-    if link == "for" and cue.kind in ("carry", "supply", "acquire") and any(
-            c.dep_ == "dobj" and is_part(c) for c in verb.children):
+    if (
+        link == "for"
+        and cue.kind in ("carry", "supply", "acquire")
+        and any(c.dep_ == "dobj" and is_part(c) for c in verb.children)
+    ):
         return cue
     if link == "nsubj" and (cue.kind == "strike" or verb.lemma_ in ("fire", "shoot")):
         return Cue("strike", cue.links)
@@ -77,11 +85,13 @@ def _shifted(cue: Cue, verb: Token, link: str) -> Cue | None:
 
 
 def _strikes(verb: Token) -> bool:
-    """"Drones took off to strike X": what the weapon does is to be used."""
-    return any(c.dep_ in ("xcomp", "advcl") and is_cue(c, "strike") and any(t.tag_ == "TO" for t in c.children)
-               for c in verb.children)
+    """ "Drones took off to strike X": what the weapon does is to be used."""
+    return any(
+        c.dep_ in ("xcomp", "advcl") and is_cue(c, "strike") and any(t.tag_ == "TO" for t in c.children)
+        for c in verb.children
+    )
 
 
 def is_part(noun: Token) -> bool:
     """A part, a container or a number, which changes nothing about what is moved."""
-    return noun.lemma_.lower() in _PART_NOUNS or noun.pos_ in ("NUM", "PRON")
+    return noun.lemma_.lower() in wordset("part") or noun.pos_ in ("NUM", "PRON")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tailgraph.graph.model import Action, EntityRef, Kind, Slot, Status
+from tailgraph.graph.model import Action, EntityRef, Kind, Status
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.claims.affiliation import Affiliations
 from tailgraph.nlp.claims.draft import SLOTS, Draft
@@ -32,12 +32,16 @@ class Merger:
             return False
         if any(self._conflict(first, second, slot) for slot in _PARTIES):
             return False
-        if first.refs("accuser") & second.refs("denied_by") or second.refs("accuser") & first.refs("denied_by"):
+        if first.refs("accuser") & second.refs("denied_by") or second.refs("accuser") & first.refs(
+            "denied_by"
+        ):
             return False
         if self._clash(first, second, Kind.AIRCRAFT) or self._clash(first, second, Kind.OPERATOR):
             return False
         distance = abs(second.sentence - max(first.evidence))
-        shared = sum(bool(self._wide(first, s) & self._wide(second, s)) for s in (*_PARTIES, "carrier", "accuser"))
+        shared = sum(
+            bool(self._wide(first, s) & self._wide(second, s)) for s in (*_PARTIES, "carrier", "accuser")
+        )
         accusers = self._conflict(first, second, "accuser")
         if first.refs("weapons") & second.refs("weapons"):
             return not accusers or shared >= 1
@@ -45,12 +49,17 @@ class Merger:
         generic = _GENERIC in self._classes(first) | self._classes(second)
         if classes - {_GENERIC}:
             return shared >= 1 and not accusers
-        return generic and (shared >= 2 or shared >= 1 and distance <= 1 or distance <= 1 and not accusers)
+        return generic and (
+            shared >= 2 or (shared >= 1 and distance <= 1) or (distance <= 1 and not accusers)
+        )
 
     def _both_ends(self, first: Draft, second: Draft) -> bool:
         """What one side gives and the other gets is one load, if the getter is told in both."""
-        return {first.action, second.action} == {Action.TRANSFER, Action.ACQUISITION} and bool(
-            first.refs("recipient") & second.refs("recipient")) and bool(first.refs("weapons") & second.refs("weapons"))
+        return (
+            {first.action, second.action} == {Action.TRANSFER, Action.ACQUISITION}
+            and bool(first.refs("recipient") & second.refs("recipient"))
+            and bool(first.refs("weapons") & second.refs("weapons"))
+        )
 
     def _classes(self, draft: Draft) -> set[str]:
         return {self._report.entity(ref).key or _GENERIC for ref in draft.refs("weapons")}
@@ -69,8 +78,11 @@ class Merger:
 
     def _drop_generic(self, draft: Draft) -> None:
         if len(self._classes(draft)) > 1:
-            draft.slots["weapons"] = {ref: slot for ref, slot in draft.slots["weapons"].items()
-                                      if self._report.entity(ref).key != _GENERIC}
+            draft.slots["weapons"] = {
+                ref: slot
+                for ref, slot in draft.slots["weapons"].items()
+                if self._report.entity(ref).key != _GENERIC
+            }
 
 
 def join(home: Draft, other: Draft) -> None:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from tailgraph.nlp.claims.acts import Act
-from tailgraph.nlp.claims.cues import Cue, cues
+from tailgraph.nlp.claims.cues import Cue, cues, wordset
 from tailgraph.nlp.claims.syntax import child
 
 _REACH = 9
 _KINDS = ("supply", "carry", "load", "acquire", "use", "possess", "request")
-_FULL = frozenset(["laden", "loaded", "packed", "crammed", "filled", "stuffed", "full", "heaped", "piled"])
 
 
 def beside(head: Token) -> Act | None:
@@ -25,49 +24,57 @@ def beside(head: Token) -> Act | None:
         for cue in cues(token):
             if _nearby(token, cue):
                 return Act(token, cue.kind, f"{cue.kind}-near", [], [head])
-        if token.tag_.startswith("VB") or token.lower_ in _FULL:
+        if token.tag_.startswith("VB") or token.lower_ in wordset("full"):
             break
     return _full_of(head) or _relative_after(head) or _passive_after(head)
 
 
 def _relative_after(head: Token) -> Act | None:
-    """"… a Shahed that Russia had fired at X", where the parse lost the relative clause."""
-    rest = [t for t in head.doc[head.i + 1:min(head.i + 9, head.sent.end)]]
+    """ "… a Shahed that Russia had fired at X", where the parse lost the relative clause."""
+    rest = list(head.doc[head.i + 1 : min(head.i + 9, head.sent.end)])
     if not rest or rest[0].lower_ not in ("that", "which"):
         return None
     for token in rest[1:]:
         if token.tag_.startswith("VB") and token.pos_ == "VERB":
-            return next((Act(token, c.kind, f"{c.kind}-near", [], [head]) for c in cues(token)
-                         if _nearby(token, c) and child(token, "dobj") is None), None)
+            return next(
+                (
+                    Act(token, c.kind, f"{c.kind}-near", [], [head])
+                    for c in cues(token)
+                    if _nearby(token, c) and child(token, "dobj") is None
+                ),
+                None,
+            )
     return None
 
 
 def _nearby(token: Token, cue: Cue) -> bool:
-    return (token.tag_.startswith("VB") and token.dep_ != "amod" and "obj" in cue.links
-            and cue.kind in _KINDS)
+    return token.tag_.startswith("VB") and token.dep_ != "amod" and "obj" in cue.links and cue.kind in _KINDS
 
 
 def _passive_after(head: Token) -> Act | None:
-    """"… missiles, both of Chinese make, were re-exported by X": the next passive after the weapon."""
+    """ "… missiles, both of Chinese make, were re-exported by X": the next passive after the weapon."""
     seen_be = False
-    for token in head.doc[head.i + 1:min(head.i + 14, head.sent.end)]:
+    for token in head.doc[head.i + 1 : min(head.i + 14, head.sent.end)]:
         if token.lower_ in ("were", "was", "been", "being", "be"):
             seen_be = True
         elif seen_be and token.tag_ == "VBN":
             if any(c.dep_ == "nsubjpass" and c != head and head not in c.subtree for c in token.children):
                 return None
-            return next((Act(token, c.kind, f"{c.kind}-near", [], [head]) for c in cues(token) if _nearby(token, c)), None)
+            return next(
+                (Act(token, c.kind, f"{c.kind}-near", [], [head]) for c in cues(token) if _nearby(token, c)),
+                None,
+            )
         elif token.tag_ in ("VBD", "VBZ", "VBP") and token.pos_ == "VERB":
             return None
     return None
 
 
 def _full_of(head: Token) -> Act | None:
-    """"A 747 laden with bombs", where the parser takes "laden" for a noun."""
+    """ "A 747 laden with bombs", where the parser takes "laden" for a noun."""
     for step in range(1, 5):
         if head.i - step <= head.sent.start:
             return None
         token = head.doc[head.i - step]
-        if token.lower_ in ("with", "of") and token.nbor(-1).lower_ in _FULL:
+        if token.lower_ in ("with", "of") and token.nbor(-1).lower_ in wordset("full"):
             return Act(token.nbor(-1), "load", "load-near-with", [], [head])
     return None

@@ -9,16 +9,13 @@ from spacy.tokens import Token
 
 from tailgraph.graph.model import Action, Kind, Mention, Slot, Span
 from tailgraph.nlp.claims.acts import Act
-from tailgraph.nlp.claims.carriers import UNLOADING
 from tailgraph.nlp.claims.craft import CRAFT_KINDS, slot_of
-from tailgraph.nlp.claims.cues import is_cue
+from tailgraph.nlp.claims.cues import is_cue, wordset
 from tailgraph.nlp.claims.getters import beneficiaries, region
 from tailgraph.nlp.claims.parties import Parties
 from tailgraph.nlp.claims.slots import PARTIES, STATES, Roles, named, put
 from tailgraph.nlp.claims.syntax import agents, prep_objects, undergoers
 
-_ORIGIN = frozenset("made built supplied make origin manufacture design designed stocks produced stock "
-                    "manufactured provided donated era sourced".split())
 _NEXT = re.compile(r"\s+(to|for|from|against)\s+(?:the\s+)?")
 
 
@@ -29,7 +26,9 @@ def fill_origins(parties: Parties, act: Act, out: Roles) -> None:
     for word in words:
         sources = list(prep_objects(word, "from"))
         for clause in word.children:
-            if clause.dep_ in ("acl", "relcl", "amod", "advcl") and is_cue(clause, "supply", "acquire", "produce"):
+            if clause.dep_ in ("acl", "relcl", "amod", "advcl") and is_cue(
+                clause, "supply", "acquire", "produce"
+            ):
                 sources += [*agents(clause), *prep_objects(clause, "from")]
         for obj in sources:
             put(out, "supplier", named(parties.report, obj, *STATES))
@@ -54,8 +53,10 @@ def _asked(act: Act) -> Iterator[Token]:
 
 def _makers(parties: Parties, act: Act, weapon: Mention) -> list[Slot]:
     """Countries whose weapon it is by its own phrase: "Iranian rockets", "Israeli-made", "of Chinese make"."""
-    found = [Slot(entity=ref, span=Span(start=weapon.start + start, end=weapon.start + end))
-             for ref, start, end in parties.states_named_in(weapon.text)]
+    found = [
+        Slot(entity=ref, span=Span(start=weapon.start + start, end=weapon.start + end))
+        for ref, start, end in parties.states_named_in(weapon.text)
+    ]
     span = parties.report.doc.char_span(weapon.start, weapon.end, alignment_mode="expand")
     if span is None:
         return found
@@ -73,11 +74,15 @@ def _makes(word: Token, weapon: Token) -> bool:
         return head.lower_ == "in" and head.head.lemma_ in ("make", "build", "produce", "manufacture")
     if word.dep_ not in ("amod", "compound", "nmod", "poss", "npadvmod", "advmod", "nsubj"):
         return False
-    return head == weapon or head.lower_ in _ORIGIN or head.head == weapon and head.dep_ in ("amod", "compound")
+    return (
+        head == weapon
+        or head.lower_ in wordset("origin")
+        or (head.head == weapon and head.dep_ in ("amod", "compound"))
+    )
 
 
 def fill_following(parties: Parties, act: Act, out: Roles) -> None:
-    """"… missiles to X from Y": what follows the weapon, whatever word the parser hangs it on."""
+    """ "… missiles to X from Y": what follows the weapon, whatever word the parser hangs it on."""
     for mention in act.weapons:
         for name, other in _following(parties, mention.end):
             kind, slot = other.entity.kind, slot_of(other)
@@ -86,7 +91,7 @@ def fill_following(parties: Parties, act: Act, out: Roles) -> None:
                     put(out, "recipient", [slot])
             elif kind in STATES and name == "from" and not out.get("supplier"):
                 put(out, "supplier", [slot])
-            elif kind in CRAFT_KINDS and name == "from" and act.cue.lemma_ in UNLOADING:
+            elif kind in CRAFT_KINDS and name == "from" and act.cue.lemma_ in wordset("unloading"):
                 craft = parties.crafts.at(other)
                 put(out, "carrier", craft.slots.values() if craft else [slot])
             elif kind in STATES and name == "against":

@@ -10,10 +10,9 @@ from spacy.tokens import Token
 from tailgraph.graph.model import EntityRef, Kind, Mention, Slot, Span
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.claims.craft import CRAFT_KINDS, Crafts, slot_of
+from tailgraph.nlp.claims.cues import wordset
 from tailgraph.nlp.claims.referents import Referents
 from tailgraph.nlp.claims.slots import PARTIES, everything, named, phrase
-
-_FOLLOWERS = frozenset("man force troop fighter army side soldier camp militia gunman supporter ally rebel".split())
 
 
 class Parties:
@@ -30,8 +29,8 @@ class Parties:
         """Countries whose names are whole words of `text`, with start and end in it."""
         words = list(re.finditer(r"[\w.-]+", text))
         for i, first in enumerate(words):
-            for last in words[i:i + 3]:
-                ref = self._states.get(text[first.start():last.end()])
+            for last in words[i : i + 3]:
+                ref = self._states.get(text[first.start() : last.end()])
                 if ref is not None:
                     yield ref, first.start(), last.end()
 
@@ -48,8 +47,13 @@ class Parties:
         return [s for slot in found for s in self._meant(word, slot)]
 
     def _meant(self, word: Token, slot: Slot) -> list[Slot]:
-        """"X's government", "X's men": not the person X, but the state or body that he leads, if it is told."""
-        if slot.entity.kind != Kind.PERSON or word.pos_ == "PROPN" or word.pos_ == "PRON" or slot.span is None:
+        """ "X's government", "X's men": not the person X, but the state or body that he leads, if it is told."""
+        if (
+            slot.entity.kind != Kind.PERSON
+            or word.pos_ == "PROPN"
+            or word.pos_ == "PRON"
+            or slot.span is None
+        ):
             return [slot]
         span = self.report.doc.char_span(slot.span.start, slot.span.end, alignment_mode="expand")
         if span is None or span.root.dep_ not in ("poss", "pobj"):
@@ -57,7 +61,7 @@ class Parties:
         ties = self._referents.ties_of(slot.entity)
         bodies = [t for t in ties if t.entity.kind == Kind.ORGANIZATION]
         states = [t for t in ties if t.entity.kind == Kind.COUNTRY]
-        return bodies or states if word.lemma_.lower() in _FOLLOWERS else states
+        return bodies or states if word.lemma_.lower() in wordset("followers") else states
 
     def speaks_for_itself(self, word: Token) -> bool:
         """Whether a state, body or person is named, so that no aircraft is meant."""

@@ -26,7 +26,7 @@ def quotes(report: Annotated) -> Iterator[tuple[Span, Token | None]]:
             if opened is None:
                 opened = token.i
                 continue
-            span = doc[opened:token.i + 1]
+            span = doc[opened : token.i + 1]
             last = _attributing(span) or last
             yield span, last
             opened = None
@@ -35,14 +35,14 @@ def quotes(report: Annotated) -> Iterator[tuple[Span, Token | None]]:
 def _attributing(span: Span) -> Token | None:
     """The verb of saying just after a quote, else just before it."""
     doc = span.doc
-    for token in doc[span.end:min(span.end + _AFTER, len(doc))]:
+    for token in doc[span.end : min(span.end + _AFTER, len(doc))]:
         if "\n" in token.text or token.text in _MARKS:
             break
         if _says(token) and token.tag_ != "VBG":
             return token
         if token.text == "." and token.i > span.end:
             break
-    for token in reversed(doc[max(0, span.start - _BEFORE):span.start]):
+    for token in reversed(doc[max(0, span.start - _BEFORE) : span.start]):
         if "\n" in token.text or token.text in _MARKS:
             break
         if _says(token):

@@ -13,24 +13,50 @@ from tailgraph.graph.model import Entity, EntityRef, Kind, Mention, Slot
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.claims.affiliation import Affiliations
 from tailgraph.nlp.claims.craft import slot_of
+from tailgraph.nlp.claims.cues import wordset
 from tailgraph.nlp.claims.discourse import Discourse
 from tailgraph.nlp.claims.slots import PARTIES, head_of
 
 _MODIFIERS = frozenset({"amod", "poss", "compound", "nmod", "npadvmod"})
 # A common noun, and the words in a body's name or text that make it one.
 _BODY_NOUNS = {
-    "army": ("army", "forces", "force", "military", "guard"), "military": ("army", "forces", "military"),
-    "ministry": ("ministry", "office", "department"), "embassy": ("embassy", "mission"),
-    "panel": ("panel", "committee", "group", "experts"), "committee": ("committee", "commission", "panel"),
-    "agency": ("agency", "news", "bureau"), "service": ("service", "agency", "intelligence"),
-    "department": ("department",), "bureau": ("bureau",), "commission": ("commission",), "council": ("council",),
-    "newspaper": ("",), "paper": ("",), "website": ("",), "outlet": ("",), "channel": ("",), "broadcaster": ("",),
-    "group": ("",), "militia": ("",), "movement": ("",), "rebels": ("",), "rebel": ("",), "faction": ("",),
-    "militants": ("",), "paramilitaries": ("",), "organisation": ("",), "organization": ("",), "watchdog": ("",),
-    "insurgents": ("",), "fighters": ("",), "monitor": ("",), "monitors": ("",), "company": ("",), "firm": ("",),
+    "army": ("army", "forces", "force", "military", "guard"),
+    "military": ("army", "forces", "military"),
+    "ministry": ("ministry", "office", "department"),
+    "embassy": ("embassy", "mission"),
+    "panel": ("panel", "committee", "group", "experts"),
+    "committee": ("committee", "commission", "panel"),
+    "agency": ("agency", "news", "bureau"),
+    "service": ("service", "agency", "intelligence"),
+    "department": ("department",),
+    "bureau": ("bureau",),
+    "commission": ("commission",),
+    "council": ("council",),
+    "newspaper": ("",),
+    "paper": ("",),
+    "website": ("",),
+    "outlet": ("",),
+    "channel": ("",),
+    "broadcaster": ("",),
+    "group": ("",),
+    "militia": ("",),
+    "movement": ("",),
+    "rebels": ("",),
+    "rebel": ("",),
+    "faction": ("",),
+    "militants": ("",),
+    "paramilitaries": ("",),
+    "organisation": ("",),
+    "organization": ("",),
+    "watchdog": ("",),
+    "insurgents": ("",),
+    "fighters": ("",),
+    "monitor": ("",),
+    "monitors": ("",),
+    "company": ("",),
+    "firm": ("",),
 }
-_CARRIERS = frozenset("airline carrier operator company firm charterer unit squadron regiment detachment".split())
-_REGIMES = frozenset("junta regime generals putschists".split())
+_REGIMES = frozenset(["junta", "regime", "generals", "putschists"])
 
 
 class Referents:
@@ -47,17 +73,21 @@ class Referents:
         if lowered in ("he", "she", "him", "his", "her"):
             return self._last(token, lambda e: e.kind == Kind.PERSON)
         if token.lemma_ in ("country", "nation", "homeland", "government", "troop", "force", "army") and any(
-                c.lower_ in ("his", "her", "their", "its", "our", "my") for c in token.children):
+            c.lower_ in ("his", "her", "their", "its", "our", "my") for c in token.children
+        ):
             return self._own_state(token)
         if not any(c.lower_ in ("the", "that", "this") for c in token.children):
             return []
         lemma = token.lemma_.lower()
-        if lemma in _CARRIERS:
+        if lemma in wordset("carriers"):
             found = self._last(token, lambda e: e.kind == Kind.OPERATOR)
             if found or lemma not in _BODY_NOUNS:
                 return found
-        words = _BODY_NOUNS.get(lowered) or _BODY_NOUNS.get(lemma) or (
-            (lemma,) if token.pos_ == "NOUN" and len(lemma) > 3 else None)
+        words = (
+            _BODY_NOUNS.get(lowered)
+            or _BODY_NOUNS.get(lemma)
+            or ((lemma,) if token.pos_ == "NOUN" and len(lemma) > 3 else None)
+        )
         if words:
             return self._last(token, lambda e: e.kind == Kind.ORGANIZATION and _has(e, words))
         return self._topic_state() if lowered in _REGIMES else []
@@ -71,15 +101,28 @@ class Referents:
     def _subject_before(self, token: Token) -> list[Slot]:
         """The subject of the clauses above, else of the sentence before, else the party named last."""
         # The object of a clause is never its subject ("X sold it shells"), though an owner may be ("its shells").
-        own = next((a for a in token.ancestors if a.pos_ in ("VERB", "AUX")), None) if token.tag_ == "PRP" else None
+        own = (
+            next((a for a in token.ancestors if a.pos_ in ("VERB", "AUX")), None)
+            if token.tag_ == "PRP"
+            else None
+        )
         for above in token.ancestors:
             for sub in above.children:
-                if above != own and sub.dep_ in ("nsubj", "nsubjpass") and sub.i < token.i and token not in sub.subtree:
+                if (
+                    above != own
+                    and sub.dep_ in ("nsubj", "nsubjpass")
+                    and sub.i < token.i
+                    and token not in sub.subtree
+                ):
                     found = self._at(sub)
                     if found:
                         return found
         start = token.sent.start
-        mine = {t.i for c in own.children if c.dep_ in ("nsubj", "nsubjpass") for t in c.subtree} if own is not None else set()
+        mine = (
+            {t.i for c in own.children if c.dep_ in ("nsubj", "nsubjpass") for t in c.subtree}
+            if own is not None
+            else set()
+        )
         for mention in self._discourse.before(token.idx, *PARTIES):
             if mention.start < self._report.doc[start].idx:
                 break
@@ -102,11 +145,15 @@ class Referents:
         return head is None or head.dep_ in _MODIFIERS or head.i in barred
 
     def _own_state(self, token: Token) -> list[Slot]:
-        """"His country": the state of the person named last."""
+        """ "His country": the state of the person named last."""
         for slot in self._last(token, lambda e: e.kind == Kind.PERSON):
             ties = self._ties.expand([slot])
             military = token.lemma_ in ("troop", "force", "army")
-            return [s for s in ties if s.entity.kind == Kind.COUNTRY or military and s.entity.kind == Kind.ORGANIZATION]
+            return [
+                s
+                for s in ties
+                if s.entity.kind == Kind.COUNTRY or (military and s.entity.kind == Kind.ORGANIZATION)
+            ]
         return []
 
     def ties_of(self, person: EntityRef) -> list[Slot]:

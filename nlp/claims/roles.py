@@ -23,6 +23,6 @@ def roles_of(parties: Parties, act: Act) -> Roles:
     for ref in list(recipients):
         # Nobody supplies himself: who gives is no recipient, and who is shot at gets nothing.
         gives = ref in out.get("supplier", {}) or ref in out.get("accused", {})
-        if ref in out.get("target", {}) or gives and act.action == Action.TRANSFER:
+        if ref in out.get("target", {}) or (gives and act.action == Action.TRANSFER):
             del recipients[ref]
     return out

@@ -44,7 +44,11 @@ class RolesTold:
             return None
         for role, party in ((subject, attribute), (attribute, subject)):
             slot = _ROLES.get(role.lemma_.lower())
-            if slot and any(c.lower_ in ("the", "its", "their") for c in role.children) and self._parties.of(party):
+            if (
+                slot
+                and any(c.lower_ in ("the", "its", "their") for c in role.children)
+                and self._parties.of(party)
+            ):
                 return slot, party
         return None
 

@@ -16,8 +16,17 @@ Roles = dict[str, dict[EntityRef, Slot]]
 # Words that say whose something is, but not where or by what way it comes.
 _OWNED = frozenset({"compound", "nmod", "amod", "poss", "nummod", "appos", "npadvmod"})
 _OF = frozenset({"of"})
-_SEATED = {"government": ("in",), "authority": ("in",), "counsel": ("for",), "lawyer": ("for",), "spokesman": ("for",),
-           "spokeswoman": ("for",), "spokesperson": ("for",), "attorney": ("for",), "regime": ("in",)}
+_SEATED = {
+    "government": ("in",),
+    "authority": ("in",),
+    "counsel": ("for",),
+    "lawyer": ("for",),
+    "spokesman": ("for",),
+    "spokeswoman": ("for",),
+    "spokesperson": ("for",),
+    "attorney": ("for",),
+    "regime": ("in",),
+}
 
 
 def put(roles: Roles, slot: str, fillers: Iterable[Slot]) -> None:
@@ -38,7 +47,9 @@ def phrase(token: Token) -> Iterator[Token]:
     for sub in token.children:
         if sub.dep_ in _OWNED:
             yield from phrase(sub)
-        elif sub.dep_ == "prep" and (sub.lower_ in _OF or sub.lower_ in _SEATED.get(token.lemma_.lower(), ())):
+        elif sub.dep_ == "prep" and (
+            sub.lower_ in _OF or sub.lower_ in _SEATED.get(token.lemma_.lower(), ())
+        ):
             for obj in sub.children:
                 if obj.dep_ == "pobj":
                     yield from phrase(obj)

@@ -6,16 +6,13 @@ from spacy.tokens import Token
 
 from tailgraph.graph.model import Kind, Slot
 from tailgraph.nlp.annotation import Annotated
-from tailgraph.nlp.claims.affiliation import OFFICIAL
 from tailgraph.nlp.claims.craft import slot_of
-from tailgraph.nlp.claims.cues import is_cue
+from tailgraph.nlp.claims.cues import is_cue, wordset
 from tailgraph.nlp.claims.discourse import Discourse
 from tailgraph.nlp.claims.referents import Referents
 from tailgraph.nlp.claims.slots import PARTIES, everything, head_of
 from tailgraph.nlp.claims.syntax import is_passive, prep_objects, subjects, undergoers
 
-_BODIES = frozenset("army ministry government military office embassy command agency department service".split())
-_AGENTS = frozenset("counsel lawyer spokesman spokeswoman spokesperson attorney source official".split())
 _REACH = 5
 _LOOKBACK = 600
 
@@ -39,7 +36,7 @@ class Speakers:
         return self._referents.party(token)
 
     def _hung_elsewhere(self, token: Token) -> list[Slot]:
-        """"UNITA's man in Lisbon, X": the parser hangs the name on the city."""
+        """ "UNITA's man in Lisbon, X": the parser hangs the name on the city."""
         for sub in token.subtree:
             mention = self._report.mention_at(sub)
             if sub.dep_ == "appos" and mention is not None and mention.entity.kind == Kind.PERSON:
@@ -47,14 +44,14 @@ class Speakers:
         return []
 
     def _seat(self, token: Token) -> list[Slot]:
-        """"A presidential aide in the Zairean capital"."""
-        if token.lemma_.lower() not in OFFICIAL | {"aide", "source"}:
+        """ "A presidential aide in the Zairean capital"."""
+        if token.lemma_.lower() not in wordset("official") | {"aide", "source"}:
             return []
         return [s for o in prep_objects(token, "in") for s in everything(self._report, o, Kind.COUNTRY)]
 
     def _client(self, token: Token) -> list[Slot]:
-        """"Counsel for the airline"."""
-        if token.lemma_ not in _AGENTS:
+        """ "Counsel for the airline"."""
+        if token.lemma_ not in wordset("agents"):
             return []
         clients = prep_objects(token, "for", "at", "of", "in", "from")
         return next((found for c in clients if (found := self._referents.party(c))), [])
@@ -67,7 +64,7 @@ class Speakers:
             if mention.start >= start and (head is None or head.dep_ not in ("nsubj", "nsubjpass", "appos")):
                 continue
             distance = paragraph - self._discourse.paragraph(mention.start).index
-            if distance == 0 or distance == 1 and head is not None and _speaks(head):
+            if distance == 0 or (distance == 1 and head is not None and _speaks(head)):
                 return [slot_of(mention)]
             if distance > 1:
                 return []
@@ -75,7 +72,7 @@ class Speakers:
 
     def _told(self, token: Token) -> list[Slot]:
         """The outlet to which an unnamed source spoke."""
-        for word in reversed(token.doc[max(0, token.i - _LOOKBACK):token.i]):
+        for word in reversed(token.doc[max(0, token.i - _LOOKBACK) : token.i]):
             if word.lemma_ == "tell" and word.pos_ == "VERB":
                 found = [s for t in undergoers(word) for s in everything(self._report, t, Kind.ORGANIZATION)]
                 if found:
@@ -85,10 +82,16 @@ class Speakers:
     def outlet(self, verb: Token, speakers: list[Token]) -> list[Slot]:
         """An unnamed source that spoke to an outlet: the outlet vouches for it."""
         quoting = verb.head.head if verb.dep_ == "pcomp" and verb.head.lower_ == "as" else None
-        if verb.lemma_ != "tell" and quoting is None or is_passive(verb) or not speakers:
+        if (verb.lemma_ != "tell" and quoting is None) or is_passive(verb) or not speakers:
             return []
-        if any(t.pos_ == "PROPN" or self._report.mention_at(t) is not None or everything(self._report, t, Kind.PERSON)
-               or t.lemma_.lower() in _BODIES or t.pos_ == "PRON" for t in speakers):
+        if any(
+            t.pos_ == "PROPN"
+            or self._report.mention_at(t) is not None
+            or everything(self._report, t, Kind.PERSON)
+            or t.lemma_.lower() in wordset("bodies")
+            or t.pos_ == "PRON"
+            for t in speakers
+        ):
             return []
         heard = undergoers(verb) if quoting is None else subjects(quoting) if not is_passive(quoting) else []
         return [s for t in heard for s in everything(self._report, t, Kind.ORGANIZATION)]
@@ -115,28 +118,36 @@ def _weigh(report: Annotated, token: Token, found: list[Slot]) -> list[Slot]:
     mention = report.mention_at(token)
     if not others:
         return [s for s in found if mention is None or s.entity == mention.entity]
-    if mention is not None and mention.entity.kind == Kind.COUNTRY and any(_apposed(report, token, s) for s in others):
+    if (
+        mention is not None
+        and mention.entity.kind == Kind.COUNTRY
+        and any(_apposed(report, token, s) for s in others)
+    ):
         return [s for s in found if s.entity == mention.entity or _apposed(report, token, s)]
     if mention is not None and mention.entity.kind in (Kind.ORGANIZATION, Kind.OPERATOR):
         # "Haftar's army denied": the army speaks, not the man it is called after.
-        others = found = [s for s in found if s.entity.kind not in (Kind.PERSON,) or _apposed(report, token, s)]
+        others = found = [
+            s for s in found if s.entity.kind not in (Kind.PERSON,) or _apposed(report, token, s)
+        ]
     if mention is not None and mention.entity.kind == Kind.COUNTRY:
         return [s for s in found if s.entity == mention.entity]
     words = {w.lemma_.lower() for w in token.subtree}
-    if words & OFFICIAL and not words & {"retired", "former", "ex"}:
+    if words & wordset("official") and not words & {"retired", "former", "ex"}:
         return found
     return others
 
 
 def _owns(report: Annotated, slot: Slot) -> bool:
-    """"A spokesman for Haftar's army": the man is only the owner."""
+    """ "A spokesman for Haftar's army": the man is only the owner."""
     span = slot.span and report.doc.char_span(slot.span.start, slot.span.end, alignment_mode="expand")
     return bool(span) and span.root.dep_ == "poss"
 
 
 def _apposed(report: Annotated, token: Token, slot: Slot) -> bool:
-    return any(sub.dep_ == "appos" and slot.span is not None and slot.span.start <= sub.idx < slot.span.end
-               for sub in token.subtree)
+    return any(
+        sub.dep_ == "appos" and slot.span is not None and slot.span.start <= sub.idx < slot.span.end
+        for sub in token.subtree
+    )
 
 
 def _speaks(name: Token) -> bool:
@@ -144,5 +155,6 @@ def _speaks(name: Token) -> bool:
     top = name
     while top.dep_ in ("appos", "compound", "conj") and top.head != top:
         top = top.head
-    return top.dep_ in ("nsubj", "nsubjpass", "pobj") and (is_cue(top.head, "say", "allege", "deny", "suspect")
-                                                          or top.head.lower_ in ("to", "by"))
+    return top.dep_ in ("nsubj", "nsubjpass", "pobj") and (
+        is_cue(top.head, "say", "allege", "deny", "suspect") or top.head.lower_ in ("to", "by")
+    )

@@ -5,15 +5,20 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from tailgraph.graph.model import Status
+from tailgraph.nlp.claims.acts import Act
 from tailgraph.nlp.claims.attribution import Attribution
 from tailgraph.nlp.claims.cues import is_cue
-from tailgraph.nlp.claims.acts import Act
 
 _CLAUSE = frozenset({"ccomp", "xcomp", "pcomp", "acl", "relcl", "advcl", "parataxis", "conj"})
 
 
 def status_of(act: Act, attribution: Attribution) -> Status:
-    if act.rule == "cargo-guess" or hedged(act.cue) or any(hedged_noun(w) for w in (act.cue, *act.path)) or any(hedged(w) for w in attribution.words):
+    if (
+        act.rule == "cargo-guess"
+        or hedged(act.cue)
+        or any(hedged_noun(w) for w in (act.cue, *act.path))
+        or any(hedged(w) for w in attribution.words)
+    ):
         return Status.SUSPECTED
     firm = [k for k in attribution.kinds if k != "suspect"]
     if "suspect" in attribution.kinds and attribution.kinds[0] == "suspect":

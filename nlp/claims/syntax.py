@@ -68,7 +68,9 @@ def agents(verb: Token) -> Iterator[Token]:
 
 def antecedent(token: Token) -> Token:
     """What a relative pronoun stands for; any other token is itself."""
-    if token.tag_ in ("WDT", "WP", "WP$") or (token.lower_ == "that" and token.dep_ in ("nsubj", "dobj", "nsubjpass")):
+    if token.tag_ in ("WDT", "WP", "WP$") or (
+        token.lower_ == "that" and token.dep_ in ("nsubj", "dobj", "nsubjpass")
+    ):
         clause = token
         while clause.dep_ not in ("relcl", "acl") and clause.head != clause:
             clause = clause.head
@@ -131,7 +133,9 @@ def asked(token: Token) -> bool:
     for word in (token, *token.ancestors):
         if any(c.dep_ == "mark" and c.lower_ in ("whether", "if", "unless", "should") for c in word.children):
             return True
-        if any(c.lower_ == "whether" and c.dep_ in ("advmod", "cc", "preconj", "mark") for c in word.children):
+        if any(
+            c.lower_ == "whether" and c.dep_ in ("advmod", "cc", "preconj", "mark") for c in word.children
+        ):
             return True
     return False
 
@@ -142,11 +146,13 @@ def purpose(verb: Token) -> bool:
 
 
 def negated(verb: Token) -> bool:
-    """"Did not", "never", or a subject or object that is none at all ("no shells", "nothing")."""
+    """ "Did not", "never", or a subject or object that is none at all ("no shells", "nothing")."""
     for sub in verb.children:
         if sub.dep_ == "neg" or sub.lower_ in ("never", "neither", "nor", "hardly"):
             return True
         if sub.dep_ in ("dobj", "nsubj", "nsubjpass", "attr") and (
-                sub.lower_ in ("nothing", "none", "nobody") or any(c.lower_ in ("no", "neither") for c in sub.children)):
+            sub.lower_ in ("nothing", "none", "nobody")
+            or any(c.lower_ in ("no", "neither") for c in sub.children)
+        ):
             return True
     return False

@@ -13,7 +13,7 @@ from tailgraph.nlp.claims.slots import STATES, Roles, named, put
 from tailgraph.nlp.claims.syntax import doers, prep_objects, undergoers
 
 _AT = ("against", "at", "on", "upon", "over", "into", "across", "toward", "towards")
-_OWNERS = frozenset("its their his her our".split())
+_OWNERS = frozenset(["its", "their", "his", "her", "our"])
 
 
 def fill_targets(parties: Parties, act: Act, out: Roles) -> None:
@@ -29,24 +29,34 @@ def fill_targets(parties: Parties, act: Act, out: Roles) -> None:
             put(out, "target", named(parties.report, obj, *STATES))
     for word in hits:
         for obj in prep_objects(word, *_AT):
-            put(out, "target", named(parties.report, obj, *STATES)
-                or _owned(parties, obj, set(out.get("accused", {}))))
+            put(
+                out,
+                "target",
+                named(parties.report, obj, *STATES) or _owned(parties, obj, set(out.get("accused", {}))),
+            )
 
 
 def _uses_inside(act: Act, hits: list[Token]) -> list[Token]:
     """Words of using below the act: "for use against", "aimed at", "to be fired at"."""
-    return [sub for word in region(act) for sub in word.subtree
-            if sub != act.cue and (is_cue(sub, "use", "strike") or sub.lemma_ in ("aim", "direct"))
-            and (sub.dep_ != "conj" or sub.head in hits)]
+    return [
+        sub
+        for word in region(act)
+        for sub in word.subtree
+        if sub != act.cue
+        and (is_cue(sub, "use", "strike") or sub.lemma_ in ("aim", "direct"))
+        and (sub.dep_ != "conj" or sub.head in hits)
+    ]
 
 
 def _owned(parties: Parties, obj: Token, shooters: set[EntityRef]) -> list[Slot]:
-    """"Its troops": those of a party further up in the sentence that is not the one who shoots."""
+    """ "Its troops": those of a party further up in the sentence that is not the one who shoots."""
     owner = next((c for c in obj.children if c.dep_ == "poss" and c.lower_ in _OWNERS), None)
     for above in obj.ancestors if owner is not None else ():
         for sub in above.children:
             if owner is not None and sub.dep_ in ("nsubj", "nsubjpass") and obj not in sub.subtree:
-                found = [here(s, owner) for s in named(parties.report, sub, *STATES) if s.entity not in shooters]
+                found = [
+                    here(s, owner) for s in named(parties.report, sub, *STATES) if s.entity not in shooters
+                ]
                 if found:
                     return found
     return []

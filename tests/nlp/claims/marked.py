@@ -15,8 +15,17 @@ from spacy.language import Language
 from tailgraph.graph.model import Allegation, Document, Entity, Kind, Mention, Passage
 from tailgraph.nlp.annotation import Annotated
 
-_KINDS = {"C": Kind.COUNTRY, "T": Kind.AIRCRAFT_TYPE, "A": Kind.AIRCRAFT, "L": Kind.OPERATOR, "R": Kind.AIRPORT,
-          "X": Kind.PLACE, "W": Kind.WEAPON, "O": Kind.ORGANIZATION, "P": Kind.PERSON}
+_KINDS = {
+    "C": Kind.COUNTRY,
+    "T": Kind.AIRCRAFT_TYPE,
+    "A": Kind.AIRCRAFT,
+    "L": Kind.OPERATOR,
+    "R": Kind.AIRPORT,
+    "X": Kind.PLACE,
+    "W": Kind.WEAPON,
+    "O": Kind.ORGANIZATION,
+    "P": Kind.PERSON,
+}
 _MARK = re.compile(r"\[([^|\]]+)\|([A-Z]):([^\]]+)\]")
 _SLOTS = ("accuser", "accused", "supplier", "recipient", "target", "carrier", "denied_by")
 
@@ -45,11 +54,20 @@ def annotate(marked: str, nlp: Language, title: str = "") -> Annotated:
         names.setdefault((kind, key), []).append(text)
     entities = {mark: _entity(*mark, tuple(dict.fromkeys(found))) for mark, found in names.items()}
     mentions = tuple(
-        Mention(passage=next((p.index for p in passages if p.start <= start < p.end), 0), start=start,
-                end=start + len(text), text=text, entity=entities[kind, key].ref, method="marked", confidence=1.0)
-        for start, text, kind, key in marks)
-    return Annotated(document=document, doc=doc, passages=passages, entities=tuple(entities.values()),
-                     mentions=mentions)
+        Mention(
+            passage=next((p.index for p in passages if p.start <= start < p.end), 0),
+            start=start,
+            end=start + len(text),
+            text=text,
+            entity=entities[kind, key].ref,
+            method="marked",
+            confidence=1.0,
+        )
+        for start, text, kind, key in marks
+    )
+    return Annotated(
+        document=document, doc=doc, passages=passages, entities=tuple(entities.values()), mentions=mentions
+    )
 
 
 def summary(claim: Allegation) -> str:
@@ -58,13 +76,15 @@ def summary(claim: Allegation) -> str:
     for slot in _SLOTS:
         found = sorted(filler.entity.id for filler in getattr(claim, slot))
         parts += [f"{slot}={'+'.join(found)}"] if found else []
-    return " ".join([*parts, "weapons=" + "+".join(sorted({f.entity.id.split("/")[0] for f in claim.weapons}))])
+    return " ".join(
+        [*parts, "weapons=" + "+".join(sorted({f.entity.id.split("/")[0] for f in claim.weapons}))]
+    )
 
 
 def _plain(marked: str) -> tuple[str, list[tuple[int, str, str, str]]]:
     plain, marks, last = "", [], 0
     for hit in _MARK.finditer(marked):
-        plain += marked[last:hit.start()]
+        plain += marked[last : hit.start()]
         marks.append((len(plain), hit[1], hit[2], hit[3]))
         plain += hit[1]
         last = hit.end()
@@ -73,8 +93,15 @@ def _plain(marked: str) -> tuple[str, list[tuple[int, str, str, str]]]:
 
 def _entity(kind: str, key: str, names: tuple[str, ...]) -> Entity:
     named = _KINDS[kind]
-    has_key = named in (Kind.COUNTRY, Kind.AIRCRAFT_TYPE, Kind.AIRCRAFT, Kind.AIRPORT, Kind.PLACE, Kind.WEAPON)
+    has_key = named in (
+        Kind.COUNTRY,
+        Kind.AIRCRAFT_TYPE,
+        Kind.AIRCRAFT,
+        Kind.AIRPORT,
+        Kind.PLACE,
+        Kind.WEAPON,
+    )
     code = key.split("/")[0] if has_key else None
-    return Entity(kind=named, id=key, key=code, names=names if has_key else tuple(dict.fromkeys((key, *names))))
-
-
+    return Entity(
+        kind=named, id=key, key=code, names=names if has_key else tuple(dict.fromkeys((key, *names)))
+    )
