@@ -324,6 +324,22 @@ class Timed(Record):
     last: datetime
 
 
+class Overflight(Record):
+    """A country under a flight. Observed: some report stood over its land; interpolated: only the great circle
+    across a silence does.
+
+    It was entered after the last report outside and by the first one inside, and left likewise; None where
+    there is no such report.
+    """
+
+    country: str = Field(description="ISO 3166-1 alpha-2")
+    method: Method
+    entered_after: datetime | None = None
+    entered_by: datetime | None = None
+    left_after: datetime | None = None
+    left_by: datetime | None = None
+
+
 class Flight(Record):
     """One leg of one aircraft, as tracking data show it; None where they do not say."""
 
@@ -351,6 +367,7 @@ class Flight(Record):
     sun_at_departure_deg: float | None = None
     sun_at_arrival_deg: float | None = None
     gaps: tuple[CoverageGap, ...] = ()
+    overflew: tuple[Overflight, ...] = Field(default=(), description="countries in order, where asked for")
     positions: int = Field(ge=1, description="how many position reports the leg rests on")
     set_aside: int = Field(default=0, ge=0, description="reports within its time that cannot be true of it")
     sources: tuple[str, ...] = Field(default=(), description="sha256 of each track file behind it")

@@ -32,7 +32,7 @@ def command(paths: tuple[Path, ...], as_json: bool, aircraft: str | None, limit:
 
     read, refused = _read(paths, aircraft)
     joined = columns.concat(read)
-    flights = classify(derive(joined, night_limit_deg=LIMITS_DEG[limit]), joined)
+    flights = classify(derive(joined, night_limit_deg=LIMITS_DEG[limit], overflown=True), joined)
     _print_json(flights) if as_json else _print_table(flights)
     if refused:
         raise Incomplete(f"{len(refused)} of the files could not be read: {', '.join(refused[:5])}.")
@@ -80,12 +80,13 @@ def _print_table(flights: list[Flight]) -> None:
     from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD)
-    for title in ("Aircraft", "Call signs", "Seen (UTC)", "From", "To", "Night", "Gaps"):
+    for title in ("Aircraft", "Call signs", "Seen (UTC)", "From", "To", "Over", "Night", "Gaps"):
         table.add_column(title)
     for flight in flights:
         cells = (_aircraft(flight), " ".join(flight.callsigns), _seen(flight),
                  _end(flight.departure, flight.appeared_from), _end(flight.arrival, flight.vanished_toward),
-                 flight.night.value, _gaps(flight))
+                 " ".join(dict.fromkeys(over.country for over in flight.overflew)), flight.night.value,
+                 _gaps(flight))
         table.add_row(*(Text(cell) for cell in cells))
     Console().print(table)
     click.echo("A ? marks an airport that a track only points to, with how well it fits among its rivals.")
