@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from tailgraph.graph.model import (
     Action,
@@ -55,8 +56,8 @@ def extraction(number: int, names: Sequence[str], extractor: str = "made-up 1",
             mentions.append(Mention(passage=1, start=at, end=at + len(name), text=name, entity=ref(name),
                                     method="made up", confidence=0.5))
         at += len(name) + len(" and ")
-    claim = {"index": 0, "evidence": (1,), "cue": Span(start=offset, end=offset + 3), "rule": extractor,
-             "confidence": 0.5}
+    claim: dict[str, Any] = {"index": 0, "evidence": (1,), "cue": Span(start=offset, end=offset + 3),
+                             "rule": extractor, "confidence": 0.5}
     first = Slot(entity=ref(noticed[0]))
     last = Slot(entity=ref(noticed[-1]), span=Span(start=offset, end=offset + 1))
     return Extraction(

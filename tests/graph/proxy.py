@@ -12,7 +12,7 @@ COMMIT = b"\x00\x02\xb0\x12\x00\x00"
 
 
 class CutAtCommit:
-    """Passes the first COMMIT on, waits for the server's answer, and cuts both sides instead of passing it."""
+    """Passes the first COMMIT on, waits for the answer, and cuts both sides instead of passing it back."""
 
     def __init__(self, uri: str) -> None:
         parts = urlsplit(uri)

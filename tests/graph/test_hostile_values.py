@@ -7,13 +7,15 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from tests.graph import made_up
 
 from tailgraph.graph import reports, retract, tracks
 from tailgraph.graph.model import Entity, EntityRef, Extraction, Kind
+from tailgraph.graph.report_rows import report_rows
 from tailgraph.graph.runs import run
-from tailgraph.graph.shape import NODES, Type
+from tailgraph.graph.shape import NODES, Label, Type
 from tailgraph.graph.store import Store
+from tailgraph.graph.track_file import TrackFile
+from tests.graph import made_up
 
 _ENDINGS = ("", "//", "/*", ";", "`", "'", '"', "})", "\n", "\\u0060")
 _OPENINGS = ("", "'", '"', "`", "``", "\\'", "\\u0027", "\\u0060", "})", "'})", "`})", "]->()", "*/", "\0",
@@ -51,7 +53,7 @@ def hostile(number: int, words: str) -> Extraction:
                                     "entities": kinds, "allegations": (claim,), "flights": (flight,)})
 
 
-def hostile_file(words: str) -> tracks.TrackFile:
+def hostile_file(words: str) -> TrackFile:
     file = made_up.FILES[0]
     track = replace(file.tracks[0], file=words, labels=((words, words, words),))
     return replace(file, id=words, name=words, format=words, tracks=(track,))
@@ -114,11 +116,10 @@ def test_what_neo4j_refuses_does_not_take_its_neighbours_along(store: Store,
                                                                monkeypatch: pytest.MonkeyPatch) -> None:
     """Should a value ever get past the checks: one report of the batch is named, the others are stored."""
     extractions = [made_up.report(number, 0) for number in range(4)]
-    rows = reports.report_rows(extractions[2])
-    rows.nodes[reports.Label.DOCUMENT][extractions[2].document.id]["url"] = {"a": "map"}
-    honest = reports.report_rows
+    rows = report_rows(extractions[2])
+    rows.nodes[Label.DOCUMENT][extractions[2].document.id]["url"] = {"a": "map"}
     monkeypatch.setattr(reports, "report_rows",
-                        lambda one: rows if one is extractions[2] else honest(one))
+                        lambda one: rows if one is extractions[2] else report_rows(one))
     with run(store, "test") as node:
         written = reports.write(store, extractions, node)
     assert {problem.where for problem in written.refused} == {extractions[2].document.id}

@@ -9,15 +9,18 @@ from dataclasses import replace
 
 import neo4j
 import pytest
-from tests.graph import acts, made_up
-from tests.graph.proxy import CutAtCommit
 
 from tailgraph.errors import StoreUnavailable
 from tailgraph.graph import reports, retract, schema, tracks, writing
 from tailgraph.graph.digest import digest
+from tailgraph.graph.model import Extraction
+from tailgraph.graph.rows import Ref
 from tailgraph.graph.runs import run
+from tailgraph.graph.shape import Label
 from tailgraph.graph.store import Raced, Refused, Store
 from tailgraph.settings import Connection
+from tests.graph import acts, made_up
+from tests.graph.proxy import CutAtCommit
 
 
 @pytest.fixture
@@ -111,13 +114,13 @@ def test_what_is_about_to_go_is_not_taken_from_under_a_new_edge(store: Store, co
         other = threading.Thread(target=_write, args=(connection, coming, node))
         delete = schema.delete_nodes
 
-        def paused(label: schema.Label) -> str:
+        def paused(label: Label) -> str:
             if not other.ident:
                 other.start()
                 _wait_until_blocked_or_done(store, other)
             return delete(label)
 
-        monkeypatch.setattr(writing.schema, "delete_nodes", paused)
+        monkeypatch.setattr(schema, "delete_nodes", paused)
         retract.retract(store, retract.find(store, going.document.id), made_up.derive)
         other.join()
     assert digest(store.driver, store.database) == reference
@@ -125,7 +128,7 @@ def test_what_is_about_to_go_is_not_taken_from_under_a_new_edge(store: Store, co
 
 def test_the_lock_keeps_others_out_until_the_commit(store: Store) -> None:
     acts.do(store, [("report", 0, 0)])
-    refs = [(schema.Label.COUNTRY, "RU")]
+    refs = [(Label.COUNTRY, "RU")]
     inside = []
 
     def enter(transaction: neo4j.Transaction) -> None:
@@ -143,7 +146,7 @@ def test_the_lock_keeps_others_out_until_the_commit(store: Store) -> None:
     assert len(inside) == 1
 
 
-def _write(connection: Connection, extraction: made_up.Extraction, node: tuple[schema.Label, str]) -> None:
+def _write(connection: Connection, extraction: Extraction, node: Ref) -> None:
     with Store(connection) as store:
         reports.write(store, [extraction], node)
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from tests.graph.made_up import derive, track_file
 
 from tailgraph.graph import retract, tracks
 from tailgraph.graph.digest import digest
 from tailgraph.graph.runs import run
 from tailgraph.graph.store import Store
+from tailgraph.graph.track_file import TrackFile
+from tests.graph.made_up import derive, track_file
 
 EARLY = track_file(1, {"15406e": [1, 2, 3]})
 LATE = track_file(2, {"15406e": [4, 5], "abcdef": [9]})
@@ -18,7 +19,7 @@ OTHER = track_file(3, {"15406e": [5, 6, 9], "~29ab12": [1]})
 CONFLICTING = track_file(4, {"15406e": [7]}, registration="RF-82030")
 
 
-def put(store: Store, *files: tracks.TrackFile) -> tracks.Written:
+def put(store: Store, *files: TrackFile) -> tracks.Written:
     with run(store, "test") as node:
         return tracks.write(store, files, node, derive)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import neo4j
 import pytest
 
+from tailgraph.flights import readers
 from tailgraph.graph import retract
 from tailgraph.graph.digest import digest
 from tailgraph.graph.runs import run
@@ -160,7 +161,7 @@ def test_flights_that_a_new_file_does_not_touch_are_not_written_again(store: Sto
 
 
 def test_positions_come_back_from_the_store_as_they_went_in(write: Write) -> None:
-    reading = tracks.read_content(tracks.load(write("15406e", registration="RA-82030"), None))
+    reading = readers.read(write("15406e", registration="RA-82030"))
     (track,) = tracks.track_file("x.csv", reading).tracks
     assert isinstance(track, Track)
     back = tracks.positions(track)
