@@ -33,7 +33,7 @@ _LOWER_BODY = re.compile(
           | (?:foreign|military|domestic|external)\ intelligence(?:\ (?:service|agency|directorate))?
           | (?:state\ )?intelligence\ (?:service|agency|directorate)
           | (?:civil\ )?aviation\ (?:authority|regulator|agency)
-          | army | navy | coast\ guard | armed\ forces | military | parliament | embassy | consulate | mission | general\ staff
+          | army | navy | police | coast\ guard | armed\ forces | military | parliament | embassy | consulate | mission | general\ staff
           | border\ guard | joint\ chiefs\ of\ staff | national\ guard | customs\ (?:service|authority|agency)))\b""",
     re.VERBOSE)
 _FIELDS = frozenset("trade industry commerce defence defense armed forces aviation transport foreign affairs cooperation culture "
@@ -43,7 +43,7 @@ _FIELDS = frozenset("trade industry commerce defence defense armed forces aviati
 _AIR_RANKS = frozenset("marshal chief commodore vice force attache attaché traffic defence defense".split())
 _LEGAL_FORMS = frozenset("llc ltd limited inc gmbh sarl sarlu plc pjsc jsc fze fzco fzc dmcc pte co sa corp".split())
 # These name nothing on their own: somebody's army, some embassy.
-_NEED_OWNER = frozenset(("army", "navy", "coast guard", "armed forces", "military", "parliament", "embassy", "consulate",
+_NEED_OWNER = frozenset(("army", "navy", "police", "coast guard", "armed forces", "military", "parliament", "embassy", "consulate",
                          "mission", "general staff", "border guard", "air force", "aerospace forces", "national guard",
                          "intelligence service", "intelligence agency", "state office", "home office",
                          "customs service", "customs authority", "customs agency"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from tailgraph.graph.model import Entity, EntityRef, Kind, Mention, Passage
 from tailgraph.nlp.candidates import Candidate, View
@@ -21,20 +21,25 @@ def build(view: View, chosen: Sequence[Candidate], passages: Sequence[Passage]
     order = dict.fromkeys(m.entity for m in mentions)
     known: dict[EntityRef, str | None] = {}
     surfaces: dict[EntityRef, Counter[str]] = {ref: Counter() for ref in order}
+    roles: dict[str, str] = {}
     for candidate, mention in zip(ordered, mentions, strict=True):
         known.setdefault(mention.entity, candidate.key)
         surfaces[mention.entity].update((mention.text, *candidate.variants))
-    entities = tuple(Entity(kind=ref.kind, id=ref.id, key=known[ref], names=_best_first(ref.kind, surfaces[ref]))
+        roles.setdefault(mention.text, candidate.role)
+    entities = tuple(Entity(kind=ref.kind, id=ref.id, key=known[ref], names=_best_first(ref.kind, surfaces[ref], roles))
                      for ref in order)
     return entities, mentions
 
 
-def _best_first(kind: Kind, surfaces: Counter[str]) -> tuple[str, ...]:
-    """Full names before short ones; countries by their name before adjectives; then by frequency."""
+_STANDING_FOR_A_STATE = {"name": 0, "alias": 1, "demonym": 2}
+
+
+def _best_first(kind: Kind, surfaces: Counter[str], roles: Mapping[str, str]) -> tuple[str, ...]:
+    """Full names before short ones; a state's name before its adjective, and that before its capital."""
     def order(name: str) -> tuple[int, int, int, str]:
-        shouting = name.isupper() and len(name) > 6
         if kind is Kind.COUNTRY:
-            return (0, -surfaces[name], len(name), name)
+            return (_STANDING_FOR_A_STATE.get(roles.get(name, "").rstrip("?"), 3), -surfaces[name], -len(name), name)
+        shouting = name.isupper() and len(name) > 6
         return (int(shouting), -len(name.split()), -len(name), name)
     return tuple(sorted(surfaces, key=order))
 

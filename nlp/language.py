@@ -55,7 +55,7 @@ def of(content: str) -> str:
     sample = content[:_SAMPLE]
     letters = len(re.findall(r"[^\W\d_]", sample))
     for code, script in _SCRIPTS:
-        if letters and len(script.findall(sample)) > letters * (0.02 if code == "uk" else 0.3):
+        if letters and len(script.findall(sample)) > letters * (0.02 if code in ("uk", "fa") else 0.3):
             return code
     words = [word.casefold() for word in _WORD.findall(sample)]
     if len(words) < _MIN_WORDS:

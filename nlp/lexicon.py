@@ -71,8 +71,8 @@ def fold(run: str) -> str:
     """Lower case, without accents."""
     if run.isascii():
         return run.lower()
-    lowered = run.translate(_SPECIAL).casefold().translate(_SPECIAL)
-    return "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
+    plain = unicodedata.normalize("NFKD", run.translate(_SPECIAL).casefold())
+    return "".join(c for c in plain if c.isalnum()).translate(_SPECIAL)
 
 
 def key(name: str) -> str:

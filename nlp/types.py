@@ -14,6 +14,7 @@ from tailgraph.nlp.weapons import is_cargo
 _REFERENCE = re.compile(r"\b(?:paragraph|resolution|section|article|seat|room|filed as|form|annex|route|road|highway|motorway|model no\.?|item|"
                         r"interstate|bus|line|exit|junction) $", re.IGNORECASE)
 _ROAD = re.compile(r"\b(?:on|along|off|via|down|up|onto|joining|near) the $", re.IGNORECASE)
+_AVIATION = re.compile(r"\b(?:Airbus|planes?|aircraft|jets?|airliners?|freighters?|fl(?:ights?|ew|ying|own)|air(?:lines?|ports?)|runway|landed|touched down)\b")
 _FLEET = re.compile(r"^[-\w]* (?:fleet|aircraft|jets?|planes?|freighters?|flights?|airliners?|operated|landed|flew|took)\b")
 _AIRCRAFT_WORD = re.compile(r"^s? (?:aircraft|jets?|planes?|freighters?|transports?|airlifters?|cargo|airliners?|helicopters?|fleet)\b", re.IGNORECASE)
 _MAKER = re.compile(r"(?:Airbus|Boeing|Antonov|Ilyushin|Tupolev|Lockheed|Douglas|Embraer|Gulfstream|Cessna|Beechcraft|Dassault|Bombardier|Fokker|ATR) $")
@@ -76,6 +77,8 @@ def _meant(view: View, hit: Candidate) -> bool:
     text = content[hit.start:hit.end]
     if re.match(r"(?:at|an|be|do|my|in|as|is|it|il|no|so|go|he|we|by|on) \d", text, re.IGNORECASE) and not text.startswith("Il ") \
             and not _MAKER.search(before):
+        return False
+    if re.fullmatch(r"A3\d0", text) and not _AVIATION.search(content):
         return False
     if re.fullmatch(r"A\d{3}", text) and _ROAD.search(before) and not _FLEET.match(content[hit.end:hit.end + 24]):
         return False

@@ -68,7 +68,7 @@ def find(view: View, known: Sequence[Candidate]) -> list[Candidate]:
     if not hits:
         return []
     taken = sorted((c.start, c.end) for c in known if c.kind in (Kind.COUNTRY, Kind.PLACE, Kind.ORGANIZATION, Kind.OPERATOR, Kind.AIRPORT))
-    warlike = _warlike(view, hits)
+    warlike = _warlike(view, hits, known)
     models = [h for h in hits if h.role.startswith(MODEL) and (warlike or not h.role.endswith("?")) and not _in_a_name(view, h)]
     generic = [h for h in hits if h.role.startswith(GENERIC) and warlike and not _component(view, h, hits)]
     sure = [*models, *(h for h in generic if h.name.lower() not in _DEPENDENT and _meant(view, h, ()))]
@@ -78,12 +78,22 @@ def find(view: View, known: Sequence[Candidate]) -> list[Candidate]:
     return found
 
 
-def _warlike(view: View, hits: Sequence[Candidate]) -> bool:
-    """Does the report deal with war or arms at all? In sports and cookery "bombs" and "shells" are none."""
+def _warlike(view: View, hits: Sequence[Candidate], known: Sequence[Candidate]) -> bool:
+    """Does the report deal with war or arms at all? In sports and cookery "bombs" and "shells" are none.
+
+    Two signs are enough: a model, words of war, two states, aircraft, a calibre, arms that are handed over.
+    """
     models = sum(1 for h in hits if h.role == MODEL and not _in_a_name(view, h))
     phrases = {h.name for h in hits if h.role == GENERIC and " " in h.name}
     words = {match.group().lower() for match in _WAR.finditer(view.content)}
-    return 2 * models + len(words) + len(phrases) >= 2
+    signs = 2 * models + len(words) + len(phrases)
+    if signs < 2:
+        signs += len({c.id for c in known if c.kind is Kind.COUNTRY or c.role == "capital"}) >= 2
+        signs += any(c.kind in (Kind.AIRCRAFT_TYPE, Kind.OPERATOR) for c in known)
+    if signs < 2:
+        generic = [h for h in hits if h.role.startswith(GENERIC)]
+        signs += any(_CALIBRE.search(view.content[max(h.start - 20, 0):h.start]) or is_cargo(view.span(h.start, h.end).root) for h in generic)
+    return signs >= 2
 
 
 # --- models ------------------------------------------------------------------------------------------------

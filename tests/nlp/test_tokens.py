@@ -1,0 +1,28 @@
+"""Designators, times and names with apostrophes stay whole; sentences end with their paragraph."""
+
+from __future__ import annotations
+
+import pytest
+
+from tailgraph.nlp.pipeline import Extractor
+
+
+@pytest.mark.parametrize("whole", [
+    "Il-62M", "RA-82035", "15:40Z", "0130Z", "U.S.", "152-mm", "82mm", "N'Djamena", "M'Poko", "Il-96-300", "747-200F",
+    "4X-JYT", "16-0055", "KN-23", "1.40am", "al-Shati", "D'Souza", "224th",
+])
+def test_tokens_stay_whole(extractor: Extractor, whole: str) -> None:
+    doc = extractor.parse(f"They saw ({whole}), then “{whole}” and {whole}'s crew.")
+    assert [t.text for t in doc].count(whole) == 3
+
+
+def test_sentences_end_with_paragraphs_and_the_title(extractor: Extractor) -> None:
+    doc = extractor.parse("Night flights\n\nA plane left\n\nfor Dakar")
+    assert [s.text.strip() for s in doc.sents] == ["Night flights", "A plane left", "for Dakar"]
+
+
+def test_a_report_in_pieces_is_one_doc(extractor: Extractor) -> None:
+    content = "A plane landed in Dakar on Monday night.\n\n" * 3000
+    doc = extractor.parse(content)
+    assert doc.text == content
+    assert all(content[t.idx:t.idx + len(t.text)] == t.text for t in doc)
