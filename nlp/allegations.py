@@ -8,7 +8,7 @@ from tailgraph.nlp.claims.acts import Act, denied_in_place
 from tailgraph.nlp.claims.affiliation import Affiliations
 from tailgraph.nlp.claims.anaphora import retold
 from tailgraph.nlp.claims.attribution import Attribution, Attributor
-from tailgraph.nlp.claims.craft import Craft, Crafts, slot_of
+from tailgraph.nlp.claims.craft import Craft, Crafts
 from tailgraph.nlp.claims.cues import is_cue
 from tailgraph.nlp.claims.denials import Denials
 from tailgraph.nlp.claims.discourse import Discourse, Paragraph
@@ -20,6 +20,7 @@ from tailgraph.nlp.claims.parties import Parties
 from tailgraph.nlp.claims.referents import Referents
 from tailgraph.nlp.claims.roles import roles_of
 from tailgraph.nlp.claims.roles_told import RolesTold
+from tailgraph.nlp.claims.slots import slot_of
 from tailgraph.nlp.claims.speakers import Speakers
 from tailgraph.nlp.claims.status import status_of
 from tailgraph.nlp.claims.syntax import asked, purpose
@@ -35,7 +36,7 @@ class _Finder:
     def __init__(self, report: Annotated) -> None:
         self._report = report
         self._discourse = Discourse(report)
-        self._crafts = Crafts(report)
+        self._crafts = Crafts(report, self._discourse)
         self._ties = Affiliations(report)
         self._referents = Referents(report, self._ties, self._discourse)
         self._attributor = Attributor(
@@ -183,8 +184,7 @@ class _Finder:
         """What the sentence leaves out and the paragraph tells: the craft, the state behind an army."""
         if draft.kinds & {"carry", "load", "cargo", "motion"} and not draft.take("carrier"):
             paragraph = self._discourse.paragraph(draft.cue.start)
-            inside = self._discourse.sentences(paragraph)
-            craft = self._crafts.before(draft.cue.start, inside) or self._listed(paragraph)
+            craft = self._crafts.before(draft.cue.start, paragraph.start) or self._listed(paragraph)
             if craft is not None:
                 draft.put("carrier", list(craft.slots.values()))
         if draft.take("carrier") and not any(s.entity.kind == Kind.OPERATOR for s in draft.take("carrier")):
@@ -203,7 +203,7 @@ class _Finder:
         above = next(
             (p for p in reversed(self._discourse.paragraphs[: paragraph.index]) if not p.is_item), None
         )
-        return self._crafts.before(above.end, self._discourse.sentences(above)) if above else None
+        return self._crafts.before(above.end, above.start) if above else None
 
     def _name_accused(self, draft: Draft) -> None:
         """Nobody named as the doer of a transport: its operator is who is said to have done it."""

@@ -12,12 +12,13 @@ from spacy.tokens import Token
 from tailgraph.graph.model import Entity, EntityRef, Kind, Mention, Slot
 from tailgraph.graph.reference import tables
 from tailgraph.nlp.annotation import Annotated
-from tailgraph.nlp.claims.craft import slot_of
 from tailgraph.nlp.claims.cues import wordset
-from tailgraph.nlp.claims.slots import head_of, phrase
+from tailgraph.nlp.claims.slots import head_of, phrase, slot_of
 from tailgraph.nlp.claims.syntax import prep_objects
 
-_DATELINE = re.compile(r"^[A-Z][A-Z .'-]{2,40},?(?: [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)? [–—-] ", re.MULTILINE)
+_DATELINE = re.compile(
+    r"^[A-Z][A-Z .'-]{2,40},?(?: [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)? [–—-] ", re.MULTILINE
+)
 
 
 class Affiliations:

@@ -10,11 +10,10 @@ from spacy.tokens import Token
 from tailgraph.graph.model import EntityRef, Kind, Slot
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.claims.affiliation import Affiliations
-from tailgraph.nlp.claims.craft import slot_of
 from tailgraph.nlp.claims.cues import is_cue, word_class, wordset
 from tailgraph.nlp.claims.discourse import Discourse
 from tailgraph.nlp.claims.quotes import quotes
-from tailgraph.nlp.claims.slots import PARTIES, everything
+from tailgraph.nlp.claims.slots import PARTIES, everything, slot_of
 from tailgraph.nlp.claims.speakers import Speakers
 from tailgraph.nlp.claims.syntax import (
     agents,

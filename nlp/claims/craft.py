@@ -6,20 +6,23 @@ mean the craft spoken of last. Nothing spreads from a type to other airframes of
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
-from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
 
-from tailgraph.graph.model import EntityRef, Kind, Mention, Slot, Span
+from tailgraph.graph.model import EntityRef, Kind, Mention, Slot
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.claims.cues import wordset
+from tailgraph.nlp.claims.discourse import Discourse
+from tailgraph.nlp.claims.slots import head_of, slot_of
+from tailgraph.nlp.claims.syntax import child
 
 CRAFT_KINDS = (Kind.AIRCRAFT, Kind.AIRCRAFT_TYPE, Kind.OPERATOR)
 _SINGULAR = frozenset({"it"})
 _MAX_GAP = 9
 _CATAPHORA = 3
+_LOOKBACK = 60
 
 
 @dataclass
@@ -42,24 +45,22 @@ class Craft:
         return any(ref.kind == kind for ref in self.slots)
 
 
-def slot_of(mention: Mention) -> Slot:
-    return Slot(entity=mention.entity, span=Span(start=mention.start, end=mention.end))
-
-
 class Crafts:
     """All craft of a report, and what a word refers to among them."""
 
-    def __init__(self, report: Annotated) -> None:
-        self._report = report
+    def __init__(self, report: Annotated, discourse: Discourse) -> None:
+        self._report, self._discourse = report, discourse
         self.all: list[Craft] = []
         self._by_mention: dict[int, Craft] = {}
         self._order: list[Mention] = []
+        self._starts: list[int] = []
+        self._last_with: dict[EntityRef, Craft] = {}
         armed = {name for e in report.entities if e.kind == Kind.WEAPON for name in e.names}
-        weapons = {
-            range(m.start, m.end) for m in report.mentions if m.entity.kind == Kind.WEAPON or m.text in armed
-        }
+        weapon_end = 0
         for mention in report.mentions:
-            if mention.entity.kind in CRAFT_KINDS and not any(mention.start in w for w in weapons):
+            if mention.entity.kind == Kind.WEAPON or mention.text in armed:
+                weapon_end = max(weapon_end, mention.end)
+            elif mention.entity.kind in CRAFT_KINDS and mention.start >= weapon_end:
                 self._place(mention)
 
     # --- grouping
@@ -71,6 +72,9 @@ class Crafts:
         craft.add(mention)
         self._by_mention[mention.start] = craft
         self._order.append(mention)
+        self._starts.append(mention.start)
+        for ref in craft.slots:
+            self._last_with[ref] = craft
 
     def _adjoining(self, mention: Mention) -> Craft | None:
         """The craft named just before in the same sentence, with no verb of another act between."""
@@ -94,36 +98,23 @@ class Crafts:
 
     def _known(self, mention: Mention) -> Craft | None:
         """An airframe named before; an operator alone, or "the 747", means its craft named last."""
-        token = self._root(mention)
+        token = head_of(self._report, mention)
         if mention.entity.kind == Kind.AIRCRAFT_TYPE and not (token is not None and _definite(token)):
             return None
-        return next(
-            (
-                self._by_mention[m.start]
-                for m in reversed(self._order)
-                if mention.entity in self._by_mention[m.start].slots
-            ),
-            None,
-        )
+        return self._last_with.get(mention.entity)
 
     def _described(self, mention: Mention) -> Craft | None:
         """ "The aircraft was a 707", "the jet was operated by X", "its operator, X", "only one, RF-1, …"."""
-        token = self._root(mention)
+        token = head_of(self._report, mention)
         if token is None:
             return None
         for above in (token, *token.ancestors):
-            if above.dep_ == "appos" and above.head.lower_ in wordset("picking"):
+            picked = above.dep_ == "appos" and above.head.lower_ in wordset("picking")
+            if picked or (above.lower_ in ("all", "both", "each") and mention.entity.kind == Kind.OPERATOR):
                 return self._near(mention)
-            if above.lower_ in ("all", "both", "each") and mention.entity.kind == Kind.OPERATOR:
-                return self._near(mention)
-            subject = next((c for c in above.children if c.dep_ in ("nsubj", "nsubjpass")), None)
             if above.pos_ in ("VERB", "AUX"):
-                if (
-                    subject is not None
-                    and above.lemma_ in wordset("owning")
-                    and token not in subject.subtree
-                    and _anaphoric(subject)
-                ):
+                subject = child(above, "nsubj", "nsubjpass") if above.lemma_ in wordset("owning") else None
+                if subject is not None and token not in subject.subtree and _anaphoric(subject):
                     return self.meant(subject)
                 break
         if mention.entity.kind == Kind.OPERATOR and any(
@@ -132,65 +123,46 @@ class Crafts:
             return self._near(mention) or self.before(mention.start)
         if mention.entity.kind == Kind.AIRCRAFT:
             craft = self._near(mention)
-            return (
-                craft
-                if craft and craft.has(Kind.AIRCRAFT_TYPE) and craft.plural and not craft.has(Kind.AIRCRAFT)
-                else None
-            )
+            fleet = craft is not None and craft.plural and craft.has(Kind.AIRCRAFT_TYPE)
+            return craft if craft is not None and fleet and not craft.has(Kind.AIRCRAFT) else None
         return None
 
     def _near(self, mention: Mention) -> Craft | None:
-        return self.before(mention.start, self._paragraph(mention.start))
-
-    def _root(self, mention: Mention) -> Token | None:
-        span: TokenSpan | None = self._report.doc.char_span(
-            mention.start, mention.end, alignment_mode="expand"
-        )
-        return span.root if span is not None else None
-
-    def _paragraph(self, offset: int) -> set[int]:
-        content = self._report.document.content
-        start = content.rfind("\n\n", 0, offset) + 1
-        end = content.find("\n\n", offset)
-        return {
-            p.index for p in self._report.passages if start <= p.start < (end if end >= 0 else len(content))
-        }
+        return self.before(mention.start, self._discourse.paragraph(mention.start).start)
 
     # --- looking up
     def near(self, craft: Craft, offset: int, besides: int) -> bool:
         """Whether another name of this craft stands in the paragraph of `offset` or the one before."""
-        content = self._report.document.content
-        start = content.rfind("\n\n", 0, max(content.rfind("\n\n", 0, offset), 0)) + 1
+        here = self._discourse.paragraph(offset)
+        start = self._discourse.paragraphs[max(here.index - 1, 0)].start
+        named = self._order[bisect_left(self._starts, start) : bisect_left(self._starts, offset)]
         return any(
-            start <= m.start < offset
-            and m.start != besides
-            and self._by_mention[m.start] is craft
-            and m.entity.kind != Kind.OPERATOR
-            for m in self._order
+            m.start != besides and self._by_mention[m.start] is craft and m.entity.kind != Kind.OPERATOR
+            for m in named
         )
 
     def at(self, mention: Mention) -> Craft | None:
         return self._by_mention.get(mention.start)
 
-    def before(
-        self, offset: int, sentences: Iterable[int] | None = None, plural: bool | None = None
-    ) -> Craft | None:
-        """The craft named last before `offset`, within `sentences` and of this number where they are given."""
-        allowed = set(sentences) if sentences is not None else None
-        for mention in reversed(self._order):
+    def before(self, offset: int, start: int = 0, plural: bool | None = None) -> Craft | None:
+        """The craft named last before `offset` and not before `start`; of this number where it is given."""
+        place = bisect_left(self._starts, offset)
+        for mention in reversed(self._order[max(place - _LOOKBACK, 0) : place]):
+            if mention.start < start:
+                return None
             craft = self._by_mention[mention.start]
-            if mention.start < offset and (allowed is None or mention.passage in allowed):
-                if plural is None or craft.plural == plural:
-                    return craft
+            if plural is None or craft.plural == plural:
+                return craft
         return None
 
     def _after(self, token: Token) -> Craft | None:
         """The craft that the next sentences name, for a plane that is mentioned before it is named."""
-        for mention in self._order:
-            if mention.start > token.idx:
-                sentence = next((p.index for p in reversed(self._report.passages) if p.start <= token.idx), 0)
-                return self._by_mention[mention.start] if mention.passage - sentence <= _CATAPHORA else None
-        return None
+        place = bisect_right(self._starts, token.idx)
+        if place == len(self._order):
+            return None
+        mention = self._order[place]
+        near = mention.passage - self._discourse.sentence(token.idx) <= _CATAPHORA
+        return self._by_mention[mention.start] if near else None
 
     def meant(self, token: Token) -> Craft | None:
         """What a noun like "jet" or a pronoun means: the craft named last, or next if none was yet."""
@@ -204,12 +176,9 @@ class Crafts:
         )
         if lowered not in wordset("plurals") | _SINGULAR and not _definite(token):
             return None if self._order and self._order[0].start < token.idx else self._after(token)
-        inside = self._paragraph(token.idx)
-        return (
-            self.before(token.idx, inside, plural) or self.before(token.idx, None, plural)
-            if plural
-            else self.before(token.idx, inside) or self.before(token.idx)
-        )
+        number = True if plural else None
+        here = self._discourse.paragraph(token.idx).start
+        return self.before(token.idx, here, number) or self.before(token.idx, 0, number)
 
 
 def _definite(token: Token) -> bool:
@@ -227,15 +196,14 @@ def _anaphoric(subject: Token) -> bool:
         for c in subject.children
     ):
         return False
-    return subject.lower_ in wordset("plurals") | _SINGULAR or (
-        subject.lemma_.lower() in wordset("craft") and _definite(subject)
-    )
+    named = subject.lemma_.lower() in wordset("craft") and _definite(subject)
+    return named or subject.lower_ in wordset("plurals") | _SINGULAR
 
 
 def _parts(token: Token) -> bool:
     if token.pos_ in ("VERB", "AUX"):
         return token.lemma_.lower() not in wordset("owning")
-    return token.text in (";", ":") or (token.text in (".", "!", "?") and token.is_sent_end)
+    return token.text in (";", ":") or (token.text in (".", "!", "?") and bool(token.is_sent_end))
 
 
 def _lists(between: list[Token]) -> bool:

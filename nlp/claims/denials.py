@@ -11,11 +11,11 @@ from tailgraph.graph.model import EntityRef, Kind, Slot
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.claims.affiliation import Affiliations
 from tailgraph.nlp.claims.attribution import Attributor
-from tailgraph.nlp.claims.craft import CRAFT_KINDS, slot_of
+from tailgraph.nlp.claims.craft import CRAFT_KINDS
 from tailgraph.nlp.claims.cues import is_cue, word_class, wordset
 from tailgraph.nlp.claims.discourse import Discourse
 from tailgraph.nlp.claims.draft import Draft
-from tailgraph.nlp.claims.slots import PARTIES
+from tailgraph.nlp.claims.slots import PARTIES, slot_of
 from tailgraph.nlp.claims.syntax import agents, antecedent, child, is_passive, negated, prep_objects, subjects
 
 _NO = frozenset(["no", "neither", "nor", "not", "never"])

@@ -12,8 +12,7 @@ from spacy.tokens import Token
 
 from tailgraph.graph.model import Kind, Mention, Slot
 from tailgraph.nlp.annotation import Annotated
-from tailgraph.nlp.claims.craft import slot_of
-from tailgraph.nlp.claims.slots import everything
+from tailgraph.nlp.claims.slots import everything, slot_of
 
 _ITEM = re.compile(r"\s*(?:[-•*–—]\s|\d+(?:\.\d+)*[.)/]?\s|\(?[a-z0-9]{1,3}\)\s)")
 _ANSWER = re.compile(

@@ -9,11 +9,11 @@ from spacy.tokens import Token
 
 from tailgraph.graph.model import Action, Kind, Mention, Slot, Span
 from tailgraph.nlp.claims.acts import Act
-from tailgraph.nlp.claims.craft import CRAFT_KINDS, slot_of
+from tailgraph.nlp.claims.craft import CRAFT_KINDS
 from tailgraph.nlp.claims.cues import is_cue, wordset
 from tailgraph.nlp.claims.getters import beneficiaries, region
 from tailgraph.nlp.claims.parties import Parties
-from tailgraph.nlp.claims.slots import PARTIES, STATES, Roles, named, put
+from tailgraph.nlp.claims.slots import PARTIES, STATES, Roles, named, put, slot_of
 from tailgraph.nlp.claims.syntax import agents, prep_objects, undergoers
 
 _NEXT = re.compile(r"\s+(to|for|from|against)\s+(?:the\s+)?")

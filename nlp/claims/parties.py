@@ -9,10 +9,10 @@ from spacy.tokens import Token
 
 from tailgraph.graph.model import EntityRef, Kind, Mention, Slot, Span
 from tailgraph.nlp.annotation import Annotated
-from tailgraph.nlp.claims.craft import CRAFT_KINDS, Crafts, slot_of
+from tailgraph.nlp.claims.craft import CRAFT_KINDS, Crafts
 from tailgraph.nlp.claims.cues import wordset
 from tailgraph.nlp.claims.referents import Referents
-from tailgraph.nlp.claims.slots import PARTIES, everything, named, phrase
+from tailgraph.nlp.claims.slots import PARTIES, everything, named, phrase, slot_of
 
 
 class Parties:

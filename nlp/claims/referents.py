@@ -12,10 +12,9 @@ from spacy.tokens import Token
 from tailgraph.graph.model import Entity, EntityRef, Kind, Mention, Slot
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.claims.affiliation import Affiliations
-from tailgraph.nlp.claims.craft import slot_of
 from tailgraph.nlp.claims.cues import wordset
 from tailgraph.nlp.claims.discourse import Discourse
-from tailgraph.nlp.claims.slots import PARTIES, head_of
+from tailgraph.nlp.claims.slots import PARTIES, head_of, slot_of
 
 _MODIFIERS = frozenset({"amod", "poss", "compound", "nmod", "npadvmod"})
 # A common noun, and the words in a body's name or text that make it one.

@@ -8,7 +8,6 @@ from spacy.tokens import Token
 
 from tailgraph.graph.model import EntityRef, Kind, Mention, Slot, Span
 from tailgraph.nlp.annotation import Annotated
-from tailgraph.nlp.claims.craft import slot_of
 
 PARTIES = (Kind.COUNTRY, Kind.ORGANIZATION, Kind.OPERATOR, Kind.PERSON)
 STATES = (Kind.COUNTRY, Kind.ORGANIZATION)
@@ -27,6 +26,11 @@ _SEATED = {
     "attorney": ("for",),
     "regime": ("in",),
 }
+
+
+def slot_of(mention: Mention) -> Slot:
+    """A filler named where the mention stands."""
+    return Slot(entity=mention.entity, span=Span(start=mention.start, end=mention.end))
 
 
 def put(roles: Roles, slot: str, fillers: Iterable[Slot]) -> None:

@@ -6,11 +6,10 @@ from spacy.tokens import Token
 
 from tailgraph.graph.model import Kind, Slot
 from tailgraph.nlp.annotation import Annotated
-from tailgraph.nlp.claims.craft import slot_of
 from tailgraph.nlp.claims.cues import is_cue, wordset
 from tailgraph.nlp.claims.discourse import Discourse
 from tailgraph.nlp.claims.referents import Referents
-from tailgraph.nlp.claims.slots import PARTIES, everything, head_of
+from tailgraph.nlp.claims.slots import PARTIES, everything, head_of, slot_of
 from tailgraph.nlp.claims.syntax import is_passive, prep_objects, subjects, undergoers
 
 _REACH = 5
