@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Literal, TypeVar
 
 import neo4j
-from tests.graph import made_up
 
 from tailgraph.graph import reports, retract, tracks
 from tailgraph.graph.retract import Source
 from tailgraph.graph.runs import run
 from tailgraph.graph.store import Store
 from tailgraph.settings import Connection
+from tests.graph import made_up
 
 T = TypeVar("T")
 Act = tuple[Literal["report", "track", "retract report", "retract track"], int, int]

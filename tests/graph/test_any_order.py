@@ -11,12 +11,12 @@ from collections.abc import Iterator, Sequence
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.graph import acts, made_up
-from tests.graph.acts import EVERYTHING, Act
 
 from tailgraph.graph.digest import digest
 from tailgraph.graph.store import Store
 from tailgraph.settings import Connection
+from tests.graph import acts, made_up
+from tests.graph.acts import EVERYTHING, Act
 
 REPORT = st.tuples(st.just("report"), st.integers(0, made_up.REPORTS - 1), st.integers(0, 1))
 TRACK = st.tuples(st.just("track"), st.integers(0, len(made_up.FILES) - 1), st.just(0))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from tests.graph.made_up import derive, extraction
-
 from tailgraph.graph import reports, retract
 from tailgraph.graph.digest import digest
 from tailgraph.graph.runs import run
 from tailgraph.graph.store import Store
+from tests.graph.made_up import derive, extraction
 
 ONE = extraction(1, ["RA-82030", "Examplia", "missiles"])
 TWO = extraction(2, ["Examplia", "Pyongyang", "9th Unit"])
