@@ -27,7 +27,7 @@ def how_often(cue: Cue, near: str) -> tuple[int | None, bool]:
     times = _TIMES.search(near)
     if times:
         return (number(times["n"] or times["adverb"])), True
-    if cue.nominal:
+    if cue.nominal and cue.word.lemma != "route":
         counted = counted_noun(cue.token)
         if counted is not None or cue.token.tag_ in {"NNS", "NNPS"}:
             return counted, True

@@ -39,6 +39,8 @@ _UNDOES_NOUN = frozenset((
 _OCCURRENCE = frozenset((
     "be take happen make occur go fly land operate conduct perform complete depart leave arrive follow begin start "
     "resume come run reach carry return").split())
+# What a clause under these says has not been told as having happened.
+_NOT_SAYING_SO = frozenset("deny let allow permit enable authorise authorize doubt forbid bar".split())
 _CONDITIONS = frozenset({"if", "unless", "whether"})
 _TRANSPARENT = frozenset({"xcomp", "aux", "auxpass", "prt"})
 # "We wrote that … Wrong.", "I had misread one digit": the outlet takes its flight back.
@@ -50,20 +52,24 @@ _MAX_CLIMB = 6
 
 def outcome(cue: Cue, sentence: Span) -> Outcome:
     """What the sentence says of the movement that `cue` tells of."""
-    if _permission_refused(sentence) or cue.word.frame is Frame.TURN:
+    if (_permission_refused(sentence) and cue.word.frame is not Frame.RETURN) or cue.word.frame is Frame.TURN:
         return Outcome.NOT_DONE
     return _of_noun(cue.token) if cue.nominal else _of_verb(cue)
 
 
 def _of_verb(cue: Cue) -> Outcome:
     token = cue.token
+    if token.tag_ == "VB" and token.head == token and not any(c.dep_ in {"nsubj", "nsubjpass", "aux"} for c in token.children):
+        return Outcome.TALK
     for step in range(_MAX_CLIMB):
         found = _by_auxiliaries(token, cue.word.air)
         if found is not Outcome.DONE:
             return found
         if step and token.lemma_.lower() in _UNDONE and not _as_noun(token):
             return Outcome.NOT_DONE
-        if token.dep_ == "ccomp" and token.head.lemma_ == "deny":
+        if token.dep_ == "ccomp" and token.head.lemma_.lower() in _NOT_SAYING_SO:
+            return Outcome.TALK
+        if any(c.dep_ in {"nsubj", "nsubjpass"} and any(d.dep_ == "det" and d.lower_ == "no" for d in c.children) for c in token.children):
             return Outcome.TALK
         if any(c.dep_ == "mark" and c.lower_ in _CONDITIONS for c in token.children):
             return Outcome.TALK

@@ -59,6 +59,8 @@ _DASH = re.compile(r"\s*(?:–|—|->|→|➔|>|-|/|\||\t)\s*")
 _ALSO = re.compile(r"\)?,?\s*(?:and|or|then|&)\s+(?:also\s+|on\s+to\s+)?(?:the\s+)?|\)?,\s*", re.IGNORECASE)
 _TO = re.compile(r"\)?,?\s+to\s+(?:the\s+)?", re.IGNORECASE)
 _DISTANCES = frozenset({"drive", "km", "kilometres", "kilometers", "miles", "mile", "minutes", "far", "away", "walk", "metres", "nm", "short"})
+# Times of departure and arrival in a log line: "Mehrabad 0110Z – Damascus 0325Z".
+_TIMES = re.compile(r"\(?\b[0-2]?\d[:.]?[0-5]\d(?:Z|z|L|UTC)?\b\)?")
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _BASE = re.compile(r"\s+(?:(?:military|air|naval|main)\s+)?(?:air\s?base|base|airport|airfield|aerodrome)\b", re.IGNORECASE)
 _MAX_BACK = 7
@@ -253,6 +255,8 @@ class Whereabouts:
             return Relation.TO
         if before and before.relation is not Relation.NONE and _ALSO.fullmatch(gap):
             return Relation.TO if before.relation is Relation.BETWEEN else before.relation
+        if text[mention.end:mention.end + 6].lower() == "-bound":
+            return Relation.TO
         return self._governed(index)
 
     def _governed(self, index: int) -> Relation:
@@ -338,6 +342,6 @@ class Whereabouts:
 def joined(found: tuple[Location, ...], text: str) -> Iterator[tuple[Location, Location]]:
     """Locations that a dash or "to" joins: "OPSN–UAAA", "Hmeimim to Benina"."""
     for left, right in zip(found, found[1:], strict=False):
-        gap = text[left.end:right.start]
+        gap = _TIMES.sub(" ", text[left.end:right.start])
         if _DASH.fullmatch(gap) or _TO.fullmatch(gap):
             yield left, right

@@ -51,13 +51,12 @@ class Story:
         for vehicle in scene.vehicles:
             self._met[vehicle.first] = self._cast.enter(vehicle, scene.index)
         before = len(self.legs)
-        told = False
+        moved = False
         for telling in tellings(scene):
-            told = self._tell(telling) or told
-        if not told:
-            told = self._tell_routes(scene)
+            moved = self._tell(telling) or moved
+        moved = moved or self._tell_routes(scene)
         self._head_list(scene)
-        if not told and len(self.legs) == before:
+        if not moved and len(self.legs) == before:
             if undone_before(scene.sentence):
                 self._undo(scene.index)
             elif not scene.title:
@@ -119,7 +118,7 @@ class Story:
             craft = self._picked_of_last(scene, left.first) or self._named_before(scene, left.first) or (crafts[0] if crafts else self._cast.on_stage(scene.index, left.first))
             leg = Leg(craft, left.endpoint, right.endpoint, [route_telling(scene, left, right)])
             leg.date(scene.dates if any(d.interval for d in scene.dates) else (*self._line_dates(scene), *scene.dates))
-            leg.count = (craft.count or (len(craft.aircraft) or None)) if craft else None
+            leg.count = leg.last.count or ((craft.count or len(craft.aircraft) or None) if craft else None)
             self.legs.append(leg)
             told = True
         return told
@@ -161,6 +160,8 @@ class Story:
         vehicle = telling.vehicle
         if vehicle:
             craft = self._met[vehicle.first]
+            if vehicle.operators and not craft.operators:
+                craft.learn(vehicle)
             if craft.named or not (vehicle.definite or vehicle.alike):
                 return craft
             return self._focus(telling) or craft
@@ -250,10 +251,13 @@ class Story:
             return telling.index - leg.last.index <= 1
         if telling.index - leg.last.index > 2 or (telling.outcome is Outcome.DONE) is not leg.happened:
             return False
+        if arriving and telling.destination and telling.index == leg.last.index and leg.happened and _diverted(telling):
+            leg.destination = None
+            return True
         if telling.index == leg.last.index and bool(telling.origin) != bool(telling.destination) and self._complements(leg, telling):
             return True
         if telling.frame is Frame.ARRIVE and telling.origin and not telling.destination and leg.destination and not leg.origin \
-                and not any(d.interval for d in telling.dates):
+                and all(d.interval in (None, leg.interval) for d in telling.dates):
             return not same_end(leg.destination, telling.origin.endpoint)
         if arriving and not telling.origin and leg.origin and not leg.destination and telling.destination:
             return not same_end(leg.origin, telling.destination.endpoint)
@@ -349,6 +353,12 @@ class Story:
         counted = _LEADING_NUMBER.match(scene.sentence.text)
         if counted and leg.count is None:
             leg.count = number(counted["n"])
+
+
+def _diverted(telling: Telling) -> bool:
+    """ "Took off for Latakia but was forced to land in Baku": where it came down is where the flight ended."""
+    words = {t.lower_ for t in telling.sentence if t.i < telling.cue.first}
+    return telling.cue.word.lemma == "divert" or bool(words & {"forced", "diverted", "instead", "compelled"})
 
 
 def _is_stamp(scene: Scene) -> bool:

@@ -18,7 +18,7 @@ from tailgraph.nlp.flights_told.frequency import how_often
 from tailgraph.nlp.flights_told.modality import PERMISSION, Outcome, outcome
 from tailgraph.nlp.flights_told.places import Location, Relation, Whereabouts, joined
 from tailgraph.nlp.flights_told.vehicles import Vehicle, vehicles
-from tailgraph.nlp.flights_told.words import Cue, Frame, MovementWord, cues
+from tailgraph.nlp.flights_told.words import Cue, Frame, MovementWord, cues, movement_words
 from tailgraph.nlp.numerals import number
 
 _CALLSIGN = re.compile(
@@ -145,9 +145,12 @@ def scenes(annotated: Annotated, dates: Sequence[DateMention], whereabouts: Wher
 
 
 def _only_carries(cue: Cue, among: Sequence[Cue]) -> bool:
-    """ "Ran eight flights", "no flight took place", "two dozen sorties were flown": the noun tells it all."""
-    return not cue.nominal and any(
-        c.nominal and c.token.dep_ in {"dobj", "nsubj", "nsubjpass"} and c.token.head == cue.token for c in among)
+    """ "Ran eight flights", "no flight took place", "flights operated by X": the noun tells it all."""
+    if cue.nominal:
+        return False
+    nouns = [c.token for c in among if c.nominal]
+    return any((n.dep_ in {"dobj", "nsubj", "nsubjpass"} and n.head == cue.token)
+               or (cue.token.dep_ in {"acl", "relcl"} and cue.token.head == n) for n in nouns)
 
 
 def _cues(annotated: Annotated, sentence: Span) -> tuple[Cue, ...]:
@@ -201,7 +204,7 @@ def _onward(scene: Scene, telling: Telling) -> tuple[Telling, ...]:
     if first is None or telling.frame not in {Frame.FLY, Frame.CARRY, Frame.ARRIVE}:
         return (telling,)
     text = scene.annotated.doc.text
-    on = re.compile(r"[^.;]*?\b(?:and|then)(?: then)? on to (?:the )?$")
+    on = re.compile(r"(?:[^.;]*?\b(?:and|then)(?: then)? on to (?:the )?|\s*[–—-]\s*)$")
     nexts = [h for h in scene.locations if h.start > first.end and on.match(text[first.end:h.start])]
     if not nexts:
         return (telling,)
@@ -288,10 +291,15 @@ def _mover(scene: Scene, cue: Cue, subject: Token | None) -> tuple[Vehicle | Non
     """What moved, whether that only points back, and of what sort it is."""
     if cue.nominal:
         return _mover_of_noun(scene, cue, subject)
-    named = _subject_vehicle(scene, cue, subject)
+    named, flown = _subject_vehicle(scene, cue, subject), _flown_object(scene, cue)
+    if flown:
+        whose = named.operators if named and not flown.operators else flown.operators
+        return replace(flown, operators=whose), flown.definite and not flown.aircraft, Mover.CARGO
+    if cue.word.lemma == "send":
+        return None, False, Mover.NOTHING
     if named:
         return named, named.definite and not named.aircraft, Mover.VEHICLE
-    aboard = _carried_by(scene, cue) or _flown_object(scene, cue)
+    aboard = _carried_by(scene, cue)
     passive = cue.token.tag_ == "VBN" or any(c.dep_ in {"auxpass", "nsubjpass"} for c in cue.token.children)
     if subject is not None and subject.lemma_.lower() in _GROUND_MOVERS and not (passive or aboard):
         return None, False, Mover.NOTHING
@@ -422,7 +430,8 @@ def _about_cue(verb: Token, cue: Cue) -> bool:
         return True
     subjects = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
     partitive = cue.token.head.head if cue.token.dep_ == "pobj" and cue.token.head.lower_ == "of" else cue.token
-    return verb.lemma_.lower() in _LIGHT and any(c in (cue.token, partitive) for c in subjects)
+    about = verb.lemma_.lower() in _LIGHT or verb.lower_ in movement_words()
+    return about and any(c in (cue.token, partitive) for c in subjects)
 
 
 def _opens_clause(token: Token, cue: Cue) -> bool:
@@ -499,6 +508,9 @@ def _ends(scene: Scene, cue: Cue, zone: list[int], mover: Mover) -> tuple[Locati
         # "Boarded the jet at José Martí … and took off for Tehran".
         origin = next((h for h in scene.locations if h.relation is Relation.AT and h.airport and h.end < cue.token.idx
                        and mover is Mover.PERSON), None)
+    if origin and destination is None and cue.word.frame is Frame.ARRIVE:
+        # "Seized at Monrovia after arriving from Ouagadougou".
+        destination = next((h for h in scene.locations if h.relation is Relation.AT and h.exact and h.start < cue.token.idx), None)
     if origin and destination is None and cue.word.frame in {Frame.FLY, Frame.CARRY}:
         destination = next((h for h in scene.locations if h.first in inside and h.relation is Relation.AT and h.start > origin.end
                             and re.search(r"(?:airstrip|airport|airfield|base|strip|field|town)s?\s+(?:in|near|at|around)\s+[\w'’ ]*$",
@@ -530,15 +542,22 @@ def _side(scene: Scene, cue: Cue, here: Location) -> str | None:
 def _dates(scene: Scene, cue: Cue, zone: list[int], vehicle: Vehicle | None) -> tuple[DateMention, ...]:
     doc = scene.annotated.doc
     named = range(vehicle.first, vehicle.end) if vehicle and vehicle.aircraft else range(0)
-    chosen, spare = [], []
+    chosen: list[DateMention] = []
+    spare: list[DateMention] = []
     for when in scene.dates:
         span = doc.char_span(when.start, when.end, alignment_mode="expand")
         if span is None or span.start in named or _of_former_name(scene, span):
             continue
         (chosen if any(t.i in zone for t in span) else spare).append(when)
-    if not any(d.interval for d in chosen) and len(scene.cues) == 1:
-        chosen += [d for d in spare if not told_on(scene, d)]
+    if not any(d.interval for d in chosen):
+        chosen += [d for d in spare if not told_on(scene, d) and (len(scene.cues) == 1 or _unowned(scene, d))]
     return tuple(sorted(chosen, key=lambda d: d.start))
+
+
+def _unowned(scene: Scene, when: DateMention) -> bool:
+    """Whether no word of movement governs a date, or stands between it and the verb that does."""
+    span = scene.annotated.doc.char_span(when.start, when.end, alignment_mode="expand")
+    return span is not None and _owner(scene, span.root) is None
 
 
 def told_on(scene: Scene, when: DateMention) -> bool:
@@ -592,5 +611,5 @@ def route_telling(scene: Scene, left: Location, right: Location) -> Telling:
     cancelled = planned or any(t.lower_ in {"cancelled", "canceled", "refused", "aborted", "scrubbed", "cnl", "cnx"} for t in scene.sentence)
     return Telling(cue=cue, frame=Frame.FLY, sentence=scene.sentence, index=scene.index, mover=Mover.VEHICLE, vehicle=None,
                    pointing=False, origin=left, destination=right, home=False, back=False, before_that=False, dates=scene.dates,
-                   count=None, counted=False, outcome=Outcome.NOT_DONE if cancelled else Outcome.DONE,
+                   count=how_often(cue, scene.sentence.text)[0], counted=False, outcome=Outcome.NOT_DONE if cancelled else Outcome.DONE,
                    callsigns=tuple(m["sign"] for m in _CALLSIGN.finditer(scene.sentence.text)), paragraph=scene.paragraph, route=True)
