@@ -70,6 +70,12 @@ class Attributor:
         out.sources = self._ties.expand(_unique(out.sources))
         return out
 
+    def sources_of(self, verb: Token) -> list[Slot]:
+        """Who says what a verb of saying says."""
+        out = Attribution()
+        self._add_sources(verb, "say", out)
+        return out.sources
+
     # --- upward
     def _step(self, token: Token, head: Token, out: Attribution) -> None:
         if word_class(head) == "verb":

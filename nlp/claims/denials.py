@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -21,6 +22,8 @@ from tailgraph.nlp.claims.syntax import agents, antecedent, child, is_passive, n
 _NO = frozenset(["no", "neither", "nor", "not", "never"])
 _PARTY_SLOTS = ("accused", "supplier", "recipient", "carrier")
 _REACH = 4
+# How many claims back a denial may reach; keeps long reports linear.
+_CLAIMS = 30
 
 
 @dataclass(frozen=True)
@@ -200,6 +203,7 @@ class Denials:
 
     # --- what it is about
     def _denied(self, denial: Denial, drafts: list[Draft]) -> Draft | None:
+        drafts = drafts[-_CLAIMS:] if len(drafts) <= _CLAIMS else _until(drafts, denial)
         here = self._discourse.paragraph(denial.offset).index
         refs = {s.entity for s in denial.speakers}
         near = [
@@ -251,6 +255,12 @@ class Denials:
     def _parties(self, draft: Draft) -> set[EntityRef]:
         slots = [s for name in _PARTY_SLOTS for s in draft.take(name)]
         return {s.entity for s in self._ties.expand(slots)}
+
+
+def _until(drafts: list[Draft], denial: Denial) -> list[Draft]:
+    """The claims told last before a denial."""
+    place = bisect_right([d.cue.start for d in drafts], denial.offset)
+    return drafts[max(place - _CLAIMS, 0) : place]
 
 
 def _points(token: Token) -> bool:

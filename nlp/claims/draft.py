@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from tailgraph.graph.model import Action, EntityRef, Slot, Span, Status
+from tailgraph.graph.model import Action, DateInterval, EntityRef, Slot, Span, Status
 
 SLOTS = ("accuser", "accused", "supplier", "recipient", "target", "carrier", "weapons", "denied_by")
 
@@ -19,6 +19,7 @@ class Draft:
     slots: dict[str, dict[EntityRef, Slot]] = field(default_factory=dict)
     evidence: set[int] = field(default_factory=set)
     told: set[int] = field(default_factory=set)
+    event: DateInterval | None = None
     behalf: list[Slot] = field(default_factory=list)
     owners: list[Slot] = field(default_factory=list)
     kinds: set[str] = field(default_factory=set)

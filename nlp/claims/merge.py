@@ -6,9 +6,12 @@ from tailgraph.graph.model import Action, EntityRef, Kind, Status
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.claims.affiliation import Affiliations
 from tailgraph.nlp.claims.draft import SLOTS, Draft
+from tailgraph.nlp.claims.when import apart
 
 _PARTIES = ("accused", "supplier", "recipient", "target")
 _GENERIC = "arms"
+# How many claims back a retelling may reach; keeps long reports linear.
+_REACH = 40
 
 
 class Merger:
@@ -18,7 +21,7 @@ class Merger:
     def merge(self, drafts: list[Draft]) -> list[Draft]:
         merged: list[Draft] = []
         for draft in drafts:
-            home = next((m for m in reversed(merged) if self.same(m, draft)), None)
+            home = next((m for m in reversed(merged[-_REACH:]) if self.same(m, draft)), None)
             if home is None:
                 merged.append(draft)
             else:
@@ -31,6 +34,8 @@ class Merger:
         if first.action != second.action and not self._both_ends(first, second):
             return False
         if any(self._conflict(first, second, slot) for slot in _PARTIES):
+            return False
+        if apart(first.event, second.event):
             return False
         if first.refs("accuser") & second.refs("denied_by") or second.refs("accuser") & first.refs(
             "denied_by"
@@ -45,8 +50,8 @@ class Merger:
         accusers = self._conflict(first, second, "accuser")
         if first.refs("weapons") & second.refs("weapons"):
             return not accusers or shared >= 1
-        classes = self._classes(first) & self._classes(second)
-        generic = _GENERIC in self._classes(first) | self._classes(second)
+        classes = self.classes(first) & self.classes(second)
+        generic = _GENERIC in self.classes(first) | self.classes(second)
         if classes - {_GENERIC}:
             return shared >= 1 and not accusers
         return generic and (
@@ -61,7 +66,7 @@ class Merger:
             and bool(first.refs("weapons") & second.refs("weapons"))
         )
 
-    def _classes(self, draft: Draft) -> set[str]:
+    def classes(self, draft: Draft) -> set[str]:
         return {self._report.entity(ref).key or _GENERIC for ref in draft.refs("weapons")}
 
     def _wide(self, draft: Draft, slot: str) -> set[EntityRef]:
@@ -77,7 +82,7 @@ class Merger:
         return bool(a and b and not a & b)
 
     def _drop_generic(self, draft: Draft) -> None:
-        if len(self._classes(draft)) > 1:
+        if len(self.classes(draft)) > 1:
             draft.slots["weapons"] = {
                 ref: slot
                 for ref, slot in draft.slots["weapons"].items()
@@ -96,6 +101,7 @@ def join(home: Draft, other: Draft) -> None:
         home.put(slot, other.take(slot))
     home.evidence |= other.evidence
     home.told |= other.told
+    home.event = home.event or other.event
     home.kinds |= other.kinds
     home.behalf += other.behalf
     home.owners += other.owners

@@ -1,0 +1,116 @@
+"""What a claim's own sentence leaves out and its surroundings tell, and whether enough is told at all."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from tailgraph.graph.model import Action, Kind, Status
+from tailgraph.nlp.annotation import Annotated
+from tailgraph.nlp.claims.affiliation import Affiliations
+from tailgraph.nlp.claims.attribution import Attributor
+from tailgraph.nlp.claims.craft import Craft, Crafts
+from tailgraph.nlp.claims.cues import is_cue
+from tailgraph.nlp.claims.discourse import Discourse, Paragraph
+from tailgraph.nlp.claims.draft import Draft
+
+# Missiles that are fired at nobody are tested.
+_TESTED = frozenset({"ballistic-missile", "cruise-missile", "missile", "nuclear", "rocket"})
+
+
+class Completion:
+    def __init__(
+        self,
+        report: Annotated,
+        discourse: Discourse,
+        crafts: Crafts,
+        ties: Affiliations,
+        attributor: Attributor,
+    ) -> None:
+        self._report, self._discourse, self._crafts = report, discourse, crafts
+        self._ties, self._attributor = ties, attributor
+
+    def complete(self, draft: Draft) -> None:
+        """What the sentence leaves out and the paragraph tells: the craft, the state behind an army."""
+        if draft.kinds & {"carry", "load", "cargo", "motion"} and not draft.take("carrier"):
+            paragraph = self._discourse.paragraph(draft.cue.start)
+            craft = self._crafts.before(draft.cue.start, paragraph.start) or self._listed(paragraph)
+            if craft is not None:
+                draft.put("carrier", list(craft.slots.values()))
+        if draft.take("carrier") and not any(s.entity.kind == Kind.OPERATOR for s in draft.take("carrier")):
+            draft.put("carrier", self._discourse.owner(draft.cue.start))
+        for slot in draft.take("recipient"):
+            entity = self._report.entity(slot.entity)
+            if entity.kind in (Kind.ORGANIZATION, Kind.OPERATOR) and entity.names[0].split()[-1].islower():
+                draft.put(
+                    "recipient", [t for t in self._ties.of(slot.entity) if t.entity.kind == Kind.COUNTRY]
+                )
+
+    def _listed(self, paragraph: Paragraph) -> Craft | None:
+        """For an item of a list of goods: the craft of the lines before the list."""
+        if not paragraph.is_item:
+            return None
+        above = next(
+            (p for p in reversed(self._discourse.paragraphs[: paragraph.index]) if not p.is_item), None
+        )
+        return self._crafts.before(above.end, above.start) if above else None
+
+    def name_accused(self, draft: Draft) -> None:
+        """Nobody named as the doer of a transport: its operator is who is said to have done it."""
+        if draft.action == Action.TRANSFER and not draft.take("accused"):
+            operators = [s for s in draft.take("carrier") if s.entity.kind == Kind.OPERATOR]
+            draft.put("accused", operators or draft.owners)
+        draft.put("accused", draft.behalf)
+        if draft.rule.startswith("request-noun") and not draft.take("accused"):
+            states = [
+                s
+                for s in draft.take("accuser")
+                if s.entity.kind == Kind.COUNTRY and s.entity not in draft.refs("supplier")
+            ]
+            if len(states) == 1 and draft.take("supplier"):
+                draft.put("accused", states)
+                draft.put("recipient", states)
+
+    def confirm(self, drafts: list[Draft]) -> None:
+        """ "X confirmed the delivery": what the report told in its own voice is what X says."""
+        for token in self._report.doc:
+            if (
+                token.lemma_ in ("confirm", "admit", "acknowledge")
+                and token.pos_ == "VERB"
+                and _of_load(token)
+            ):
+                sentence = self._discourse.sentence(token.idx)
+                draft = next((d for d in reversed(drafts) if 0 <= sentence - max(d.evidence) <= 1), None)
+                sources = self._ties.expand(self._attributor.sources_of(token))
+                if draft is not None and sources and not draft.take("accuser"):
+                    draft.put("accuser", sources)
+                    draft.status = Status.ALLEGED if draft.status == Status.ASSERTED else draft.status
+                    draft.evidence.add(sentence)
+
+
+def _of_load(verb: Token) -> bool:
+    things = [c for c in verb.children if c.dep_ == "dobj"]
+    return any(
+        t.lower_ in ("it", "this", "that") or is_cue(t, "supply", "carry", "cargo", "acquire") for t in things
+    )
+
+
+def stands(draft: Draft, classes: set[str]) -> bool:
+    """A claim needs somebody: who did it, whence, to whom or by what; what a headline noun asserts needs two."""
+    acting = (
+        draft.refs("accused")
+        | draft.refs("supplier")
+        | draft.refs("carrier")
+        | {s.entity for s in draft.owners}
+    )
+    others = draft.refs("recipient") | draft.refs("target")
+    if draft.action == Action.USE:
+        foreign = draft.refs("supplier") - draft.refs("accused")
+        tested = bool(classes & _TESTED) and "strike" not in draft.kinds
+        return bool(
+            draft.refs("target")
+            or foreign
+            or (not tested and (acting or draft.take("accuser")) and draft.status != Status.ASSERTED)
+        )
+    if draft.status == Status.ASSERTED and "noun" in draft.rule and draft.action != Action.REQUEST:
+        return bool(acting and others) or len(acting) > 1
+    return bool(acting | others)

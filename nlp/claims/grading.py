@@ -1,0 +1,74 @@
+"""How far an extracted claim can be trusted, and how far its source makes it credible: two different things.
+
+Confidence is the extractor's: how often a claim of such a construction is a claim of the annotated reports. It
+is measured for each family of rules and drawn towards the mean of all where a family is rare.
+
+Credibility is the claim's, on the Admiralty scale (1 confirmed … 5 improbable, 6 cannot be judged), as far as one
+report can tell:
+
+* 2 probably true: two sources that are not tied to one another say it;
+* 3 possibly true: one named source says it, or the report itself states it;
+* 4 doubtful: it is only suspected, or one source says it and somebody denies it;
+* 5 improbable: it is only suspected, and somebody denies it;
+* 6 cannot be judged: nobody is named who says it.
+
+1 is never given: confirmation by others is for the graph to find, not for one report.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+from tailgraph.graph.model import Status
+from tailgraph.nlp.claims.affiliation import Affiliations
+from tailgraph.nlp.claims.draft import Draft
+
+# Claims that a family counts for before it has any of its own.
+_PRIOR = 5
+
+
+def credibility(draft: Draft, ties: Affiliations) -> int:
+    """Admiralty credibility, 2 to 6, from who says a claim, how firmly, and who denies it."""
+    doubted = draft.status == Status.SUSPECTED
+    denied = bool(draft.take("denied_by"))
+    if doubted:
+        return 5 if denied else 4
+    if draft.status == Status.ASSERTED:
+        return 4 if denied else 3
+    sources = _origins(draft, ties)
+    if sources == 0:
+        return 6
+    return 4 if denied else 2 if sources > 1 else 3
+
+
+def _origins(draft: Draft, ties: Affiliations) -> int:
+    """How many sources say it, a person and the body and state that he speaks for being one."""
+    named = draft.refs("accuser")
+    tied = {t.entity for ref in named for t in ties.of(ref) if t.entity != ref}
+    return len(named - tied)
+
+
+def confidence(draft: Draft) -> float:
+    """Share of right claims among those of this family of rules, from lexicons/claim_rules.csv."""
+    table = _families()
+    right, total = table.get(family(draft.rule), (0, 0))
+    all_right, all_total = (sum(column) for column in zip(*table.values(), strict=True))
+    mean = all_right / all_total
+    share = (right + _PRIOR * mean) / (total + _PRIOR)
+    return round(share if draft.take("accuser") or draft.status != Status.ALLEGED else share * 0.9, 3)
+
+
+def family(rule: str) -> str:
+    """The family of a rule: how the weapon hangs on the act ("verb-obj", "noun-of", "near", "cargo" …)."""
+    kind, _, rest = rule.partition("-")
+    return "cargo" if kind == "cargo" else rest
+
+
+@cache
+def _families() -> Mapping[str, tuple[int, int]]:
+    source = files("tailgraph.nlp") / "lexicons" / "claim_rules.csv"
+    with source.open(encoding="utf-8") as rows:
+        return {row["family"]: (int(row["right"]), int(row["total"])) for row in csv.DictReader(rows)}

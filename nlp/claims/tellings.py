@@ -1,0 +1,160 @@
+"""From one act to a claim in the making: its source, its status, its parties, its time."""
+
+from __future__ import annotations
+
+from tailgraph.graph.model import Action, Kind, Slot, Span
+from tailgraph.nlp.annotation import Annotated
+from tailgraph.nlp.claims.acts import Act, denied_in_place
+from tailgraph.nlp.claims.affiliation import Affiliations
+from tailgraph.nlp.claims.attribution import Attribution, Attributor
+from tailgraph.nlp.claims.cues import is_cue
+from tailgraph.nlp.claims.discourse import Discourse
+from tailgraph.nlp.claims.doers import CARRYING
+from tailgraph.nlp.claims.draft import Draft
+from tailgraph.nlp.claims.parties import Parties
+from tailgraph.nlp.claims.roles import roles_of
+from tailgraph.nlp.claims.slots import slot_of
+from tailgraph.nlp.claims.status import status_of
+from tailgraph.nlp.claims.syntax import asked
+from tailgraph.nlp.claims.when import Calendar
+
+
+class Tellings:
+    def __init__(
+        self,
+        report: Annotated,
+        discourse: Discourse,
+        ties: Affiliations,
+        attributor: Attributor,
+        parties: Parties,
+    ) -> None:
+        self._discourse, self._ties, self._attributor = discourse, ties, attributor
+        self._parties = parties
+        self._calendar = Calendar(report)
+
+    def claimed(self, act: Act) -> Draft | None:
+        """The claim of an act, None where the text denies it, asks for it, or says that nobody says it."""
+        attribution = self._attributor.of(act.cue)
+        if attribution.denied or attribution.unsaid or denied_in_place(act) or asked(act.cue):
+            return None
+        if _is_question(act) and not attribution.sources:
+            return None
+        self._voice(act, attribution)
+        return self._slots(act, attribution)
+
+    def denied(self, act: Act) -> Draft | None:
+        """The claim that a denial presupposes: "X denied that it had given …"."""
+        attribution = self._attributor.of(act.cue)
+        if not attribution.denied or not attribution.sources or denied_in_place(act) or asked(act.cue):
+            return None
+        draft = self._slots(act, attribution)
+        draft.slots["denied_by"] = draft.slots.pop("accuser")
+        return draft
+
+    def _slots(self, act: Act, attribution: Attribution) -> Draft:
+        sentence = self._discourse.sentence(act.cue.idx)
+        draft = Draft(
+            action=_action(act),
+            status=status_of(act, attribution),
+            sentence=sentence,
+            cue=Span(start=act.cue.idx, end=act.cue.idx + len(act.cue.text)),
+            rule=act.rule,
+            evidence={sentence},
+            told={sentence},
+            kinds=_kinds(act),
+            event=self._calendar.event(act.cue, act.path),
+        )
+        draft.put("weapons", [slot_of(m) for m in act.weapons])
+        self._roles(act, draft)
+        self._blamed(act, attribution, draft)
+        _never_both(draft, attribution.sources)
+        draft.put("accuser", attribution.sources)
+        draft.put("denied_by", attribution.deniers)
+        if not draft.take("accused") and not draft.take("carrier") and "designate" in attribution.kinds:
+            self._from_entry(act, draft)
+        return draft
+
+    def _roles(self, act: Act, draft: Draft) -> None:
+        roles = roles_of(self._parties, act)
+        if _only_holds(act) and not roles.get("carrier") and not roles.get("recipient"):
+            # A state or group that hides or holds weapons has them; only a craft that holds them carries them.
+            draft.action, draft.kinds = Action.POSSESSION, {"possess"}
+            roles.pop("supplier", None)
+        draft.behalf = list(roles.pop("behalf", {}).values())
+        draft.owners = list(roles.pop("owner", {}).values())
+        for slot, fillers in roles.items():
+            draft.put(slot, list(fillers.values()))
+
+    def _blamed(self, act: Act, attribution: Attribution, draft: Draft) -> None:
+        """Who is accused by name ("accused X of …"), the aircraft and the unit kept apart where both may be meant."""
+        if act.action == Action.USE and attribution.accused:
+            draft.slots.pop("accused", None)
+        if (
+            attribution.accused
+            and act.cue.dep_ == "ccomp"
+            and act.cue.head.lemma_ in ("let", "allow", "permit", "help")
+        ):
+            # "Accused X of letting Y fly in bombs": Y gets them, X is to blame.
+            for ref, slot in draft.slots.pop("accused", {}).items():
+                draft.slots.get("supplier", {}).pop(ref, None)
+                draft.put("recipient", [slot])
+        for word in attribution.accused:
+            blamed = self._parties.blamed(word, act.kind in CARRYING)
+            draft.put("accused", blamed)
+            frames = [s for s in blamed if s.entity.kind in (Kind.AIRCRAFT, Kind.AIRCRAFT_TYPE)]
+            operators = {s.entity for s in blamed if s.entity.kind == Kind.OPERATOR}
+            if frames:
+                draft.put("carrier", frames)
+                carriers = draft.slots["carrier"]
+                draft.slots["carrier"] = {ref: s for ref, s in carriers.items() if ref not in operators}
+            elif operators and draft.action == Action.TRANSFER:
+                draft.slots["carrier"] = {s.entity: s for s in blamed if s.entity in operators}
+
+    def _voice(self, act: Act, attribution: Attribution) -> None:
+        """Where no source is named: whoever stands behind the list, the answer, or the designation."""
+        if attribution.sources:
+            return
+        found = self._discourse.voice(act.cue)
+        if found and self._discourse.paragraph(act.cue.idx).is_item:
+            attribution.kinds.append("designate")
+        if not found and "designate" in attribution.kinds:
+            found = self._discourse.authority()
+        if found:
+            attribution.sources = self._ties.expand(found)
+            attribution.kinds.append("say")
+
+    def _from_entry(self, act: Act, draft: Draft) -> None:
+        entry = [s for s in self._discourse.entry(act.cue) if s.entity not in draft.refs("accuser")]
+        draft.put("accused", entry)
+        if draft.action == Action.TRANSFER:
+            draft.put("carrier", [s for s in entry if s.entity.kind == Kind.OPERATOR])
+            draft.put("supplier", [s for s in entry if s.entity.kind == Kind.ORGANIZATION])
+
+
+def _kinds(act: Act) -> set[str]:
+    unloaded = any(t.lemma_.lower() in ("ramp", "unload", "unloading", "offload") for t in act.cue.sent)
+    return {act.kind, "carry"} if unloaded else {act.kind}
+
+
+def _only_holds(act: Act) -> bool:
+    return act.kind == "carry" and is_cue(act.cue, "possess")
+
+
+def _is_question(act: Act) -> bool:
+    return act.cue.sent.text.rstrip(' "”\n').endswith("?")
+
+
+def _never_both(draft: Draft, sources: list[Slot]) -> None:
+    """The name that speaks is not at the same place in the text the name of who is accused or shot at."""
+    places = {s.span for s in sources if s.span is not None}
+    for slot, fillers in draft.slots.items():
+        draft.slots[slot] = {ref: s for ref, s in fillers.items() if s.span is None or s.span not in places}
+
+
+def _action(act: Act) -> Action:
+    """What is only wished, planned or agreed to be bought is asked for, not got."""
+    if act.kind == "acquire" and act.cue.pos_ == "VERB":
+        wished = act.cue.dep_ in ("xcomp", "advcl") and is_cue(act.cue.head, "intend")
+        if wished or any(c.lower_ in ("will", "shall", "would") for c in act.cue.children):
+            return Action.REQUEST
+    return act.action
