@@ -57,6 +57,11 @@ class View:
         return segments(self.content)
 
     @cached_property
+    def small_words(self) -> frozenset[str]:
+        """The words that the report uses in small letters."""
+        return frozenset(token.text for token in self.doc if token.is_lower)
+
+    @cached_property
     def run_starts(self) -> list[int]:
         return [run.start for run in self.runs]
 

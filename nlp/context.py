@@ -35,7 +35,7 @@ _SPEECH = frozenset("say tell report reveal confirm deny announce claim publish 
 def introduced(view: View, names: list[Run], taken: frozenset[int]) -> Iterator[Candidate]:
     """Names that a common noun before or behind classes: "the airline Conviasa", "Valir, a private firm"."""
     for run in names:
-        if taken.intersection(range(run.first, run.last + 1)):
+        if taken.issuperset(range(run.first, run.last + 1)) or taken.intersection(range(run.first, run.last + 1)) and not _outgrows(view, run, taken):
             continue
         kind = _noun_before(view, run) or _noun_behind(view, run)
         if kind:
@@ -79,6 +79,12 @@ def _flies(view: View, run: Run, types: frozenset[int]) -> bool:
         return root.ent_type_ not in ("GPE", "LOC", "PERSON") or preposition.lower_ == "of" and governor.i in types and root.ent_type_ != "GPE"
     return preposition.lower_ == "by" and governor.lemma_.lower() in ("operate", "fly", "own") and root.ent_type_ not in ("GPE", "PERSON") \
         or preposition.lower_ == "to" and governor.lemma_.lower() == "belong" and root.ent_type_ not in ("GPE", "PERSON")
+
+
+def _outgrows(view: View, run: Run, taken: frozenset[int]) -> bool:
+    """Is all that is taken of the run a place or state, and the run more than that ("Airframes Caucasus")?"""
+    inside = taken.intersection(range(run.first, run.last + 1))
+    return inside <= view.located and run.first not in inside
 
 
 def agreed(view: View, names: list[Run], taken: frozenset[int]) -> Iterator[Candidate]:
@@ -146,8 +152,7 @@ def _locative(token: Token) -> bool:
     if token.dep_ == "dobj":
         return token.head.lemma_.lower() in ("leave", "reach", "visit", "depart", "enter", "overfly")
     return preposition is not None and preposition.lower_ in (
-        "in", "at", "from", "to", "near", "outside", "around", "via", "through", "toward", "towards", "into", "for", "of",
-        "between", "over", "off", "above", "across")
+        "in", "at", "from", "to", "near", "outside", "around", "via", "through", "toward", "towards", "into", "off", "across")
 
 
 def _according(token: Token) -> bool:
@@ -170,6 +175,15 @@ def _noun_before(view: View, run: Run) -> Kind | None:
         if view.doc[run.first - 1].text == ",":
             return _appositive(before)
     return nouns().get(before.lemma_.lower()) if before.text[0].islower() else None
+
+
+def teams(view: View, names: list[Run]) -> Iterator[Candidate]:
+    """"Macon Bombers", "Tamil Tigers": the name of a place or people before a plural that is none."""
+    for run in names:
+        last = view.doc[run.last]
+        if run.last - run.first == 1 and last.tag_ == "NNPS" and last.text.endswith("s") and last.i not in view.located \
+                and run.first in view.located and not last.text.isupper():
+            yield _candidate(view, run.first, run.last, Kind.ORGANIZATION, "shape", 0.6, 37)
 
 
 def _appositive(noun: Token) -> Kind | None:

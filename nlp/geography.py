@@ -14,7 +14,7 @@ from tailgraph.nlp.lexicon import Hit, Sense
 from tailgraph.nlp.vocabulary import place_id
 
 # Places that are given names, too. Before a further capitalised word they are more often persons.
-_GIVEN = frozenset(
+GIVEN_PLACES = frozenset(
     "chad jordan israel georgia kenya india paris sydney sofia vienna milan florence victoria virginia carolina austin dallas "
     "houston madison lincoln washington savannah brooklyn alexandria lourdes dominica cuba ireland asia america london chelsea "
     "kent dakota montana adelaide charlotte jackson santiago valencia troy lima ana salvador trinidad eden kingston marina regina "
@@ -79,7 +79,7 @@ def namesakes(view: View, known: Sequence[Candidate]) -> Iterator[Candidate]:
     places = [c for c in known if c.kind in (Kind.COUNTRY, Kind.PLACE) and not c.role.startswith("demonym")]
     for place in places:
         text = view.text(place)
-        if text.casefold() not in _GIVEN or view.content[place.end:place.end + 1] != " ":
+        if text.casefold() not in GIVEN_PLACES or view.content[place.end:place.end + 1] != " ":
             continue
         match = re.match(r"(?: [A-Z]\.)? (?:(?:al|bin|de|van|von|der|ben)[ -])?[A-ZÀ-Þ][’'a-zà-ÿ][\wà-ÿ’'-]*", view.content[place.end:place.end + 40])
         if match is None:
@@ -121,7 +121,7 @@ def _is_town(view: View, town: Candidate) -> bool:
         return True
     before = content[max(town.start - 24, 0):town.start]
     located = bool(_LOCATING.search(before))
-    if len(text) < 4 or text.casefold() in _GIVEN:
+    if len(text) < 4 or text.casefold() in GIVEN_PLACES:
         return located and token.ent_type_ in ("GPE", "LOC", "FAC")
     return located and token.ent_type_ not in ("PERSON", "DATE", "TIME") or token.ent_type_ in ("GPE", "LOC")
 

@@ -29,7 +29,7 @@ def find(view: View, lexicon: Lexicon) -> list[Candidate]:
     plain = [c for c in known if c.kind not in (Kind.AIRCRAFT_TYPE, Kind.WEAPON, Kind.AIRPORT)]
     plain += airports.find(view, known)
     names = list(runs.find(view, _tokens(view, [*planes, *models, *arms])))
-    found = [*planes, *models, *arms, *plain, *outlet, *bodies.named(view, names), *bodies.lowercase(view, plain)]
+    found = [*planes, *models, *arms, *plain, *outlet, *bodies.named(view, names), *context.teams(view, names), *bodies.lowercase(view, plain)]
     persons = [*people.listed(view), *people.titled(view, names), *people.recognised(view, names), *people.introduced(view, names),
                *people.christened(view, names)]
     found = _outgrown(found)

@@ -92,12 +92,20 @@ def recognised(view: View, runs: list[Run]) -> Iterator[Candidate]:
             last += 2
         first, last = _whole_run(view, runs, first, last)
         words = [t for t in doc[first:last + 1] if t.text[0].isalpha()]
-        if doc[last].tag_ == "NNPS" or any(t.lower_ in _NO_NAMES for t in words):
+        if doc[last].tag_ == "NNPS" or _common(view, doc[last]) or any(t.lower_ in _NO_NAMES for t in words):
             continue
         if any("\n" in t.text for t in doc[first:last + 1]):
             continue
         if len(words) >= 2 or _speaks(doc, first, last):
             yield person(view, first, last, "model", 0.75 if len(words) >= 2 else 0.6, 25 if len(words) >= 2 else 12)
+
+
+_COMMON_ENDINGS = ("tions", "ware", "ments", "watch", "wear", "works", "tech", "energy", "ings")
+
+
+def _common(view: View, token: Token) -> bool:
+    """Is the last word of the name a common noun, judged by its ending or by its use elsewhere in small letters?"""
+    return token.lower_.endswith(_COMMON_ENDINGS) or len(token) > 4 and token.lower_ in view.small_words
 
 
 def listed(view: View) -> Iterator[Candidate]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from spacy.tokens import Token
+
 from tailgraph.graph import keys
 from tailgraph.graph.model import Kind
 from tailgraph.nlp.candidates import Candidate, View, relabel
@@ -107,4 +109,16 @@ def _is_load(view: View, hit: Candidate, weapons: dict[int, Candidate]) -> bool:
     if weapon is None:
         return False
     span = view.span(hit.start, hit.end)
-    return weapon.key == "helicopter" or is_cargo(span.root)
+    return not _transports(span.root) if weapon.key == "helicopter" else is_cargo(span.root)
+
+
+_TRANSPORT = frozenset("fly land crash carry leave arrive depart take ferry transport evacuate return lift bring pick drop deliver".split())
+
+
+def _transports(token: Token) -> bool:
+    """Does the helicopter carry rather than fight or lie in a hold? It is then an aircraft like others."""
+    if token.dep_ in ("compound", "appos", "nmod"):
+        token = token.head
+    if token.dep_ == "nsubj":
+        return token.head.lemma_.lower() in _TRANSPORT
+    return token.dep_ == "pobj" and token.head.lower_ in ("aboard", "by", "in") and token.head.head.lemma_.lower() in _TRANSPORT

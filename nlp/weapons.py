@@ -16,6 +16,7 @@ from spacy.tokens import Span, Token
 from tailgraph.graph import keys
 from tailgraph.graph.model import Kind, WeaponClass
 from tailgraph.nlp.candidates import Candidate, View, relabel
+from tailgraph.nlp.geography import GIVEN_PLACES
 from tailgraph.nlp.lexicon import key
 
 GENERIC, MODEL = "generic", "model"
@@ -54,6 +55,10 @@ _WAR = re.compile(
     r"defen[cs]e minist\w+|air force|armed forces|security council|paramilitar\w+|navy|air ?strikes?|junta|warlords?|combat|"
     r"terrorists?|battlefield|front line|front-line|guerrillas?|separatists?|air-defen[cs]e|warplanes?|airlift|"
     r"weapons|ammunition|munitions|warhead|intelligence|pentagon|drones|air base|nuclear|kremlin)\b", re.IGNORECASE)
+_PLAY = re.compile(
+    r"\b(?:innings?|pitch(?:er|ing)|shortstop|coach|goals?|league|season|fans|stadium|quarterback|striker|goalkeeper|tournament|championship|"
+    r"umpire|referee|half-time|scor(?:ed|eless|er)|playoffs?|pennant|midfielder|teammates?|home run|touchdown|basketball|football|baseball|"
+    r"oven|recipe|butter|tablespoons?|flour|simmer|dough|novel|film|album|guitar|video game|players?)\b", re.IGNORECASE)
 _SUPPLY = frozenset(
     "deliver supply lend sell order request ask unload ship transfer give send provide donate buy purchase acquire receive get export "
     "hand procure promise pledge load lease import obtain smuggle offer approve refurbish overhaul want need".split())
@@ -86,6 +91,8 @@ def _warlike(view: View, hits: Sequence[Candidate], known: Sequence[Candidate]) 
     models = sum(1 for h in hits if h.role == MODEL and not _in_a_name(view, h))
     phrases = {h.name for h in hits if h.role == GENERIC and " " in h.name}
     words = {match.group().lower() for match in _WAR.finditer(view.content)}
+    if len({match.group().lower() for match in _PLAY.finditer(view.content)}) >= 3:
+        return models > 1
     signs = 2 * models + len(words) + len(phrases)
     if signs < 2:
         signs += len({c.id for c in known if c.kind is Kind.COUNTRY or c.role == "capital"}) >= 2
@@ -121,7 +128,7 @@ def _in_a_name(view: View, hit: Candidate) -> bool:
 
 def _name_word(view: View, token: Token) -> bool:
     """A capitalised word that goes on with a name; a country or an abbreviation does not."""
-    return bool(re.match(r"[A-ZÀ-Þ][a-zà-ÿ]", token.text)) and token.i not in view.located and token.pos_ in ("PROPN", "NOUN") \
+    return bool(re.match(r"[A-ZÀ-Þ][a-zà-ÿ]", token.text)) and (token.i not in view.located or token.lower_ in GIVEN_PLACES) and token.pos_ in ("PROPN", "NOUN") \
         and not view.in_title(token.idx) and not any(c.isdigit() for c in token.text)
 
 
@@ -283,22 +290,25 @@ def is_cargo(token: Token) -> bool:
     if any(t.lemma_.lower() in _UNLOAD and t.pos_ == "VERB" and t.dep_ != "amod" for t in before):
         return True
     for _ in range(6):
-        if token.dep_ in ("dobj", "nsubjpass", "dative") and token.head.lemma_.lower() in _SUPPLY:
+        if any(c.dep_ in ("relcl", "acl") and c.lemma_.lower() in _SUPPLY and not _flown(c) for c in token.children):
             return True
-        if token.dep_ == "pobj" and token.head.lower_ in ("of", "for", "with", "in"):
+        if token.dep_ in ("dobj", "nsubjpass", "dative"):
+            return token.head.lemma_.lower() in _SUPPLY
+        if token.dep_ == "pobj" and token.head.lower_ in ("of", "for", "with", "in", "from", "including"):
             governor = token.head.head
             if governor.lemma_.lower() in _SUPPLY or governor.lemma_.lower() in _SUPPLY_NOUNS:
                 return True
-            if token.head.lower_ != "of":
-                return False
             token = governor
-        elif token.dep_ in ("conj", "compound", "nmod", "appos"):
+        elif token.dep_ in ("conj", "compound", "nmod", "appos", "attr", "nummod"):
             token = token.head
-        elif token.dep_ == "relcl" or token.head is token:
-            return False
         else:
-            return any(c.dep_ == "relcl" and c.lemma_ in _SUPPLY or c.dep_ == "acl" and c.lemma_ in _SUPPLY for c in token.children)
+            return False
     return False
+
+
+def _flown(verb: Token) -> bool:
+    """"the MiGs that were ordered home" fly; "the MiGs that it ordered" do not."""
+    return any(c.dep_ in ("advmod", "prep") and c.lower_ in ("home", "to", "into", "back") for c in verb.children)
 
 
 # --- one entity for each weapon ----------------------------------------------------------------------------
