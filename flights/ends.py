@@ -137,16 +137,15 @@ def joined(one: Fields, other: Fields) -> Fields:
 
 
 def _within_reach(table: Airfields, end: End) -> tuple[NDArray[np.intp], Floats]:
-    """All fields near, and the scheduled ones far ahead unless the aircraft was coming down."""
+    """All fields near, and the scheduled ones far ahead where there is a course and no descent."""
     rows, distances = table.near(end.latitude, end.longitude, _LOCAL_NM)
-    if end.sink_fpm > _DESCENT_FPM and end.altitude_ft < 20_000:
+    if isnan(end.course_deg) or (end.sink_fpm > _DESCENT_FPM and end.altitude_ft < 20_000):
         return rows, distances
     here = unit_vectors(end.latitude, end.longitude)
     cosine = table.scheduled_xyz @ here
     kept = (cosine < np.cos(_LOCAL_NM / EARTH_NM)) & (cosine > np.cos(_FAR_NM / EARTH_NM))
-    if not isnan(end.course_deg):
-        ahead = table.scheduled_xyz @ _course_vector(end)
-        kept &= ahead > np.cos(np.radians(_FAR_TURN_DEG)) * np.sqrt(np.maximum(0, 1 - cosine * cosine))
+    ahead = table.scheduled_xyz @ _course_vector(end)
+    kept &= ahead > np.cos(np.radians(_FAR_TURN_DEG)) * np.sqrt(np.maximum(0, 1 - cosine * cosine))
     far = table.scheduled[kept]
     return np.concatenate([rows, far]), np.concatenate([distances, np.arccos(cosine[kept]) * EARTH_NM])
 

@@ -375,3 +375,18 @@ class Flight(Record):
     @property
     def id(self) -> str:
         return keys.flight_id(self.icao24 or self.registration or ",".join(self.sources), self.first_seen)
+
+
+class UnobservedVisit(Record):
+    """A proposal: between two flights the aircraft may have been at `airport`, between `earliest` and `latest`.
+
+    `before` and `after` are the ids of the flights; `score` is the lesser share that the airport has among the
+    candidates of their open ends.
+    """
+
+    airport: str
+    before: str
+    after: str
+    earliest: datetime
+    latest: datetime
+    score: Probability

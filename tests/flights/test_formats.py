@@ -12,7 +12,6 @@ import orjson
 import pyarrow as pa
 import pytest
 from pyarrow import parquet
-from tests.flights import samples
 
 from tailgraph.errors import InputRefused
 from tailgraph.flights.derive import derive
@@ -22,6 +21,7 @@ from tailgraph.flights.readers.batch import read_each
 from tailgraph.flights.readers.content import Content
 from tailgraph.flights.readers.detect import READERS, read_content
 from tailgraph.flights.readers.reading import Reading
+from tests.flights import samples
 
 T = 1_710_952_200
 

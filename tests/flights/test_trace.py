@@ -10,7 +10,6 @@ import orjson
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.flights import samples
 
 from tailgraph.errors import InputRefused
 from tailgraph.flights.derive import derive
@@ -19,6 +18,7 @@ from tailgraph.flights.readers import read, trace
 from tailgraph.flights.readers.content import Content
 from tailgraph.flights.readers.detect import read_content
 from tailgraph.flights.readers.reading import Reading
+from tests.flights import samples
 
 BASE = 1_710_892_800.0
 

@@ -79,6 +79,8 @@ def _print_table(flights: list[Flight]) -> None:
     from rich.table import Table
     from rich.text import Text
 
+    from tailgraph.flights.visits import propose
+
     table = Table(box=box.SIMPLE_HEAD)
     for title in ("Aircraft", "Call signs", "Seen (UTC)", "From", "To", "Over", "Night", "Gaps"):
         table.add_column(title)
@@ -89,6 +91,10 @@ def _print_table(flights: list[Flight]) -> None:
                  _gaps(flight))
         table.add_row(*(Text(cell) for cell in cells))
     Console().print(table)
+    for visit in propose(flights):
+        window = f"between {visit.earliest:%Y-%m-%d %H:%M} and {visit.latest:%Y-%m-%d %H:%M}"
+        click.echo(f"Perhaps a visit that nobody saw: {visit.before.partition('@')[0]} at {visit.airport} {window} "
+                   f"({visit.score:.0%} of what fits).")
     click.echo("A ? marks an airport that a track only points to, with how well it fits among its rivals.")
 
 
