@@ -93,7 +93,8 @@ def _print_table(flights: list[Flight]) -> None:
     Console().print(table)
     for visit in propose(flights):
         window = f"between {visit.earliest:%Y-%m-%d %H:%M} and {visit.latest:%Y-%m-%d %H:%M}"
-        click.echo(f"Perhaps a visit that nobody saw: {visit.before.partition('@')[0]} at {visit.airport} {window} "
+        aircraft = visit.before.partition("@")[0]
+        click.echo(f"Perhaps a visit that nobody saw: {aircraft} at {visit.airport} {window} "
                    f"({visit.score:.0%} of what fits).")
     click.echo("A ? marks an airport that a track only points to, with how well it fits among its rivals.")
 
