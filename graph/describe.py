@@ -45,14 +45,11 @@ class Description:
     statements: tuple[Statement, ...] = field(default=())
 
 
-def add_shared(rows: Rows) -> None:
-    """Add every shared node that an edge of `rows` touches, and what follows from them."""
-    pending = sorted({ref for ref in rows.ends() if ref[0] in SHARED and not rows.has(ref)})
-    while pending:
-        found: set[Ref] = set()
-        for ref in pending:
-            found.update(_add(rows, ref))
-        pending = sorted(ref for ref in found if not rows.has(ref))
+def add_shared(rows: Rows, more: Iterable[Ref] = ()) -> None:
+    """Add every shared node that an edge of `rows` touches, those of `more`, and what follows from them."""
+    wanted = {ref for ref in rows.ends() if ref[0] in SHARED} | set(more)
+    while pending := sorted(ref for ref in wanted if not rows.has(ref)):
+        wanted = {end for ref in pending for end in _add(rows, ref)}
 
 
 def _add(rows: Rows, ref: Ref) -> Iterable[Ref]:

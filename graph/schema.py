@@ -97,7 +97,20 @@ def delete_nodes(label: Label) -> str:
     return f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) DETACH DELETE n"
 
 
+@cache
+def delete_statements(label: Label) -> str:
+    """Deletes what tables and rules (not tracks) say of the nodes of `$ids`."""
+    return (f"UNWIND $ids AS id MATCH (:{label} {{id: id}})-[r]->() "
+            "WHERE r.source IS NOT NULL AND r.address IS NULL DELETE r")
+
+
 # --- reading all of it -------------------------------------------------------------------------------------
+
+
+@cache
+def ids(label: Label) -> str:
+    """The ids of all nodes of a label."""
+    return f"MATCH (n:{label}) RETURN n.id AS id"
 
 
 def every_node() -> Iterator[tuple[Label, str]]:

@@ -282,6 +282,7 @@ _NODES = (
     Node(Label.META, Life.RECORD, "What the graph itself is at.", (
         ID, _whole("schema_version", "The last migration that was applied."),
         _text("statements", "Sum over the constraints and indexes that were applied."),
+        _text("reference", "Sum over the reference tables that entities were told from."),
         _day("first_day", "Of a mark: the first day whose tracks have changed."),
         _day("last_day", "Of a mark: the last day whose tracks have changed."))),
 )

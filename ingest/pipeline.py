@@ -40,7 +40,12 @@ def ingest(store: Store, sources: Iterable[Source], pool: extraction.Pool, run: 
     summary = Summary()
     names: dict[str, str] = {}
     for ahead in _look_ahead(_documents(sources, summary, names, step)):
-        _store(store, pool.extract(_unknown(store, ahead, pool.version, summary)), names, run, summary)
+        unknown = _unknown(store, ahead, pool.version)
+        for document in ahead:
+            if document not in unknown:
+                summary.unchanged += 1
+                step(names[document.id])
+        _store(store, _told(pool.extract(unknown), names, step), names, run, summary)
     return summary
 
 
@@ -48,9 +53,9 @@ def _documents(sources: Iterable[Source], summary: Summary, names: dict[str, str
                step: Step) -> Iterator[Document]:
     """Each document once; `names` keeps which input it came from, for what is said of it later."""
     for source, result in article.documents(iter(sources)):
-        step(source.name)
         if isinstance(result, InputRefused):
             summary.refuse(source.name, result)
+            step(source.name)
             continue
         for note in result.notes:
             summary.note(source.name, note)
@@ -58,6 +63,7 @@ def _documents(sources: Iterable[Source], summary: Summary, names: dict[str, str
         if id_ in names:
             summary.unchanged += 1
             summary.note(source.name, f"The same report as {names[id_]}.")
+            step(source.name)
             continue
         names[id_] = source.name
         yield result.document
@@ -76,15 +82,20 @@ def _look_ahead(documents: Iterable[Document]) -> Iterator[list[Document]]:
         yield ahead
 
 
-def _unknown(store: Store, documents: Sequence[Document], version: str, summary: Summary) -> list[Document]:
+def _unknown(store: Store, documents: Sequence[Document], version: str) -> list[Document]:
     known = reports.known(store, [document.id for document in documents])
-    unknown = [document for document in documents if known.get(document.id) != version]
-    summary.unchanged += len(documents) - len(unknown)
-    return unknown
+    return [document for document in documents if known.get(document.id) != version]
 
 
-def _store(store: Store, extracted: Iterable[tuple[Document, Extraction | InputRefused]],
-           names: dict[str, str], run: Ref, summary: Summary) -> None:
+def _told(extracted: Iterable[extraction.Extracted], names: dict[str, str],
+          step: Step) -> Iterator[extraction.Extracted]:
+    for document, result in extracted:
+        step(names[document.id])
+        yield document, result
+
+
+def _store(store: Store, extracted: Iterable[extraction.Extracted], names: dict[str, str], run: Ref,
+           summary: Summary) -> None:
     batch = _Batch()
     for document, result in extracted:
         if isinstance(result, InputRefused):

@@ -76,11 +76,13 @@ def tracks(settings: Settings, paths: tuple[Path, ...], aircraft: str | None = N
 
 @contextmanager
 def opened(settings: Settings) -> Iterator[Store]:
-    """The store that the settings name; the managed server is started if need be."""
+    """The store that the settings name, up to date; the managed server is started if need be."""
     from tailgraph.graph import server
+    from tailgraph.graph.refresh import refresh
     from tailgraph.graph.store import Store
 
     with Store(server.connect(settings)) as store:
+        refresh(store)
         yield store
 
 

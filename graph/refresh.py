@@ -1,0 +1,61 @@
+"""Entities told anew when the reference tables have changed since the graph was written.
+
+What an entity is called and what follows from it comes from its id and the tables, so a graph that was
+written with older tables must end where a new one with the present tables would.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from importlib import resources
+
+import neo4j
+
+from tailgraph.graph import schema, writing
+from tailgraph.graph.describe import add_shared
+from tailgraph.graph.rows import Ref, Rows
+from tailgraph.graph.shape import SHARED, Label
+from tailgraph.graph.store import Store
+
+CHUNK = 500
+_SAID = "MATCH (m:Meta {id: 'schema'}) RETURN m.reference AS reference"
+_SAY = "MERGE (m:Meta {id: 'schema'}) SET m.reference = $reference"
+
+
+def refresh(store: Store) -> None:
+    """Bring every shared node and the statements of tables and rules in line with the present tables."""
+    rows = store.read(_SAID)
+    if rows and rows[0]["reference"] == _checksum():
+        return
+    for label in SHARED:
+        ids = sorted(row["id"] for row in store.read(schema.ids(label)))
+        for start in range(0, len(ids), CHUNK):
+            _refresh(store, [(label, id_) for id_ in ids[start:start + CHUNK]])
+    store.write(lambda transaction: transaction.run(_SAY, reference=_checksum()).consume())
+
+
+def _refresh(store: Store, refs: list[Ref]) -> None:
+    rows = Rows()
+    add_shared(rows, refs)
+    store.write(lambda transaction: _rewrite(transaction, refs[0][0], [id_ for _, id_ in refs], rows))
+
+
+def _rewrite(transaction: neo4j.Transaction, label: Label, ids: list[str], rows: Rows) -> None:
+    old = writing.shared(transaction.run(schema.pointed_at(label), ids=ids))
+    writing.lock(transaction, {(label, id_) for id_ in ids} | old | set(rows.ends()))
+    transaction.run(schema.delete_statements(label), ids=ids).consume()
+    writing.write_rows(transaction, rows)
+    writing.clean(transaction, {(label, id_) for id_ in ids} | old)
+
+
+@cache
+def _checksum() -> str:
+    """Over all tables, and over the module that reads them."""
+    found = hashlib.sha256()
+    folder = resources.files("tailgraph.graph") / "reference"
+    files = [*folder.iterdir(), resources.files("tailgraph.graph") / "describe.py"]
+    for file in sorted(files, key=lambda file: file.name):
+        if file.name.endswith((".csv", ".py")):
+            found.update(file.name.encode() + b"\0" + file.read_bytes())
+    return found.hexdigest()
