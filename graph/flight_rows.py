@@ -67,6 +67,9 @@ def derived(aircraft: str, flight: Flight) -> Derived:
     _ends(rows, node, flight)
     for gap in flight.gaps:
         rows.edge(Type.HAS_GAP, node, _gap(rows, node, gap))
+    for index, over in enumerate(flight.overflew):
+        rows.edge(Type.OVERFLEW, node, (Label.COUNTRY, over.country), key=str(index), index=index,
+                  **over.model_dump(exclude={"country", "method"}), method=over.method.value)
     checksum = keys.digest(repr(sorted(rows.nodes.items())), repr(sorted(rows.edges.items())))
     rows.nodes[Label.FLIGHT][node[1]]["checksum"] = checksum
     return Derived(flight, rows, checksum)

@@ -72,6 +72,7 @@ class Type(StrEnum):
     VANISHED_TOWARD = "VANISHED_TOWARD"
     APPEARED_FROM = "APPEARED_FROM"
     HAS_GAP = "HAS_GAP"
+    OVERFLEW = "OVERFLEW"
     TESTED_AGAINST = "TESTED_AGAINST"
     IDENTIFIED_BY = "IDENTIFIED_BY"
     OPERATED_BY = "OPERATED_BY"
@@ -342,6 +343,13 @@ EDGES: tuple[Edge, ...] = (
     Edge(Type.VANISHED_TOWARD, (Label.FLIGHT,), (Label.AIRPORT,), _BEARING),
     Edge(Type.APPEARED_FROM, (Label.FLIGHT,), (Label.AIRPORT,), _BEARING),
     Edge(Type.HAS_GAP, (Label.FLIGHT,), (Label.COVERAGE_GAP,)),
+    Edge(Type.OVERFLEW, (Label.FLIGHT,), (Label.COUNTRY,), (
+        _text("key", "Its place in order, as text: a country may be flown over twice."),
+        _whole("index", "Its place in order, from 0."),
+        _text("method", "observed, or interpolated across a silence."),
+        *(_instant(name, what) for name, what in (
+            ("entered_after", "Last seen outside."), ("entered_by", "First seen inside."),
+            ("left_after", "Last seen inside."), ("left_by", "First seen outside again.")))), "key"),
     Edge(Type.TESTED_AGAINST, (Label.REPORTED_FLIGHT,), (Label.FLIGHT,), (
         _text("verdict", "supported, contradicted or untestable."),
         *(_text(part, "The verdict on this part.") for part in (

@@ -52,7 +52,7 @@ def derive(aircraft: str, parts: Sequence[Track]) -> list[Flight]:
     """The flights of one aircraft from all its tracks: what the store calls under the aircraft's lock."""
     given = {registration for track in parts for registration, _, _ in track.labels if registration}
     together = concat([positions(track) for track in parts])
-    return [_with_registration(flight, given) for flight in derive_flights(together)]
+    return [_with_registration(flight, given) for flight in derive_flights(together, overflown=True)]
 
 
 def _with_registration(flight: Flight, given: set[str]) -> Flight:

@@ -26,6 +26,16 @@ def test_every_entity_kind_has_a_label() -> None:
     assert {str(kind.value) for kind in model.Kind} == set(ENTITIES)
 
 
+ELSEWHERE = {"first_fix", "last_fix", "departure", "arrival", "appeared_from", "vanished_toward", "gaps",
+             "overflew"}
+
+
+def test_every_field_of_a_flight_is_stored() -> None:
+    """As a property, or as nodes and edges of its own; a new field must be given a place."""
+    stored = {prop.name for prop in NODES[Label.FLIGHT].properties}
+    assert model.Flight.model_fields.keys() - ELSEWHERE <= stored
+
+
 def test_every_shared_node_is_reached_by_an_edge_from_what_supports_it() -> None:
     ends = {end for edge in EDGES for end in edge.ends}
     assert set(SHARED) - ends == {Label.PUBLISHER}
