@@ -87,7 +87,7 @@ def _marked(content: str, match: re.Match[str]) -> Designator | None:
     if country is None or _WEAPON_AFTER.match(content[match.end():match.end() + 40]):
         return None
     # One-letter marks with digits are the shape of weapons and roads, too: they need an aircraft nearby.
-    doubtful = (len(mark) == 1 and not suffix.isalpha()) or suffix.isdigit() and len(suffix) < 4
+    doubtful = len(mark) == 1 and not suffix.isalpha()
     if doubtful and _refused(content, match) or doubtful and not (_near(_AIRFRAME_CUE, content, match, 120) or _REGISTRATION_CUE.search(_before(content, match))):
         return None
     return Designator(*match.span(), f"{mark}-{suffix}", "registration", country, 0.8 if doubtful else 0.98)
