@@ -44,6 +44,8 @@ def compound_number(token: Token) -> int | None:
 
 def counted_noun(token: Token) -> int | None:
     """The number on a noun: "nine flights", "a dozen sorties", "one of the three flights", "both trips"."""
+    if token.i and token.nbor(-1).lower_ in {"hour", "minute", "day", "week", "km"}:
+        return None
     for child in token.children:
         if child.dep_ == "nummod" or child.tag_ == "CD":
             return compound_number(child)

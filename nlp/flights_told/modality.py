@@ -121,6 +121,10 @@ def _of_noun(token: Token) -> Outcome:
         if child.dep_ in {"acl", "relcl"} and child.lemma_.lower() in _UNDOES_NOUN and child.tag_ == "VBN":
             return Outcome.NOT_DONE
     head, way = token.head, token.dep_
+    if way == "compound" and head.lower_ in _REQUEST:
+        return Outcome.NOT_DONE if head.head.lemma_.lower() in _UNDOES_NOUN else Outcome.TALK
+    if way == "attr" and token.i and token.nbor(-1).lower_ in {"hour", "minute", "hours", "minutes", "hop"}:
+        return Outcome.TALK
     if way == "pobj" and head.lower_ in {"for", "of", "to", "about", "on"} and head.head.lower_ in _REQUEST:
         withdrawn = head.head.head.lemma_.lower() in _UNDOES_NOUN
         return Outcome.NOT_DONE if withdrawn else Outcome.TALK

@@ -63,6 +63,8 @@ _DISTANCES = frozenset({"drive", "km", "kilometres", "kilometers", "miles", "mil
 _TIMES = re.compile(r"\(?\b[0-2]?\d[:.]?[0-5]\d(?:Z|z|L|UTC)?\b\)?")
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _BASE = re.compile(r"\s+(?:(?:military|air|naval|main)\s+)?(?:air\s?base|base|airport|airfield|aerodrome)\b", re.IGNORECASE)
+# Verbs with the place as their object, whatever the tagger takes them for.
+_LEAVING = frozenset("depart departs departed leave leaves left reach reaches reached".split())
 _MAX_BACK = 7
 
 
@@ -284,6 +286,8 @@ class Whereabouts:
                 return _RELATIONS[word]
             if word in _POSSESSIVE or doc[index - step + 1].lower_ in _POSSESSIVE:
                 continue
+            if step == 1 and word in _LEAVING:
+                return Relation.OBJECT
             if token.pos_ in {"VERB", "AUX"}:
                 return Relation.OBJECT if step <= 4 else Relation.NONE
             if token.pos_ not in {"DET", "ADJ", "NUM", "PRON", "NOUN", "PROPN"} or (

@@ -138,7 +138,9 @@ class Story:
 
     def _line_dates(self, scene: Scene) -> tuple[DateMention, ...]:
         """The date that opens the line, where the parser cut it off ("Dec. 10: …")."""
-        return self._dates if self._dates_of == scene.paragraph else ()
+        if self._dates_of == scene.paragraph:
+            return self._dates
+        return self._stamp if self._stamp_of == scene.paragraph else ()
 
     def _named_before(self, scene: Scene, first: int) -> Craft | None:
         return next((self._met[v.first] for v in reversed(scene.vehicles) if v.first < first and (v.craft or v.operators)), None)
@@ -171,7 +173,12 @@ class Story:
             unsaid = telling.cue.nominal and telling.mover is Mover.UNSAID and telling.cue.word.lemma not in _LOG_WORDS
             if unsaid and not _definite(telling) and not self._goes_on(telling):
                 return None
-            return self._focus(telling)
+            focus = self._focus(telling)
+            if telling.alike and focus:
+                other = focus.like()
+                other.count = 1
+                return other
+            return focus
         if telling.states:
             return Craft(states={s.entity: s for s in telling.states}, described=True, plural=True)
         return None
@@ -194,12 +201,13 @@ class Story:
     def _plausible(self, telling: Telling, craft: Craft | None) -> bool:
         """A general word ("left", "arrived") tells of a flight only where something that flies is its mover."""
         if telling.cue.word.air and telling.frame is not Frame.CARRY:
-            return telling.mover is not Mover.OTHER or telling.cue.word.lemma in {"fly", "take off"}
+            return telling.mover is not Mover.OTHER or telling.cue.word.lemma == "fly"
         if telling.mover in {Mover.PERSON, Mover.OTHER}:
             return False
-        if telling.mover is Mover.POINTER and craft is not None and not self._talked_of(telling, craft):
+        if telling.mover is Mover.POINTER and craft is not None and not (telling.alike or self._talked_of(telling, craft)):
             return False
-        if telling.cue.nominal and telling.vehicle is None and (telling.cue.word.lemma == "way" or not (telling.counted or telling.placed)):
+        if telling.cue.nominal and telling.vehicle is None and (
+                telling.cue.word.lemma == "way" or not (telling.counted or telling.placed or telling.same_route)):
             return False
         return craft is not None and (craft.named or craft.described)
 
@@ -308,11 +316,12 @@ class Story:
     def _inherit(self, leg: Leg, telling: Telling, before: Leg | None) -> None:
         """The day of the leg before of the same craft, or of the sentence before, where the telling just goes on."""
         chained = telling.back or telling.home or telling.frame in {Frame.RETURN, Frame.ONWARD, Frame.DEPART}
-        if before and telling.index - before.last.index <= (3 if chained and telling.pointing else 1):
-            leg.interval = before.interval
-        elif self._stamp_of == telling.paragraph:
+        stamped = self._stamp_of == telling.paragraph
+        if stamped and not (before and before.last.paragraph == telling.paragraph):
             leg.date(self._stamp)
             leg.dated_here = False
+        elif before and telling.index - before.last.index <= (3 if chained and telling.pointing else 1):
+            leg.interval = before.interval
         elif telling.paragraph == self._dates_of and not telling.title:
             leg.date(tuple(d for d in self._dates if d.interval)[-1:])
             leg.dated_here = False

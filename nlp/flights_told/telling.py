@@ -92,6 +92,7 @@ class Telling:
     paragraph: int = 0
     route: bool = False
     same_route: bool = False
+    alike: bool = False
 
     def same_paragraph(self, index: int) -> bool:
         """Whether sentence `index` is of this paragraph."""
@@ -171,6 +172,8 @@ def _lines(doc: Doc) -> Iterator[Span]:
 
 def _other_thing(cue: Cue) -> bool:
     token = cue.token
+    if cue.word.lemma == "route":
+        return not (token.i and token.nbor(-1).lower_ in {"en", "same", "identical"})
     if cue.word.lemma == "way":
         return token.i < 2 or token.nbor(-1).lower_ not in {"its", "their", "the", "her", "his"} or token.nbor(-2).lower_ != "on"
     if not cue.nominal or token.i + 1 >= len(token.doc):
@@ -234,6 +237,7 @@ def _read(scene: Scene, cue: Cue) -> Telling | None:
         callsigns=tuple(m["sign"] for m in _CALLSIGN.finditer(near)), states=_states(scene, cue, subject),
         operator=subject is not None and subject.lower_ in {"airline", "carrier", "operator", "company"}, both_ways=twice,
         title=scene.title, here=scene.here, movers=_movers(cue, subject), paragraph=scene.paragraph,
+        alike=subject is not None and subject.lower_ in {"another", "second", "third"},
         same_route=cue.nominal and any(c.lower_ in {"same", "identical"} for c in cue.token.children))
 
 
@@ -309,6 +313,14 @@ def _mover(scene: Scene, cue: Cue, subject: Token | None) -> tuple[Vehicle | Non
         left = _left_vehicle(scene, cue)
         return left, left is None or left.definite, Mover.VEHICLE if left else Mover.UNSAID
     mention = scene.annotated.mention_at(subject)
+    beside = next((v for v in scene.vehicles if v.craft and subject.i < v.first and v.end <= cue.first), None)
+    if mention is None and subject.lower_ in {*_POINTERS, "first", "second", "third"} and beside:
+        return beside, False, Mover.VEHICLE
+    if passive and cue.word.air and cue.word.frame is not Frame.FLY:
+        # "It was landed three airplanes of the company": translated English puts the subject behind.
+        late = next((v for v in scene.vehicles if v.craft and v.first > cue.first), None)
+        if late:
+            return late, late.definite, Mover.VEHICLE
     if mention is None and (subject.pos_ == "PRON" or subject.tag_ in {"CD", "DT"} or subject.lower_ in _POINTERS):
         return None, True, Mover.POINTER
     if mention and mention.entity.kind is Kind.PERSON:
@@ -600,7 +612,8 @@ def _predicates(scene: Scene, token: Token) -> bool:
     if token.tag_ == "MD":
         return True
     finite = token.pos_ in {"VERB", "AUX"} and token.tag_ in {"VBD", "VBZ", "VBP", "MD"} and token.is_alpha
-    return finite and not scene.annotated.mention_at(token) and any(c.dep_ in {"nsubj", "nsubjpass", "aux"} for c in token.children)
+    governs = token.dep_ in {"aux", "auxpass"} or any(c.dep_ in {"nsubj", "nsubjpass", "aux"} for c in token.children)
+    return finite and not scene.annotated.mention_at(token) and governs
 
 
 def route_telling(scene: Scene, left: Location, right: Location) -> Telling:

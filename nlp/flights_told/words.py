@@ -110,7 +110,8 @@ def _fits(token: Token, word: MovementWord) -> bool:
     if token.pos_ in {"VERB", "AUX"}:
         return True
     # Headlines and log lines: "Jet lands in ..." is tagged as a noun, "Flown from ..." as a name.
-    return word.air and not token.lower_.endswith("ing") and not _is_noun_form(token)
+    sure = word.air or word.lemma in {"depart", "arrive"}
+    return sure and not token.lower_.endswith("ing") and not _is_noun_form(token)
 
 
 def _is_noun_form(token: Token) -> bool:
