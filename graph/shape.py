@@ -167,7 +167,7 @@ def _instant(name: str, what: str, *, indexed: bool = False, recorded: bool = Fa
 ID = _text("id", "Its key, unique for its label.")
 NAME = _text("name", "What it is called.", indexed=True)
 DOCUMENT = _text("document", "Id of the document that it is part of.")
-RECORDED_AT = _instant("recorded_at", "When it was first stored here.", recorded=True)
+RECORDED_AT = _instant("recorded_at", "When it was first stored here.", indexed=True, recorded=True)
 START = _whole("start", "First character, in the content.")
 END = _whole("end", "One past the last character.")
 CONFIDENCE = _real("confidence", "0 to 1: how sure the rule is.")
