@@ -36,6 +36,8 @@ def plain(value: Any) -> Any:
                     "relationships": [plain(edge) for edge in value.relationships]}
         case Point():
             return {"srid": value.srid, "coordinates": list(value)}
+        case instants.Duration():
+            return _instant(value)
         case dict():
             return {str(key): plain(item) for key, item in value.items()}
         case list() | tuple():

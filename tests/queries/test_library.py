@@ -1,0 +1,170 @@
+"""Every question of the library: well told, answerable, and answered right on a known scene."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from tests.graph import test_corroborate as scene
+from tests.queries.conftest import ACCUSATION, BARE
+
+from tailgraph.graph.store import Store
+from tailgraph.queries import catalogue
+from tailgraph.queries.run import ask
+
+QUERIES = catalogue.library()
+ARGUMENTS: dict[str, dict[str, str]] = {
+    "aircraft-history": {"aircraft": "RA-82030"}, "claim-sources": {"claim": f"{ACCUSATION.document.id}#a0"},
+    "claims-about": {"entity": "RA-82030"}, "coverage-gaps": {"aircraft": "RA-82030"},
+    "find-entity": {"name": "RA-8"}, "new-since": {"since": "2020-01-01"},
+    "shared-airports": {"aircraft": "RA-82030", "other": "RA-85990"}, "who-says-what": {"subject": "A124"},
+}
+
+
+def rows(store: Store, name: str, **given: str) -> list[dict[str, Any]]:
+    query = catalogue.find(name)
+    return ask(store, query.cypher, query.arguments({**ARGUMENTS.get(name, {}), **given})).objects()
+
+
+def some(store: Store, name: str, *columns: str, **given: str) -> list[tuple[Any, ...]]:
+    return [tuple(row[column] for column in columns) for row in rows(store, name, **given)]
+
+
+def test_there_are_many_and_the_headline_is_first() -> None:
+    assert len(QUERIES) >= 12
+    assert next(iter(QUERIES)) == catalogue.HEADLINE == "accused-night-flights"
+    assert len({query.title for query in QUERIES.values()}) == len(QUERIES)
+    assert {name for name in QUERIES if not re.fullmatch(r"[a-z]+(-[a-z]+)*", name)} == set()
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_each_tells_what_it_asks_and_takes(name: str) -> None:
+    query = QUERIES[name]
+    assert query.question.endswith("?")
+    assert not query.title.endswith((".", "?"))
+    assert {help_ for _, help_ in query.columns if not help_.endswith(".")} == set()
+    assert {parameter.name for parameter in query.parameters if not parameter.help.endswith(".")} == set()
+    used = set(re.findall(r"\$(\w+)", re.sub(r"//.*", "", query.cypher)))
+    assert used == {parameter.name for parameter in query.parameters}
+    for parameter in query.parameters:
+        if parameter.default is not None:
+            parameter.value(parameter.default)
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_each_passes_the_gate_with_the_columns_that_it_promises(store: Store, name: str) -> None:
+    query = QUERIES[name]
+    answer = ask(store, query.cypher, query.arguments(ARGUMENTS.get(name, {})))
+    assert answer.columns == tuple(column for column, _ in query.columns)
+    if name not in ("coverage-gaps",):
+        assert answer.rows
+
+
+# --- the headline ------------------------------------------------------------------------------------------
+
+
+def test_the_headline(store: Store) -> None:
+    found = some(store, "accused-night-flights", "subject", "accused_as", "accusers", "denied_by", "report",
+                 "tracked_flight", "airframe", "is_airframe_accused", "verdict")
+    us, flight = ["United States"], scene.OUTBOUND.id
+    unit, type_ = "224th Flight Unit", "Antonov An-124"
+    supported = (flight, "RA-82030", False, "supported")
+    assert found == [
+        (type_, "open", us, ["Russia"], "The accusation", *supported),
+        (unit, "named", us, [], "A cargo plane", *supported),
+        (unit, "open", us, ["Russia"], "The accusation", *supported),
+        ("RA-76999", "named", ["the report itself"], [], "Says the report", scene.ELSEWHERE.id, "RA-76999",
+         True,
+         "contradicted"),
+    ]
+
+
+def test_the_headline_never_accuses_by_kinship(store: Store) -> None:
+    """Somebody accused the type and the unit; RA-82030, which is of both, is nowhere a subject."""
+    found = rows(store, "accused-night-flights")
+    assert {row["kind"] for row in found} == {"AircraftType", "Operator", "Aircraft"}
+    assert {row["subject"] for row in found if row["kind"] == "Aircraft"} == {"RA-76999"}
+    assert {row["is_airframe_accused"] for row in found if row["airframe"] == "RA-82030"} == {False}
+
+
+@pytest.mark.parametrize(("given", "count"), [
+    ({"from": "2024-03-22"}, 0), ({"to": "2024-03-19"}, 0), ({"from": "2024-03-20", "to": "2024-03-21"}, 4),
+    ({"country": "Japan"}, 0), ({"country": "North Korea"}, 4)])
+def test_the_headline_keeps_to_country_and_days(store: Store, given: dict[str, str], count: int) -> None:
+    assert len(rows(store, "accused-night-flights", **given)) == count
+
+
+# --- the others --------------------------------------------------------------------------------------------
+
+
+def test_who_says_what(store: Store) -> None:
+    assert some(store, "who-says-what", "says", "role", "is_open", "denied_by") == [
+        (["United States"], "accused", True, ["Russia"])]
+    assert some(store, "who-says-what", "says", "role", "reports", subject="RU") == [
+        (["United States"], "recipient", 1), (["United States"], "recipient", 1),
+        (["the report itself"], "recipient", 1)]
+
+
+def test_tracks_by_night_and_those_lost(store: Store) -> None:
+    assert some(store, "night-flights", "flight", "end") == [
+        (scene.OUTBOUND.id, "vanished toward"), (scene.TUPOLEV.id, "arrived")]
+    assert some(store, "vanished-toward", "flight", "reported_by") == [
+        (scene.OUTBOUND.id, ["supported: A cargo plane", "supported: The accusation",
+                             "untestable: Two planes"])]
+    assert rows(store, "vanished-toward", country="RU") == []
+
+
+def test_reports_by_what_the_tracks_say(store: Store) -> None:
+    assert sorted(some(store, "supported-reports", "report", "method")) == [
+        ("A cargo plane", "inferred"), ("An airliner", "observed"), ("The accusation", "inferred")]
+    assert some(store, "contradicted-reports", "report", "flight") == [("A rumour", scene.ELSEWHERE.id)]
+    assert some(store, "untracked-reports", "report", "why") == [
+        ("Long ago", "no tracked flight of such an aircraft there and then")]
+
+
+def test_allegations(store: Store) -> None:
+    assert {row["status"] for row in rows(store, "allegations")} == {"alleged"}
+    assert some(store, "allegations", "denied_by", "accused", denied="yes") == [
+        (["Russia"], ["224th Flight Unit", "Antonov An-124"])]
+    assert rows(store, "allegations", status="suspected") == []
+    assert len(rows(store, "allegations", newest="1")) == 1
+
+
+def test_operators_and_flows(store: Store) -> None:
+    assert some(store, "accused-operators", "operator", "country", "accusers", "denied_by", "allegations",
+                "is_ever_open") == [("224th Flight Unit", "Russia", ["United States"], ["Russia"], 2, True)]
+    assert some(store, "weapons-flow", "supplier", "recipient", "weapons", "allegations") == [
+        ("North Korea", "Russia", ["ballistic missile"], 3)]
+
+
+def test_one_claim_leads_to_its_words(store: Store) -> None:
+    found = rows(store, "claim-sources")
+    assert {(row["role"], row["what"], row["is_open"]) for row in found} == {
+        ("EVIDENCED_BY", "sentence 1", False), ("MADE_BY", "United States", False),
+        ("ACCUSES", "Antonov An-124", True), ("ACCUSES", "224th Flight Unit", True),
+        ("CONCERNS", "ballistic missile", False), ("SUPPLIED_BY", "North Korea", False),
+        ("RECEIVED_BY", "Russia", False), ("USED_AGAINST", "Ukraine", False), ("DENIED_BY", "Russia", False)}
+    assert {row["words"] for row in found if row["role"] == "EVIDENCED_BY"} == {"It is said here."}
+
+
+def test_one_aircraft(store: Store) -> None:
+    kinds = [row["kind"] for row in rows(store, "aircraft-history")]
+    assert (kinds.count("flight"), kinds.count("reported flight"), kinds.count("allegation")) == (2, 3, 0)
+    assert {row["what"] for row in rows(store, "aircraft-history") if row["kind"] == "flight"} == {
+        "from Vladivostok, vanished toward Pyongyang",
+        "appeared from the direction of Pyongyang to Vladivostok"}
+    assert {row["airport"] for row in rows(store, "shared-airports")} == {"Vladivostok (UHWW)",
+        "Pyongyang (ZKPY)"}
+    assert rows(store, "shared-airports", days="0") == []
+    assert some(store, "find-entity", "id", "claims") == [("RA-82030", 3), ("RA-85990", 0)]
+    assert {row["report"] for row in rows(store, "claims-about")} == {"The accusation", "A cargo plane",
+        "Long ago"}
+
+
+def test_publishers_and_news(store: Store) -> None:
+    assert some(store, "publishers", "publisher", "reports", "origins", "allegations",
+                "reported_flights") == [
+        ("Example Wire", 6, 1, 2, 6), ("Night Apron", 1, 1, 1, 0)]
+    assert {row["what"] for row in rows(store, "new-since")} >= {"The accusation", BARE.document.title}
+    assert rows(store, "new-since", since="2999-01-01") == []

@@ -1,0 +1,56 @@
+"""How Neo4j would answer each question: from an index, never from all nodes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from tests.graph import test_corroborate as scene
+from tests.graph.scene import accuse, report, write
+from tests.queries.test_library import ARGUMENTS, some
+
+from tailgraph.errors import QueryRefused
+from tailgraph.graph.store import Store
+from tailgraph.queries import catalogue
+from tailgraph.queries.run import ask
+
+QUERIES = catalogue.library()
+BY_INDEX = {"NodeUniqueIndexSeek", "NodeIndexSeek", "NodeIndexSeekByRange", "NodeUniqueIndexSeekByRange",
+            "MultiNodeIndexSeek", "Argument"}
+# Questions about the whole graph may go through all claims, publishers or verdicts, not through all nodes.
+OF_ALL = {"accused-operators", "allegations", "contradicted-reports", "publishers", "supported-reports",
+          "untracked-reports", "weapons-flow"}
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_each_starts_at_an_index_or_one_label(empty: Store, name: str) -> None:
+    query = QUERIES[name]
+    with empty.driver.session(database=empty.database) as session:
+        statement: Any = f"EXPLAIN {query.cypher}"
+        plan = session.run(statement, query.arguments(ARGUMENTS.get(name, {}))).consume().plan
+    allowed = BY_INDEX | ({"NodeByLabelScan", "DirectedRelationshipTypeScan"} if name in OF_ALL else set())
+    assert plan is not None
+    assert set(_leaves(plan)) - allowed == set()
+
+
+def _leaves(plan: Mapping[str, Any]) -> list[str]:
+    """Where a plan takes its rows from."""
+    children = plan.get("children") or ()
+    if not children:
+        return [plan["operatorType"].partition("@")[0]]
+    return [leaf for child in children for leaf in _leaves(child)]
+
+
+def test_the_headline_shows_tracks_that_no_report_tells_of(empty: Store) -> None:
+    write(empty, report("Only an accusation", accuse(["224th Flight Unit"])), scene.OUTBOUND, scene.TUPOLEV)
+    assert some(empty, "accused-night-flights", "subject", "airframe", "is_airframe_accused", "verdict",
+                "reason") == [("224th Flight Unit", "RA-82030", False, None,
+                               "tracked flight of that unit; no report tells of it")]
+
+
+def test_a_runaway_statement_is_stopped(empty: Store) -> None:
+    with pytest.raises(QueryRefused, match=r"stopped after 0\.5 s"):
+        ask(empty, "UNWIND range(1, 1000000000) AS a UNWIND range(1, 1000000000) AS b RETURN count(a * b)",
+            timeout_s=0.5)
+    assert ask(empty, "RETURN 1 AS x").rows == ((1,),)
