@@ -14,23 +14,41 @@ from tailgraph.nlp.candidates import Candidate, View, relabel
 _FILL = r"[\s,;:()\[\]\"'“”–—-]*"
 _YEAR = r"(?:in |of |from |until |till |before |since )?(?:\w+ )?(?:19|20)\d\d"
 _FORMERLY = re.compile(
-    rf"^{_FILL}(?:and |or |but |then |which |that |who )?(?:was |is |has |had |been |has since |had since |since |later |now |then |also |once )*"
-    rf"(?:formerly|previously|earlier|ex|née|before that|until (?:then|recently|{_YEAR})|before (?:\d{{4}}|then)|a\.?k\.?a\.?|also known as|"
-    rf"alias|now|later|re-?registered|registered|since|renamed|re-?marked|currently|today|once|old registration|new registration)"
-    rf"(?:{_FILL}(?:as|to|with|under|the|registration|registered|marks?|be|being|become|known|and|carried|wore|flew|flying|was|it))*{_FILL}$",
-    re.IGNORECASE)
+    rf"^{_FILL}(?:and |or |but |then |which |that |who )?(?:was |is |has |had |been |has since |had since "
+    rf"|since |later |now |then |also |once )*"
+    rf"(?:formerly|previously|earlier|ex|née|before that|until (?:then|recently|{_YEAR})|before (?:\d{{4}}"
+    rf"|then)|a\.?k\.?a\.?|also known as|"
+    rf"alias|now|later|re-?registered|registered|since|renamed|re-?marked|currently|today|once|old "
+    rf"registration|new registration)"
+    rf"(?:{_FILL}(?:as|to|with|under|the|registration|registered|marks?|be|being|become|known|and|carried"
+    rf"|wore|flew|flying|was|it))*{_FILL}$",
+    re.IGNORECASE,
+)
 _ADDRESS = re.compile(
-    rf"^{_FILL}(?:[A-Z][\w-]*(?: [\w-]+){{0,4}}{_FILL})?(?:(?:with|and|its|the|a|an|under|by|at|on|of|serial number [\w-]+|msn [\w-]+|of unknown)\W+)*"
-    rf"(?:hex|hex code|mode[- ]?s(?: hex)?(?: code| address)?|icao(?:[- ]?24)?(?:-bit)?(?: hex)?(?: address| code)?|(?:ICAO )?24-bit(?: icao)? address|"
-    rf"transponder(?: code| address)?|address(?:es)?|hex address(?:es)?|hexes|icao24)(?:\W+(?:is|code|address|no|number|of))*{_FILL}$", re.IGNORECASE)
+    rf"^{_FILL}(?:[A-Z][\w-]*(?: [\w-]+){{0,4}}{_FILL})?(?:(?:with|and|its|the|a|an|under|by|at|on|of"
+    rf"|serial number [\w-]+|msn [\w-]+|of unknown)\W+)*"
+    rf"(?:hex|hex code|mode[- ]?s(?: hex)?(?: code| address)?|icao(?:[- ]?24)?(?:-bit)?(?: hex)?(?: "
+    rf"address| code)?|(?:ICAO )?24-bit(?: icao)? address|"
+    rf"transponder(?: code| address)?|address(?:es)?|hex address(?:es)?|hexes|icao24)(?:\W+(?:is|code"
+    rf"|address|no|number|of))*{_FILL}$",
+    re.IGNORECASE,
+)
 _AT_END = re.compile(
-    r"\b(?:before that|formerly|previously|originally|re-?registered as|renamed|now|later|since|until (?:recently|(?:\w+ )?(?:19|20)\d\d),?)[,:]?\s*$",
-    re.IGNORECASE)
+    r"\b(?:before that|formerly|previously|originally|re-?registered as|renamed|now|later|since|until "
+    r"(?:recently|(?:\w+ )?(?:19|20)\d\d),?)[,:]?\s*$",
+    re.IGNORECASE,
+)
 _ADDRESS_AT_END = re.compile(
-    r"\b(?:hex(?: code)?|mode[- ]?s(?: address| code)?|icao(?:[- ]?24)?(?: address| code)?|24-bit address|transponder code|address)[:,]?\s*$", re.IGNORECASE)
+    r"\b(?:hex(?: code)?|mode[- ]?s(?: address| code)?|icao(?:[- ]?24)?(?: address| code)?|24-bit address"
+    r"|transponder code|address)[:,]?\s*$",
+    re.IGNORECASE,
+)
 _WAS = re.compile(
     r"\b(?:it|she|lady|plane|jet|aircraft|airframe|freighter|airliner|machine|airplane|aeroplane|jumbo)\s+"
-    r"(?:was|had been|used to be|once was|flew as|had flown as)\s+(?:formerly |once |previously )?(?:registered |known )?(?:as )?$", re.IGNORECASE)
+    r"(?:was|had been|used to be|once was|flew as|had flown as)\s+(?:formerly |once |previously "
+    r")?(?:registered |known )?(?:as )?$",
+    re.IGNORECASE,
+)
 _LIST = re.compile(rf"^(?:,|,? and|,? or|/|&|;){_FILL}$")
 _MAX_BETWEEN = 160
 
@@ -52,7 +70,7 @@ def _groups(view: View, ordered: Sequence[Candidate]) -> list[list[Candidate]]:
     groups: list[list[Candidate]] = []
     for candidate in ordered:
         last = groups[-1][-1] if groups else None
-        if last and last.role == candidate.role and _LIST.match(view.content[last.end:candidate.start]):
+        if last and last.role == candidate.role and _LIST.match(view.content[last.end : candidate.start]):
             groups[-1].append(candidate)
         else:
             groups.append([candidate])
@@ -60,16 +78,23 @@ def _groups(view: View, ordered: Sequence[Candidate]) -> list[list[Candidate]]:
 
 
 def _link(view: View, before: list[Candidate], group: list[Candidate], root: dict[str, str]) -> None:
-    between = view.content[before[-1].end:group[0].start]
+    between = view.content[before[-1].end : group[0].start]
     if "\n" in between or len(between) > _MAX_BETWEEN:
-        if not _WAS.search(view.content[max(group[0].start - 60, 0):group[0].start]) or "\n\n" in between and len(between) > 400:
+        if not _WAS.search(view.content[max(group[0].start - 60, 0) : group[0].start]) or (
+            "\n\n" in between and len(between) > 400
+        ):
             return
         _join(root, before[-1].id, group[0].id)
         return
     is_address = group[0].role == "hex" and before[0].role != "hex"
-    same = (is_address and _ADDRESS.match(_last_clause(between)) or _FORMERLY.match(between)
-            or _FORMERLY.match(_last_clause(between)) or _WAS.search(between) or _AT_END.search(between)
-            or is_address and len(group) == 1 and ". " not in between and _ADDRESS_AT_END.search(between))
+    same = (
+        (is_address and _ADDRESS.match(_last_clause(between)))
+        or _FORMERLY.match(between)
+        or _FORMERLY.match(_last_clause(between))
+        or _WAS.search(between)
+        or _AT_END.search(between)
+        or (is_address and len(group) == 1 and ". " not in between and _ADDRESS_AT_END.search(between))
+    )
     if not same:
         return
     if len(before) == len(group):

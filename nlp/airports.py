@@ -14,13 +14,24 @@ from tailgraph.nlp.candidates import Candidate, View, relabel
 from tailgraph.nlp.lexicon import Lexicon, key
 
 _BRACKETED = re.compile(r"^\s?[(\[/]\s?[A-Z]{3,4}[)\],;/ ]")
-_TOWARD = re.compile(r"\b(?:at|from|to|into|out of|via|for|near|over|left|reached|departed|between|and|of|outside|leaving|reaching|toward|towards)\s(?:the )?(?:[A-Z][\w-]+['’]s )?$",
-                     re.IGNORECASE)
-_FLYING = re.compile(r"\b(?:fl(?:y|ew|ies|ying|own|ights?)|land(?:ed|s|ing|ings)?|left|arriv\w+|depart\w+|took off|takes? off|touch\w* down|plane|aircraft|jet|"
-                     r"freighter|runway|airlift|transponder|reach(?:ed|es)?|bound|parked|base|came|went|shuttl\w+|stop(?:ped|s)?|put down|sorties?)\b", re.IGNORECASE)
+_TOWARD = re.compile(
+    r"\b(?:at|from|to|into|out of|via|for|near|over|left|reached|departed|between|and|of"
+    r"|outside|leaving|reaching|toward|towards)\s(?:the )?(?:[A-Z][\w-]+['’]s )?$",
+    re.IGNORECASE,
+)
+_FLYING = re.compile(
+    r"\b(?:fl(?:y|ew|ies|ying|own|ights?)|land(?:ed|s|ing|ings)?|left|arriv\w+|depart\w+"
+    r"|took off|takes? off|touch\w* down|plane|aircraft|jet|"
+    r"freighter|runway|airlift|transponder|reach(?:ed|es)?|bound|parked|base|came|went"
+    r"|shuttl\w+|stop(?:ped|s)?|put down|sorties?)\b",
+    re.IGNORECASE,
+)
 
 
-_IS_BASE = re.compile(r"^,? (?:\([A-Z]{4}\),? )?(?:\w+['’]s |an? |the |its |another |military |main )+(?:[\w-]+ ){0,2}(?:air ?base|base|airfield|airport)\b")
+_IS_BASE = re.compile(
+    r"^,? (?:\([A-Z]{4}\),? )?(?:\w+['’]s |an? |the |its |another |military |main "
+    r")+(?:[\w-]+ ){0,2}(?:air ?base|base|airfield|airport)\b"
+)
 
 
 def find(view: View, known: Sequence[Candidate]) -> list[Candidate]:
@@ -33,8 +44,9 @@ def find(view: View, known: Sequence[Candidate]) -> list[Candidate]:
     for hit in hits:
         if hit.role == "named":
             found.append(hit)
-        elif hit.role in ("short", "base") and (hit.role == "base" and hit.id in in_full
-                                                or _short(view, hit, (hit.start, hit.end) in towns)):
+        elif hit.role in ("short", "base") and (
+            (hit.role == "base" and hit.id in in_full) or _short(view, hit, (hit.start, hit.end) in towns)
+        ):
             found.append(relabel(hit, rank=34))
         elif hit.role == "code" and (_in_brackets(view, hit) or hit.id in coded):
             coded.add(hit.id)
@@ -44,32 +56,49 @@ def find(view: View, known: Sequence[Candidate]) -> list[Candidate]:
 
 def _short(view: View, hit: Candidate, is_town: bool) -> bool:
     """A name without "airport": one word is enough; what looks like a person needs a code or a preposition."""
-    content, text = view.content, view.content[hit.start:hit.end]
+    content, text = view.content, view.content[hit.start : hit.end]
     if not text[0].isupper():
         return False
-    after = content[hit.end:hit.end + 8]
+    after = content[hit.end : hit.end + 8]
     if re.match(r" [A-ZÀ-Þ][a-zà-ÿ]", after) and not view.in_title(hit.start):
         return False
     if _BRACKETED.match(after) and not is_town:
         return True
-    if is_town and not (hit.role == "base" and _IS_BASE.match(content[hit.end:hit.end + 60])) or _not_flown(view, hit):
+    if (
+        is_town and not (hit.role == "base" and _IS_BASE.match(content[hit.end : hit.end + 60]))
+    ) or _not_flown(view, hit):
         return False
-    line = content[max(hit.start - 160, 0):hit.end + 160]
-    if " " in text or hit.id not in (text,) and len(text) < 4:
-        return bool(_TOWARD.search(content[max(hit.start - 40, 0):hit.start])) and bool(_FLYING.search(line))
-    return bool(_FLYING.search(line)) or bool(_TOWARD.search(content[max(hit.start - 40, 0):hit.start]))
+    line = content[max(hit.start - 160, 0) : hit.end + 160]
+    if " " in text or (hit.id not in (text,) and len(text) < 4):
+        return bool(_TOWARD.search(content[max(hit.start - 40, 0) : hit.start])) and bool(
+            _FLYING.search(line)
+        )
+    return bool(_FLYING.search(line)) or bool(_TOWARD.search(content[max(hit.start - 40, 0) : hit.start]))
 
 
 def _not_flown(view: View, hit: Candidate) -> bool:
-    """"the Wonsan-Kalma beach resort": the name of something else of the same place."""
+    """ "the Wonsan-Kalma beach resort": the name of something else of the same place."""
     root = view.span(hit.start, hit.end).root
-    return root.dep_ == "compound" and root.head.lower_ not in ("base", "airport", "airfield", "runway", "flight", "flights", "tarmac", "apron", "tower", "airstrip")
+    return root.dep_ == "compound" and root.head.lower_ not in (
+        "base",
+        "airport",
+        "airfield",
+        "runway",
+        "flight",
+        "flights",
+        "tarmac",
+        "apron",
+        "tower",
+        "airstrip",
+    )
 
 
 def _in_brackets(view: View, hit: Candidate) -> bool:
-    before, after = view.content[max(hit.start - 2, 0):hit.start], view.content[hit.end:hit.end + 2]
-    return before[-1:] in ("(", "[", "/") and after[:1] in (")", "]", ",", ";", "/") or len(view.content[hit.start:hit.end]) == 4 and bool(
-        _TOWARD.search(view.content[max(hit.start - 12, 0):hit.start]))
+    before, after = view.content[max(hit.start - 2, 0) : hit.start], view.content[hit.end : hit.end + 2]
+    return (before[-1:] in ("(", "[", "/") and after[:1] in (")", "]", ",", ";", "/")) or (
+        len(view.content[hit.start : hit.end]) == 4
+        and bool(_TOWARD.search(view.content[max(hit.start - 12, 0) : hit.start]))
+    )
 
 
 def designated(candidates: Sequence[Candidate], countries: frozenset[str]) -> list[Candidate]:
@@ -86,7 +115,13 @@ def _nameless(candidate: Candidate) -> bool:
 def _designated(candidate: Candidate, countries: frozenset[str]) -> Candidate:
     fitting = _public().get(_bare(candidate.name), ())
     near = [code for code, country in fitting if country in countries]
-    code = near[0] if len(near) == 1 else fitting[0][0] if len(fitting) == 1 and len(_bare(candidate.name)) > 5 else None
+    code = (
+        near[0]
+        if len(near) == 1
+        else fitting[0][0]
+        if len(fitting) == 1 and len(_bare(candidate.name)) > 5
+        else None
+    )
     if code is None:
         return candidate
     return relabel(candidate, id=code, key=code, country=dict(fitting)[code])
@@ -104,19 +139,45 @@ def _public() -> dict[str, tuple[tuple[str, str], ...]]:
 
 
 def _bare(name: str) -> str:
-    words = [w for w in key(name).split() if w not in ("international", "airport", "air", "base", "airbase", "airfield", "intl", "the", "aerodrome", "s")]
+    words = [
+        w
+        for w in key(name).split()
+        if w
+        not in (
+            "international",
+            "airport",
+            "air",
+            "base",
+            "airbase",
+            "airfield",
+            "intl",
+            "the",
+            "aerodrome",
+            "s",
+        )
+    ]
     return " ".join(words)
 
 
 def coded(view: View, chosen: Sequence[Candidate]) -> list[Candidate]:
-    """"Capital Airport (PEK)" is one airport: the one of the code."""
+    """ "Capital Airport (PEK)" is one airport: the one of the code."""
     ordered = sorted(chosen, key=lambda c: c.start)
     same: dict[str, Candidate] = {}
     for before, after in pairwise(ordered):
-        if before.kind is Kind.AIRPORT and after.kind is Kind.AIRPORT and before.key is None and after.role == "code" \
-                and re.fullmatch(r" ?[(\[](?:ICAO:? |IATA:? )?", view.content[before.end:after.start]):
+        if (
+            before.kind is Kind.AIRPORT
+            and after.kind is Kind.AIRPORT
+            and before.key is None
+            and after.role == "code"
+            and re.fullmatch(r" ?[(\[](?:ICAO:? |IATA:? )?", view.content[before.end : after.start])
+        ):
             same[before.id] = after
-    return [relabel(c, id=other.id, key=other.key, country=other.country) if c.kind is Kind.AIRPORT and (other := same.get(c.id)) else c for c in ordered]
+    return [
+        relabel(c, id=other.id, key=other.key, country=other.country)
+        if c.kind is Kind.AIRPORT and (other := same.get(c.id))
+        else c
+        for c in ordered
+    ]
 
 
 def cities(view: View, chosen: Sequence[Candidate], lexicon: Lexicon) -> Iterator[Candidate]:
@@ -133,11 +194,28 @@ _CIVIL = re.compile(r"[Aa]irport\b|[-–]")
 
 
 def _opening_city(view: View, airport: Candidate, lexicon: Lexicon) -> Candidate | None:
-    inside = view.runs[bisect_left(view.run_starts, airport.start):bisect_left(view.run_starts, airport.end)]
+    inside = view.runs[
+        bisect_left(view.run_starts, airport.start) : bisect_left(view.run_starts, airport.end)
+    ]
     for length in range(min(3, len(inside) - 1), 0, -1):
         end = inside[length - 1].end
-        senses = [s for s in lexicon.senses(view.content[airport.start:end]) if s.kind is Kind.PLACE and s.role in ("capital", "city")]
+        senses = [
+            s
+            for s in lexicon.senses(view.content[airport.start : end])
+            if s.kind is Kind.PLACE and s.role in ("capital", "city")
+        ]
         sense = next((s for s in senses if s.country == airport.country), senses[0] if senses else None)
         if sense and view.content[airport.start].isupper():
-            return Candidate(airport.start, end, Kind.PLACE, sense.id, sense.key, sense.name, "lexicon", 0.8, role=sense.role, country=sense.country)
+            return Candidate(
+                airport.start,
+                end,
+                Kind.PLACE,
+                sense.id,
+                sense.key,
+                sense.name,
+                "lexicon",
+                0.8,
+                role=sense.role,
+                country=sense.country,
+            )
     return None

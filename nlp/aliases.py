@@ -11,24 +11,37 @@ from collections.abc import Iterator, Sequence
 from tailgraph.graph import keys
 from tailgraph.graph.model import Kind
 from tailgraph.nlp.candidates import Candidate, View
+from tailgraph.nlp.cues import cues
 from tailgraph.nlp.lexicon import Case, Hit, Lexicon, Sense, case_of, key
 
 _QUOTE = "\"'“”‘’"
-_BRACKET = re.compile(rf"^,?\s?\(\s*(?:or |the |[Hh]ereafter |hereinafter |henceforth )*(?:the )?[{_QUOTE}]?(?:the )?(?P<short>[A-Z][\w.&/-]*(?: [A-Z][\w.-]*){{0,2}})[{_QUOTE}]?\s*[);,]")
+_BRACKET = re.compile(
+    rf"^,?\s?\(\s*(?:or |the |[Hh]ereafter |hereinafter |henceforth )*(?:the "
+    rf")?[{_QUOTE}]?(?:the )?(?P<short>[A-Z][\w.&/-]*(?: "
+    rf"[A-Z][\w.-]*){{0,2}})[{_QUOTE}]?\s*[);,]"
+)
 _OTHERWISE = re.compile(
-    rf"(?:a\.?k\.?a\.?|f\.?k\.?a\.?|also known as|better known as|known as|nicknamed|formerly(?: known as)?|alias|legal name:?|trading as|doing business as|"
-    rf"d/b/a|acronym|previously(?: known as)?)\s*:?\s*[{_QUOTE}]?(?P<other>[A-Z][\w.&'’-]*(?:[ -](?:[A-Z][\w.&'’-]*|de|del|al|of|and)){{0,5}})[{_QUOTE}]?")
+    rf"(?:a\.?k\.?a\.?|f\.?k\.?a\.?|also known as|better known as|known as|nicknamed|formerly(?: known "
+    rf"as)?|alias|legal name:?|trading as|doing business as|"
+    rf"d/b/a|acronym|previously(?: known as)?)\s*:?\s*[{_QUOTE}]?(?P<other>[A-Z][\w.&'’-]*(?:[ "
+    rf"-](?:[A-Z][\w.&'’-]*|de|del|al|of|and)){{0,5}})[{_QUOTE}]?"
+)
 _REACH = 120
-_TOLD_PERSON = re.compile(r"^,? (?:alias|also known as|better known as|widely known as|known as|nicknamed) [^.;,]*")
-_TOLD_BODY = re.compile(r"^(?: of [A-Z][\w-]+)?(?:, [A-Z][\w-]+(?: [A-Z][\w-]+)?)?,? (?:trading as|doing business as|also known as|formerly known as|formerly) [^.;]*")
-_PERSON_PARTICLES = frozenset("al el bin ibn de da van von der den di".split())
+_TOLD_PERSON = re.compile(
+    r"^,? (?:alias|also known as|better known as|widely known as|known as|nicknamed) "
+    r"[^.;,]*"
+)
+_TOLD_BODY = re.compile(
+    r"^(?: of [A-Z][\w-]+)?(?:, [A-Z][\w-]+(?: [A-Z][\w-]+)?)?,? (?:trading as|doing "
+    r"business as|also known as|formerly known as|formerly) [^.;]*"
+)
 _GENERIC_TAIL = re.compile(
-    r"(?:[ ,]+(?:Air Lines|Airlines?|Airways|Air Cargo|Air Freight|Air Charter|Cargo Airlines|Air|Aviation|Avia|Cargo|Freight|LLC|Ltd\.?|LTD\.?|Co\.?|CO\.?|Inc\.?|"
-    r"PJSC|JSC|C\.A\.|S\.A\.|GmbH|FZE|SARL|International Airport|Airport|Airbase|Air Base|air base|airbase|air force base|Air Force Base|airport|Group|"
-    r"State Airlines))+$")
-_NOT_ALONE = frozenset(
-    "air state royal national united global sky star trans general international north south east west northern southern eastern western "
-    "new first great city capital military civil imperial republic people".split())
+    r"(?:[ ,]+(?:Air Lines|Airlines?|Airways|Air Cargo|Air Freight|Air Charter|Cargo Airlines|Air|Aviation"
+    r"|Avia|Cargo|Freight|LLC|Ltd\.?|LTD\.?|Co\.?|CO\.?|Inc\.?|"
+    r"PJSC|JSC|C\.A\.|S\.A\.|GmbH|FZE|SARL|International Airport|Airport|Airbase|Air Base|air base|airbase"
+    r"|air force base|Air Force Base|airport|Group|"
+    r"State Airlines))+$"
+)
 
 
 # Above every shape: what the report itself says of a name counts more than how the name looks.
@@ -42,16 +55,41 @@ def learn(view: View, chosen: Sequence[Candidate], lexicon: Lexicon) -> Iterator
         told = {name for name, _ in _told(view, candidate)}
         for name, case in (*_told(view, candidate), *_derived(view, candidate)):
             if name in told or _free(name, candidate, lexicon):
-                local.add(name, Sense(candidate.kind, candidate.id, candidate.key, candidate.name, "alias", case,
-                                      candidate.country, name))
+                local.add(
+                    name,
+                    Sense(
+                        candidate.kind,
+                        candidate.id,
+                        candidate.key,
+                        candidate.name,
+                        "alias",
+                        case,
+                        candidate.country,
+                        name,
+                    ),
+                )
     for hit in local.match(view.content, view.runs):
-        if any(c.start <= hit.start and hit.end <= c.end and c.length > hit.end - hit.start for c in _around(chosen, hit)):
+        if any(
+            c.start <= hit.start and hit.end <= c.end and c.length > hit.end - hit.start
+            for c in _around(chosen, hit)
+        ):
             continue
         senses = {(s.kind, s.id) for s in hit.senses}
         # A surname that two persons share names neither of them for certain; the one named last is meant.
         sense = hit.senses[-1] if len(senses) > 1 else hit.senses[0]
-        yield Candidate(hit.start, hit.end, sense.kind, sense.id, sense.key, sense.name, "alias", 0.85,
-                        rank=_RANK, role="alias", country=sense.country)
+        yield Candidate(
+            hit.start,
+            hit.end,
+            sense.kind,
+            sense.id,
+            sense.key,
+            sense.name,
+            "alias",
+            0.85,
+            rank=_RANK,
+            role="alias",
+            country=sense.country,
+        )
 
 
 def _around(chosen: Sequence[Candidate], hit: Hit) -> Iterator[Candidate]:
@@ -63,7 +101,9 @@ def _around(chosen: Sequence[Candidate], hit: Hit) -> Iterator[Candidate]:
 
 def _told(view: View, candidate: Candidate) -> Iterator[tuple[str, Case]]:
     """Names that the text gives in so many words."""
-    if candidate.kind in (Kind.ORGANIZATION, Kind.OPERATOR, Kind.COUNTRY) and not candidate.role.startswith("generic"):
+    if candidate.kind in (Kind.ORGANIZATION, Kind.OPERATOR, Kind.COUNTRY) and not candidate.role.startswith(
+        "generic"
+    ):
         yield from _bracketed(view, candidate)
     if candidate.kind in (Kind.ORGANIZATION, Kind.OPERATOR, Kind.PERSON):
         yield from _otherwise(view, candidate)
@@ -74,13 +114,19 @@ def _derived(view: View, candidate: Candidate) -> Iterator[tuple[str, Case]]:
     text = view.text(candidate)
     if candidate.kind is Kind.PERSON:
         yield from _of_person(text)
-    if candidate.kind in (Kind.OPERATOR, Kind.AIRPORT) or candidate.kind is Kind.ORGANIZATION and _GENERIC_TAIL.search(text):
+    if candidate.kind in (Kind.OPERATOR, Kind.AIRPORT) or (
+        candidate.kind is Kind.ORGANIZATION and _GENERIC_TAIL.search(text)
+    ):
         yield from _shortened(text)
 
 
 def _bracketed(view: View, candidate: Candidate) -> Iterator[tuple[str, Case]]:
-    match = _BRACKET.match(view.content[candidate.end:candidate.end + _REACH])
-    if match and match["short"].lower() not in ("a.k.a", "aka") and _stands_for(match["short"], view.text(candidate), candidate.kind):
+    match = _BRACKET.match(view.content[candidate.end : candidate.end + _REACH])
+    if (
+        match
+        and match["short"].lower() not in ("a.k.a", "aka")
+        and _stands_for(match["short"], view.text(candidate), candidate.kind)
+    ):
         short = match["short"]
         yield short, case_of(short)
 
@@ -97,8 +143,8 @@ def _stands_for(short: str, name: str, kind: Kind) -> bool:
 
 
 def _otherwise(view: View, candidate: Candidate) -> Iterator[tuple[str, Case]]:
-    after = view.content[candidate.end:candidate.end + 2 * _REACH].partition("\n")[0]
-    inside = re.match(rf"^,?\s?\((?P<in>[^()]*(?:\([^()]*\)[^()]*)*)\)", after)
+    after = view.content[candidate.end : candidate.end + 2 * _REACH].partition("\n")[0]
+    inside = re.match(r"^,?\s?\((?P<in>[^()]*(?:\([^()]*\)[^()]*)*)\)", after)
     told = _TOLD_PERSON.match(after) if candidate.kind is Kind.PERSON else _TOLD_BODY.match(after)
     zone = inside["in"] if inside else told.group() if told else ""
     for match in _OTHERWISE.finditer(zone):
@@ -116,7 +162,7 @@ def _of_person(text: str) -> Iterator[tuple[str, Case]]:
     if len(words) < 2:
         return
     last = words[-1]
-    if words[-2].lower() in _PERSON_PARTICLES:
+    if words[-2].lower() in cues("aliases: person particles"):
         yield f"{words[-2]} {last}", Case.PROPER
     if len(last) > 2:
         yield last, Case.PROPER
@@ -130,7 +176,11 @@ def _of_person(text: str) -> Iterator[tuple[str, Case]]:
 def _shortened(text: str) -> Iterator[tuple[str, Case]]:
     short = _GENERIC_TAIL.sub("", text)
     words = short.split()
-    if short != text and words and not (len(words) == 1 and (words[0].lower() in _NOT_ALONE or len(words[0]) < 4)):
+    if (
+        short != text
+        and words
+        and not (len(words) == 1 and (words[0].lower() in cues("aliases: not alone") or len(words[0]) < 4))
+    ):
         if not short.isupper() or len(short) > 5:
             yield keys.clean_name(short), Case.PROPER
 

@@ -9,24 +9,35 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from spacy.tokens import Token
-
 from tailgraph.graph import keys
 from tailgraph.graph.model import Kind
 from tailgraph.nlp.candidates import Candidate, View
+from tailgraph.nlp.cues import cues
 from tailgraph.nlp.lexicon import key
 from tailgraph.nlp.runs import Run, opener
 from tailgraph.nlp.vocabulary import given_names, place_id, rows
 
 _LOWER_AIRPORT = re.compile(
-    r" (?:(?:international|military|civil|civilian|regional|domestic|main|national) )?(?:airport|air ?base|air-?field|airstrip|"
-    r"aerodrome|air force base|air station|naval air station|helipad|heliport|base(?! in the| station| camp| of))\b")
-_LOWER_PLACE = re.compile(r" (?:region|province|peninsula|district|governorate|oblast|county|desert|valley|island|islands|mountains|strait|"
-                          r"prefecture|department|archipelago|highlands|plateau|basin)\b")
+    r" (?:(?:international|military|civil|civilian|regional|domestic|main|national) )?(?:airport|air ?base"
+    r"|air-?field|airstrip|"
+    r"aerodrome|air force base|air station|naval air station|helipad|heliport|base(?! in the| station| "
+    r"camp| of))\b"
+)
+_LOWER_PLACE = re.compile(
+    r" (?:region|province|peninsula|district|governorate|oblast|county|desert|valley"
+    r"|island|islands|mountains|strait|"
+    r"prefecture|department|archipelago|highlands|plateau|basin)\b"
+)
 _AIRPORT_OF = re.compile(r"\b(?:international )?(?:airport|air ?base|airfield) of (?:the )?$")
-_CORPORATE = re.compile(r"\.?,? (?:Co\.?|LLC|L\.L\.C\.|Ltd\.?|LTD\.?|CO\.?|Inc\.?|PJSC|JSC|GmbH|FZE|S\.?A\.?|C\.A\.|SARL|PLC|Corp\.?|Limited|AG|BV|a\.s\.)(?!\w)")
-_AFFAIRS = ("defence|defense|foreign|interior|information|transport|oil|finance|justice|health|trade|economy|energy|"
-            "aviation|civil aviation|state|home|national security|external affairs|communications|industry")
+_CORPORATE = re.compile(
+    r"\.?,? (?:Co\.?|LLC|L\.L\.C\.|Ltd\.?|LTD\.?|CO\.?|Inc\.?|PJSC|JSC|GmbH|FZE"
+    r"|S\.?A\.?|C\.A\.|SARL|PLC|Corp\.?|Limited|AG|BV|a\.s\.)(?!\w)"
+)
+_AFFAIRS = (
+    "defence|defense|foreign|interior|information|transport|oil|finance|justice|health|trade"
+    "|economy|energy|"
+    "aviation|civil aviation|state|home|national security|external affairs|communications|industry"
+)
 _LOWER_BODY = re.compile(
     rf"""(?:(?P<operator>(?:[Nn]aval\ )?[Aa]ir\ force|[Aa]erospace\ forces)
         | (?P<body>(?:(?:{_AFFAIRS})(?:\ and\ (?:{_AFFAIRS}))?\ )+(?:ministry|department|office|secretariat|authority|agency)
@@ -35,18 +46,35 @@ _LOWER_BODY = re.compile(
           | (?:civil\ )?aviation\ (?:authority|regulator|agency)
           | army | navy | police | coast\ guard | armed\ forces | military | parliament | embassy | consulate | mission | general\ staff
           | border\ guard | joint\ chiefs\ of\ staff | national\ guard | customs\ (?:service|authority|agency)))\b""",
-    re.VERBOSE)
-_FIELDS = frozenset("trade industry commerce defence defense armed forces aviation transport foreign affairs cooperation culture "
-                    "islamic energy minerals water agriculture labour labor health sport youth justice finance economic development "
-                    "border customs control security police crime drugs immigration tourism communications technology science "
-                    "research intelligence information expatriates emigrants trade investment".split())
-_AIR_RANKS = frozenset("marshal chief commodore vice force attache attaché traffic defence defense".split())
-_LEGAL_FORMS = frozenset("llc ltd limited inc gmbh sarl sarlu plc pjsc jsc fze fzco fzc dmcc pte co sa corp".split())
+    re.VERBOSE,
+)
 # These name nothing on their own: somebody's army, some embassy.
-_NEED_OWNER = frozenset(("army", "navy", "police", "coast guard", "armed forces", "military", "parliament", "embassy", "consulate",
-                         "mission", "general staff", "border guard", "air force", "aerospace forces", "national guard",
-                         "intelligence service", "intelligence agency", "state office", "home office",
-                         "customs service", "customs authority", "customs agency"))
+_NEED_OWNER = frozenset(
+    (
+        "army",
+        "navy",
+        "police",
+        "coast guard",
+        "armed forces",
+        "military",
+        "parliament",
+        "embassy",
+        "consulate",
+        "mission",
+        "general staff",
+        "border guard",
+        "air force",
+        "aerospace forces",
+        "national guard",
+        "intelligence service",
+        "intelligence agency",
+        "state office",
+        "home office",
+        "customs service",
+        "customs authority",
+        "customs agency",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +85,10 @@ class Head:
 
 @cache
 def heads() -> dict[str, Head]:
-    return {row["head"]: Head(Kind(row["kind"]) if row["kind"] else None, frozenset(row["tail"].split()))
-            for row in rows("tailgraph.nlp", "lexicons", "name_heads.csv")}
+    return {
+        row["head"]: Head(Kind(row["kind"]) if row["kind"] else None, frozenset(row["tail"].split()))
+        for row in rows("tailgraph.nlp", "lexicons", "name_heads.csv")
+    }
 
 
 def named(view: View, runs: list[Run]) -> Iterator[Candidate]:
@@ -71,40 +101,59 @@ def named(view: View, runs: list[Run]) -> Iterator[Candidate]:
 
 def _shouted(view: View, run: Run) -> bool:
     """In a headline all in capitals every word looks like a name."""
-    return view.in_title(view.doc[run.first].idx) and view.content[:view.title_end].isupper()
+    return view.in_title(view.doc[run.first].idx) and view.content[: view.title_end].isupper()
 
 
 def _before_common_head(view: View, run: Run) -> Iterator[Candidate]:
-    """"Al Khadim air base", "Kavala's airport", "airport of Sanaa", "Afar region"."""
+    """ "Al Khadim air base", "Kavala's airport", "airport of Sanaa", "Afar region"."""
     doc, content = view.doc, view.content
     start, end = doc[run.first].idx, doc[run.last].idx + len(doc[run.last].text)
-    owned = re.match(r"['’]s", content[end:end + 2])
+    owned = re.match(r"['’]s", content[end : end + 2])
     airport = _LOWER_AIRPORT.match(content, end + (2 if owned else 0))
-    if airport and not _described(view, run, airport) and not all(t.i in view.demonyms for t in doc[run.first:run.last + 1]):
+    if (
+        airport
+        and not _described(view, run, airport)
+        and not all(t.i in view.demonyms for t in doc[run.first : run.last + 1])
+    ):
         yield _named(content, start, airport.end(), Kind.AIRPORT, "shape", 37)
-    elif _AIRPORT_OF.search(content[max(start - 32, 0):start]):
-        before = _AIRPORT_OF.search(content[max(start - 32, 0):start])
+    elif _AIRPORT_OF.search(content[max(start - 32, 0) : start]):
+        before = _AIRPORT_OF.search(content[max(start - 32, 0) : start])
         assert before is not None
         yield _named(content, max(start - 32, 0) + before.start(), end, Kind.AIRPORT, "shape", 37)
     region = _LOWER_PLACE.match(content, end)
-    if region and not all(t.i in view.demonyms for t in doc[run.first:run.last + 1]):
+    if region and not all(t.i in view.demonyms for t in doc[run.first : run.last + 1]):
         yield _named(content, start, region.end(), Kind.PLACE, "shape", 19)
 
 
 def _described(view: View, run: Run, airport: re.Match[str]) -> bool:
-    """"the Moscow air base" says where a base lies, "a Wagner base" whose it is; neither names it."""
+    """ "the Moscow air base" says where a base lies, "a Wagner base" whose it is; neither names it."""
     if "airport" in airport.group():
         return False
-    tokens = view.doc[run.first:run.last + 1]
+    tokens = view.doc[run.first : run.last + 1]
     known = all(t.i in view.located for t in tokens)
-    return known and run.first > 0 and view.doc[run.first - 1].lower_ in ("the", "a", "an", "this") or airport.group() == " base" and (
-        known or any(t.ent_type_ in ("ORG", "NORP") for t in tokens) and not tokens.text.startswith("Al ") or tokens.text.isupper())
+    return (known and run.first > 0 and view.doc[run.first - 1].lower_ in ("the", "a", "an", "this")) or (
+        airport.group() == " base"
+        and (
+            known
+            or (any(t.ent_type_ in ("ORG", "NORP") for t in tokens) and not tokens.text.startswith("Al "))
+            or tokens.text.isupper()
+        )
+    )
 
 
 def _named(content: str, start: int, end: int, kind: Kind, method: str, rank: int) -> Candidate:
     name = keys.clean_name(content[start:end])
-    return Candidate(start, end, kind, place_id(None, name) if kind is Kind.PLACE else name, None, name, method, 0.8,
-                     rank=rank)
+    return Candidate(
+        start,
+        end,
+        kind,
+        place_id(None, name) if kind is Kind.PLACE else name,
+        None,
+        name,
+        method,
+        0.8,
+        rank=rank,
+    )
 
 
 @cache
@@ -129,10 +178,19 @@ def _in_run(view: View, run: Run) -> Iterator[Candidate]:
         start += 1
     opens = all(t.i in view.located or t.text.isupper() or "." in t.text for t in view.doc[start:first])
     end = _tail(view, last, run, head, opens=opens)
-    if head.kind is Kind.ORGANIZATION and view.doc[last].lower_ == "government" and (end == last or view.doc[last + 2].i in view.located or view.doc[end].i in view.located):
+    if (
+        head.kind is Kind.ORGANIZATION
+        and view.doc[last].lower_ == "government"
+        and (end == last or view.doc[last + 2].i in view.located or view.doc[end].i in view.located)
+    ):
         return
     if start == first and end == last:
-        if head.kind is Kind.OPERATOR and view.doc[first].text == "Air" and run.last > last and view.doc[first + 1].lower_ not in _AIR_RANKS:
+        if (
+            head.kind is Kind.OPERATOR
+            and view.doc[first].text == "Air"
+            and run.last > last
+            and view.doc[first + 1].lower_ not in cues("bodies: air ranks")
+        ):
             end = run.last
         else:
             return
@@ -147,8 +205,8 @@ def _last_head(view: View, run: Run) -> tuple[int, int, Head] | None:
         for width in (3, 2, 1):
             if i - width + 1 < run.first:
                 continue
-            head = known.get(" ".join(t.lower_ for t in doc[i - width + 1:i + 1]).rstrip("."))
-            if head and doc[i].lower_.rstrip(".") in _LEGAL_FORMS:
+            head = known.get(" ".join(t.lower_ for t in doc[i - width + 1 : i + 1]).rstrip("."))
+            if head and doc[i].lower_.rstrip(".") in cues("bodies: legal forms"):
                 legal = legal or (i, i, head)
                 break
             if head:
@@ -168,7 +226,13 @@ def _tail(view: View, last: int, run: Run, head: Head, *, opens: bool) -> int:
         if i + 2 >= size or doc[i + 1].lower_ not in head.links:
             break
         after = _named_after(view, i + 2)
-        if after is None or not opens and i == last and doc[i + 1].lower_ == "of" and head.kind is not Kind.OPERATOR and view.doc[after].i in view.located:
+        if after is None or (
+            not opens
+            and i == last
+            and doc[i + 1].lower_ == "of"
+            and head.kind is not Kind.OPERATOR
+            and view.doc[after].i in view.located
+        ):
             break
         i = after
     match = _CORPORATE.match(view.content, doc[i].idx + len(doc[i].text))
@@ -183,15 +247,22 @@ def _named_after(view: View, i: int) -> int | None:
     doc, size = view.doc, len(view.doc)
     if doc[i].lower_ == "the":
         i += 1
-    if i < size and (doc[i].ent_type_ == "PERSON" and doc[i].i not in view.located or key(doc[i].text) in given_names()):
+    if i < size and (
+        (doc[i].ent_type_ == "PERSON" and doc[i].i not in view.located) or key(doc[i].text) in given_names()
+    ):
         return None
     last = None
     while i < size:
         token = doc[i]
         if token.text[0].isupper() and not token.is_sent_start:
             last = i
-        elif last is None or token.lower_ not in ("and", "-", ",") or i + 1 >= size or not doc[i + 1].text[0].isupper() \
-                or token.lower_ in ("and", ",") and not _one_name(view, i):
+        elif (
+            last is None
+            or token.lower_ not in ("and", "-", ",")
+            or i + 1 >= size
+            or not doc[i + 1].text[0].isupper()
+            or (token.lower_ in ("and", ",") and not _one_name(view, i))
+        ):
             break
         i += 1
     return last
@@ -200,8 +271,11 @@ def _named_after(view: View, i: int) -> int | None:
 def _one_name(view: View, i: int) -> bool:
     """Does "and" join two fields of one body ("Trade and Industry") rather than two names?"""
     doc = view.doc
-    return doc[i].lower_ == "and" and doc[i + 1].ent_type_ not in ("PERSON", "GPE") and (
-        doc[i + 1].lower_ in _FIELDS and doc[i - 1].lower_ in _FIELDS)
+    return (
+        doc[i].lower_ == "and"
+        and doc[i + 1].ent_type_ not in ("PERSON", "GPE")
+        and (doc[i + 1].lower_ in cues("bodies: fields") and doc[i - 1].lower_ in cues("bodies: fields"))
+    )
 
 
 def _body(view: View, first: int, last: int, kind: Kind) -> Candidate:
@@ -209,48 +283,87 @@ def _body(view: View, first: int, last: int, kind: Kind) -> Candidate:
     start, end = doc[first].idx, doc[last].idx + len(doc[last].text)
     name = keys.clean_name(view.content[start:end])
     identity = place_id(None, name) if kind is Kind.PLACE else name
-    return Candidate(start, end, kind, identity, None, name, "shape", 0.8, rank=40, variants=_trimmed(view, first, last, kind))
+    return Candidate(
+        start,
+        end,
+        kind,
+        identity,
+        None,
+        name,
+        "shape",
+        0.8,
+        rank=40,
+        variants=_trimmed(view, first, last, kind),
+    )
 
 
 def _trimmed(view: View, first: int, last: int, kind: Kind) -> tuple[str, ...]:
     """The name without the adjective that opens it, where enough of a name is left: "Chinese PLA Air Force"."""
     if first not in view.demonyms or last - first < 3 or kind is Kind.PLACE:
         return ()
-    return (view.content[view.doc[first + 1].idx:view.doc[last].idx + len(view.doc[last].text)],)
+    return (view.content[view.doc[first + 1].idx : view.doc[last].idx + len(view.doc[last].text)],)
 
 
 def lowercase(view: View, known: list[Candidate]) -> Iterator[Candidate]:
     """Bodies of a state in common words: "Ukraine's foreign ministry", "embassy of Sudan", "the defence ministry"."""
     countries = [c for c in known if c.kind is Kind.COUNTRY or c.role == "capital"]
-    owners_before = {c.end: c for c in countries if c.kind is Kind.COUNTRY or view.content[c.end:c.end + 2] in ("'s", "’s")}
+    owners_before = {
+        c.end: c
+        for c in countries
+        if c.kind is Kind.COUNTRY or view.content[c.end : c.end + 2] in ("'s", "’s")
+    }
     owners_after = {c.start: c for c in countries}
     for match in _LOWER_BODY.finditer(view.content):
-        if match.start() and (view.content[match.start() - 1].isalnum() or view.content[match.start() - 1] in "-"):
+        if match.start() and (
+            view.content[match.start() - 1].isalnum() or view.content[match.start() - 1] in "-"
+        ):
             continue
         yield from _lower_body(view, match, owners_before, owners_after)
 
 
-def _lower_body(view: View, match: re.Match[str], before: dict[int, Candidate],
-                after: dict[int, Candidate]) -> Iterator[Candidate]:
+def _lower_body(
+    view: View, match: re.Match[str], before: dict[int, Candidate], after: dict[int, Candidate]
+) -> Iterator[Candidate]:
     content, (start, end) = view.content, match.span()
     if match.group().lower() == "military" and view.token_at(start).dep_ in ("amod", "compound"):
         return
     kind = Kind.OPERATOR if match["operator"] else Kind.ORGANIZATION
-    owner = next((before[start - n] for n, sep in ((1, " "), (3, "'s "), (3, "’s "), (2, "' "), (2, "’ "))
-                  if start >= n and content[start - n:start] == sep and start - n in before), None)
-    link = re.match(r" of (?:the )?", content[end:end + 8])
+    owner = next(
+        (
+            before[start - n]
+            for n, sep in ((1, " "), (3, "'s "), (3, "’s "), (2, "' "), (2, "’ "))
+            if start >= n and content[start - n : start] == sep and start - n in before
+        ),
+        None,
+    )
+    link = re.match(r" of (?:the )?", content[end : end + 8])
     common = match.group().lower()
     if owner is None and link and end + link.end() in after:
         owner = after[end + link.end()]
         yield _state_body(view, start, owner.end, kind, owner, common)
     elif owner:
         yield _state_body(view, owner.start, end, kind, owner, common)
-    elif common not in _NEED_OWNER and re.search(r"ministry|department|secretariat|civil aviation authority|foreign office", common):
+    elif common not in _NEED_OWNER and re.search(
+        r"ministry|department|secretariat|civil aviation "
+        r"authority|foreign office",
+        common,
+    ):
         name = keys.clean_name(match.group())
         yield Candidate(start, end, kind, name, None, name, "shape", 0.6, rank=30, role=f"generic:{common}")
 
 
 def _state_body(view: View, start: int, end: int, kind: Kind, owner: Candidate, common: str) -> Candidate:
     name = keys.clean_name(view.content[start:end])
-    return Candidate(start, end, kind, name, None, name, "shape", 0.85, rank=45, role=f"state:{common}",
-                     country=owner.country)
+    return Candidate(
+        start,
+        end,
+        kind,
+        name,
+        None,
+        name,
+        "shape",
+        0.85,
+        rank=45,
+        role=f"state:{common}",
+        country=owner.country,
+    )

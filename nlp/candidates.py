@@ -76,10 +76,10 @@ class View:
     def span(self, start: int, end: int) -> Span:
         """The tokens that the characters touch."""
         first = self.token_at(start).i
-        return self.doc[first:max(bisect_left(self._starts, end), first + 1)]
+        return self.doc[first : max(bisect_left(self._starts, end), first + 1)]
 
     def text(self, candidate: Candidate) -> str:
-        return self.content[candidate.start:candidate.end]
+        return self.content[candidate.start : candidate.end]
 
     def in_title(self, offset: int) -> bool:
         return offset < self.title_end
@@ -89,11 +89,15 @@ def choose(candidates: Iterable[Candidate]) -> list[Candidate]:
     """The best candidates that do not overlap: by rank, then length, then confidence; in text order."""
     chosen: list[Candidate] = []
     starts: list[int] = []
-    for candidate in sorted(candidates, key=lambda c: (-c.rank, -c.length, -c.confidence, c.start, c.kind, c.id)):
+    for candidate in sorted(
+        candidates, key=lambda c: (-c.rank, -c.length, -c.confidence, c.start, c.kind, c.id)
+    ):
         place = bisect_right(starts, candidate.start)
         before = chosen[place - 1] if place else None
         after = chosen[place] if place < len(chosen) else None
-        if (before is None or before.end <= candidate.start) and (after is None or after.start >= candidate.end):
+        if (before is None or before.end <= candidate.start) and (
+            after is None or after.start >= candidate.end
+        ):
             chosen.insert(place, candidate)
             starts.insert(place, candidate.start)
     return chosen

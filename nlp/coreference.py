@@ -14,9 +14,9 @@ from functools import cache
 from spacy.tokens import Doc, Token
 
 from tailgraph.graph.model import Entity, EntityRef, Kind, Mention
+from tailgraph.nlp.cues import cues
 from tailgraph.nlp.vocabulary import rows
 
-_DEFINITE = frozenset("the this that these those both its their his her said same two three".split())
 _PLURAL_ONLY = frozenset("these those both two three pair".split())
 _UNITS = frozenset("unit squadron detachment regiment wing".split())
 _CARRIERS = frozenset("airline carrier operator".split())
@@ -25,15 +25,20 @@ _BASES = frozenset("airport base airfield airstrip airbase aerodrome".split())
 _TOWNS = frozenset("city town village port".split())
 # A common noun for a body, and the words in a body's name that it takes up.
 _BODIES: dict[str, tuple[str, ...]] = {
-    "ministry": ("ministry", "department", "office"), "department": ("department",), "agency": ("agency", "service"),
-    "panel": ("panel", "experts", "group of experts"), "committee": ("committee",), "council": ("council",),
-    "commission": ("commission",), "command": ("command",), "bureau": ("bureau",), "institute": ("institute", "center", "centre"),
-    "embassy": ("embassy", "mission"), "court": ("court",), "service": ("service",),
+    "ministry": ("ministry", "department", "office"),
+    "department": ("department",),
+    "agency": ("agency", "service"),
+    "panel": ("panel", "experts", "group of experts"),
+    "committee": ("committee",),
+    "council": ("council",),
+    "commission": ("commission",),
+    "command": ("command",),
+    "bureau": ("bureau",),
+    "institute": ("institute", "center", "centre"),
+    "embassy": ("embassy", "mission"),
+    "court": ("court",),
+    "service": ("service",),
 }
-_FLYING = frozenset(
-    "fly land depart arrive take touch carry crash refuel return circle descend climb vanish disappear reappear squawk leave "
-    "reach transmit divert head stop set bring haul transport ferry load unload lift track spot see park go come".split())
-_ARMED = frozenset("missile weapon drone rocket shell munition bomb arm cargo load consignment shipment rifle equipment".split())
 _HE = frozenset("he she him her".split())
 
 
@@ -56,17 +61,23 @@ class _Report:
         self.entities = {entity.ref: entity for entity in entities}
         self.mentions = mentions
         self.starts = [mention.start for mention in mentions]
-        self.taken = {token.i for m in mentions for token in doc.char_span(m.start, m.end, alignment_mode="expand") or ()}
+        self.taken = {
+            token.i
+            for m in mentions
+            for token in doc.char_span(m.start, m.end, alignment_mode="expand") or ()
+        }
 
     def before(self, offset: int, reach: int = 40) -> Iterator[Mention]:
         """Mentions that end before the offset, the nearest first, at most `reach` of them."""
         place = bisect_left(self.starts, offset)
-        for mention in reversed(self.mentions[max(place - reach, 0):place]):
+        for mention in reversed(self.mentions[max(place - reach, 0) : place]):
             if mention.end <= offset:
                 yield mention
 
 
-def references(doc: Doc, entities: Sequence[Entity], mentions: Sequence[Mention]) -> dict[int, tuple[EntityRef, ...]]:
+def references(
+    doc: Doc, entities: Sequence[Entity], mentions: Sequence[Mention]
+) -> dict[int, tuple[EntityRef, ...]]:
     """Index of the token that heads a description or pronoun → what it refers to."""
     report = _Report(doc, entities, mentions)
     found: dict[int, tuple[EntityRef, ...]] = {}
@@ -82,7 +93,11 @@ def _meant(report: _Report, token: Token, found: dict[int, tuple[EntityRef, ...]
     word = token.lower_
     if word in _HE:
         return _person(report, token) if token.tag_ != "PRP$" else ()
-    if word == "it" and token.dep_ in ("nsubj", "nsubjpass") and token.head.lemma_.lower() in _FLYING:
+    if (
+        word == "it"
+        and token.dep_ in ("nsubj", "nsubjpass")
+        and token.head.lemma_.lower() in cues("coreference: flying")
+    ):
         return _flier_before(report, token, found)
     if word in ("former", "latter"):
         return _of_two(report, token, word == "latter")
@@ -94,7 +109,9 @@ def _meant(report: _Report, token: Token, found: dict[int, tuple[EntityRef, ...]
 
 
 def _definite(token: Token) -> bool:
-    return any(child.lower_ in _DEFINITE and child.i < token.i for child in token.children) or token.lower_ in ("both", "pair") and token.dep_ != "predet"
+    return any(
+        child.lower_ in cues("coreference: definite") and child.i < token.i for child in token.children
+    ) or (token.lower_ in ("both", "pair") and token.dep_ != "predet")
 
 
 def _says_plural(token: Token) -> bool:
@@ -102,7 +119,7 @@ def _says_plural(token: Token) -> bool:
 
 
 def _has_named_modifier(report: _Report, token: Token) -> bool:
-    """"the Antonov plane", "Iran's jets": the name itself says which."""
+    """ "the Antonov plane", "Iran's jets": the name itself says which."""
     return any(child.i in report.taken and child.dep_ in ("compound", "appos") for child in token.children)
 
 
@@ -124,7 +141,7 @@ def _aircraft(report: _Report, token: Token, *, plural: bool) -> tuple[EntityRef
 
 
 def _types_in_plural(report: _Report, token: Token) -> tuple[EntityRef, ...]:
-    """"those planes" after "Boeing 707-300s and C-130Js": the types that were told together in the plural."""
+    """ "those planes" after "Boeing 707-300s and C-130Js": the types that were told together in the plural."""
     types: list[Mention] = []
     for mention in report.before(token.idx):
         if mention.entity.kind is Kind.AIRCRAFT_TYPE and mention.text.endswith("s"):
@@ -135,13 +152,19 @@ def _types_in_plural(report: _Report, token: Token) -> tuple[EntityRef, ...]:
 
 
 def _own_airframe_follows(report: _Report, kind: Mention, token: Token) -> bool:
-    """"RA-82030, an An-124, ... the plane": the type belongs to the airframe told just before it."""
+    """ "RA-82030, an An-124, ... the plane": the type belongs to the airframe told just before it."""
     near = (m for m in report.before(kind.start, 3) if m.entity.kind is Kind.AIRCRAFT)
     before = next(near, None)
-    return before is not None and kind.start - before.end < 40 and "." not in report.text[before.end:kind.start]
+    return (
+        before is not None
+        and kind.start - before.end < 40
+        and "." not in report.text[before.end : kind.start]
+    )
 
 
-def _flier_before(report: _Report, token: Token, found: dict[int, tuple[EntityRef, ...]]) -> tuple[EntityRef, ...]:
+def _flier_before(
+    report: _Report, token: Token, found: dict[int, tuple[EntityRef, ...]]
+) -> tuple[EntityRef, ...]:
     """The aircraft that is the subject of the sentence, or of the one before; no other subject may stand between."""
     sentence = token.sent
     start = sentence.start
@@ -163,7 +186,7 @@ def _named_at(report: _Report, subject: Token) -> tuple[EntityRef, ...]:
     left, right = subject.left_edge.idx, subject.right_edge.idx + len(subject.right_edge.text)
     place = bisect_left(report.starts, left)
     inside = []
-    for mention in report.mentions[place:place + 12]:
+    for mention in report.mentions[place : place + 12]:
         if mention.start >= right:
             break
         inside.append(mention.entity)
@@ -181,13 +204,16 @@ def _person(report: _Report, token: Token) -> tuple[EntityRef, ...]:
     for mention in report.before(token.idx):
         if mention.end < reach:
             break
-        if mention.entity.kind is Kind.PERSON and report.text[mention.end:mention.end + 2] not in ("'s", "’s"):
+        if mention.entity.kind is Kind.PERSON and report.text[mention.end : mention.end + 2] not in (
+            "'s",
+            "’s",
+        ):
             return (mention.entity,)
     return ()
 
 
 def _body(report: _Report, token: Token) -> tuple[EntityRef, ...]:
-    """"the unit", "the airline", "the base", "the ministry": the last of its kind whose name fits."""
+    """ "the unit", "the airline", "the base", "the ministry": the last of its kind whose name fits."""
     lemma = token.lemma_.lower()
     if token.tag_ == "NNS" or _modified_by_name(report, token):
         return ()
@@ -207,19 +233,36 @@ def _body(report: _Report, token: Token) -> tuple[EntityRef, ...]:
 
 
 def _modified_by_name(report: _Report, token: Token) -> bool:
-    return any(child.i in report.taken and child.dep_ in ("compound", "poss", "appos", "amod") for child in token.children)
+    return any(
+        child.i in report.taken and child.dep_ in ("compound", "poss", "appos", "amod")
+        for child in token.children
+    )
 
 
 def _company(report: _Report, token: Token) -> tuple[EntityRef, ...]:
     """The body named last that may be a company; a ministry or an air force is none."""
     for mention in report.before(token.idx):
         if mention.entity.kind in (Kind.ORGANIZATION, Kind.OPERATOR) and not any(
-                word in name.lower() for name in report.entities[mention.entity].names for word in _NO_COMPANY):
+            word in name.lower() for name in report.entities[mention.entity].names for word in _NO_COMPANY
+        ):
             return (mention.entity,)
     return ()
 
 
-_NO_COMPANY = ("air force", "forces", "army", "ministry", "unit", "squadron", "department", "council", "police", "government", "panel", "un ")
+_NO_COMPANY = (
+    "air force",
+    "forces",
+    "army",
+    "ministry",
+    "unit",
+    "squadron",
+    "department",
+    "council",
+    "police",
+    "government",
+    "panel",
+    "un ",
+)
 
 
 def _last(report: _Report, token: Token, kind: Kind, words: tuple[str, ...] = ()) -> tuple[EntityRef, ...]:
@@ -232,11 +275,15 @@ def _last(report: _Report, token: Token, kind: Kind, words: tuple[str, ...] = ()
 
 
 def _of_two(report: _Report, token: Token, last: bool) -> tuple[EntityRef, ...]:
-    """"the former" and "the latter": of the last two things of one kind that "and" or "or" joins."""
+    """ "the former" and "the latter": of the last two things of one kind that "and" or "or" joins."""
     earlier = list(report.before(token.idx, 16))
     for later, first in zip(earlier, earlier[1:], strict=False):
-        between = report.text[first.end:later.start]
-        if later.entity.kind is first.entity.kind and later.entity != first.entity and len(between) < 60 and (
-                " and " in between or " or " in between):
+        between = report.text[first.end : later.start]
+        if (
+            later.entity.kind is first.entity.kind
+            and later.entity != first.entity
+            and len(between) < 60
+            and (" and " in between or " or " in between)
+        ):
             return (later.entity,) if last else (first.entity,)
     return ()

@@ -20,22 +20,39 @@ _EDGE_AFTER = r"(?!\w)(?![-‐‑–/]\w)"
 
 # Words by which a number of a common shape is known to be an airframe's.
 _AIRFRAME_CUE = re.compile(
-    r"\b(?:tail(?:[- ]number)?s?|serial(?:s|ed)?|registr(?:ation|ations|ered)|reg\.?|aircraft|airframes?|airlifters?|"
-    r"planes?|jets?|freighters?|transports?|airlifters?|C-?1[37]0?[A-Z]?|A400Ms?|A330|C-17s?|C-130[A-Z]*s?|KC-\d+|"
+    r"\b(?:tail(?:[- ]number)?s?|serial(?:s|ed)?|registr(?:ation|ations|ered)|reg\.?|aircraft|airframes?"
+    r"|airlifters?|"
+    r"planes?|jets?|freighters?|transports?|airlifters?|C-?1[37]0?[A-Z]?|A400Ms?|A330|C-17s?|C-130[A-Z]*s?"
+    r"|KC-\d+|"
     r"Globemasters?|Hercules|bort|marked|Boeing|Airbus|Antonov|Ilyushin|Tupolev|Gulfstream|Embraer|Falcon|"
-    r"(?:Il|An|Tu|Yak|MD|DC|L|Y|KJ)-?\d{1,3}[A-Z]*s?|7[0-8]7(?:-\d{1,3}[A-Z]*)?s?|A3[1-8]0(?:-\d{3})?s?)\b", re.IGNORECASE)
+    r"(?:Il|An|Tu|Yak|MD|DC|L|Y|KJ)-?\d{1,3}[A-Z]*s?|7[0-8]7(?:-\d{1,3}[A-Z]*)?s?"
+    r"|A3[1-8]0(?:-\d{3})?s?)\b",
+    re.IGNORECASE,
+)
 _HEX_CUE = re.compile(
-    r"\b(?:hex(?:es|adecimal)?(?:[- ]codes?)?|ICAO(?:[- ]?24)?|24-bit|mode[- ]?s|addresse?s?|transponder codes?|icao24)\b",
-    re.IGNORECASE)
+    r"\b(?:hex(?:es|adecimal)?(?:[- ]codes?)?|ICAO(?:[- ]?24)?|24-bit|mode[- ]?s|addresse?s?|transponder "
+    r"codes?|icao24)\b",
+    re.IGNORECASE,
+)
 _REGISTRATION_CUE = re.compile(
-    r"\b(?:registration|registered|registration number|reg\.?|tail(?:[- ]number)?|marks?)(?:\s+(?:as|is|was|number|no\.?|of|under|the|mark|it))*"
-    r"\s*[:(]?\s*[\"'“]?$", re.IGNORECASE)
+    r"\b(?:registration|registered|registration number|reg\.?|tail(?:[- ]number)?|marks?)(?:\s+(?:as|is"
+    r"|was|number|no\.?|of|under|the|mark|it))*"
+    r"\s*[:(]?\s*[\"'“]?$",
+    re.IGNORECASE,
+)
 _NOT_AFTER = re.compile(
-    r"\b(?:resolution|resolutions|paragraph|paragraphs|route|road|highway|motorway|interstate|flight|flights|seat|"
-    r"section|article|room|annex|form|filed as|call ?sign|callsigns?|squawk(?:ing|ed)?|no\.?|number)\s+$", re.IGNORECASE)
+    r"\b(?:resolution|resolutions|paragraph|paragraphs|route|road|highway|motorway|interstate|flight"
+    r"|flights|seat|"
+    r"section|article|room|annex|form|filed as|call ?sign|callsigns?|squawk(?:ing|ed)?|no\.?"
+    r"|number)\s+$",
+    re.IGNORECASE,
+)
 _WEAPON_AFTER = re.compile(
-    r"^[\s-]*(?:[a-z]+[- ]){0,2}(?:missiles?|rockets?|drones?|howitzers?|rifles?|torpedo(?:es)?|launchers?|tanks?|radars?|"
-    r"systems?|bombs?|oniks|onyx|bastion|guns?)\b", re.IGNORECASE)
+    r"^[\s-]*(?:[a-z]+[- ]){0,2}(?:missiles?|rockets?|drones?|howitzers?|rifles?|torpedo(?:es)?|launchers?"
+    r"|tanks?|radars?|"
+    r"systems?|bombs?|oniks|onyx|bastion|guns?)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +80,15 @@ def _pattern() -> re.Pattern[str]:
     marks = sorted(_marks(), key=lambda mark: (-len(mark), mark))
     return re.compile(
         rf"""{_EDGE_BEFORE}(?:
-            (?P<mark>{'|'.join(marks)}){_DASH}(?P<suffix>[A-Z0-9]{{2,6}})
+            (?P<mark>{"|".join(marks)}){_DASH}(?P<suffix>[A-Z0-9]{{2,6}})
           | (?P<solid>(?:RA|RF|UR|UK|EK|EW|EX|UN|CCCP)\ ?\d{{5}}|U[NP]\ ?[A-Z]\d{{4}})
           | (?P<venezuela>YV\d{{3,4}}T?) | (?P<korea>HL\d{{4}}) | (?P<japan>JA\d{{2,4}}[A-Z]{{0,2}})
           | (?P<november>N[1-9]\d{{0,4}}[A-HJ-NP-Z]{{0,2}})
           | (?P<serial>\d{{2}}{_DASH}\d{{4,5}}) | (?P<iran>[5-9]{_DASH}\d{{4}})
           | (?P<address>[0-9A-Fa-f]{{6}})
-        ){_EDGE_AFTER}""", re.VERBOSE)
+        ){_EDGE_AFTER}""",
+        re.VERBOSE,
+    )
 
 
 def find(content: str) -> Iterator[Designator]:
@@ -84,11 +103,16 @@ def find(content: str) -> Iterator[Designator]:
 def _marked(content: str, match: re.Match[str]) -> Designator | None:
     mark, suffix = match["mark"], match["suffix"]
     country = next((c for shape, c in _marks()[mark] if shape.fullmatch(suffix)), None)
-    if country is None or _WEAPON_AFTER.match(content[match.end():match.end() + 40]):
+    if country is None or _WEAPON_AFTER.match(content[match.end() : match.end() + 40]):
         return None
     # One-letter marks with digits are the shape of weapons and roads, too: they need an aircraft nearby.
     doubtful = len(mark) == 1 and not suffix.isalpha()
-    if doubtful and _refused(content, match) or doubtful and not (_near(_AIRFRAME_CUE, content, match, 120) or _REGISTRATION_CUE.search(_before(content, match))):
+    if (doubtful and _refused(content, match)) or (
+        doubtful
+        and not (
+            _near(_AIRFRAME_CUE, content, match, 120) or _REGISTRATION_CUE.search(_before(content, match))
+        )
+    ):
         return None
     return Designator(*match.span(), f"{mark}-{suffix}", "registration", country, 0.8 if doubtful else 0.98)
 
@@ -100,7 +124,7 @@ def _solid(content: str, match: re.Match[str]) -> Designator | None:
     mark = re.match(r"[A-Z]+?(?=[A-Z]?\d)", text)
     assert mark is not None
     prefix = next((m for m in (text[:4], text[:2]) if m in _marks()), mark.group())
-    suffix = text[len(prefix):]
+    suffix = text[len(prefix) :]
     country = next((c for shape, c in _marks().get(prefix, []) if shape.fullmatch(suffix)), None)
     if country is None:
         return None
@@ -112,6 +136,7 @@ def _whole(country: str) -> object:
         if _refused(content, match):
             return None
         return Designator(*match.span(), match.group(), "registration", country, 0.9)
+
     return build
 
 
@@ -139,29 +164,42 @@ def _address(content: str, match: re.Match[str]) -> Designator | None:
     for cue in _HEX_CUE.finditer(before):
         pass
     # Only other addresses, "and" and brackets may stand between the cue and the address.
-    if cue is None or not re.fullmatch(r"[\s:(\[\"'“,/#]*(?:(?:code|address|is|of|and|or|number|identifier|known|as|[0-9A-Fa-f]{6})[\s:(\"'“,;]*)*",
-                                       before[cue.end():], re.IGNORECASE):
+    if cue is None or not re.fullmatch(
+        r"[\s:(\[\"'“,/#]*(?:(?:code|address|is|of|and|or|number|identifier"
+        r"|known|as|[0-9A-Fa-f]{6})[\s:(\"'“,;]*)*",
+        before[cue.end() :],
+        re.IGNORECASE,
+    ):
         return None
     return Designator(*match.span(), text.lower(), "hex", None, 0.95)
 
 
 def _before(content: str, match: re.Match[str], width: int = 48) -> str:
-    return content[max(match.start() - width, 0):match.start()]
+    return content[max(match.start() - width, 0) : match.start()]
 
 
 def _near(cue: re.Pattern[str], content: str, match: re.Match[str], width: int) -> bool:
     """Is the cue in the same paragraph, within `width` characters on either side?"""
     before = _before(content, match, width).rpartition("\n\n")[2]
-    after = content[match.end():match.end() + width].partition("\n\n")[0]
+    after = content[match.end() : match.end() + width].partition("\n\n")[0]
     return bool(cue.search(before) or cue.search(after))
 
 
 def _refused(content: str, match: re.Match[str]) -> bool:
-    return bool(_NOT_AFTER.search(_before(content, match)) and not _REGISTRATION_CUE.search(_before(content, match))
-                or _WEAPON_AFTER.match(content[match.end():match.end() + 40]))
+    return bool(
+        (_NOT_AFTER.search(_before(content, match)) and not _REGISTRATION_CUE.search(_before(content, match)))
+        or _WEAPON_AFTER.match(content[match.end() : match.end() + 40])
+    )
 
 
 _FINDERS = {
-    "mark": _marked, "solid": _solid, "venezuela": _whole("VE"), "korea": _whole("KR"), "japan": _whole("JP"),
-    "november": _november, "serial": _serial, "iran": _serial, "address": _address,
+    "mark": _marked,
+    "solid": _solid,
+    "venezuela": _whole("VE"),
+    "korea": _whole("KR"),
+    "japan": _whole("JP"),
+    "november": _november,
+    "serial": _serial,
+    "iran": _serial,
+    "address": _address,
 }

@@ -10,14 +10,23 @@ from tailgraph.graph.model import Entity, EntityRef, Kind, Mention, Passage
 from tailgraph.nlp.candidates import Candidate, View
 
 
-def build(view: View, chosen: Sequence[Candidate], passages: Sequence[Passage]
-          ) -> tuple[tuple[Entity, ...], tuple[Mention, ...]]:
+def build(
+    view: View, chosen: Sequence[Candidate], passages: Sequence[Passage]
+) -> tuple[tuple[Entity, ...], tuple[Mention, ...]]:
     """Entities (in order of first mention) and mentions (in text order) of the chosen candidates."""
     ordered = sorted(chosen, key=lambda c: (c.start, -c.end))
     mentions = tuple(
-        Mention(passage=_passage(passages, c.start), start=c.start, end=c.end, text=view.text(c),
-                entity=EntityRef(kind=c.kind, id=c.id), method=c.method, confidence=c.confidence)
-        for c in ordered)
+        Mention(
+            passage=_passage(passages, c.start),
+            start=c.start,
+            end=c.end,
+            text=view.text(c),
+            entity=EntityRef(kind=c.kind, id=c.id),
+            method=c.method,
+            confidence=c.confidence,
+        )
+        for c in ordered
+    )
     order = dict.fromkeys(m.entity for m in mentions)
     known: dict[EntityRef, str | None] = {}
     surfaces: dict[EntityRef, Counter[str]] = {ref: Counter() for ref in order}
@@ -26,8 +35,10 @@ def build(view: View, chosen: Sequence[Candidate], passages: Sequence[Passage]
         known.setdefault(mention.entity, candidate.key)
         surfaces[mention.entity].update((mention.text, *candidate.variants))
         roles.setdefault(mention.text, candidate.role)
-    entities = tuple(Entity(kind=ref.kind, id=ref.id, key=known[ref], names=_best_first(ref.kind, surfaces[ref], roles))
-                     for ref in order)
+    entities = tuple(
+        Entity(kind=ref.kind, id=ref.id, key=known[ref], names=_best_first(ref.kind, surfaces[ref], roles))
+        for ref in order
+    )
     return entities, mentions
 
 
@@ -36,11 +47,18 @@ _STANDING_FOR_A_STATE = {"name": 0, "alias": 1, "demonym": 2}
 
 def _best_first(kind: Kind, surfaces: Counter[str], roles: Mapping[str, str]) -> tuple[str, ...]:
     """Full names before short ones; a state's name before its adjective, and that before its capital."""
+
     def order(name: str) -> tuple[int, int, int, str]:
         if kind is Kind.COUNTRY:
-            return (_STANDING_FOR_A_STATE.get(roles.get(name, "").rstrip("?"), 3), -surfaces[name], -len(name), name)
+            return (
+                _STANDING_FOR_A_STATE.get(roles.get(name, "").rstrip("?"), 3),
+                -surfaces[name],
+                -len(name),
+                name,
+            )
         shouting = name.isupper() and len(name) > 6
         return (int(shouting), -len(name.split()), -len(name), name)
+
     return tuple(sorted(surfaces, key=order))
 
 

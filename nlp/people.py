@@ -12,33 +12,17 @@ from tailgraph.graph import keys
 from tailgraph.graph.model import Kind
 from tailgraph.nlp import bodies
 from tailgraph.nlp.candidates import Candidate, View
+from tailgraph.nlp.cues import cues
 from tailgraph.nlp.lexicon import key
 from tailgraph.nlp.runs import Run, opener
 from tailgraph.nlp.runs import second_syllable as runs_on
 from tailgraph.nlp.vocabulary import given_names
 
-TITLES = frozenset(
-    "mr mrs ms miss dr prof professor sir dame lord lady president vice-president premier chancellor minister secretary "
-    "ambassador envoy colonel col general gen lieutenant lt major maj brigadier brig captain capt admiral adm marshal "
-    "commander cmdr sergeant sgt corporal private king queen prince princess sheikh sheik emir sultan ayatollah imam "
-    "pope archbishop bishop senator sen representative rep congressman congresswoman congressperson spokesman "
-    "spokeswoman spokesperson governor mayor judge justice commissioner director chairman chairwoman chief warlord "
-    "analyst expert researcher pilot journalist reporter author leader comrade hajj haji".split())
-_OFFICE_NOUNS = frozenset(
-    "spokesman spokeswoman spokesperson minister president secretary director chief head leader ambassador officer pilot "
-    "captain analyst expert researcher author journalist reporter editor owner founder chairman commander general colonel "
-    "diplomat lawyer attorney professor fellow historian official witness envoy deputy dispatcher prime dictator ruler "
-    "businessman broker dealer trafficker strongman lawmaker economist manager executive consultant photographer adviser advisor "
-    "mayor activist survivor secretary-general lawyer mechanic engineer politician academic scholar scientist counsel prosecutor "
-    "trader financier oligarch warlord defector smuggler gunrunner navigator loadmaster steward translator columnist blogger".split())
-_SPEECH = frozenset(
-    "say tell add declare claim deny announce argue warn insist note explain accuse write report state confirm describe "
-    "admit reply ask call suggest stress caution testify recall acknowledge concede allege speak wave dismiss reject".split())
-_NO_NAMES = frozenset("witness queen king air base force chiefs mode code chief joint squawk flight pilot officer general".split())
-_LISTED = re.compile(r"(?:(?<=\n)|(?<=^)|(?<=[-•*] )|(?<=\) ))([A-Z][A-Z'’-]{2,}(?: [A-Z][A-Z'’-]+)*), ([A-Z][a-z]+(?:[ -][A-Z][a-z]+){0,3})(?= ?[(,;.])")
+_LISTED = re.compile(
+    r"(?:(?<=\n)|(?<=^)|(?<=[-•*] )|(?<=\) ))([A-Z][A-Z'’-]{2,}(?: [A-Z][A-Z'’-]+)*), "
+    r"([A-Z][a-z]+(?:[ -][A-Z][a-z]+){0,3})(?= ?[(,;.])"
+)
 _LETTERS_BEHIND = frozenset(("mp", "mep", "msp", "phd", "obe", "cbe", "esq", "md", "qc", "kc"))
-_OFFICES = frozenset("state defence defense foreign affairs interior prime vice deputy assistant chief air rear group wing squadron petty staff "
-                     "attorney home treasury police press".split())
 _SUFFIXES = frozenset(("jr", "jr.", "sr", "sr.", "ii", "iii", "iv"))
 
 
@@ -50,10 +34,19 @@ def titled(view: View, runs: list[Run]) -> Iterator[Candidate]:
         for i in range(run.first, run.last):
             if _is_title(doc[i]):
                 first = i + 1
-        behind = first > run.first or doc[run.last].lower_ in _LETTERS_BEHIND or run.first > 0 and _is_title(doc[run.first - 1])
+        behind = (
+            first > run.first
+            or doc[run.last].lower_ in _LETTERS_BEHIND
+            or (run.first > 0 and _is_title(doc[run.first - 1]))
+        )
         while run.last >= first and doc[run.last].lower_ in _LETTERS_BEHIND:
             run = Run(run.first, run.last - 1)
-        if behind and first <= run.last and run.last - first <= 4 and not any(t.like_num for t in doc[first:run.last + 1]):
+        if (
+            behind
+            and first <= run.last
+            and run.last - first <= 4
+            and not any(t.like_num for t in doc[first : run.last + 1])
+        ):
             yield person(view, first, run.last, "title", 0.9, 35)
 
 
@@ -63,10 +56,17 @@ def _whole_run(view: View, runs: list[Run], first: int, last: int) -> tuple[int,
     run = runs[place] if place >= 0 else None
     if run is None or run.last < last or run.last - run.first > 4 or (run.first, run.last) == (first, last):
         return first, last
-    while run.first < first and (opener(view.doc[run.first]) or view.doc[run.first].lower_ in _OFFICES or _is_title(view.doc[run.first])):
+    while run.first < first and (
+        opener(view.doc[run.first])
+        or view.doc[run.first].lower_ in cues("people: offices")
+        or _is_title(view.doc[run.first])
+    ):
         run = Run(run.first + 1, run.last)
-    words = [t for t in view.doc[run.first:run.last + 1] if t.text[0].isalpha()]
-    plain = all(_name_word(t) and not _is_title(t) and t.i not in view.located and t.lower_ not in bodies.heads() for t in words)
+    words = [t for t in view.doc[run.first : run.last + 1] if t.text[0].isalpha()]
+    plain = all(
+        _name_word(t) and not _is_title(t) and t.i not in view.located and t.lower_ not in bodies.heads()
+        for t in words
+    )
     return (run.first, run.last) if plain and not view.in_title(view.doc[first].idx) else (first, last)
 
 
@@ -77,27 +77,42 @@ def recognised(view: View, runs: list[Run]) -> Iterator[Candidate]:
         if ent.label_ != "PERSON":
             continue
         first, last = ent.start, ent.end - 1
-        while first <= last and (opener(doc[first]) or _is_title(doc[first]) or not doc[first].text[0].isalpha()
-                                 or doc[first].text[0].islower() and doc[first].text not in ("al", "bin", "ibn")
-                                 and not doc[first].text.startswith(("al-", "el-"))):
+        while first <= last and (
+            opener(doc[first])
+            or _is_title(doc[first])
+            or not doc[first].text[0].isalpha()
+            or (
+                doc[first].text[0].islower()
+                and doc[first].text not in ("al", "bin", "ibn")
+                and not doc[first].text.startswith(("al-", "el-"))
+            )
+        ):
             first += 1
-        while last >= first and (not doc[last].text[-1].isalpha() and doc[last].lower_ not in _SUFFIXES
-                                 or doc[last].lower_ in _LETTERS_BEHIND):
+        while last >= first and (
+            (not doc[last].text[-1].isalpha() and doc[last].lower_ not in _SUFFIXES)
+            or doc[last].lower_ in _LETTERS_BEHIND
+        ):
             last -= 1
         while last > first and doc[last].text in ("'s", "’s", "'", "’"):
             last -= 1
-        if last < first or any(c.isdigit() for c in doc[first:last + 1].text):
+        if last < first or any(c.isdigit() for c in doc[first : last + 1].text):
             continue
         if last + 2 < len(doc) and doc[last + 1].text == "-" and runs_on(view, last + 1):
             last += 2
         first, last = _whole_run(view, runs, first, last)
-        words = [t for t in doc[first:last + 1] if t.text[0].isalpha()]
-        if doc[last].tag_ == "NNPS" or _common(view, doc[last]) or any(t.lower_ in _NO_NAMES for t in words):
+        words = [t for t in doc[first : last + 1] if t.text[0].isalpha()]
+        if (
+            doc[last].tag_ == "NNPS"
+            or _common(view, doc[last])
+            or any(t.lower_ in cues("people: no names") for t in words)
+        ):
             continue
-        if any("\n" in t.text for t in doc[first:last + 1]):
+        if any("\n" in t.text for t in doc[first : last + 1]):
             continue
         if len(words) >= 2 or _speaks(doc, first, last):
-            yield person(view, first, last, "model", 0.75 if len(words) >= 2 else 0.6, 25 if len(words) >= 2 else 12)
+            yield person(
+                view, first, last, "model", 0.75 if len(words) >= 2 else 0.6, 25 if len(words) >= 2 else 12
+            )
 
 
 _COMMON_ENDINGS = ("tions", "ware", "ments", "watch", "wear", "works", "tech", "energy", "ings")
@@ -105,7 +120,7 @@ _COMMON_ENDINGS = ("tions", "ware", "ments", "watch", "wear", "works", "tech", "
 
 def _common(view: View, token: Token) -> bool:
     """Is the last word of the name a common noun, judged by its ending or by its use elsewhere in small letters?"""
-    return token.lower_.endswith(_COMMON_ENDINGS) or len(token) > 4 and token.lower_ in view.small_words
+    return token.lower_.endswith(_COMMON_ENDINGS) or (len(token) > 4 and token.lower_ in view.small_words)
 
 
 def listed(view: View) -> Iterator[Candidate]:
@@ -119,11 +134,15 @@ def introduced(view: View, runs: list[Run]) -> Iterator[Candidate]:
     """Runs of two to four plain words that an office stands beside ("X Y, a spokesman for ...") or that speak."""
     doc = view.doc
     for run in runs:
-        words = [t for t in doc[run.first:run.last + 1] if t.text[0].isalpha()]
+        words = [t for t in doc[run.first : run.last + 1] if t.text[0].isalpha()]
         if not 2 <= len(words) <= 5 or any(t.text.isupper() and len(t) > 1 for t in words):
             continue
-        if _office_follows(doc, run.last) or _office_before(view, run) or run.first and (_office_noun(doc[run.first - 1]) or _led_by(doc, run.first)) \
-                or _his_own(doc, run.first, run.last):
+        if (
+            _office_follows(doc, run.last)
+            or _office_before(view, run)
+            or (run.first and (_office_noun(doc[run.first - 1]) or _led_by(doc, run.first)))
+            or _his_own(doc, run.first, run.last)
+        ):
             yield person(view, run.first, run.last, "apposition", 0.8, 28)
         elif _speaks(doc, run.first, run.last) and all(t.text[0].isupper() or t.i > run.first for t in words):
             yield person(view, run.first, run.last, "speech", 0.6, 15)
@@ -136,24 +155,30 @@ def person(view: View, first: int, last: int, method: str, confidence: float, ra
 
 
 def _is_title(token: Token) -> bool:
-    return token.lower_.rstrip(".") in TITLES
+    return token.lower_.rstrip(".") in cues("people: titles")
 
 
 def _office_noun(token: Token) -> bool:
-    return token.lower_ in _OFFICE_NOUNS or token.lower_ in TITLES
+    return token.lower_ in cues("people: office nouns") or token.lower_ in cues("people: titles")
 
 
 def _office_follows(doc: Doc, last: int) -> bool:
     """Does ", a/the/its ... spokesman" or ", who" or ", 34," follow?"""
-    after = doc[last + 1:last + 10]
+    after = doc[last + 1 : last + 10]
     if len(after) < 2 or after[0].text != ",":
         return False
-    if after[1].lower_ in ("who", "whose") or re.fullmatch(r"[1-9]\d", after[1].text) and len(after) > 2 and after[2].text == ",":
+    if after[1].lower_ in ("who", "whose") or (
+        re.fullmatch(r"[1-9]\d", after[1].text) and len(after) > 2 and after[2].text == ","
+    ):
         return True
     for token in after[1:]:
-        if token.lower_ in _OFFICE_NOUNS:
+        if token.lower_ in cues("people: office nouns"):
             return True
-        if token.is_punct and token.text != "-" or token.pos_ in ("VERB", "ADP") or token.lower_ in ("company", "firm", "group", "airline", "agency", "carrier"):
+        if (
+            (token.is_punct and token.text != "-")
+            or token.pos_ in ("VERB", "ADP")
+            or token.lower_ in ("company", "firm", "group", "airline", "agency", "carrier")
+        ):
             return False
     return False
 
@@ -162,48 +187,74 @@ def christened(view: View, runs: list[Run]) -> Iterator[Candidate]:
     """Runs of two to four plain words of which the first is a given name."""
     doc = view.doc
     for run in runs:
-        words = [t for t in doc[run.first:run.last + 1] if t.text[0].isalpha()]
+        words = [t for t in doc[run.first : run.last + 1] if t.text[0].isalpha()]
         first = next((i for i, t in enumerate(words[:2]) if key(t.text) in given_names()), None)
-        if first is None or not 2 <= len(words) - first <= 5 or first and not words[0].is_sent_start:
+        if first is None or not 2 <= len(words) - first <= 5 or (first and not words[0].is_sent_start):
             continue
-        if any(t.lower_.rstrip(".") in bodies.heads() for t in words[first + 1:]) or not all(_name_word(t) for t in words[first:]):
+        if any(t.lower_.rstrip(".") in bodies.heads() for t in words[first + 1 :]) or not all(
+            _name_word(t) for t in words[first:]
+        ):
             continue
         yield person(view, words[first].i, run.last, "given name", 0.85, 29)
 
 
 def _name_word(token: Token) -> bool:
-    return bool(re.fullmatch(r"(?:[A-ZÀ-Þ]\.?|(?:[Aa]l-|[Ee]l-|O['’]|D['’]|Mc|Mac)?[A-ZÀ-ÞĞİŞÇŁŚŽŠČĆĐ][a-zß-ÿğışçćčđłńśšźżž'’]+|[A-ZÀ-Þ]{3,}|al|el|bin|ibn|de|da|van|von|der|den|dos|du|di)", token.text))
+    return bool(
+        re.fullmatch(
+            r"(?:[A-ZÀ-Þ]\.?|(?:[Aa]l-|[Ee]l-|O['’]|D['’]|Mc"
+            r"|Mac)?[A-ZÀ-ÞĞİŞÇŁŚŽŠČĆĐ][a-zß-ÿğışçćčđłńśšźżž'’]+|[A-ZÀ-Þ]{3,}|al|el|bin"
+            r"|ibn|de|da|van|von|der|den|dos|du|di)",
+            token.text,
+        )
+    )
 
 
 def _led_by(doc: Doc, first: int) -> bool:
-    """"headed by X", "led by X", "named X"."""
-    return first > 1 and doc[first - 1].lower_ == "by" and doc[first - 2].lemma_.lower() in (
-        "head", "lead", "chair", "command", "own", "run", "found", "sign", "write", "ask", "answer") or doc[first - 1].lower_ in ("named", "called") \
-        and first > 1 and doc[first - 2].lemma_.lower() in ("man", "woman", "pilot", "captain", "officer", "broker", "dealer", "businessman", "trader")
-
-
-_HUMAN_VERBS = frozenset("board wave smile arrive resign die marry shake sign visit meet speak live teach study follow serve retire flee inherit".split())
+    """ "headed by X", "led by X", "named X"."""
+    return (
+        first > 1
+        and doc[first - 1].lower_ == "by"
+        and doc[first - 2].lemma_.lower()
+        in ("head", "lead", "chair", "command", "own", "run", "found", "sign", "write", "ask", "answer")
+    ) or (
+        doc[first - 1].lower_ in ("named", "called")
+        and first > 1
+        and doc[first - 2].lemma_.lower()
+        in ("man", "woman", "pilot", "captain", "officer", "broker", "dealer", "businessman", "trader")
+    )
 
 
 def _his_own(doc: Doc, first: int, last: int) -> bool:
     """A subject of two or three words whose verb only people do, or that has "his" or "her" in its clause."""
-    root = doc[first:last + 1].root
-    if root.dep_ not in ("nsubj", "nsubjpass") or last - first > 3 or not all(t.text[0].isupper() and t.text[1:].islower() for t in doc[first:last + 1] if t.is_alpha):
+    root = doc[first : last + 1].root
+    if (
+        root.dep_ not in ("nsubj", "nsubjpass")
+        or last - first > 3
+        or not all(t.text[0].isupper() and t.text[1:].islower() for t in doc[first : last + 1] if t.is_alpha)
+    ):
         return False
-    owned = any(child.dep_ in ("dobj", "attr", "pobj") and any(g.lower_ in ("his", "her") for g in child.children) for child in root.head.children)
-    return owned or root.head.lemma_.lower() in _HUMAN_VERBS and root.ent_type_ in ("PERSON", "")
+    owned = any(
+        child.dep_ in ("dobj", "attr", "pobj") and any(g.lower_ in ("his", "her") for g in child.children)
+        for child in root.head.children
+    )
+    return owned or (
+        root.head.lemma_.lower() in cues("people: human verbs") and root.ent_type_ in ("PERSON", "")
+    )
 
 
-_OFFICE_THEN_NAME = re.compile(r"\b(?:[Aa]|[Tt]he|[Ii]ts|['’]s) (?:[\w'’.-]+ ){0,4}?(\w+)(?: (?:for|of|at|to|in) [^,.;]{2,60})?, $")
+_OFFICE_THEN_NAME = re.compile(
+    r"\b(?:[Aa]|[Tt]he|[Ii]ts|['’]s) (?:[\w'’.-]+ ){0,4}?(\w+)(?: (?:for|of|at"
+    r"|to|in) [^,.;]{2,60})?, $"
+)
 
 
 def _office_before(view: View, run: Run) -> bool:
-    """"A spokesman for the group, X Y," or "Sebha's mayor, X Y,"."""
+    """ "A spokesman for the group, X Y," or "Sebha's mayor, X Y,"."""
     start = view.doc[run.first].idx
-    match = _OFFICE_THEN_NAME.search(view.content[max(start - 110, 0):start])
-    return match is not None and match[1].lower() in _OFFICE_NOUNS
+    match = _OFFICE_THEN_NAME.search(view.content[max(start - 110, 0) : start])
+    return match is not None and match[1].lower() in cues("people: office nouns")
 
 
 def _speaks(doc: Doc, first: int, last: int) -> bool:
-    head = doc[first:last + 1].root
-    return head.dep_ in ("nsubj", "nsubjpass") and head.head.lemma_.lower() in _SPEECH
+    head = doc[first : last + 1].root
+    return head.dep_ in ("nsubj", "nsubjpass") and head.head.lemma_.lower() in cues("people: speech")

@@ -13,7 +13,17 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from tailgraph.graph.model import Document, Extraction, Passage
-from tailgraph.nlp import coreference, entities, language, mentions, models, text, tokens, user_lexicon, vocabulary
+from tailgraph.nlp import (
+    coreference,
+    entities,
+    language,
+    mentions,
+    models,
+    text,
+    tokens,
+    user_lexicon,
+    vocabulary,
+)
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.candidates import View
 from tailgraph.nlp.lexicon import Lexicon
@@ -33,7 +43,9 @@ class Extractor:
         lexicon = user_lexicon.added(vocabulary.standard(), lexicons)
         nlp = models.load(model)
         tokens.customise(nlp)
-        version = f"tailgraph-{models.package_version()} {models.identity(nlp)} {_sources_digest(tuple(lexicons))}"
+        version = (
+            f"tailgraph-{models.package_version()} {models.identity(nlp)} {_sources_digest(tuple(lexicons))}"
+        )
         return cls(nlp, lexicon, version)
 
     def extract(self, document: Document) -> Extraction:
@@ -54,11 +66,19 @@ class Extractor:
         code = language.of(document.content)
         document = document.model_copy(update={"language": code})
         doc = self.parse(document.content) if code == language.ENGLISH else self._unparsed(document.content)
-        view = View(content=document.content, doc=doc, title_end=len(document.title), publisher=document.publisher)
+        view = View(
+            content=document.content, doc=doc, title_end=len(document.title), publisher=document.publisher
+        )
         passages = _passages(doc)
         found, named = entities.build(view, mentions.find(view, self._lexicon), passages)
-        return Annotated(document=document, doc=doc, passages=passages, entities=found, mentions=named,
-                         references=coreference.references(doc, found, named))
+        return Annotated(
+            document=document,
+            doc=doc,
+            passages=passages,
+            entities=found,
+            mentions=named,
+            references=coreference.references(doc, found, named),
+        )
 
     def parse(self, content: str) -> Doc:
         """One Doc over the whole content, parsed piece by piece; token offsets are offsets of `content`."""
@@ -105,7 +125,10 @@ def _exists(module: str) -> bool:
 def _sources_digest(extra: tuple[Path, ...]) -> str:
     """First twelve hex digits of the SHA-256 over the code and tables that decide what is found."""
     digest = hashlib.sha256()
-    for package, folders in (("tailgraph.nlp", ("", "lexicons", "claims", "dates", "flights_told")), ("tailgraph.graph", ("reference",))):
+    for package, folders in (
+        ("tailgraph.nlp", ("", "lexicons", "claims", "dates", "flights_told")),
+        ("tailgraph.graph", ("reference",)),
+    ):
         for folder in folders:
             root = resources.files(package) / folder if folder else resources.files(package)
             if not root.is_dir():

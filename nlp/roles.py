@@ -7,27 +7,19 @@ from __future__ import annotations
 
 from spacy.tokens import Span, Token
 
-_PLACE_PREPOSITIONS = frozenset(
-    "in at near outside inside around above via through toward towards into onto off beyond across along".split())
-_MOTION = frozenset(
-    "fly land arrive depart leave reach return go travel head touch visit stop divert route shuttle take come bring "
-    "carry ferry move transport set set_off operate pass refuel drive sail cross enter transit deliver ship "
-    "circle track base station park live stay hold meet serve run continue proceed launch disappear vanish".split())
-_MOTION_NOUNS = frozenset(
-    "flight flights trip trips visit arrival departure journey leg route sortie shuttle landing airport base road way "
-    "corridor embassy office hospital airlift run hop rotation connection service services ramp north south east west "
-    "streets street suburb outskirts centre center capital city town airspace sky skies station hotel km miles hour "
-    "drive mission delegation summit talks meeting conference forum parade university".split())
-_SUPPLY = frozenset(
-    "supply sell transfer provide send give export deny accuse blame urge warn ask tell buy order purchase acquire obtain "
-    "procure receive get request support arm".split())
+from tailgraph.nlp.cues import cues
+
 _CITY_APPOSITIVES = frozenset("capital city town port".split())
 
 
 def means_state(span: Span) -> bool:
     """Does the name of a capital (or seat of power) stand for the state here?"""
     token = span.root
-    if span.start == span.sent.start and span.doc[span.end:span.end + 1].text == ":" and not span.text.isupper():
+    if (
+        span.start == span.sent.start
+        and span.doc[span.end : span.end + 1].text == ":"
+        and not span.text.isupper()
+    ):
         return True
     if _says(span):
         return True
@@ -38,10 +30,19 @@ def means_state(span: Span) -> bool:
 
 def _says(span: Span) -> bool:
     """Does a verb of speaking follow at once, however the parser hangs it ("..., London says, from ...")?"""
-    after = span.doc[span.end:span.end + 1]
+    after = span.doc[span.end : span.end + 1]
     if span.start and span.doc[span.start - 1].pos_ in ("ADP", "CCONJ"):
         return False
-    return len(after) > 0 and after[0].lower_ in ("says", "said", "denies", "denied", "insists", "claims", "rejects", "confirms")
+    return len(after) > 0 and after[0].lower_ in (
+        "says",
+        "said",
+        "denies",
+        "denied",
+        "insists",
+        "claims",
+        "rejects",
+        "confirms",
+    )
 
 
 def _by_role(token: Token, depth: int = 0) -> bool:
@@ -50,24 +51,38 @@ def _by_role(token: Token, depth: int = 0) -> bool:
         return _by_role(head, depth + 1) if head.ent_type_ or head.pos_ == "PROPN" else False
     if dep in ("nsubj", "nsubjpass"):
         return _subject_is_state(token, head)
-    if dep == "agent" or dep == "pobj" and head.dep_ == "agent":
+    if dep == "agent" or (dep == "pobj" and head.dep_ == "agent"):
         return True
     if dep == "poss":
-        return head.lemma_.lower() not in _MOTION_NOUNS and head.ent_type_ not in ("FAC",) and head.pos_ != "PROPN"
+        return (
+            head.lemma_.lower() not in cues("roles: motion nouns")
+            and head.ent_type_ not in ("FAC",)
+            and head.pos_ != "PROPN"
+        )
     if dep == "pobj":
         return _object_of_preposition(token, head)
     if dep in ("dobj", "dative"):
-        return head.lemma_.lower() not in _MOTION
+        return head.lemma_.lower() not in cues("roles: motion")
     if dep in ("compound", "nmod", "amod"):
-        return head.lemma_.lower() in ("government", "official", "officials", "regime", "junta", "authority", "administration")
+        return head.lemma_.lower() in (
+            "government",
+            "official",
+            "officials",
+            "regime",
+            "junta",
+            "authority",
+            "administration",
+        )
     return False
 
 
 def _subject_is_state(token: Token, verb: Token) -> bool:
     if token.dep_ == "nsubjpass":
-        return verb.lemma_.lower() in _SUPPLY | {"suspect", "expect", "allege", "believe"}
+        return verb.lemma_.lower() in cues("roles: supply") | {"suspect", "expect", "allege", "believe"}
     if verb.lemma_ == "be":
-        return not any(child.dep_ == "attr" and child.lemma_.lower() in _CITY_APPOSITIVES for child in verb.children)
+        return not any(
+            child.dep_ == "attr" and child.lemma_.lower() in _CITY_APPOSITIVES for child in verb.children
+        )
     return verb.pos_ in ("VERB", "AUX")
 
 
@@ -78,45 +93,61 @@ def _object_of_preposition(token: Token, preposition: Token) -> bool:
         governor = governor.head
     lemma = governor.lemma_.lower()
     if word == "at":
-        return lemma in _ATTITUDE
-    if word in _PLACE_PREPOSITIONS or lemma in _BOUND or governor.lower_ in _BOUND:
+        return lemma in cues("roles: attitude")
+    if word in cues("roles: place prepositions") or lemma in _BOUND or governor.lower_ in _BOUND:
         return False
     if word == "from":
-        return lemma in _SUPPLY or _deals(governor) or any(_deals(c) for c in governor.children if c.dep_ == "nsubj")
+        return (
+            lemma in cues("roles: supply")
+            or _deals(governor)
+            or any(_deals(c) for c in governor.children if c.dep_ == "nsubj")
+        )
     if word in ("to", "between", "of", "on"):
-        return word != "of" and (lemma in _SUPPLY or _deals(governor)) or word == "to" and governor.pos_ in ("NOUN", "ADJ") \
-            and lemma not in _MOTION_NOUNS
+        return (word != "of" and (lemma in cues("roles: supply") or _deals(governor))) or (
+            word == "to" and governor.pos_ in ("NOUN", "ADJ") and lemma not in cues("roles: motion nouns")
+        )
     if word == "for":
-        return lemma not in _MOTION and lemma not in _MOTION_NOUNS
+        return lemma not in cues("roles: motion") and lemma not in cues("roles: motion nouns")
     return word in ("by", "with", "against", "like", "unlike", "than")
 
 
-_ATTITUDE = frozenset("scoff laugh rage sneer lash hit frown anger bristle snipe jeer aim point fume".split())
 _BOUND = frozenset("bound destined due head depart leave set en".split())
-_DEALS = frozenset("transfer sale supply delivery deal export shipment arms weapons answer reply pressure request message "
-                   "letter help support aid present gift word comment denial response statement order relations ties talks cooperation war tension missiles".split())
 
 
 def _deals(noun: Token) -> bool:
-    return noun.lemma_.lower() in _DEALS
+    return noun.lemma_.lower() in cues("roles: deals")
 
 
 def _dateline(span: Span) -> bool:
-    """"MOSCOW, March 3 -" or "Paris (AFP) -" at the beginning of a paragraph."""
+    """ "MOSCOW, March 3 -" or "Paris (AFP) -" at the beginning of a paragraph."""
     doc = span.doc
     if span.start and not (doc[span.start].is_sent_start or doc[span.start - 1].is_space):
         return False
-    after = doc[span.end:span.end + 9]
+    after = doc[span.end : span.end + 9]
     if span.text.isupper() and len(after) and after[0].text in ("-", "–", "—", ",", "(", ":", "/"):
         return True
     return any(t.text in ("–", "—", "--") for t in after[:1]) or (
-        len(after) > 1 and after[0].text in ("(", ",") and any(t.text in ("–", "—", "--") for t in after))
+        len(after) > 1 and after[0].text in ("(", ",") and any(t.text in ("–", "—", "--") for t in after)
+    )
 
 
 def _beside_place_word(span: Span) -> bool:
-    """"the Moscow air base", "Moscow-based", "greater Moscow"."""
+    """ "the Moscow air base", "Moscow-based", "greater Moscow"."""
     doc = span.doc
-    after = doc[span.end:span.end + 2]
-    if len(after) == 2 and after[0].text in ("-", "‑", "–") and after[1].lower_ in ("based", "bound", "born", "area"):
+    after = doc[span.end : span.end + 2]
+    if (
+        len(after) == 2
+        and after[0].text in ("-", "‑", "–")
+        and after[1].lower_ in ("based", "bound", "born", "area")
+    ):
         return True
-    return len(after) > 0 and after[0].lower_ in ("air", "airport", "airfield", "region", "airspace", "suburb", "suburbs", "district")
+    return len(after) > 0 and after[0].lower_ in (
+        "air",
+        "airport",
+        "airfield",
+        "region",
+        "airspace",
+        "suburb",
+        "suburbs",
+        "district",
+    )

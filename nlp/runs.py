@@ -13,30 +13,13 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from tailgraph.nlp.candidates import View
+from tailgraph.nlp.cues import cues
 
 _HYPHENS = frozenset("-‐‑–&/")
-_PARTICLES = frozenset("al el de da do dos du del der den di van von bin ibn ben bint abu la le el- al- ul ur e y et i".split())
 # Capitalised only because they open a sentence or a label.
-_OPENERS = frozenset(
-    "the a an this that these those it its he she they we you i his her their our my your in on at by from to of for with "
-    "as and but or nor so yet if when while after before since until because although though however meanwhile both "
-    "all some many most each every another other others several few two three four five six seven eight nine ten one "
-    "no not none nothing nobody what who whom whose which where why how there here then now today yesterday tomorrow "
-    "according during under over between among against despite without within about around across near unlike like "
-    "also still even only just once again earlier later last next recently separately further according such any "
-    "is are was were has have had do does did will would can could may might must shall should let "
-    "mr mrs ms dr sir dame lord lady count yes well sure call speculation probably perhaps asked answered former retired senior acting then ex late".split())
-_CALENDAR = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur "
-    "thurs fri sat sun utc gmt local".split())
 
 
-_COMPOUND_ENDINGS = frozenset("made based led run era owned born built like style bound flown held fired only wide type class "
-                              "size area and to in on by or vs old day time long off up".split())
 # Possessives inside a name: "People's Defence Force", "U.S. Attorney's Office".
-_OWNERS = frozenset("people peoples women men children attorney attorneys worker workers officer officers king queen nation "
-                    "farmers students doctors citizens governor president lloyd".split())
 _ORDINAL = re.compile(r"\d{1,4}(?:st|nd|rd|th)")
 
 
@@ -54,11 +37,11 @@ def capitalised(token: Token) -> bool:
 
 
 def opener(token: Token) -> bool:
-    return token.lower_ in _OPENERS
+    return token.lower_ in cues("runs: openers")
 
 
 def calendar(token: Token) -> bool:
-    return token.lower_.rstrip(".") in _CALENDAR
+    return token.lower_.rstrip(".") in cues("runs: calendar")
 
 
 def find(view: View, stops: frozenset[int]) -> Iterator[Run]:
@@ -78,27 +61,40 @@ def find(view: View, stops: frozenset[int]) -> Iterator[Run]:
 def _starts(token: Token, stops: frozenset[int]) -> bool:
     if token.i in stops or calendar(token):
         return False
-    return capitalised(token) and not opener(token) or _ordinal_of_unit(token)
+    return (capitalised(token) and not opener(token)) or _ordinal_of_unit(token)
 
 
 def _ordinal_of_unit(token: Token) -> bool:
-    """"224th" in "224th Flight Unit"."""
-    return (_ORDINAL.fullmatch(token.text) is not None and token.i + 1 < len(token.doc)
-            and capitalised(token.nbor()) and not calendar(token.nbor()))
+    """ "224th" in "224th Flight Unit"."""
+    return (
+        _ORDINAL.fullmatch(token.text) is not None
+        and token.i + 1 < len(token.doc)
+        and capitalised(token.nbor())
+        and not calendar(token.nbor())
+    )
 
 
 def _next(view: View, last: int, size: int, stops: frozenset[int]) -> int | None:
     """The token that continues the run after `last`: the next word, or one beyond a hyphen or particle."""
     doc, i = view.doc, last + 1
-    if i >= size or doc[i].is_sent_start and doc[last].text.endswith(".") and len(doc[last]) > 5:
+    if i >= size or (doc[i].is_sent_start and doc[last].text.endswith(".") and len(doc[last]) > 5):
         return None
     if _continues(doc[i], stops):
         return i
-    if doc[i].text in _HYPHENS and i + 1 < size and (_continues(doc[i + 1], stops) or second_syllable(view, i)):
+    if (
+        doc[i].text in _HYPHENS
+        and i + 1 < size
+        and (_continues(doc[i + 1], stops) or second_syllable(view, i))
+    ):
         return i + 1
-    if doc[i].text in ("'s", "’s", "'", "’") and doc[last].lower_ in _OWNERS and i + 1 < size and _continues(doc[i + 1], stops):
+    if (
+        doc[i].text in ("'s", "’s", "'", "’")
+        and doc[last].lower_ in cues("runs: owners")
+        and i + 1 < size
+        and _continues(doc[i + 1], stops)
+    ):
         return i + 1
-    if doc[i].text in _PARTICLES and i + 1 < size:
+    if doc[i].text in cues("runs: particles") and i + 1 < size:
         if _continues(doc[i + 1], stops):
             return i + 1
         if doc[i + 1].text == "-" and i + 2 < size and _continues(doc[i + 2], stops):
@@ -107,14 +103,21 @@ def _next(view: View, last: int, size: int, stops: frozenset[int]) -> int | None
 
 
 def second_syllable(view: View, hyphen: int) -> bool:
-    """"Joon-ki": a short small-letter part that a hyphen ties to a capitalised one."""
+    """ "Joon-ki": a short small-letter part that a hyphen ties to a capitalised one."""
     after, before = view.doc[hyphen + 1], view.doc[hyphen - 1]
-    return (not before.whitespace_ and not view.doc[hyphen].whitespace_ and after.text.isalpha() and after.is_lower
-            and len(after) <= 5 and before.is_title and after.text not in _COMPOUND_ENDINGS)
+    return (
+        not before.whitespace_
+        and not view.doc[hyphen].whitespace_
+        and after.text.isalpha()
+        and after.is_lower
+        and len(after) <= 5
+        and before.is_title
+        and after.text not in cues("runs: compound endings")
+    )
 
 
 def _continues(token: Token, stops: frozenset[int]) -> bool:
-    if token.i in stops or token.is_space or calendar(token) and token.lower_ not in ("may", "march"):
+    if token.i in stops or token.is_space or (calendar(token) and token.lower_ not in ("may", "march")):
         return False
     if token.text.startswith(("al-", "el-", "ad-", "as-", "ar-", "an-")):
         return True

@@ -14,15 +14,24 @@ from tailgraph.nlp.candidates import Candidate, View
 from tailgraph.nlp.lexicon import Lexicon
 
 _OF_THE_STATE = re.compile(
-    r"\b(?:air force|aerospace forces?|ministry|department|armed forces|army|navy|military|embassy|mission|government|"
-    r"parliament|treasury|intelligence|command|attorney|consulate|coast guard|border guard|general staff|secretariat|"
-    r"authority|regulator|office|agency|police|customs|congress|senate|joint chiefs)\b", re.IGNORECASE)
+    r"\b(?:air force|aerospace forces?|ministry|department|armed forces|army|navy|military|embassy|mission"
+    r"|government|"
+    r"parliament|treasury|intelligence|command|attorney|consulate|coast guard|border guard|general staff"
+    r"|secretariat|"
+    r"authority|regulator|office|agency|police|customs|congress|senate|joint chiefs)\b",
+    re.IGNORECASE,
+)
 _PARTISAN = re.compile(
-    r"\b(?:national|arab|patriotic|people's|people’s|liberation|free|democratic|islamic|revolutionary|resistance|rapid|"
-    r"popular|united|salvation|transitional|support)\b", re.IGNORECASE)
+    r"\b(?:national|arab|patriotic|people's|people’s|liberation|free|democratic|islamic|revolutionary"
+    r"|resistance|rapid|"
+    r"popular|united|salvation|transitional|support)\b",
+    re.IGNORECASE,
+)
 
 
-def behind(view: View, chosen: Sequence[Candidate], known: Sequence[Candidate], lexicon: Lexicon) -> Iterator[Candidate]:
+def behind(
+    view: View, chosen: Sequence[Candidate], known: Sequence[Candidate], lexicon: Lexicon
+) -> Iterator[Candidate]:
     """Country candidates inside the names of state bodies among `chosen`."""
     countries = {(c.start, c.end): c for c in known if c.kind is Kind.COUNTRY}
     for body in chosen:
@@ -49,9 +58,20 @@ def _named(view: View, lexicon: Lexicon, start: int, end: int) -> Candidate | No
     sense = next((s for s in lexicon.senses(view.content[start:end]) if s.kind is Kind.COUNTRY), None)
     if sense is None or not view.content[start].isupper():
         return None
-    return Candidate(start, end, Kind.COUNTRY, sense.id, sense.key, sense.name, "lexicon", 0.85, role=sense.role, country=sense.country)
+    return Candidate(
+        start,
+        end,
+        Kind.COUNTRY,
+        sense.id,
+        sense.key,
+        sense.name,
+        "lexicon",
+        0.85,
+        role=sense.role,
+        country=sense.country,
+    )
 
 
 def _acts_for(view: View, body: Candidate, country: Candidate) -> bool:
-    rest = view.content[body.start:country.start] + " " + view.content[country.end:body.end]
+    rest = view.content[body.start : country.start] + " " + view.content[country.end : body.end]
     return bool(_OF_THE_STATE.search(rest)) and not _PARTISAN.search(rest)

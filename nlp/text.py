@@ -32,8 +32,11 @@ def pieces(content: str, limit: int = MAX_PIECE) -> Iterator[tuple[int, int]]:
     """
     start = 0
     while len(content) - start > limit:
-        cut = _last_end(_PARAGRAPH, content, start, start + limit) or _last_end(
-            _SPACE, content, start + limit // 2, start + limit) or start + limit
+        cut = (
+            _last_end(_PARAGRAPH, content, start, start + limit)
+            or _last_end(_SPACE, content, start + limit // 2, start + limit)
+            or start + limit
+        )
         yield start, cut
         start = cut
     if start < len(content):

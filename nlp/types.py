@@ -10,16 +10,34 @@ from spacy.tokens import Token
 from tailgraph.graph import keys
 from tailgraph.graph.model import Kind
 from tailgraph.nlp.candidates import Candidate, View, relabel
+from tailgraph.nlp.cues import cues
 from tailgraph.nlp.runs import calendar
 from tailgraph.nlp.weapons import is_cargo
 
-_REFERENCE = re.compile(r"\b(?:paragraph|resolution|section|article|seat|room|filed as|form|annex|route|road|highway|motorway|model no\.?|item|"
-                        r"interstate|bus|line|exit|junction) $", re.IGNORECASE)
+_REFERENCE = re.compile(
+    r"\b(?:paragraph|resolution|section|article|seat|room|filed as|form|annex|route"
+    r"|road|highway|motorway|model no\.?|item|"
+    r"interstate|bus|line|exit|junction) $",
+    re.IGNORECASE,
+)
 _ROAD = re.compile(r"\b(?:on|along|off|via|down|up|onto|joining|near) the $", re.IGNORECASE)
-_AVIATION = re.compile(r"\b(?:Airbus|planes?|aircraft|jets?|airliners?|freighters?|fl(?:ights?|ew|ying|own)|air(?:lines?|ports?)|runway|landed|touched down)\b")
-_FLEET = re.compile(r"^[-\w]* (?:fleet|aircraft|jets?|planes?|freighters?|flights?|airliners?|operated|landed|flew|took)\b")
-_AIRCRAFT_WORD = re.compile(r"^s? (?:aircraft|jets?|planes?|freighters?|transports?|airlifters?|cargo|airliners?|helicopters?|fleet)\b", re.IGNORECASE)
-_MAKER = re.compile(r"(?:Airbus|Boeing|Antonov|Ilyushin|Tupolev|Lockheed|Douglas|Embraer|Gulfstream|Cessna|Beechcraft|Dassault|Bombardier|Fokker|ATR) $")
+_AVIATION = re.compile(
+    r"\b(?:Airbus|planes?|aircraft|jets?|airliners?|freighters?|fl(?:ights?|ew|ying"
+    r"|own)|air(?:lines?|ports?)|runway|landed|touched down)\b"
+)
+_FLEET = re.compile(
+    r"^[-\w]* (?:fleet|aircraft|jets?|planes?|freighters?|flights?|airliners?|operated"
+    r"|landed|flew|took)\b"
+)
+_AIRCRAFT_WORD = re.compile(
+    r"^s? (?:aircraft|jets?|planes?|freighters?|transports?|airlifters?|cargo"
+    r"|airliners?|helicopters?|fleet)\b",
+    re.IGNORECASE,
+)
+_MAKER = re.compile(
+    r"(?:Airbus|Boeing|Antonov|Ilyushin|Tupolev|Lockheed|Douglas|Embraer|Gulfstream|Cessna"
+    r"|Beechcraft|Dassault|Bombardier|Fokker|ATR) $"
+)
 
 
 def find(view: View, known: Sequence[Candidate]) -> list[Candidate]:
@@ -39,7 +57,11 @@ def find(view: View, known: Sequence[Candidate]) -> list[Candidate]:
         elif any(c.role == "nickname" for c in group):
             kept = [c for c in (_told(group, sure) or group)[:1] if _nickname(view, c, sure)]
         else:
-            kept = [c for c in _told(group, sure)[:1] or [_family(view, group)] if _meant(view, c) and not _is_load(view, c, weapons)]
+            kept = [
+                c
+                for c in _told(group, sure)[:1] or [_family(view, group)]
+                if _meant(view, c) and not _is_load(view, c, weapons)
+            ]
         found += [_whole(view, c) for c in kept]
     return found
 
@@ -68,25 +90,53 @@ def _whole(view: View, hit: Candidate) -> Candidate:
     """With what the tokenizer keeps in one piece: "DC-8-55F" where the lexicon knows the DC-8."""
     token = view.token_at(hit.end - 1)
     end = token.idx + len(token.text)
-    return relabel(hit, end=end) if end > hit.end and re.fullmatch(r"[\w-]+", view.content[hit.end:end]) else hit
+    return (
+        relabel(hit, end=end)
+        if end > hit.end and re.fullmatch(r"[\w-]+", view.content[hit.end : end])
+        else hit
+    )
 
 
 def _meant(view: View, hit: Candidate) -> bool:
     content = view.content
-    before = content[max(hit.start - 24, 0):hit.start]
-    if _REFERENCE.search(before) or content[hit.end:hit.end + 1] == "/":
+    before = content[max(hit.start - 24, 0) : hit.start]
+    if _REFERENCE.search(before) or content[hit.end : hit.end + 1] == "/":
         return False
-    text = content[hit.start:hit.end]
-    if re.match(r"(?:at|an|be|do|my|in|as|is|it|il|no|so|go|he|we|by|on) \d", text, re.IGNORECASE) and not text.startswith("Il ") \
-            and not _MAKER.search(before):
+    text = content[hit.start : hit.end]
+    if (
+        re.match(
+            r"(?:at|an|be|do|my|in|as|is|it|il|no|so|go|he|we|by|on) "
+            r"\d",
+            text,
+            re.IGNORECASE,
+        )
+        and not text.startswith("Il ")
+        and not _MAKER.search(before)
+    ):
         return False
     if re.fullmatch(r"A3\d0", text) and not _AVIATION.search(content):
         return False
-    if re.fullmatch(r"A\d{3}", text) and _ROAD.search(before) and not _FLEET.match(content[hit.end:hit.end + 24]):
+    if (
+        re.fullmatch(r"A\d{3}", text)
+        and _ROAD.search(before)
+        and not _FLEET.match(content[hit.end : hit.end + 24])
+    ):
         return False
     if text.isdigit():
-        return bool(_MAKER.search(before)) or bool(re.search(r"\b(?:[Aa]n?|[Tt]he|of|old|[Tt]wo|ageing|aging|same|another) $", before)) \
-            and not re.match(r"[.,]\d| (?:people|passengers|million|per|km|miles|tonnes|tons|[a-z]+s\b)", content[hit.end:hit.end + 20])
+        return bool(_MAKER.search(before)) or (
+            bool(
+                re.search(
+                    r"\b(?:[Aa]n?|[Tt]he|of|old|[Tt]wo|ageing"
+                    r"|aging|same|another) $",
+                    before,
+                )
+            )
+            and not re.match(
+                r"[.,]\d| (?:people|passengers|million|per|km|miles|tonnes|tons"
+                r"|[a-z]+s\b)",
+                content[hit.end : hit.end + 20],
+            )
+        )
     return True
 
 
@@ -94,13 +144,34 @@ def _nickname(view: View, hit: Candidate, sure: set[str]) -> bool:
     """A nickname counts where the type is named elsewhere, or an aircraft word follows."""
     token = view.token_at(hit.start)
     after = view.token_at(min(hit.end + 1, len(view.content) - 1))
-    if after.idx >= hit.end and after.text[:1].isupper() and after.pos_ == "PROPN" and not after.is_sent_start \
-            and view.content[hit.end:hit.end + 1] == " " and not any(c.isdigit() for c in after.text):
+    if (
+        after.idx >= hit.end
+        and after.text[:1].isupper()
+        and after.pos_ == "PROPN"
+        and not after.is_sent_start
+        and view.content[hit.end : hit.end + 1] == " "
+        and not any(c.isdigit() for c in after.text)
+    ):
         return False
-    if calendar(token) or token.is_sent_start and token.text.isupper() and not sure:
+    if calendar(token) or (token.is_sent_start and token.text.isupper() and not sure):
         return False
-    return hit.id in sure or bool(_AIRCRAFT_WORD.match(view.content, hit.end)) or view.content[hit.start:hit.end].casefold() in (
-        "hercules", "globemaster", "chubby girl", "chubby girls", "ruslan", "ruslans", "mriya", "dreamliner", "jumbo jet", "superjet")
+    return (
+        hit.id in sure
+        or bool(_AIRCRAFT_WORD.match(view.content, hit.end))
+        or view.content[hit.start : hit.end].casefold()
+        in (
+            "hercules",
+            "globemaster",
+            "chubby girl",
+            "chubby girls",
+            "ruslan",
+            "ruslans",
+            "mriya",
+            "dreamliner",
+            "jumbo jet",
+            "superjet",
+        )
+    )
 
 
 def _is_load(view: View, hit: Candidate, weapons: dict[int, Candidate]) -> bool:
@@ -112,13 +183,14 @@ def _is_load(view: View, hit: Candidate, weapons: dict[int, Candidate]) -> bool:
     return not _transports(span.root) if weapon.key == "helicopter" else is_cargo(span.root)
 
 
-_TRANSPORT = frozenset("fly land crash carry leave arrive depart take ferry transport evacuate return lift bring pick drop deliver".split())
-
-
 def _transports(token: Token) -> bool:
     """Does the helicopter carry rather than fight or lie in a hold? It is then an aircraft like others."""
     if token.dep_ in ("compound", "appos", "nmod"):
         token = token.head
     if token.dep_ == "nsubj":
-        return token.head.lemma_.lower() in _TRANSPORT
-    return token.dep_ == "pobj" and token.head.lower_ in ("aboard", "by", "in") and token.head.head.lemma_.lower() in _TRANSPORT
+        return token.head.lemma_.lower() in cues("types: transport")
+    return (
+        token.dep_ == "pobj"
+        and token.head.lower_ in ("aboard", "by", "in")
+        and token.head.head.lemma_.lower() in cues("types: transport")
+    )

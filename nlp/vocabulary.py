@@ -8,21 +8,26 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import cache
 from importlib import resources
-from pathlib import Path
 
-from tailgraph.errors import InputRefused
 from tailgraph.graph import keys
 from tailgraph.graph.model import Kind, WeaponClass
 from tailgraph.graph.reference.cities import cities
 from tailgraph.nlp.lexicon import Case, Lexicon, Sense, case_of, key
 
 Row = dict[str, str]
-_BASE = re.compile(r"(?: International)? (?:air ?base|airfield|military airport|air force base)$", re.IGNORECASE)
-_AIRPORT_WORD = re.compile(r"\b(?:airport|air ?base|air-?field|airstrip|aerodrome|air station|base|RAF|airfield)\b", re.IGNORECASE)
+_BASE = re.compile(
+    r"(?: International)? (?:air ?base|airfield|military airport|air force "
+    r"base)$",
+    re.IGNORECASE,
+)
+_AIRPORT_WORD = re.compile(
+    r"\b(?:airport|air ?base|air-?field|airstrip|aerodrome|air station|base|RAF"
+    r"|airfield)\b",
+    re.IGNORECASE,
+)
 
 
 def rows(package: str, folder: str, name: str) -> Iterator[Row]:
@@ -43,7 +48,16 @@ def items(row: Row, *columns: str) -> list[str]:
 def standard() -> Lexicon:
     """All names that come with Tailgraph."""
     lexicon = Lexicon()
-    for add in (_countries, _aircraft_types, _weapons, _airports, _places, _operators, _organizations, _cities):
+    for add in (
+        _countries,
+        _aircraft_types,
+        _weapons,
+        _airports,
+        _places,
+        _operators,
+        _organizations,
+        _cities,
+    ):
         add(lexicon)
     return lexicon
 
@@ -62,23 +76,57 @@ def _countries(lexicon: Lexicon) -> None:
     for row in rows("tailgraph.graph", "reference", "countries.csv"):
         code, name = row["iso2"], row["name"]
         doubtful = set(items(row, "ambiguous"))
-        for role, columns in (("name", ("name", "names", "abbreviations", "former")), ("demonym", ("demonyms",)),
-                              ("seat", ("seats",))):
+        for role, columns in (
+            ("name", ("name", "names", "abbreviations", "former")),
+            ("demonym", ("demonyms",)),
+            ("seat", ("seats",)),
+        ):
             for form in items(row, *columns):
-                lexicon.add(form, Sense(Kind.COUNTRY, code, code, name,
-                                        f"{role}?" if form in doubtful else role, case_of(form), code, form))
+                lexicon.add(
+                    form,
+                    Sense(
+                        Kind.COUNTRY,
+                        code,
+                        code,
+                        name,
+                        f"{role}?" if form in doubtful else role,
+                        case_of(form),
+                        code,
+                        form,
+                    ),
+                )
         for capital in items(row, "capitals"):
-            lexicon.add(capital, Sense(Kind.PLACE, place_id(code, capital), code, capital, "capital", Case.PROPER,
-                                       code, capital))
+            lexicon.add(
+                capital,
+                Sense(
+                    Kind.PLACE, place_id(code, capital), code, capital, "capital", Case.PROPER, code, capital
+                ),
+            )
 
 
 def _aircraft_types(lexicon: Lexicon) -> None:
     for row in rows("tailgraph.graph", "reference", "aircraft_types.csv"):
         designator = row["designator"]
         spelled = [*items(row, "model", "aliases"), *_with_maker(row)]
-        for role, names in (("", spelled), ("family", items(row, "families")), ("nickname", items(row, "nicknames"))):
+        for role, names in (
+            ("", spelled),
+            ("family", items(row, "families")),
+            ("nickname", items(row, "nicknames")),
+        ):
             for name in names:
-                lexicon.add(name, Sense(Kind.AIRCRAFT_TYPE, designator, designator, row["model"], role, Case.PROPER, None, name))
+                lexicon.add(
+                    name,
+                    Sense(
+                        Kind.AIRCRAFT_TYPE,
+                        designator,
+                        designator,
+                        row["model"],
+                        role,
+                        Case.PROPER,
+                        None,
+                        name,
+                    ),
+                )
 
 
 def _weapons(lexicon: Lexicon) -> None:
@@ -87,7 +135,12 @@ def _weapons(lexicon: Lexicon) -> None:
         role = ("model" if model else "generic") + ("?" if row.get("context") else "")
         identity = f"{weapon_class}/{model}" if model else str(weapon_class)
         for name in dict.fromkeys([row["term"], *([model] if model else []), *items(row, "aliases")]):
-            lexicon.add(name, Sense(Kind.WEAPON, identity, weapon_class, model or row["term"], role, case_of(name), None, name))
+            lexicon.add(
+                name,
+                Sense(
+                    Kind.WEAPON, identity, weapon_class, model or row["term"], role, case_of(name), None, name
+                ),
+            )
 
 
 def _airports(lexicon: Lexicon) -> None:
@@ -97,27 +150,51 @@ def _airports(lexicon: Lexicon) -> None:
         identity = code or keys.clean_name(name)
         base = _BASE.sub("", name)
         is_base = bool(row["military"]) or base != name
-        for form in [*items(row, "name", "names"), *([base] if is_base and not _is_capital(lexicon, base) else [])]:
+        for form in [
+            *items(row, "name", "names"),
+            *([base] if is_base and not _is_capital(lexicon, base) else []),
+        ]:
             if key(form) == key(city) and not is_base:
                 continue  # the city is meant, until the text says airport
             role = "named" if _AIRPORT_WORD.search(form) else "base" if is_base else "short"
-            lexicon.add(form, Sense(Kind.AIRPORT, identity, code, name, role, Case.PROPER, row["country"], form))
+            lexicon.add(
+                form, Sense(Kind.AIRPORT, identity, code, name, role, Case.PROPER, row["country"], form)
+            )
         for form in _personal(name, city):
             if not any(sense.kind in (Kind.PLACE, Kind.COUNTRY) for sense in lexicon.senses(form)):
-                lexicon.add(form, Sense(Kind.AIRPORT, identity, code, name, "short", Case.PROPER, row["country"], form))
+                lexicon.add(
+                    form,
+                    Sense(Kind.AIRPORT, identity, code, name, "short", Case.PROPER, row["country"], form),
+                )
         for codename in (row["icao"], row["iata"]):
             if codename:
-                lexicon.add(codename, Sense(Kind.AIRPORT, identity, code, name, "code", Case.EXACT, row["country"], codename))
+                lexicon.add(
+                    codename,
+                    Sense(Kind.AIRPORT, identity, code, name, "code", Case.EXACT, row["country"], codename),
+                )
         if city:
-            lexicon.add(city, Sense(Kind.PLACE, place_id(row["country"], city), row["country"], city, "city", Case.PROPER,
-                                    row["country"], city))
+            lexicon.add(
+                city,
+                Sense(
+                    Kind.PLACE,
+                    place_id(row["country"], city),
+                    row["country"],
+                    city,
+                    "city",
+                    Case.PROPER,
+                    row["country"],
+                    city,
+                ),
+            )
 
 
 def _personal(name: str, city: str) -> Iterator[str]:
-    """"Nikola Tesla" and "Nikola Tesla Airport" for "Belgrade Nikola Tesla Airport"."""
+    """ "Nikola Tesla" and "Nikola Tesla Airport" for "Belgrade Nikola Tesla Airport"."""
     bare = re.sub(r"(?: International)? Airport$", "", name)
     if bare != name:
-        short = bare.split(" ", 1)[1] if " " in bare and key(bare.split(" ", 1)[0])[:5] == key(city)[:5] else bare
+        short = (
+            bare.split(" ", 1)[1] if " " in bare and key(bare.split(" ", 1)[0])[:5] == key(city)[:5] else bare
+        )
         if len(short) > 4 and " " in short and key(short) != key(city):
             yield short
             yield f"{short} Airport"
@@ -132,8 +209,19 @@ def _places(lexicon: Lexicon) -> None:
     for row in rows("tailgraph.nlp", "lexicons", "places.csv"):
         country = row["country"] or None
         for name in items(row, "name", "aliases"):
-            lexicon.add(name, Sense(Kind.PLACE, place_id(country, row["name"]), country, row["name"], "place", Case.PROPER,
-                                    country, name))
+            lexicon.add(
+                name,
+                Sense(
+                    Kind.PLACE,
+                    place_id(country, row["name"]),
+                    country,
+                    row["name"],
+                    "place",
+                    Case.PROPER,
+                    country,
+                    name,
+                ),
+            )
 
 
 def _operators(lexicon: Lexicon) -> None:
@@ -151,14 +239,17 @@ def _organizations(lexicon: Lexicon) -> None:
         for form in items(row, "name", "aliases"):
             if re.fullmatch(r"[A-Z]\d{1,2}", form):
                 continue  # roads and seats look the same
-            lexicon.add(form, Sense(Kind.ORGANIZATION, keys.clean_name(name), None, name, "", case_of(form), country, form))
+            lexicon.add(
+                form,
+                Sense(Kind.ORGANIZATION, keys.clean_name(name), None, name, "", case_of(form), country, form),
+            )
 
 
 _BUREAUS = {"Antonov": "An", "Ilyushin": "Il", "Tupolev": "Tu", "Yakovlev": "Yak", "Sukhoi": "Su"}
 
 
 def _with_maker(row: Row) -> Iterator[str]:
-    """"Antonov-26" and "Antonov 26" for the An-26, "Douglas DC-8-55" for the DC-8-55."""
+    """ "Antonov-26" and "Antonov 26" for the An-26, "Douglas DC-8-55" for the DC-8-55."""
     maker = row["maker"]
     prefix = _BUREAUS.get(maker)
     for alias in items(row, "model", "aliases"):
@@ -176,7 +267,13 @@ def _cities(lexicon: Lexicon) -> None:
     for town in cities():
         role = "city" if town.population >= _LARGE and not town.doubtful else "town?"
         for form in (town.name, *town.further_names):
-            _add_town(lexicon, form, town.name, town.country, role if form == town.name and len(form) > 4 else "town?")
+            _add_town(
+                lexicon,
+                form,
+                town.name,
+                town.country,
+                role if form == town.name and len(form) > 4 else "town?",
+            )
 
 
 _LARGE = 150_000
@@ -184,6 +281,23 @@ _LARGE = 150_000
 
 def _add_town(lexicon: Lexicon, form: str, name: str, country: str, role: str) -> None:
     known = lexicon.senses(form)
-    taken = any(s.kind in (Kind.COUNTRY, Kind.PLACE, Kind.AIRPORT, Kind.WEAPON, Kind.ORGANIZATION) and s.method != "gazetteer" for s in known)
+    taken = any(
+        s.kind in (Kind.COUNTRY, Kind.PLACE, Kind.AIRPORT, Kind.WEAPON, Kind.ORGANIZATION)
+        and s.method != "gazetteer"
+        for s in known
+    )
     if len(form) > 2 and not taken and sum(s.kind is Kind.PLACE for s in known) < 3:
-        lexicon.add(form, Sense(Kind.PLACE, place_id(country, name), country, name, role, Case.PROPER, country, form, "gazetteer"))
+        lexicon.add(
+            form,
+            Sense(
+                Kind.PLACE,
+                place_id(country, name),
+                country,
+                name,
+                role,
+                Case.PROPER,
+                country,
+                form,
+                "gazetteer",
+            ),
+        )

@@ -23,13 +23,28 @@ def test_one_report_as_json(report: Path, capsys: pytest.CaptureFixture[str]) ->
     assert run(["extract", str(report), "--json"]) == 0
     form = json.loads(capsys.readouterr().out)
     assert {(e["kind"], e["key"]) for e in form["entities"]} == {
-        ("AircraftType", "IL76"), ("Aircraft", "RA-76999"), ("Place", "SD")}
+        ("AircraftType", "IL76"),
+        ("Aircraft", "RA-76999"),
+        ("Place", "SD"),
+    }
 
 
-def test_annotations_of_a_json_report_are_never_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_annotations_of_a_json_report_are_never_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     file = tmp_path / "002.json"
-    file.write_text(json.dumps({"title": "T", "text": "Nothing of note.", "published": "2024-01-02", "publisher": "P",
-                                "entities": [{"kind": "Country", "key": "FR", "names": ["France"]}]}), encoding="utf-8")
+    file.write_text(
+        json.dumps(
+            {
+                "title": "T",
+                "text": "Nothing of note.",
+                "published": "2024-01-02",
+                "publisher": "P",
+                "entities": [{"kind": "Country", "key": "FR", "names": ["France"]}],
+            }
+        ),
+        encoding="utf-8",
+    )
     assert run(["extract", str(file), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["entities"] == []
 
@@ -48,7 +63,10 @@ def test_out_writes_one_file_for_each(report: Path, tmp_path: Path) -> None:
 
 def test_the_table_view_and_explain(report: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["extract", str(report), "--explain"]) == 0
-    assert "An [Il-76|AircraftType IL76], [RA-76999|Aircraft RA-76999], landed in [Khartoum|Place SD]" in capsys.readouterr().out
+    assert (
+        "An [Il-76|AircraftType IL76], [RA-76999|Aircraft RA-76999], landed in [Khartoum|Place SD]"
+        in capsys.readouterr().out
+    )
 
 
 def test_html(report: Path, tmp_path: Path) -> None:
@@ -57,7 +75,9 @@ def test_html(report: Path, tmp_path: Path) -> None:
     assert page.read_text(encoding="utf-8").startswith("<!doctype html>")
 
 
-def test_what_cannot_be_read_is_named_and_the_rest_goes_on(report: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_cannot_be_read_is_named_and_the_rest_goes_on(
+    report: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     broken = tmp_path / "000.json"
     broken.write_text("{", encoding="utf-8")
     assert run(["extract", str(broken), str(report), "--json"]) == 3
@@ -68,17 +88,31 @@ def test_what_cannot_be_read_is_named_and_the_rest_goes_on(report: Path, tmp_pat
 
 def test_another_language_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "ru.txt"
-    file.write_text("Самолёт RA-82038 приземлился в Пхеньяне ночью, сообщили источники в порту.", encoding="utf-8")
+    file.write_text(
+        "Самолёт RA-82038 приземлился в Пхеньяне ночью, сообщили источники в порту.", encoding="utf-8"
+    )
     assert run(["extract", str(file), "--json"]) == 0
     assert "not in English (ru)" in capsys.readouterr().err
 
 
-def test_evaluate_scores_extraction_and_earlier_output(report: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_evaluate_scores_extraction_and_earlier_output(
+    report: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     gold = tmp_path / "gold"
     gold.mkdir()
-    (gold / "001-landing.json").write_text(json.dumps({
-        "title": "", "text": "An Il-76, RA-76999, landed in Khartoum.", "published": "2024-01-02", "publisher": "P",
-        "entities": [{"kind": "Aircraft", "key": "RA-76999", "names": ["RA-76999"]}], "allegations": [], "flights": []}))
+    (gold / "001-landing.json").write_text(
+        json.dumps(
+            {
+                "title": "",
+                "text": "An Il-76, RA-76999, landed in Khartoum.",
+                "published": "2024-01-02",
+                "publisher": "P",
+                "entities": [{"kind": "Aircraft", "key": "RA-76999", "names": ["RA-76999"]}],
+                "allegations": [],
+                "flights": [],
+            }
+        )
+    )
     assert run(["evaluate", str(gold), "--json"]) == 0
     scores = json.loads(capsys.readouterr().out)
     assert scores["entity Aircraft"] == {"precision": 1.0, "recall": 1.0, "f1": 1.0, "gold": 1}
@@ -87,6 +121,8 @@ def test_evaluate_scores_extraction_and_earlier_output(report: Path, tmp_path: P
     assert "001-landing: missed Aircraft 'RA-76999' (RA-76999)" in capsys.readouterr().out
 
 
-def test_a_folder_without_annotated_reports_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_folder_without_annotated_reports_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert run(["evaluate", str(tmp_path)]) == 2
     assert "no annotated reports" in capsys.readouterr().err

@@ -10,22 +10,27 @@ from tailgraph.nlp.pipeline import Extractor
 
 def referents(extractor: Extractor, text: str) -> list[tuple[str, tuple[str, ...]]]:
     annotated = extractor.annotate(Document(text=text))
-    return [(annotated.doc[i].text, tuple(ref.id for ref in refs)) for i, refs in annotated.references.items()]
+    return [
+        (annotated.doc[i].text, tuple(ref.id for ref in refs)) for i, refs in annotated.references.items()
+    ]
 
 
-@pytest.mark.parametrize(("text", "wanted"), [
-    ("An Antonov An-124 left Minsk. The cargo plane was empty.", [("plane", ("A124",))]),
-    ("RA-82030 and RA-82042 left Minsk. Both jets came back.", [("jets", ("RA-82030", "RA-82042"))]),
-    ("RA-82030 left before RA-82042 or EP-FAA. The former was empty.", [("former", ("RA-82042",))]),
-    ("RA-82030 and EP-FAA left. The latter was empty.", [("latter", ("EP-FAA",))]),
-    ("EP-FAA, a Boeing 747-200F, landed. The jet was empty.", [("jet", ("EP-FAA",))]),
-    ("The 224th Flight Unit flew to Minsk. The unit was silent.", [("unit", ("224th Flight Unit",))]),
-    ("Kafue Cargo was fined. The airline had no licence.", [("airline", ("Kafue Cargo",))]),
-    ("Anna Kowalczyk spoke. She denied it.", [("She", ("Anna Kowalczyk",))]),
-    ("They came to Benina International Airport. The base was shut.", [("base", ("HLLB",))]),
-    ("An Il-76 took off from Minsk. It landed in Dakar.", [("It", ("IL76",))]),
-    ("A plane left. It came back. The airline was silent. He was, too.", []),
-    ("Officials spoke of RA-82030. Iran's planes were grounded.", []),
-])
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("An Antonov An-124 left Minsk. The cargo plane was empty.", [("plane", ("A124",))]),
+        ("RA-82030 and RA-82042 left Minsk. Both jets came back.", [("jets", ("RA-82030", "RA-82042"))]),
+        ("RA-82030 left before RA-82042 or EP-FAA. The former was empty.", [("former", ("RA-82042",))]),
+        ("RA-82030 and EP-FAA left. The latter was empty.", [("latter", ("EP-FAA",))]),
+        ("EP-FAA, a Boeing 747-200F, landed. The jet was empty.", [("jet", ("EP-FAA",))]),
+        ("The 224th Flight Unit flew to Minsk. The unit was silent.", [("unit", ("224th Flight Unit",))]),
+        ("Kafue Cargo was fined. The airline had no licence.", [("airline", ("Kafue Cargo",))]),
+        ("Anna Kowalczyk spoke. She denied it.", [("She", ("Anna Kowalczyk",))]),
+        ("They came to Benina International Airport. The base was shut.", [("base", ("HLLB",))]),
+        ("An Il-76 took off from Minsk. It landed in Dakar.", [("It", ("IL76",))]),
+        ("A plane left. It came back. The airline was silent. He was, too.", []),
+        ("Officials spoke of RA-82030. Iran's planes were grounded.", []),
+    ],
+)
 def test_referents(extractor: Extractor, text: str, wanted: list[tuple[str, tuple[str, ...]]]) -> None:
     assert referents(extractor, text) == wanted

@@ -21,64 +21,120 @@ def found(extractor: Extractor, text: str, title: str = "") -> Wanted:
     """Kind → keys where the kind has them, else best names."""
     result: Wanted = {}
     for entity in entities(extractor, text, title):
-        keyed = entity.kind in (Kind.COUNTRY, Kind.AIRCRAFT_TYPE, Kind.AIRCRAFT, Kind.AIRPORT, Kind.WEAPON) and entity.key
-        result.setdefault(entity.kind.value, set()).add(entity.key if keyed and entity.key else entity.names[0])
+        keyed = (
+            entity.kind in (Kind.COUNTRY, Kind.AIRCRAFT_TYPE, Kind.AIRCRAFT, Kind.AIRPORT, Kind.WEAPON)
+            and entity.key
+        )
+        result.setdefault(entity.kind.value, set()).add(
+            entity.key if keyed and entity.key else entity.names[0]
+        )
     return result
 
 
 REPORTS: list[tuple[str, Wanted]] = [
     # wire style, Africa
-    ("A Kazakh-registered Il-76, UP-I7652, landed at N'Djamena International Airport on Tuesday from Burgas with "
-     "60mm mortars for Chad's army, a diplomat told Reuters.",
-     {"Country": {"KZ", "TD"}, "AircraftType": {"IL76"}, "Aircraft": {"UP-I7652"}, "Airport": {"FTTJ"},
-      "Place": {"Burgas", "N'Djamena"}, "Weapon": {"artillery"}, "Organization": {"Chad's army", "Reuters"}}),
+    (
+        "A Kazakh-registered Il-76, UP-I7652, landed at N'Djamena International Airport on Tuesday from "
+        "Burgas with "
+        "60mm mortars for Chad's army, a diplomat told Reuters.",
+        {
+            "Country": {"KZ", "TD"},
+            "AircraftType": {"IL76"},
+            "Aircraft": {"UP-I7652"},
+            "Airport": {"FTTJ"},
+            "Place": {"Burgas", "N'Djamena"},
+            "Weapon": {"artillery"},
+            "Organization": {"Chad's army", "Reuters"},
+        },
+    ),
     # unknown carrier by its shape
-    ("The freighter of Zambezi Sky Cargo flew from Lusaka to Beira.",
-     {"Operator": {"Zambezi Sky Cargo"}, "Place": {"Lusaka", "Beira"}}),
+    (
+        "The freighter of Zambezi Sky Cargo flew from Lusaka to Beira.",
+        {"Operator": {"Zambezi Sky Cargo"}, "Place": {"Lusaka", "Beira"}},
+    ),
     # unknown carrier by what is said of it
-    ("The airline Tropoflot and the carrier Vexair were fined in Nairobi.",
-     {"Operator": {"Tropoflot", "Vexair"}, "Place": {"Nairobi"}}),
+    (
+        "The airline Tropoflot and the carrier Vexair were fined in Nairobi.",
+        {"Operator": {"Tropoflot", "Vexair"}, "Place": {"Nairobi"}},
+    ),
     # units
-    ("An An-72 of the 45th Transport Regiment crashed near Tver.",
-     {"AircraftType": {"AN72"}, "Operator": {"45th Transport Regiment"}, "Place": {"Tver"}}),
+    (
+        "An An-72 of the 45th Transport Regiment crashed near Tver.",
+        {"AircraftType": {"AN72"}, "Operator": {"45th Transport Regiment"}, "Place": {"Tver"}},
+    ),
     # an unknown weapon by its noun
-    ("Rebels fired two Z-3 missiles and Vortan rockets at the army, the Defence Ministry of Ruritania said.",
-     {"Weapon": {"missile", "rocket"}, "Organization": {"Defence Ministry of Ruritania"}}),
+    (
+        "Rebels fired two Z-3 missiles and Vortan rockets at the army, the Defence Ministry of Ruritania "
+        "said.",
+        {"Weapon": {"missile", "rocket"}, "Organization": {"Defence Ministry of Ruritania"}},
+    ),
     # capitals as states and as cities
-    ("Moscow denied on Friday that it had sold arms to Khartoum. The minister then flew to Moscow.",
-     {"Country": {"RU", "SD"}, "Place": {"Moscow"}, "Weapon": {"arms"}}),
-    ("The plane left Tehran for Caracas, and Tehran said that it carried medicine.",
-     {"Country": {"IR"}, "Place": {"Tehran", "Caracas"}}),
+    (
+        "Moscow denied on Friday that it had sold arms to Khartoum. The minister then flew to Moscow.",
+        {"Country": {"RU", "SD"}, "Place": {"Moscow"}, "Weapon": {"arms"}},
+    ),
+    (
+        "The plane left Tehran for Caracas, and Tehran said that it carried medicine.",
+        {"Country": {"IR"}, "Place": {"Tehran", "Caracas"}},
+    ),
     # a person with the name of a country, and the country
-    ("Chad Whitfield, a pilot, was held in Chad. His lawyer, Jordan Ames, flew in from Jordan.",
-     {"Person": {"Chad Whitfield", "Jordan Ames"}, "Country": {"TD", "JO"}}),
+    (
+        "Chad Whitfield, a pilot, was held in Chad. His lawyer, Jordan Ames, flew in from Jordan.",
+        {"Person": {"Chad Whitfield", "Jordan Ames"}, "Country": {"TD", "JO"}},
+    ),
     # abbreviations in brackets, then alone; a short name
-    ("The Lake Basin Liberation Front (LBLF) denied it. Anna Kowalczyk, who speaks for the LBLF, said so. "
-     "Kowalczyk was in Warsaw.",
-     {"Organization": {"Lake Basin Liberation Front"}, "Person": {"Anna Kowalczyk"}, "Place": {"Warsaw"}}),
+    (
+        "The Lake Basin Liberation Front (LBLF) denied it. Anna Kowalczyk, who speaks for the LBLF, said so. "
+        "Kowalczyk was in Warsaw.",
+        {"Organization": {"Lake Basin Liberation Front"}, "Person": {"Anna Kowalczyk"}, "Place": {"Warsaw"}},
+    ),
     # one airframe under three names
-    ("EW-412TH (hex 5101D4, formerly RA-76445) flew to Lomé.",
-     {"Aircraft": {"EW-412TH"}, "Place": {"Lomé"}}),
+    ("EW-412TH (hex 5101D4, formerly RA-76445) flew to Lomé.", {"Aircraft": {"EW-412TH"}, "Place": {"Lomé"}}),
     # the state behind its air force; an armed group that only carries its name
-    ("A C-130 of the Algerian Air Force landed. The Libyan National Army watched.",
-     {"AircraftType": {"C130"}, "Operator": {"Algerian Air Force"}, "Country": {"DZ"}, "Organization": {"Libyan National Army"}}),
+    (
+        "A C-130 of the Algerian Air Force landed. The Libyan National Army watched.",
+        {
+            "AircraftType": {"C130"},
+            "Operator": {"Algerian Air Force"},
+            "Country": {"DZ"},
+            "Organization": {"Libyan National Army"},
+        },
+    ),
     # combat aircraft that fly are a type and a weapon; as cargo only a weapon
-    ("Two MiG-29s took off from the base and fired missiles at the rebels.",
-     {"AircraftType": {"MG29"}, "Weapon": {"combat-aircraft", "missile"}}),
+    (
+        "Two MiG-29s took off from the base and fired missiles at the rebels.",
+        {"AircraftType": {"MG29"}, "Weapon": {"combat-aircraft", "missile"}},
+    ),
     ("The army has bought six Su-25 attack planes for the war.", {"Weapon": {"combat-aircraft"}}),
     # a drone is a weapon, not an aircraft type
-    ("Soldiers found a Shahed-136 drone in the field after the air strike on the army.", {"Weapon": {"drone"}}),
+    (
+        "Soldiers found a Shahed-136 drone in the field after the air strike on the army.",
+        {"Weapon": {"drone"}},
+    ),
     # titles and offices
-    ("Foreign Minister Amina Traoré met Gen. Pavel Hrubý and Sheikh Tahnoun bin Saif in Prague.",
-     {"Person": {"Amina Traoré", "Pavel Hrubý", "Tahnoun bin Saif"}, "Place": {"Prague"}}),
+    (
+        "Foreign Minister Amina Traoré met Gen. Pavel Hrubý and Sheikh Tahnoun bin Saif in Prague.",
+        {"Person": {"Amina Traoré", "Pavel Hrubý", "Tahnoun bin Saif"}, "Place": {"Prague"}},
+    ),
     # 1990s, Latin America
-    ("BOGOTA, May 3 - A DC-8 that had left Amman with 10,000 AK-47 rifles for Peru's army dropped them to the FARC, "
-     "Colombian police said.",
-     {"Place": {"BOGOTA", "Amman"}, "AircraftType": {"DC-8"}, "Weapon": {"small-arms"}, "Country": {"PE", "CO"},
-      "Organization": {"Peru's army", "FARC", "Colombian police"}}),
+    (
+        "BOGOTA, May 3 - A DC-8 that had left Amman with 10,000 AK-47 rifles for Peru's army dropped them to "
+        "the FARC, "
+        "Colombian police said.",
+        {
+            "Place": {"BOGOTA", "Amman"},
+            "AircraftType": {"DC-8"},
+            "Weapon": {"small-arms"},
+            "Country": {"PE", "CO"},
+            "Organization": {"Peru's army", "FARC", "Colombian police"},
+        },
+    ),
     # clumsy English
-    ("The airplane of the type Antonov 26 it has fallen in the airport of Goma, so declared Mr. Baraka Mwinyi.",
-     {"AircraftType": {"AN26"}, "Airport": {"airport of Goma"}, "Person": {"Baraka Mwinyi"}}),
+    (
+        "The airplane of the type Antonov 26 it has fallen in the airport of Goma, so declared Mr. Baraka "
+        "Mwinyi.",
+        {"AircraftType": {"AN26"}, "Airport": {"airport of Goma"}, "Person": {"Baraka Mwinyi"}},
+    ),
 ]
 
 
@@ -104,8 +160,9 @@ def test_nothing_is_invented_in_odd_texts(extractor: Extractor, text: str) -> No
 
 def test_names_of_one_thing_are_kept_best_first(extractor: Extractor) -> None:
     text = "The Rapid Support Forces (RSF) fight on. The RSF denied it. Russia and Russian jets came; Moscow was silent."
-    assert {e.id: e.names for e in entities(extractor, text) if e.kind in (Kind.ORGANIZATION, Kind.COUNTRY)} == {
-        "Rapid Support Forces": ("Rapid Support Forces", "RSF"), "RU": ("Russia", "Russian", "Moscow")}
+    assert {
+        e.id: e.names for e in entities(extractor, text) if e.kind in (Kind.ORGANIZATION, Kind.COUNTRY)
+    } == {"Rapid Support Forces": ("Rapid Support Forces", "RSF"), "RU": ("Russia", "Russian", "Moscow")}
 
 
 def test_a_family_of_types_takes_the_member_that_the_report_names(extractor: Extractor) -> None:
@@ -115,19 +172,29 @@ def test_a_family_of_types_takes_the_member_that_the_report_names(extractor: Ext
 
 
 def test_generic_ministries_of_two_states_stay_apart(extractor: Extractor) -> None:
-    text = ("Armenia's defence ministry said so. Azerbaijan's defence ministry denied it. "
-            "The defence ministry then repeated its denial.")
-    assert found(extractor, text)["Organization"] == {"Armenia's defence ministry", "Azerbaijan's defence ministry"}
+    text = (
+        "Armenia's defence ministry said so. Azerbaijan's defence ministry denied it. "
+        "The defence ministry then repeated its denial."
+    )
+    assert found(extractor, text)["Organization"] == {
+        "Armenia's defence ministry",
+        "Azerbaijan's defence ministry",
+    }
 
 
 def test_a_nested_mention_lies_inside_its_body(extractor: Extractor) -> None:
     annotated = extractor.annotate(Document(text="The Turkish Air Force flew to Konya."))
     assert [(m.text, m.entity.kind.value) for m in annotated.mentions] == [
-        ("Turkish Air Force", "Operator"), ("Turkish", "Country"), ("Konya", "Place")]
+        ("Turkish Air Force", "Operator"),
+        ("Turkish", "Country"),
+        ("Konya", "Place"),
+    ]
 
 
 def test_the_publisher_is_an_organisation_where_the_text_names_it(extractor: Extractor) -> None:
-    annotated = extractor.annotate(Document(text="The pilot told the Harbour Echo so.", publisher="The Harbour Echo"))
+    annotated = extractor.annotate(
+        Document(text="The pilot told the Harbour Echo so.", publisher="The Harbour Echo")
+    )
     assert [e.names for e in annotated.entities] == [("Harbour Echo",)]
 
 
@@ -135,15 +202,25 @@ def test_all_offsets_are_true_and_every_entity_is_mentioned(extractor: Extractor
     for text, _ in REPORTS:
         annotated = extractor.annotate(Document(title="A headline", text=text))
         content = annotated.document.content
-        assert all(content[m.start:m.end] == m.text for m in annotated.mentions)
+        assert all(content[m.start : m.end] == m.text for m in annotated.mentions)
         assert {m.entity for m in annotated.mentions} == {e.ref for e in annotated.entities}
         assert all(name in content for e in annotated.entities for name in e.names)
-        assert all(annotated.passages[m.passage].start <= m.start < annotated.passages[m.passage].end
-                   for m in annotated.mentions)
+        assert all(
+            annotated.passages[m.passage].start <= m.start < annotated.passages[m.passage].end
+            for m in annotated.mentions
+        )
 
 
 def test_other_languages_keep_what_needs_no_grammar(extractor: Extractor) -> None:
-    annotated = extractor.annotate(Document(text="Самолёт Ан-124 RA-82038 приземлился в Пхеньяне ночью, сообщили "
-                                                 "источники. На борту An-124 были ракеты."))
+    annotated = extractor.annotate(
+        Document(
+            text="Самолёт Ан-124 RA-82038 приземлился в Пхеньяне ночью, "
+            "сообщили "
+            "источники. На борту An-124 были ракеты."
+        )
+    )
     assert annotated.document.language == "ru"
-    assert {(e.kind.value, e.key) for e in annotated.entities} == {("Aircraft", "RA-82038"), ("AircraftType", "A124")}
+    assert {(e.kind.value, e.key) for e in annotated.entities} == {
+        ("Aircraft", "RA-82038"),
+        ("AircraftType", "A124"),
+    }

@@ -31,18 +31,51 @@ GOLD: dict[str, Any] = {
         {"kind": "Person", "key": None, "names": ["Anna Kowalczyk", "Kowalczyk"]},
     ],
     "allegations": [
-        {"action": "transfer", "status": "alleged", "accuser": ["Organization:Harbour Echo"], "accused": ["Country:KP"],
-         "supplier": ["Country:KP"], "recipient": ["Country:RU"], "target": [], "carrier": ["Aircraft:RA-82030"],
-         "weapons": ["ballistic-missile"], "denied_by": ["Person:Kowalczyk"]},
-        {"action": "use", "status": "suspected", "accuser": [], "accused": ["Country:RU"], "weapons": ["ammunition"]},
+        {
+            "action": "transfer",
+            "status": "alleged",
+            "accuser": ["Organization:Harbour Echo"],
+            "accused": ["Country:KP"],
+            "supplier": ["Country:KP"],
+            "recipient": ["Country:RU"],
+            "target": [],
+            "carrier": ["Aircraft:RA-82030"],
+            "weapons": ["ballistic-missile"],
+            "denied_by": ["Person:Kowalczyk"],
+        },
+        {
+            "action": "use",
+            "status": "suspected",
+            "accuser": [],
+            "accused": ["Country:RU"],
+            "weapons": ["ammunition"],
+        },
     ],
     "flights": [
-        {"aircraft": ["RA-82030"], "type": ["A124"], "operator": ["224th Flight Unit"], "state": ["RU"],
-         "origin": {"country": "RU", "place": "Vladivostok", "airport": None},
-         "destination": {"country": "KP", "place": "Pyongyang", "airport": "ZKPY"},
-         "date": [None, "2024-03-21"], "night": True, "count": 2, "happened": True},
-        {"aircraft": [], "type": [], "operator": [], "state": [], "origin": None, "destination": None, "date": None,
-         "night": None, "count": None, "happened": False},
+        {
+            "aircraft": ["RA-82030"],
+            "type": ["A124"],
+            "operator": ["224th Flight Unit"],
+            "state": ["RU"],
+            "origin": {"country": "RU", "place": "Vladivostok", "airport": None},
+            "destination": {"country": "KP", "place": "Pyongyang", "airport": "ZKPY"},
+            "date": [None, "2024-03-21"],
+            "night": True,
+            "count": 2,
+            "happened": True,
+        },
+        {
+            "aircraft": [],
+            "type": [],
+            "operator": [],
+            "state": [],
+            "origin": None,
+            "destination": None,
+            "date": None,
+            "night": None,
+            "count": None,
+            "happened": False,
+        },
     ],
 }
 
@@ -69,7 +102,9 @@ def spoilt(seed: int) -> dict[str, Any]:
     return report
 
 
-def of_the_guide(folder: Path, pairs: list[tuple[str, Any, Any]], capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
+def of_the_guide(
+    folder: Path, pairs: list[tuple[str, Any, Any]], capsys: pytest.CaptureFixture[str]
+) -> dict[str, Any]:
     script = _load(SCRIPT)
     for name, gold, found in pairs:
         for kind, report in (("gold", gold), ("found", found)):
@@ -90,11 +125,20 @@ def _load(path: Path) -> ModuleType:
 
 @pytest.mark.skipif(not SCRIPT.exists(), reason="the annotation guide's script is not here")
 @pytest.mark.parametrize("seed", range(25))
-def test_the_same_numbers_as_the_guides_script(seed: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_same_numbers_as_the_guides_script(
+    seed: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     pairs = [(f"{i:03}-invented", GOLD, spoilt(seed * 10 + i)) for i in range(4)]
     ours = evaluate.score(pairs)
-    assert {name: {"precision": round(t.precision, 3), "recall": round(t.recall, 3), "f1": round(t.f1, 3), "gold": t.gold}
-            for name, t in ours.tallies.items()} == of_the_guide(tmp_path, pairs, capsys)
+    assert {
+        name: {
+            "precision": round(t.precision, 3),
+            "recall": round(t.recall, 3),
+            "f1": round(t.f1, 3),
+            "gold": t.gold,
+        }
+        for name, t in ours.tallies.items()
+    } == of_the_guide(tmp_path, pairs, capsys)
 
 
 def test_a_report_scores_full_marks_against_itself() -> None:
@@ -111,4 +155,7 @@ def test_errors_are_named() -> None:
     found = {"entities": [{"kind": "Country", "key": "US", "names": ["U.S."]}]}
     gold = {"entities": [{"kind": "Country", "key": "CU", "names": ["Cuba"]}], "flights": GOLD["flights"][1:]}
     assert evaluate.score([("r", gold, found)]).errors == [
-        "r: missed Country 'Cuba' (CU)", "r: extra Country 'U.S.' (US)", "r: flights 0: missed whole"]
+        "r: missed Country 'Cuba' (CU)",
+        "r: extra Country 'U.S.' (US)",
+        "r: flights 0: missed whole",
+    ]

@@ -33,25 +33,71 @@ TEXT = "The U.S. accused an An-124 of the 224th Flight Unit."
 
 
 def extraction(title: str = "Night", text: str = TEXT) -> Extraction:
-    document = Document(title=title, text=text, published=date(2024, 3, 28), publisher="Invented Wire", language="en")
+    document = Document(
+        title=title, text=text, published=date(2024, 3, 28), publisher="Invented Wire", language="en"
+    )
     start = len(title) + 2
-    passages = (Passage(index=0, start=0, end=len(title)), Passage(index=1, start=start, end=start + len(text)))
-    mentions = tuple(
-        Mention(passage=1, start=start + text.index(e.names[0]), end=start + text.index(e.names[0]) + len(e.names[0]),
-                text=e.names[0], entity=e.ref, method="lexicon", confidence=0.9)
-        for e in (US, TYPE, UNIT)) if text == TEXT else ()
-    claim = {"index": 0, "evidence": (1,), "cue": Span(start=start, end=start + 3), "rule": "accuse", "confidence": 0.8}
+    passages = (
+        Passage(index=0, start=0, end=len(title)),
+        Passage(index=1, start=start, end=start + len(text)),
+    )
+    mentions = (
+        tuple(
+            Mention(
+                passage=1,
+                start=start + text.index(e.names[0]),
+                end=start + text.index(e.names[0]) + len(e.names[0]),
+                text=e.names[0],
+                entity=e.ref,
+                method="lexicon",
+                confidence=0.9,
+            )
+            for e in (US, TYPE, UNIT)
+        )
+        if text == TEXT
+        else ()
+    )
+    claim = {
+        "index": 0,
+        "evidence": (1,),
+        "cue": Span(start=start, end=start + 3),
+        "rule": "accuse",
+        "confidence": 0.8,
+    }
     return Extraction(
-        document=document, extractor="test", passages=passages, entities=(US, TYPE, UNIT), mentions=mentions,
-        allegations=(Allegation(**claim, action=Action.TRANSFER, status=Status.ALLEGED, accuser=(Slot(entity=US.ref),),
-                                accused=(Slot(entity=TYPE.ref, ambiguous=True), Slot(entity=UNIT.ref, ambiguous=True)),
-                                event=DateInterval(latest=date(2024, 3, 24))),),
-        flights=(ReportedFlight(**claim, types=(Slot(entity=TYPE.ref),), origin=Endpoint(country=Slot(entity=US.ref)),
-                                night=True, count=2, happened=False, callsigns=("RFF7051",)),))
+        document=document,
+        extractor="test",
+        passages=passages,
+        entities=(US, TYPE, UNIT),
+        mentions=mentions,
+        allegations=(
+            Allegation(
+                **claim,
+                action=Action.TRANSFER,
+                status=Status.ALLEGED,
+                accuser=(Slot(entity=US.ref),),
+                accused=(Slot(entity=TYPE.ref, ambiguous=True), Slot(entity=UNIT.ref, ambiguous=True)),
+                event=DateInterval(latest=date(2024, 3, 24)),
+            ),
+        ),
+        flights=(
+            ReportedFlight(
+                **claim,
+                types=(Slot(entity=TYPE.ref),),
+                origin=Endpoint(country=Slot(entity=US.ref)),
+                night=True,
+                count=2,
+                happened=False,
+                callsigns=("RFF7051",),
+            ),
+        ),
+    )
 
 
 def test_the_terminal_view() -> None:
-    assert explain.terminal(extraction(), marked=True) == """Night
+    assert (
+        explain.terminal(extraction(), marked=True)
+        == """Night
 2024-03-28 · Invented Wire · en
 
 Night
@@ -78,6 +124,7 @@ Reported flight 1 (did not take place, or not yet)
   rule            accuse (confidence 0.80, credibility 6)
   “The U.S. accused an An-124 of the 224th Flight Unit.”
 """
+    )
 
 
 def test_a_report_without_claims_says_so() -> None:
@@ -100,12 +147,39 @@ class Tags(HTMLParser):
         self.text += data
 
 
-OURS = {"html", "head", "meta", "title", "style", "body", "section", "h1", "h2", "p", "div", "mark", "blockquote", "table",
-        "tr", "th", "td"}
+OURS = {
+    "html",
+    "head",
+    "meta",
+    "title",
+    "style",
+    "body",
+    "section",
+    "h1",
+    "h2",
+    "p",
+    "div",
+    "mark",
+    "blockquote",
+    "table",
+    "tr",
+    "th",
+    "td",
+}
 
 
-@given(st.sampled_from(["<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "</title><svg/onload=1>", "&lt;b&gt;", "'"]),
-       st.text(alphabet=st.characters(exclude_categories=("Cs", "Cc")), max_size=60))
+@given(
+    st.sampled_from(
+        [
+            "<script>alert(1)</script>",
+            '"><img src=x onerror=alert(1)>',
+            "</title><svg/onload=1>",
+            "&lt;b&gt;",
+            "'",
+        ]
+    ),
+    st.text(alphabet=st.characters(exclude_categories=("Cs", "Cc")), max_size=60),
+)
 def test_nothing_of_a_report_becomes_markup(hostile: str, text: str) -> None:
     page = explain.html([extraction(title=hostile, text=f"{hostile} {text}")])
     tags = Tags()

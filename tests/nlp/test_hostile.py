@@ -9,11 +9,63 @@ from hypothesis import strategies as st
 from tailgraph.graph.model import Document
 from tailgraph.nlp.pipeline import Extractor
 
-WORDS = ["Moscow", "Il-76", "RA-82030", "(", ")", "'", "\"", "“", "’s", "the", "U.S.", "KN-23", "missiles", "\n\n", "\n", " ", "  ",
-         "hex", "15406E", "a.k.a.", "formerly", ",", ".", "–", "224th", "Flight", "Unit", "Mr", "of", "and", "Al", "-", "Chad",
-         "said", "flew", "to", "Air", "Cargo", "\u202e", "\u0000", "\ufeff", "ß", "İ", "ǅ", "🛩", "한국", "e\u0301", "\ud800", "747", "3"]
-TEXTS = st.one_of(st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join), st.lists(st.sampled_from(WORDS), max_size=60).map("".join),
-                  st.text(max_size=300))
+WORDS = [
+    "Moscow",
+    "Il-76",
+    "RA-82030",
+    "(",
+    ")",
+    "'",
+    '"',
+    "“",
+    "’s",
+    "the",
+    "U.S.",
+    "KN-23",
+    "missiles",
+    "\n\n",
+    "\n",
+    " ",
+    "  ",
+    "hex",
+    "15406E",
+    "a.k.a.",
+    "formerly",
+    ",",
+    ".",
+    "–",
+    "224th",
+    "Flight",
+    "Unit",
+    "Mr",
+    "of",
+    "and",
+    "Al",
+    "-",
+    "Chad",
+    "said",
+    "flew",
+    "to",
+    "Air",
+    "Cargo",
+    "\u202e",
+    "\u0000",
+    "\ufeff",
+    "ß",
+    "İ",
+    "ǅ",
+    "🛩",
+    "한국",
+    "e\u0301",
+    "\ud800",
+    "747",
+    "3",
+]
+TEXTS = st.one_of(
+    st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join),
+    st.lists(st.sampled_from(WORDS), max_size=60).map("".join),
+    st.text(max_size=300),
+)
 
 
 def check(extractor: Extractor, title: str, text: str) -> None:
@@ -21,7 +73,7 @@ def check(extractor: Extractor, title: str, text: str) -> None:
     content = extraction.document.content
     refs = {entity.ref for entity in extraction.entities}
     for mention in extraction.mentions:
-        assert content[mention.start:mention.end] == mention.text
+        assert content[mention.start : mention.end] == mention.text
         assert mention.entity in refs
     assert len(refs) == len(extraction.entities)
     for before, after in zip(extraction.passages, extraction.passages[1:], strict=False):
@@ -43,7 +95,25 @@ def test_ten_thousand_texts(extractor: Extractor, title: str, text: str) -> None
     check(extractor, title, text)
 
 
-@pytest.mark.parametrize("unit", ["''", "\"", "(", "Il-", "RA-82030,", "A.", "hex ", "Air ", "of the ", "\n\n", "-", "Moscow, ", "é", "15406E and "])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "''",
+        '"',
+        "(",
+        "Il-",
+        "RA-82030,",
+        "A.",
+        "hex ",
+        "Air ",
+        "of the ",
+        "\n\n",
+        "-",
+        "Moscow, ",
+        "é",
+        "15406E and ",
+    ],
+)
 def test_a_long_run_of_one_thing(extractor: Extractor, unit: str) -> None:
     check(extractor, "Runs", unit * (8_000 // len(unit)))
 
@@ -55,11 +125,24 @@ def test_an_empty_report(extractor: Extractor) -> None:
 
 @pytest.mark.full
 def test_a_report_of_a_million_characters(extractor: Extractor) -> None:
-    paragraph = ("An Il-76 of the Algerian Air Force, 7T-WIU, left Tamanrasset for Bamako on Monday with rifles for Mali's army, "
-                 "a diplomat told Reuters. Algiers denied it.\n\n")
+    paragraph = (
+        "An Il-76 of the Algerian Air Force, 7T-WIU, left Tamanrasset for Bamako on Monday with "
+        "rifles for Mali's army, "
+        "a diplomat told Reuters. Algiers denied it.\n\n"
+    )
     text = paragraph * (1_000_000 // len(paragraph) + 1)
     extraction = extractor.extract(Document(title="Long", text=text))
     content = extraction.document.content
-    assert all(content[m.start:m.end] == m.text for m in extraction.mentions)
+    assert all(content[m.start : m.end] == m.text for m in extraction.mentions)
     assert {e.id for e in extraction.entities} == {
-        "IL76", "Algerian Air Force", "7T-WIU", "DZ/Tamanrasset", "ML/Bamako", "small-arms/rifle", "ML", "DZ", "Mali's army", "Reuters"}
+        "IL76",
+        "Algerian Air Force",
+        "7T-WIU",
+        "DZ/Tamanrasset",
+        "ML/Bamako",
+        "small-arms/rifle",
+        "ML",
+        "DZ",
+        "Mali's army",
+        "Reuters",
+    }

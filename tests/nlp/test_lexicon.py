@@ -17,22 +17,34 @@ def lexicon(*names: tuple[str, Kind]) -> Lexicon:
 
 
 def matches(built: Lexicon, text: str) -> list[tuple[str, str]]:
-    return [(text[hit.start:hit.end], hit.senses[0].id) for hit in built.match(text, segments(text))]
+    return [(text[hit.start : hit.end], hit.senses[0].id) for hit in built.match(text, segments(text))]
 
 
 def test_spelling_variants_are_one_name() -> None:
     built = lexicon(("Il-76", Kind.AIRCRAFT_TYPE))
     text = "Il-76, IL76, Il 76, Il‑76s and Il-76MDs, not Il-762 or Bil-76 nor Il, 76"
-    assert [surface for surface, _ in matches(built, text)] == ["Il-76", "IL76", "Il 76", "Il‑76s", "Il-76MDs"]
+    assert [surface for surface, _ in matches(built, text)] == [
+        "Il-76",
+        "IL76",
+        "Il 76",
+        "Il‑76s",
+        "Il-76MDs",
+    ]
 
 
 def test_accents_and_apostrophes_are_folded() -> None:
     built = lexicon(("Querétaro", Kind.PLACE), ("N'Djamena", Kind.PLACE), ("Akıncı", Kind.WEAPON))
-    assert [s for s, _ in matches(built, "Queretaro, N’Djamena, Akinci")] == ["Queretaro", "N’Djamena", "Akinci"]
+    assert [s for s, _ in matches(built, "Queretaro, N’Djamena, Akinci")] == [
+        "Queretaro",
+        "N’Djamena",
+        "Akinci",
+    ]
 
 
 def test_the_longest_name_wins() -> None:
-    built = lexicon(("Guinea", Kind.COUNTRY), ("Equatorial Guinea", Kind.COUNTRY), ("Guinea-Bissau", Kind.COUNTRY))
+    built = lexicon(
+        ("Guinea", Kind.COUNTRY), ("Equatorial Guinea", Kind.COUNTRY), ("Guinea-Bissau", Kind.COUNTRY)
+    )
     text = "Guinea, Equatorial Guinea and Guinea-Bissau"
     assert [i for _, i in matches(built, text)] == ["Guinea", "Equatorial Guinea", "Guinea-Bissau"]
 
@@ -40,7 +52,12 @@ def test_the_longest_name_wins() -> None:
 def test_abbreviations_match_as_written_and_names_with_a_capital() -> None:
     built = lexicon(("CAR", Kind.COUNTRY), ("Turkey", Kind.COUNTRY), ("missile", Kind.WEAPON))
     assert [s for s, _ in matches(built, "CAR car Car Turkey turkey TURKEY Missiles missile")] == [
-        "CAR", "Turkey", "TURKEY", "Missiles", "missile"]
+        "CAR",
+        "Turkey",
+        "TURKEY",
+        "Missiles",
+        "missile",
+    ]
 
 
 def test_an_initialism_keeps_its_last_stop() -> None:
@@ -54,7 +71,13 @@ def test_a_name_does_not_reach_over_a_comma_or_a_line() -> None:
 
 def test_cases() -> None:
     assert [case_of(n) for n in ("UAE", "U.S.", "Iran", "drone", "Hezbollah", "152")] == [
-        Case.EXACT, Case.EXACT, Case.PROPER, Case.ANY, Case.PROPER, Case.ANY]
+        Case.EXACT,
+        Case.EXACT,
+        Case.PROPER,
+        Case.ANY,
+        Case.PROPER,
+        Case.ANY,
+    ]
 
 
 def test_the_users_name_replaces_other_meanings() -> None:
@@ -62,7 +85,9 @@ def test_the_users_name_replaces_other_meanings() -> None:
     copy = built.copy()
     copy.prefer("Ruslan", Sense(Kind.PERSON, "Ruslan", None, "Ruslan", written="Ruslan"))
     assert ([s.kind for s in copy.senses("ruslan")], [s.kind for s in built.senses("ruslan")]) == (
-        [Kind.PERSON], [Kind.AIRCRAFT_TYPE])
+        [Kind.PERSON],
+        [Kind.AIRCRAFT_TYPE],
+    )
 
 
 @given(st.text(max_size=400))

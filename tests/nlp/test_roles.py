@@ -8,16 +8,28 @@ from tailgraph.graph.model import Document, Kind
 from tailgraph.nlp.pipeline import Extractor
 
 STATE = [
-    "Moscow denied the report.", "The arms were sold by Pyongyang.", "Washington accused Tehran of lying.",
-    "Beijing said that it knew of nothing.", "Officials criticised Ankara's support for the militia.",
-    "The weapons were ordered from Moscow by the junta.", "It was a present from Abu Dhabi to the rebels.",
-    "Seoul: the North has sent shells.", "The flights came in March, London says, with arms.",
-    "Baku and Ankara both deny it.", "The transfer of missiles to Moscow breaks the embargo.",
+    "Moscow denied the report.",
+    "The arms were sold by Pyongyang.",
+    "Washington accused Tehran of lying.",
+    "Beijing said that it knew of nothing.",
+    "Officials criticised Ankara's support for the militia.",
+    "The weapons were ordered from Moscow by the junta.",
+    "It was a present from Abu Dhabi to the rebels.",
+    "Seoul: the North has sent shells.",
+    "The flights came in March, London says, with arms.",
+    "Baku and Ankara both deny it.",
+    "The transfer of missiles to Moscow breaks the embargo.",
 ]
 CITY = [
-    "The plane landed in Moscow.", "It flew from Tehran to Caracas.", "KHARTOUM, May 3 - Officials met.",
-    "The crew slept in a hotel in Beirut.", "A convoy reached Kabul.", "The jet left Tripoli at dawn.",
-    "The flight is bound for Conakry.", "A Moscow-based firm owns it.", "Two planes shuttled between Baku and Minsk.",
+    "The plane landed in Moscow.",
+    "It flew from Tehran to Caracas.",
+    "KHARTOUM, May 3 - Officials met.",
+    "The crew slept in a hotel in Beirut.",
+    "A convoy reached Kabul.",
+    "The jet left Tripoli at dawn.",
+    "The flight is bound for Conakry.",
+    "A Moscow-based firm owns it.",
+    "Two planes shuttled between Baku and Minsk.",
     "The road to Bangui was cut.",
 ]
 

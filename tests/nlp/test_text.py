@@ -38,4 +38,4 @@ def test_pieces_end_at_paragraphs() -> None:
 
 def test_paragraphs() -> None:
     content = "Title\n\nFirst.\n \nSecond.\n\n"
-    assert [content[start:start + 5] for start in text.paragraphs(content)] == ["Title", "First", "Secon"]
+    assert [content[start : start + 5] for start in text.paragraphs(content)] == ["Title", "First", "Secon"]

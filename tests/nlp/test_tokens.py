@@ -7,10 +7,29 @@ import pytest
 from tailgraph.nlp.pipeline import Extractor
 
 
-@pytest.mark.parametrize("whole", [
-    "Il-62M", "RA-82035", "15:40Z", "0130Z", "U.S.", "152-mm", "82mm", "N'Djamena", "M'Poko", "Il-96-300", "747-200F",
-    "4X-JYT", "16-0055", "KN-23", "1.40am", "al-Shati", "D'Souza", "224th",
-])
+@pytest.mark.parametrize(
+    "whole",
+    [
+        "Il-62M",
+        "RA-82035",
+        "15:40Z",
+        "0130Z",
+        "U.S.",
+        "152-mm",
+        "82mm",
+        "N'Djamena",
+        "M'Poko",
+        "Il-96-300",
+        "747-200F",
+        "4X-JYT",
+        "16-0055",
+        "KN-23",
+        "1.40am",
+        "al-Shati",
+        "D'Souza",
+        "224th",
+    ],
+)
 def test_tokens_stay_whole(extractor: Extractor, whole: str) -> None:
     doc = extractor.parse(f"They saw ({whole}), then “{whole}” and {whole}'s crew.")
     assert [t.text for t in doc].count(whole) == 3
@@ -25,4 +44,4 @@ def test_a_report_in_pieces_is_one_doc(extractor: Extractor) -> None:
     content = "A plane landed in Dakar on Monday night.\n\n" * 3000
     doc = extractor.parse(content)
     assert doc.text == content
-    assert all(content[t.idx:t.idx + len(t.text)] == t.text for t in doc)
+    assert all(content[t.idx : t.idx + len(t.text)] == t.text for t in doc)

@@ -25,10 +25,16 @@ def test_names_of_the_user_are_found(extractor: Extractor, tmp_path: Path) -> No
     file = tmp_path / "names.csv"
     file.write_text(NAMES, encoding="utf-8")
     own = Extractor(extractor._nlp, user_lexicon.added(vocabulary.standard(), [file]), "test")
-    annotated = own.annotate(Document(text="A Frobnicator of TSC brought Zolt-9 rockets to Hollow Creek for Ruslan."))
+    annotated = own.annotate(
+        Document(text="A Frobnicator of TSC brought Zolt-9 rockets to Hollow Creek for Ruslan.")
+    )
     assert {(e.kind, e.id) for e in annotated.entities} == {
-        (Kind.AIRCRAFT_TYPE, "FROB"), (Kind.OPERATOR, "Turkmen Shadow Cargo"), (Kind.WEAPON, "rocket/Zolt-9"),
-        (Kind.PLACE, "US/Hollow Creek"), (Kind.PERSON, "Ruslan Ruslanov")}
+        (Kind.AIRCRAFT_TYPE, "FROB"),
+        (Kind.OPERATOR, "Turkmen Shadow Cargo"),
+        (Kind.WEAPON, "rocket/Zolt-9"),
+        (Kind.PLACE, "US/Hollow Creek"),
+        (Kind.PERSON, "Ruslan Ruslanov"),
+    }
 
 
 def test_the_standard_lexicon_stays_as_it_is(tmp_path: Path) -> None:
@@ -38,11 +44,17 @@ def test_the_standard_lexicon_stays_as_it_is(tmp_path: Path) -> None:
     assert vocabulary.standard().senses("Turkmen Shadow Cargo") == ()
 
 
-@pytest.mark.parametrize(("content", "message"), [
-    ("name,key\nA,B\n", "column 'kind'"), ("kind,name\nPlane,X\n", "names.csv:2: 'Plane' is no kind"),
-    ("kind,name\nPerson,\n", "name is empty"), ("kind,name,key\nWeapon,X,sword\n", "'sword' is no class"),
-    ("kind,name,key\nCountry,X,XYZ\n", "'XYZ' is no key"), ("kind,name,key\nAircraftType,X,\n", "'' is no key"),
-])
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("name,key\nA,B\n", "column 'kind'"),
+        ("kind,name\nPlane,X\n", "names.csv:2: 'Plane' is no kind"),
+        ("kind,name\nPerson,\n", "name is empty"),
+        ("kind,name,key\nWeapon,X,sword\n", "'sword' is no class"),
+        ("kind,name,key\nCountry,X,XYZ\n", "'XYZ' is no key"),
+        ("kind,name,key\nAircraftType,X,\n", "'' is no key"),
+    ],
+)
 def test_what_is_wrong_is_said_with_file_and_line(tmp_path: Path, content: str, message: str) -> None:
     file = tmp_path / "names.csv"
     file.write_text(content, encoding="utf-8")

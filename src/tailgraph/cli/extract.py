@@ -18,19 +18,43 @@ if TYPE_CHECKING:
 
 @click.command("extract")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON: one object, or a list for several reports.")
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
-              help="Write one STEM.json for each report STEM.*.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print JSON: one object, or a list for several reports."
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Write one STEM.json for each report STEM.*.",
+)
 @click.option("--explain", is_flag=True, help="Show the marked text and the rule behind each claim.")
-@click.option("--html", "page", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
-              help="With --explain: write it as one HTML page instead.")
-@click.option("--lexicon", "lexicons", multiple=True, metavar="FILE",
-              type=click.Path(path_type=Path, exists=True, dir_okay=False),
-              help="A CSV of your own names: kind,name,key,aliases,country. May be given several times.")
+@click.option(
+    "--html",
+    "page",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="With --explain: write it as one HTML page instead.",
+)
+@click.option(
+    "--lexicon",
+    "lexicons",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A CSV of your own names: kind,name,key,aliases,country. May be given several times.",
+)
 @click.option("--model", metavar="NAME", help="A spaCy model of yours instead of the installed one.")
 @click.pass_obj
-def command(settings: Settings | None, paths: tuple[str, ...], as_json: bool, out: Path | None, explain: bool,
-            page: Path | None, lexicons: tuple[Path, ...], model: str | None) -> None:
+def command(
+    settings: Settings | None,
+    paths: tuple[str, ...],
+    as_json: bool,
+    out: Path | None,
+    explain: bool,
+    page: Path | None,
+    lexicons: tuple[Path, ...],
+    model: str | None,
+) -> None:
     """Show what would be taken out of reports (text, Markdown, HTML, PDF, JSON; "-" for standard input)."""
     from tailgraph.nlp.pipeline import Extractor
 
@@ -51,7 +75,9 @@ def command(settings: Settings | None, paths: tuple[str, ...], as_json: bool, ou
         raise Incomplete(f"{len(refused)} of the inputs could not be read: {', '.join(refused[:5])}.")
 
 
-def _extractions(extractor: Extractor, paths: tuple[str, ...], refused: list[str]) -> Iterator[tuple[str, Extraction]]:
+def _extractions(
+    extractor: Extractor, paths: tuple[str, ...], refused: list[str]
+) -> Iterator[tuple[str, Extraction]]:
     """Stem and extraction of each input that can be read; the others are named on standard error."""
     from tailgraph.ingest import article, sources
 
@@ -66,8 +92,12 @@ def _extractions(extractor: Extractor, paths: tuple[str, ...], refused: list[str
             click.echo(f"{source.name}: {note}", err=True)
         extraction = extractor.extract(loaded.document)
         if extraction.document.language != "en":
-            click.echo(f"{source.name}: This report is not in English ({extraction.document.language}); only what "
-                       "needs no grammar was taken out.", err=True)
+            click.echo(
+                f"{source.name}: This report is not in English ({extraction.document.language}); "
+                f"only what "
+                "needs no grammar was taken out.",
+                err=True,
+            )
         yield (source.path.stem if source.path else "stdin"), extraction
 
 
@@ -76,8 +106,11 @@ def _write(extracted: Iterator[tuple[str, Extraction]], folder: Path) -> None:
     written: set[str] = set()
     for stem, extraction in extracted:
         if stem in written:
-            raise UsageError(f"Two reports are named {stem}; the second would overwrite the first.",
-                             where=str(folder), remedy="Rename one of them.")
+            raise UsageError(
+                f"Two reports are named {stem}; the second would overwrite the first.",
+                where=str(folder),
+                remedy="Rename one of them.",
+            )
         written.add(stem)
         (folder / f"{stem}.json").write_text(_dump(extraction) + "\n", encoding="utf-8")
     click.echo(f"{len(written)} extractions written to {folder}.", err=True)
