@@ -23,7 +23,7 @@ $(STAMP): pyproject.toml
 		exit 1; }
 	"$(PYTHON)" -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
-	$(BIN)/python -m pip install --disable-pip-version-check --editable . --group dev
+	PYTHONWARNINGS=ignore $(BIN)/python -m pip install --disable-pip-version-check --editable . --group dev
 	@touch $@
 
 demo: $(STAMP) ## Ingest the examples into a Neo4j of its own and answer the headline question.

@@ -8,6 +8,7 @@ else they go to `.tailgraph/cache` in this folder. Nothing is written anywhere e
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -85,6 +86,11 @@ def graph(driver: neo4j.Driver, connection: Connection) -> neo4j.Driver:
     with driver.session(database=connection.database) as session:
         session.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS").consume()
     return driver
+
+
+def pytest_sessionstart() -> None:
+    """End on a polite kill as on Ctrl-C: with the servers of the tests stopped."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -62,24 +63,34 @@ def test_a_dump_replaces_no_file(home: Home, dumped: Path, options: ManagedServe
     assert dumped.read_bytes() == before
 
 
+def test_a_broken_dump_leaves_the_graph_as_it_was(
+        home: Home, dumped: Path, options: ManagedServer, tmp_path: Path) -> None:
+    write(home, "CREATE (:Canary {name: 'later'})")
+    server.down(home.root)
+    before = content(home.data)
+    broken = tmp_path / "broken.dump"
+    for damaged in (b"", b"no dump at all", dumped.read_bytes()[:-500]):
+        broken.write_bytes(damaged)
+        with pytest.raises(InputRefused, match="cannot be read"):
+            backup.load(home.root, broken, options)
+    with pytest.raises(InputRefused, match="no such file"):
+        backup.load(home.root, tmp_path / "missing", options)
+    assert content(home.data) == before
+
+
+def content(folder: Path) -> dict[str, str]:
+    return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+            for path in folder.rglob("*") if path.is_file()}
+
+
 def test_a_dump_comes_back_and_replaces_what_came_later(
         home: Home, dumped: Path, options: ManagedServer) -> None:
-    write(home, "CREATE (:Canary {name: 'later'})")
+    server.up(home.root, options)
+    assert canaries(home) == ["first", "later"]
     backup.load(home.root, dumped, options)
     assert canaries(home) == ["first"]
     assert not home.loading.exists()
     assert not home.discarded.exists()
-
-
-def test_a_broken_dump_leaves_the_graph_as_it_was(
-        home: Home, dumped: Path, options: ManagedServer, tmp_path: Path) -> None:
-    broken = tmp_path / "broken.dump"
-    broken.write_bytes(dumped.read_bytes()[:-500])
-    with pytest.raises(InputRefused, match="cannot be read"):
-        backup.load(home.root, broken, options)
-    assert canaries(home) == ["first"]
-    with pytest.raises(InputRefused, match="no such file"):
-        backup.load(home.root, tmp_path / "missing", options)
 
 
 def test_wiping_empties_the_graph_and_puts_the_schema_back(
