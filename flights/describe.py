@@ -69,13 +69,7 @@ class _Batch:
         self.first, self.last = legs.first.tolist(), legs.last.tolist()
         self.callsigns = Changes(rows.callsign, rows.time, b"")
         self.squawks = Changes(rows.squawk, rows.time, NO_SQUAWK)
-        air = np.append(np.flatnonzero(~legs.on_ground), len(rows))
-        first_air = air[np.searchsorted(air, legs.first)]
-        last_air = air[np.searchsorted(air, legs.last, side="right") - 1]
-        # A hop from ground to ground has no report in the air: its outer ground reports stand in.
-        flown = first_air <= legs.last
-        self.first_air = np.where(flown, first_air, legs.last).tolist()
-        self.last_air = np.where(flown, last_air, legs.first).tolist()
+        self.first_air, self.last_air = _airborne(legs, len(rows))
 
     def flights(self, night_limit_deg: float) -> list[Flight]:
         legs = range(len(self.first))
@@ -205,6 +199,19 @@ class _Batch:
         return Fix(time=instant(self.rows.time[row]), latitude=float(self.rows.latitude[row]),
                    longitude=float(self.rows.longitude[row]), on_ground=grounded,
                    altitude_ft=None if grounded or altitude != altitude else altitude)
+
+
+def _airborne(legs: Legs, rows: int) -> tuple[list[int], list[int]]:
+    """The first and last row in the air of each leg. A hop from ground to ground has none: there the rows
+    across it stand in, so that the row before the first is its departure's and the one after the last its
+    arrival's."""
+    air = np.append(np.flatnonzero(~legs.on_ground), rows)
+    first = air[np.searchsorted(air, legs.first)]
+    last = air[np.searchsorted(air, legs.last, side="right") - 1]
+    hops = np.append(legs.hops, rows)
+    hop = hops[np.searchsorted(hops, legs.first)]
+    flown = first <= legs.last
+    return np.where(flown, first, hop + 1).tolist(), np.where(flown, last, hop).tolist()
 
 
 _Night = tuple[Trilean, float | None]

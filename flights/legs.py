@@ -31,18 +31,20 @@ _LOW_FT, _TREND_FPM = 12_000.0, 300.0
 class Legs:
     """Legs as row intervals (both ends inside); `on_ground` is the state of each row after correction.
 
-    A single ground report between two legs belongs to both.
+    A single ground report between two legs belongs to both. `hops` are the rows after which the aircraft was
+    next received on the ground elsewhere.
     """
 
     first: NDArray[np.intp]
     last: NDArray[np.intp]
     on_ground: Column
+    hops: NDArray[np.intp]
 
 
 def split(rows: Positions, track: NDArray[np.int32]) -> Legs:
     """The legs of rows that stand by `track` and time. Stretches that never leave the ground are no legs."""
     if not len(rows):
-        return Legs(np.empty(0, np.intp), np.empty(0, np.intp), np.empty(0, bool))
+        return Legs(np.empty(0, np.intp), np.empty(0, np.intp), np.empty(0, bool), np.empty(0, np.intp))
     steps = _Steps(np.diff(rows.time), np.diff(track) != 0)
     ground = _correct(rows, _on_ground(rows), steps)
     hops = _hops(rows, ground, steps)
@@ -54,7 +56,7 @@ def split(rows: Positions, track: NDArray[np.int32]) -> Legs:
     airborne = np.insert(np.cumsum(~ground), 0, 0)
     hopped = np.insert(np.cumsum(hops), 0, 0)
     flown = (airborne[last + 1] > airborne[first]) | (hopped[last] > hopped[first])
-    return Legs(first[flown], last[flown], ground)
+    return Legs(first[flown], last[flown], ground, np.flatnonzero(hops))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tailgraph.flights.derive import derive
@@ -104,6 +104,7 @@ def test_order_repeats_and_spread_over_files_do_not_matter(seed: int) -> None:
 
 
 @settings(max_examples=60, deadline=None)
+@example(start=0.25, length=0.375)
 @given(start=st.floats(-0.1, 1.0), length=st.floats(0.0, 1.1))
 def test_cutting_a_track_anywhere_makes_no_wrong_airport(start: float, length: float) -> None:
     """Three legs, any stretch of the track gone: what is still claimed is where the aircraft was then."""
@@ -252,6 +253,26 @@ def test_ground_seen_at_two_places_is_a_flight_between_them() -> None:
         for flight in flights
         if flight.departure and flight.arrival
     ] == [("UHWW", "UHHH", Method.OBSERVED, None)]
+
+
+def test_a_hop_between_two_taxiings_leaves_from_the_first_and_ends_at_the_second() -> None:
+    times = [1e9, 1e9 + 20, 1e9 + 40, 1e9 + 4800, 1e9 + 4820, 1e9 + 4840]
+    places = [(43.399, 132.148)] * 3 + [(48.528, 135.188)] * 3
+    hop = build(
+        ("15406e",),
+        ("s",),
+        frozenset(),
+        6,
+        time=times,
+        latitude=[lat for lat, _ in places],
+        longitude=[lon for _, lon in places],
+        ground=[1] * 6,
+    )
+    (flight,) = derive(hop)
+    assert flight.departure and flight.arrival
+    assert (flight.departure.airport, flight.arrival.airport) == ("UHWW", "UHHH")
+    for end in (flight.departure, flight.arrival):
+        assert (end.earliest.timestamp(), end.latest.timestamp()) == (times[2], times[3])
 
 
 columns = st.fixed_dictionaries(
