@@ -1,4 +1,4 @@
-"""Writes the parts of the documentation that could rot: the exit codes and the help of every command.
+"""Writes the parts of the documentation that could rot: the exit codes and the help of every command, the model, the questions.
 
     python docs/generate.py            # after `make install`; a test fails where the files differ
 """
@@ -22,7 +22,8 @@ def exit_codes() -> str:
     """The table of exit codes, from the classes that carry them."""
     family = [kind for _, kind in inspect.getmembers(errors, inspect.isclass)
               if issubclass(kind, errors.TailgraphError) and kind is not errors.TailgraphError]
-    rows = sorted((kind.exit_code, kind.code, " ".join(inspect.getdoc(kind).split()))  # type: ignore[union-attr]
+    rows = sorted((kind.exit_code, kind.code, " ".join(inspect.getdoc(kind).split()))
+                  # type: ignore[union-attr]
                   for kind in family)
     lines = ["# Exit codes", "", "Written by `python docs/generate.py` from `src/tailgraph/errors.py`.", "",
              "| exit code | error | when |", "|---|---|---|", "| 0 | | All went well. |",
@@ -53,7 +54,27 @@ def commands() -> str:
     return "\n".join(lines)
 
 
-GENERATED = {"exit-codes.md": exit_codes, "commands.md": commands, "model.md": diagram.model}
+def queries() -> str:
+    """The questions of the library, with what each takes and answers."""
+    from tailgraph.queries import catalogue
+
+    lines = ["# Questions", "",
+             "Written by `python docs/generate.py` from the files in `queries/library/`. Ask one with",
+             "`tailgraph query run NAME --param NAME=VALUE`; `tailgraph query show NAME` prints its Cypher.",
+             ""]
+    for query in catalogue.library().values():
+        lines += [f"## {query.name}", "", f"**{query.title}.** {query.question}", ""]
+        if query.parameters:
+            lines += ["| parameter | kind | default | |", "|---|---|---|---|",
+                      *(f"| `{p.name}` | {p.kind} | {p.default or 'must be given'} | {p.help} |"
+                        for p in query.parameters), ""]
+        lines += ["| column | |", "|---|---|", *(f"| `{name}` | {help_} |" for name, help_ in query.columns),
+                  ""]
+    return "\n".join(lines)
+
+
+GENERATED = {"exit-codes.md": exit_codes, "commands.md": commands, "model.md": diagram.model,
+             "queries.md": queries}
 
 
 def main() -> None:
