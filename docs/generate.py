@@ -1,4 +1,4 @@
-"""Writes the parts of the documentation that could rot: the exit codes and the help of every command, the model, the questions.
+"""Writes the parts of the documentation that could rot: exit codes, help of the commands, model, questions.
 
     python docs/generate.py            # after `make install`; a test fails where the files differ
 """
