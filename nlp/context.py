@@ -38,7 +38,7 @@ def introduced(view: View, names: list[Run], taken: frozenset[int]) -> Iterator[
             yield _candidate(view, run.first, run.last, kind, "apposition", 0.8, 27)
 
 
-_FLYING = frozenset("operate fly own lease charter belong register".split())
+_FLYING = frozenset(["operate", "fly", "own", "lease", "charter", "belong", "register"])
 _ONE_WORD_AIRLINE = re.compile(r"[A-Z][a-z]+(?:jet|air|avia|airlines|airways|cargo)$")
 
 

@@ -17,12 +17,12 @@ from tailgraph.graph.model import Entity, EntityRef, Kind, Mention
 from tailgraph.nlp.cues import cues
 from tailgraph.nlp.vocabulary import rows
 
-_PLURAL_ONLY = frozenset("these those both two three pair".split())
-_UNITS = frozenset("unit squadron detachment regiment wing".split())
-_CARRIERS = frozenset("airline carrier operator".split())
-_COMPANIES = frozenset("company firm".split())
-_BASES = frozenset("airport base airfield airstrip airbase aerodrome".split())
-_TOWNS = frozenset("city town village port".split())
+_PLURAL_ONLY = frozenset(["these", "those", "both", "two", "three", "pair"])
+_UNITS = frozenset(["unit", "squadron", "detachment", "regiment", "wing"])
+_CARRIERS = frozenset(["airline", "carrier", "operator"])
+_COMPANIES = frozenset(["company", "firm"])
+_BASES = frozenset(["airport", "base", "airfield", "airstrip", "airbase", "aerodrome"])
+_TOWNS = frozenset(["city", "town", "village", "port"])
 # A common noun for a body, and the words in a body's name that it takes up.
 _BODIES: dict[str, tuple[str, ...]] = {
     "ministry": ("ministry", "department", "office"),
@@ -39,7 +39,7 @@ _BODIES: dict[str, tuple[str, ...]] = {
     "court": ("court",),
     "service": ("service",),
 }
-_HE = frozenset("he she him her".split())
+_HE = frozenset(["he", "she", "him", "her"])
 
 
 @cache

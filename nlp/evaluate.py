@@ -19,7 +19,7 @@ Item = TypeVar("Item")
 
 _BY_KEY = ("Country", "AircraftType", "Aircraft")
 _PARTIES = ("accuser", "accused", "supplier", "recipient", "target", "carrier", "denied_by")
-_WORDS_WITHOUT_WEIGHT = frozenset("and of the made north korean russian iranian".split())
+_WORDS_WITHOUT_WEIGHT = frozenset(["and", "of", "the", "made", "north", "korean", "russian", "iranian"])
 _FOUND = 0.5
 
 

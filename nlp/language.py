@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from tailgraph.nlp.cues import cues
+
 ENGLISH = "en"
 UNKNOWN = "und"
 # Enough to tell a language; a longer look would only cost time.
@@ -32,37 +34,8 @@ _SCRIPTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("hi", re.compile(r"[\u0900-\u097f]")),
 )
 
-_FUNCTION_WORDS: dict[str, frozenset[str]] = {
-    "en": frozenset(
-        "the of and to in a that is was for on with as by at from it be has have had were "
-        "which said "
-        "not an are this been their its after before who will would they he she but or".split()
-    ),
-    "fr": frozenset(
-        "le la les des du de et un une dans que qui est sur pour par au aux avec pas plus son "
-        "sa ses "
-        "ont été cette ce il elle selon".split()
-    ),
-    "es": frozenset(
-        "el la los las de del y en un una que es por para con se su al lo como más fue ha sido "
-        "según "
-        "este esta no".split()
-    ),
-    "de": frozenset(
-        "der die das und in den von zu mit dem des auf für ist im ein eine nicht sich auch als "
-        "an es "
-        "nach wurde sei hat am".split()
-    ),
-    "pt": frozenset(
-        "o os as de do da dos das e em um uma que é por para com se no na ao mais foi não segundo".split()
-    ),
-    "it": frozenset(
-        "il lo gli di del della dei e in un una che è per con si da al alla nel non più sono stato".split()
-    ),
-    "tr": frozenset("ve bir bu için ile da de olarak olan daha çok gibi sonra kadar".split()),
-    "nl": frozenset("de het een van en in op te dat die voor met is zijn niet aan door naar werd".split()),
-    "pl": frozenset("i w na z do że się nie jest o po od przez za dla oraz".split()),
-}
+# Languages whose function words the cue table holds.
+_KNOWN = ("en", "fr", "es", "de", "pt", "it", "tr", "nl", "pl")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -76,7 +49,7 @@ def of(content: str) -> str:
     words = [word.casefold() for word in _WORD.findall(sample)]
     if len(words) < _MIN_WORDS:
         return ENGLISH
-    counts = Counter({code: sum(word in known for word in words) for code, known in _FUNCTION_WORDS.items()})
+    counts = Counter({code: sum(word in cues(f"language: {code}") for word in words) for code in _KNOWN})
     code, hits = counts.most_common(1)[0]
     if counts[ENGLISH] >= hits * 0.8 and counts[ENGLISH] >= len(words) * 0.05:
         return ENGLISH

@@ -18,9 +18,11 @@ from tailgraph.nlp import (
     people,
     roles,
     runs,
+    state_bodies,
     states,
     types,
     unify,
+    weapon_entities,
     weapons,
 )
 from tailgraph.nlp.candidates import Candidate, View, choose, relabel
@@ -61,7 +63,7 @@ def find(view: View, lexicon: Lexicon) -> list[Candidate]:
         *outlet,
         *bodies.named(view, names),
         *context.teams(view, names),
-        *bodies.lowercase(view, plain),
+        *state_bodies.find(view, plain),
     ]
     persons = [
         *people.listed(view),
@@ -79,11 +81,11 @@ def find(view: View, lexicon: Lexicon) -> list[Candidate]:
     first = unify.unified(view, choose(found))
     chosen = airports.coded(view, unify.unified(view, choose([*found, *aliases.learn(view, first, lexicon)])))
     chosen = airports.designated(chosen, frozenset(c.country for c in chosen if c.country))
-    chosen = weapons.merged(view, chosen)
+    chosen = weapon_entities.merged(view, chosen)
     return [
         *chosen,
         *states.behind(view, chosen, known, lexicon),
-        *weapons.also_weapons(view, chosen, known),
+        *weapon_entities.also_weapons(view, chosen, known),
         *airports.cities(view, chosen, lexicon),
     ]
 

@@ -9,7 +9,7 @@ from spacy.tokens import Span, Token
 
 from tailgraph.nlp.cues import cues
 
-_CITY_APPOSITIVES = frozenset("capital city town port".split())
+_CITY_APPOSITIVES = frozenset(["capital", "city", "town", "port"])
 
 
 def means_state(span: Span) -> bool:
@@ -111,7 +111,7 @@ def _object_of_preposition(token: Token, preposition: Token) -> bool:
     return word in ("by", "with", "against", "like", "unlike", "than")
 
 
-_BOUND = frozenset("bound destined due head depart leave set en".split())
+_BOUND = frozenset(["bound", "destined", "due", "head", "depart", "leave", "set", "en"])
 
 
 def _deals(noun: Token) -> bool:

@@ -10,9 +10,9 @@ from spacy.tokens import Token
 from tailgraph.graph import keys
 from tailgraph.graph.model import Kind
 from tailgraph.nlp.candidates import Candidate, View, relabel
+from tailgraph.nlp.cargo import is_cargo
 from tailgraph.nlp.cues import cues
 from tailgraph.nlp.runs import calendar
-from tailgraph.nlp.weapons import is_cargo
 
 _REFERENCE = re.compile(
     r"\b(?:paragraph|resolution|section|article|seat|room|filed as|form|annex|route"

@@ -1,0 +1,207 @@
+"""Common nouns for weapons where they mean weapons: "shells" but no shell companies, "arms" but no sleeves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from spacy.tokens import Span, Token
+
+from tailgraph.graph.model import WeaponClass
+from tailgraph.nlp.candidates import Candidate, View, relabel
+from tailgraph.nlp.cargo import is_cargo
+from tailgraph.nlp.cues import cues
+from tailgraph.nlp.weapon_models import RANK
+
+CALIBRE = re.compile(
+    r"(?:\b\d{1,3}(?:[.,]\d{1,2})?[ -]?(?:mm|millimetre|millimeter)s?"
+    r"|\b\d\.\d{1,2}(?:x\d{2,3})?)[ -]$"
+)
+
+_COMPONENTS = frozenset(
+    (
+        "guidance kit",
+        "fuse",
+        "fuze",
+        "warhead",
+        "rocket motor",
+        "bomb kit",
+        "propellant charge",
+        "detonator",
+        "drone engine",
+    )
+)
+
+
+def is_component(view: View, hit: Candidate, hits: Sequence[Candidate]) -> bool:
+    """ "guidance kits for Fateh-110 missiles": the missiles are meant; their parts are no weapon of their own."""
+    if hit.name.lower() not in _COMPONENTS:
+        return False
+    after = view.content[hit.end : hit.end + 60].partition(".")[0]
+    return any(
+        hit.end < h.start < hit.end + 60 and re.search(r"\b(?:for|of)\b", view.content[hit.end : h.start])
+        for h in hits
+    ) and bool(after)
+
+
+def with_calibre(view: View, hit: Candidate) -> Candidate:
+    """The noun with its calibre in front; the id is the class, or the class and the wording."""
+    calibre = CALIBRE.search(view.content[max(hit.start - 20, 0) : hit.start])
+    start = hit.start - (len(calibre.group()) if calibre else 0)
+    hyphenated = re.search(
+        r"(?<![\w-])(?:[a-z]+-(?:[a-z]+-)?(?:fired|range|launched|guided|propelled|ship"
+        r"|tank|aircraft|air|ground|surface|"
+        r"explosive|piercing|delivered|calibre|caliber|way) "
+        r")+$",
+        view.content[max(start - 40, 0) : start],
+    )
+    if hyphenated:
+        start -= len(hyphenated.group())
+    surface = view.content[hit.start : hit.end]
+    return relabel(hit, start=start, rank=RANK - 20, variants=(surface,) if start != hit.start else ())
+
+
+def meant(view: View, hit: Candidate, hits: Sequence[Candidate]) -> bool:
+    """Is the common noun a weapon here, no figure of speech, no other sense?"""
+    span = view.span(hit.start, hit.end)
+    token, text = span[len(span) - 1], hit.name.lower()
+    if (
+        token.pos_ not in ("NOUN", "PROPN", "ADJ", "X")
+        and not view.in_title(hit.start)
+        and not (token.tag_ == "VBZ" and text not in _GATES)
+    ):
+        return False
+    if view.content[hit.start].isupper() and token.pos_ == "PROPN" and _capital_inside(view, span, hit):
+        return False
+    after = view.doc[span.end : span.end + 1]
+    following = after[0].lower_ if len(after) and not after[0].is_punct else ""
+    before = view.doc[span.start - 1].lower_ if span.start else ""
+    if before in cues("weapons: figurative") or (
+        text in ("arms", "weapon", "weapons", "arsenal") and following in cues("weapons: not arms")
+    ):
+        return False
+    if (
+        text in ("arms", "weapon", "weapons")
+        and following
+        and after[0].lemma_.lower() in cues("weapons: trade")
+    ):
+        return False
+    if text == "mine" and before in (
+        "gold",
+        "diamond",
+        "copper",
+        "coal",
+        "cobalt",
+        "salt",
+        "uranium",
+        "iron",
+        "tin",
+        "lithium",
+        "silver",
+    ):
+        return False
+    if text == "arms" and before in cues("weapons: body arms"):
+        return False
+    if (
+        token.dep_ == "compound"
+        and token.head.i > token.i
+        and token.head.lemma_.lower() in cues("weapons: shell") | {"loan", "proof", "train", "point"}
+    ):
+        return False
+    rule = _GATES.get(text)
+    return rule(view, token, before, hits) if rule else True
+
+
+def _capital_inside(view: View, span: Span, hit: Candidate) -> bool:
+    """A common noun with a capital inside a sentence is part of a name: "Macon Bombers"."""
+    if hit.name[:1].isupper() or span[0].is_sent_start or view.in_title(hit.start) or span.text.isupper():
+        return False
+    return True
+
+
+def _plural(view: View, token: Token, before: str, hits: Sequence[Candidate]) -> bool:
+    return token.tag_ in ("NNS", "NNPS")
+
+
+def _tank(view: View, token: Token, before: str, hits: Sequence[Candidate]) -> bool:
+    return token.tag_ in ("NNS", "NNPS") and before not in cues("weapons: fuel")
+
+
+def _beside_ammunition(view: View, token: Token, before: str, hits: Sequence[Candidate]) -> bool:
+    return token.tag_ == "NNS" and any(
+        h.key == WeaponClass.AMMUNITION and h.name.lower() not in ("round", "bullet") for h in hits
+    )
+
+
+def _fighter(view: View, token: Token, before: str, hits: Sequence[Candidate]) -> bool:
+    """Fighters are aircraft only where other combat aircraft are spoken of, and no group or faction owns them."""
+    if before and view.doc[token.i - 1].pos_ == "PROPN":
+        return False
+    return any(
+        h.key == WeaponClass.COMBAT_AIRCRAFT and h.name.lower() not in ("fighter", "bomber", "interceptor")
+        for h in hits
+    )
+
+
+def _cargo(view: View, token: Token, before: str, hits: Sequence[Candidate]) -> bool:
+    return is_cargo(token)
+
+
+def _never(view: View, token: Token, before: str, hits: Sequence[Candidate]) -> bool:
+    return False
+
+
+def _shells(view: View, token: Token, before: str, hits: Sequence[Candidate]) -> bool:
+    return (
+        token.lower_ == "shells"
+        or before[:1].isdigit()
+        or (
+            token.dep_ == "compound"
+            and token.head.lemma_
+            in ("shuttle", "shipment", "supply", "delivery", "production", "plant", "casing")
+        )
+    )
+
+
+_GATES = {
+    "mine": _plural,
+    "round": _beside_ammunition,
+    "bullet": _plural,
+    "tank": _tank,
+    "fighter": _fighter,
+    "bomber": _plural,
+    "interceptor": _plural,
+    "cannon": _beside_ammunition,
+    "gun": _plural,
+    "helicopter": _cargo,
+    "transport helicopter": _cargo,
+    "pistol": _plural,
+    "shell": _shells,
+    "technical": _never,
+    "kit": _never,
+    "hardware": _never,
+    "spare parts": _never,
+    "patrol vehicle": _cargo,
+    "military vehicle": _cargo,
+    "speedboat": _never,
+    "destroyer": _never,
+    "cruiser": _never,
+    "fuse": _cargo,
+    "fuze": _cargo,
+    "armour": _never,
+    "armor": _never,
+    "military support": _never,
+    "arsenal": _never,
+    "quadcopter": _cargo,
+    "submarine": _cargo,
+    "military jet": _cargo,
+    "centrifuge": _cargo,
+    "projectile": _plural,
+    "military cargo": _plural,
+    "silencer": _cargo,
+    "air defences": _plural,
+    "air defenses": _plural,
+    "aircraft carrier": _never,
+    "frigate": _cargo,
+    "chlorine": _never,
+}
