@@ -4,25 +4,44 @@ from __future__ import annotations
 
 import re
 
-_UNITS = ("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-          "sixteen seventeen eighteen nineteen").split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_UNITS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen"
+).split()
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 
 WORDS: dict[str, int] = {
     **{word: value for value, word in enumerate(_UNITS)},
     **{word: 10 * (index + 2) for index, word in enumerate(_TENS)},
-    "a": 1, "an": 1, "single": 1, "once": 1, "twice": 2, "thrice": 3, "both": 2, "pair": 2, "couple": 2,
-    "trio": 3, "quartet": 4, "half-dozen": 6, "dozen": 12, "score": 20, "hundred": 100,
+    "a": 1,
+    "an": 1,
+    "single": 1,
+    "once": 1,
+    "twice": 2,
+    "thrice": 3,
+    "both": 2,
+    "pair": 2,
+    "couple": 2,
+    "trio": 3,
+    "quartet": 4,
+    "half-dozen": 6,
+    "dozen": 12,
+    "score": 20,
+    "hundred": 100,
 }
 ORDINALS: dict[str, int] = {
-    word: value for value, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), start=1)
+    word: value
+    for value, word in enumerate(
+        ("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth").split(), start=1
+    )
 }
 
 _SMALL = "|".join(sorted((w for w in WORDS if w not in {"a", "an"}), key=len, reverse=True))
 # A regular expression (no groups) for a number that stands before a noun.
-NUMBER = (rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}|half a dozen|(?:{_SMALL})(?:[ -](?:{_SMALL}))*"
-          r"|an?(?: (?:couple|pair|dozen|score|hundred|single))?)")
+NUMBER = (
+    rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}|half a dozen|(?:{_SMALL})(?:[ -](?:{_SMALL}))*"
+    r"|an?(?: (?:couple|pair|dozen|score|hundred|single))?)"
+)
 
 
 def number(text: str) -> int | None:

@@ -2,7 +2,8 @@
 
 Words of movement are read with the places, aircraft and dates beside them (`flights_told.telling`), then put
 together as a story: legs that follow one another, returns (`flights_told.story`), one flight told twice
-(`flights_told.retold`). Modules of `flights_told` in the order of their use: words, places, vehicles, frequency,
+(`flights_told.retold`). Modules of `flights_told` in the order of their use: words, places, vehicles,
+frequency,
 modality, telling, cast, states, legs, story, retold.
 """
 
@@ -15,8 +16,8 @@ from tailgraph.nlp.flights_told.cast import Cast
 from tailgraph.nlp.flights_told.legs import Leg
 from tailgraph.nlp.flights_told.places import Whereabouts
 from tailgraph.nlp.flights_told.retold import without_repeats
+from tailgraph.nlp.flights_told.scene import scenes
 from tailgraph.nlp.flights_told.story import Story
-from tailgraph.nlp.flights_told.telling import scenes
 
 
 def find(annotated: Annotated) -> tuple[ReportedFlight, ...]:
@@ -35,28 +36,43 @@ def find(annotated: Annotated) -> tuple[ReportedFlight, ...]:
     return tuple(_flight(annotated, index, leg, cast, whereabouts) for index, leg in enumerate(legs))
 
 
-def _flight(annotated: Annotated, index: int, leg: Leg, cast: Cast, whereabouts: Whereabouts) -> ReportedFlight:
+def _flight(
+    annotated: Annotated, index: int, leg: Leg, cast: Cast, whereabouts: Whereabouts
+) -> ReportedFlight:
     cue, craft = leg.tellings[0].cue, leg.craft
     last = annotated.doc[cue.last]
     return ReportedFlight(
-        index=index, evidence=_evidence(annotated, leg),
+        index=index,
+        evidence=_evidence(annotated, leg),
         cue=Span(start=cue.token.idx, end=max(cue.token.idx + len(cue.token), last.idx + len(last))),
-        rule=f"{leg.tellings[0].frame}:{cue.word.lemma}", confidence=_confidence(leg),
-        aircraft=tuple(craft.aircraft.values()) if craft else (), types=tuple(craft.types.values()) if craft else (),
-        operator=tuple(craft.operators.values()) if craft else (), state=cast.states_of(craft) if craft else (),
-        origin=whereabouts.completed(leg.origin), destination=whereabouts.completed(leg.destination), event=leg.interval,
-        night=leg.night, count=leg.count, happened=leg.happened,
-        callsigns=tuple(dict.fromkeys(s for t in leg.tellings for s in t.callsigns)))
+        rule=f"{leg.tellings[0].frame}:{cue.word.lemma}",
+        confidence=_confidence(leg),
+        aircraft=tuple(craft.aircraft.values()) if craft else (),
+        types=tuple(craft.types.values()) if craft else (),
+        operator=tuple(craft.operators.values()) if craft else (),
+        state=cast.states_of(craft) if craft else (),
+        origin=whereabouts.completed(leg.origin),
+        destination=whereabouts.completed(leg.destination),
+        event=leg.interval,
+        night=leg.night,
+        count=leg.count,
+        happened=leg.happened,
+        callsigns=tuple(dict.fromkeys(s for t in leg.tellings for s in t.callsigns)),
+    )
 
 
 def _evidence(annotated: Annotated, leg: Leg) -> tuple[int, ...]:
     """The passages of all tellings, in order."""
     starts = {t.cue.token.idx for t in leg.tellings}
-    return tuple(sorted({next((p.index for p in reversed(annotated.passages) if p.start <= s), 0) for s in starts}))
+    return tuple(
+        sorted({next((p.index for p in reversed(annotated.passages) if p.start <= s), 0) for s in starts})
+    )
 
 
 def _confidence(leg: Leg) -> float:
-    """By what is known: a word that can only mean flying, an aircraft, both ends (figures of the development set)."""
+    """By what is known: a word that can only mean flying, an aircraft, both ends (figures of the
+    development set).
+    """
     score = 0.5
     score += 0.15 if leg.tellings[0].cue.word.air else 0.0
     score += 0.15 if leg.craft and leg.craft.named else 0.0

@@ -11,30 +11,47 @@ from dataclasses import dataclass
 
 from tailgraph.nlp.dates.mention import Clock
 
-_ZONE = (r"(?:\s?(?P<zone>Z\b|UTC|GMT|CEST|CET|EEST|EET|MSK|BST|EDT|EST|PDT|PST|IST|JST|KST|zulu\b"
-         r"|(?:local|Moscow|Korean|Tehran)(?:\s+time)?))?")
+_ZONE = (
+    r"(?:\s?(?P<zone>Z\b|UTC|GMT|CEST|CET|EEST|EET|MSK|BST|EDT|EST|PDT|PST|IST|JST|KST|zulu\b"
+    r"|(?:local|Moscow|Korean|Tehran)(?:\s+time)?))?"
+)
 _CLOCK = re.compile(
     rf"(?<![\d.:,/$€£+-])(?:"
     rf"(?P<h12>1[0-2]|0?[1-9])(?:[.:](?P<m12>[0-5]\d))?\s?(?P<half>[ap]\.?\s?m\b\.?)"
     rf"|(?P<h24>[01]?\d|2[0-4])[:](?P<m24>[0-5]\d)(?::[0-5]\d)?(?!\d|[.:]\d|%)"
-    rf"|(?P<hh>[01]\d|2[0-4])\.?(?P<mm>[0-5]\d)(?=\s?(?:hrs?\b|hours\b|h\b|Z\b|UTC|GMT|local|zulu))(?:\s?(?:hrs?|hours|h)\b)?"
+    rf"|(?P<hh>[01]\d|2[0-4])\.?(?P<mm>[0-5]\d)(?=\s?(?:hrs?\b|hours\b|h\b|Z\b"
+    rf"|UTC|GMT|local|zulu))(?:\s?(?:hrs?|hours|h)\b)?"
     rf"|(?P<hf>[01]?\d|2[0-4])h(?P<mf>[0-5]\d)?\b"
-    rf"){_ZONE}", re.IGNORECASE)
+    rf"){_ZONE}",
+    re.IGNORECASE,
+)
 
 _NIGHT = re.compile(
-    r"\b(?:(?:(?:in|at|during|before|into)\s+)?(?:the\s+)?(?:(?:very\s+)?(?:early|small|wee)\s+(?:morning\s+)?hours(?:\s+of\s+(?:the\s+)?(?:morning|night|day))?)"
+    r"\b(?:(?:(?:in|at|during|before|into)\s+)?(?:the\s+)?(?:(?:very\s+)?(?:early"
+    r"|small|wee)\s+(?:morning\s+)?hours(?:\s+of\s+(?:the\s+)?(?:morning|night"
+    r"|day))?)"
     r"|(?:(?:at|in)\s+(?:the\s+)?)?dead\s+of\s+(?:the\s+)?night"
-    r"|under\s+(?:the\s+)?(?:cover|cloak)\s+of\s+(?:darkness|night|the\s+night)|in\s+(?:the\s+|total\s+)?dark(?:ness)?"
+    r"|under\s+(?:the\s+)?(?:cover|cloak)\s+of\s+(?:darkness|night|the\s+night)"
+    r"|in\s+(?:the\s+|total\s+)?dark(?:ness)?"
     r"|(?:well\s+|long\s+|shortly\s+|just\s+)?after\s+(?:dark|nightfall|sunset|sundown|midnight)"
-    r"|(?:(?:well\s+|shortly\s+|just\s+)?before|ahead\s+of)\s+(?:dawn|daybreak|sunrise|first\s+light|midnight|daylight)|pre-?dawn"
+    r"|(?:(?:well\s+|shortly\s+|just\s+)?before|ahead\s+of)\s+(?:dawn|daybreak"
+    r"|sunrise|first\s+light|midnight|daylight)|pre-?dawn"
     r"|(?:at|around|about|by|near|toward|towards|past)\s+(?:midnight|nightfall)"
-    r"|(?:late\s+|early\s+)?(?:at|by|during\s+the|in\s+the|through\s+the|that|the\s+same)\s+night|late\s+(?:in\s+the\s+)?(?:evening|night)"
-    r"|midnight|night-?time|nocturnal|nightly|overnight|late\s+(?=on\b)|(?:in\s+the\s+|that\s+|the\s+same\s+)?evening|nights?)\b",
-    re.IGNORECASE)
+    r"|(?:late\s+|early\s+)?(?:at|by|during\s+the|in\s+the|through\s+the|that"
+    r"|the\s+same)\s+night|late\s+(?:in\s+the\s+)?(?:evening|night)"
+    r"|midnight|night-?time|nocturnal|nightly|overnight|late\s+(?=on\b)|(?:in"
+    r"\s+the\s+|that\s+|the\s+same\s+)?evening|nights?)\b",
+    re.IGNORECASE,
+)
 _DAYTIME = re.compile(
-    r"\b(?:in\s+(?:broad\s+|full\s+)?(?:daylight|day\s+time)|(?:at|before|around|by|about|toward|towards|shortly\s+before|shortly\s+after|just\s+after|just\s+before|after)\s+"
-    r"(?:noon|midday|lunchtime|lunch)|noon|midday|daytime|by\s+day|(?:in\s+the\s+|that\s+)?(?:(?:late|mid)[\s-])?(?:(?<!early )morning|afternoon)|lunchtime|broad\s+daylight)\b",
-    re.IGNORECASE)
+    r"\b(?:in\s+(?:broad\s+|full\s+)?(?:daylight|day\s+time)|(?:at|before|around"
+    r"|by|about|toward|towards|shortly\s+before|shortly\s+after|just\s+after|just"
+    r"\s+before|after)\s+"
+    r"(?:noon|midday|lunchtime|lunch)|noon|midday|daytime|by\s+day|(?:in\s+the"
+    r"\s+|that\s+)?(?:(?:late|mid)[\s-])?(?:(?<!early )morning|afternoon)|lunchtime"
+    r"|broad\s+daylight)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -72,7 +89,12 @@ def _clock(match: re.Match[str]) -> TimeOfDay:
     if groups["half"]:
         hour = hour % 12 + (12 if groups["half"].lower().startswith("p") else 0)
     end = match.end()
-    return TimeOfDay(match.start(), end, night_at(hour, minute), Clock(hour=hour, minute=minute, zone=_zone(groups["zone"])))
+    return TimeOfDay(
+        match.start(),
+        end,
+        night_at(hour, minute),
+        Clock(hour=hour, minute=minute, zone=_zone(groups["zone"])),
+    )
 
 
 def _zone(written: str | None) -> str | None:

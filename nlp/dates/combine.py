@@ -17,19 +17,36 @@ from tailgraph.nlp.dates.mention import Anchor, Clock, DateMention, Precision
 from tailgraph.nlp.dates.patterns import Found, expressions
 from tailgraph.nlp.numerals import number
 
-_RANGE = re.compile(r"\s*(?:–|—|-|to|until|till|through|up to|and|&|or)\s*(?:(?:on|in|the|as late as|early)\s+)?", re.IGNORECASE)
+_RANGE = re.compile(
+    r"\s*(?:–|—|-|to|until|till|through|up to|and|&|or)\s*(?:(?:on|in|the|as late as|early)\s+)?",
+    re.IGNORECASE,
+)
 _SINCE = re.compile(r"\b(?:since|ever since)(?:\s+(?:at least|about|around|early|the))*\s*$", re.IGNORECASE)
-_FROM = re.compile(r"\b(?:from|as of|starting|starting (?:in|on|from)|beginning|beginning (?:in|on)|effective)\s*$", re.IGNORECASE)
-_UNTIL = re.compile(r"\b(?:until|till|up to|through|by|no later than|not later than)(?:\s+(?:at least|about|the))*\s*$", re.IGNORECASE)
+_FROM = re.compile(
+    r"\b(?:from|as of|starting|starting (?:in|on|from)|beginning|beginning (?:in|on)|effective)\s*$",
+    re.IGNORECASE,
+)
+_UNTIL = re.compile(
+    r"\b(?:until|till|up to|through|by|no later than|not later than)(?:\s+(?:at least|about|the))*\s*$",
+    re.IGNORECASE,
+)
 _BEFORE = re.compile(r"\b(?:before|prior to|ahead of|earlier than)\s*$", re.IGNORECASE)
 _AFTER = re.compile(r"\b(?:after|later than|following)\s*$", re.IGNORECASE)
-_OFFSET = re.compile(r"\b(?P<n>a|an|one|two|three|four|five|six|seven|ten|\d{1,2})\s+(?P<unit>day|week|month|year)s?\s+(?P<way>before|after)\s*$",
-                     re.IGNORECASE)
-_JOINED = re.compile(r"[\s,(]*(?:(?:at|on|of|the|in|from|around|about|just|shortly|by|before|after|local|time|between|some|early|late|very)\b[\s,]*){0,4}[)T]?\s*",
-                     re.IGNORECASE)
+_OFFSET = re.compile(
+    r"\b(?P<n>a|an|one|two|three|four|five|six|seven|ten|\d{1,2})\s+(?P<unit>day"
+    r"|week|month|year)s?\s+(?P<way>before|after)\s*$",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(
+    r"[\s,(]*(?:(?:at|on|of|the|in|from|around|about|just|shortly|by|before|after"
+    r"|local|time|between|some|early|late|very)\b[\s,]*){0,4}[)T]?\s*",
+    re.IGNORECASE,
+)
 _NEVER = re.compile(r"(?!)")
 _FUTURE = frozenset({"will", "'ll", "’ll", "shall", "wo"})
-_PLANNING = frozenset({"plan", "schedule", "due", "expect", "intend", "mean", "set", "slate", "hope", "pencil"})
+_PLANNING = frozenset(
+    {"plan", "schedule", "due", "expect", "intend", "mean", "set", "slate", "hope", "pencil"}
+)
 _MAX_DEPTH = 30
 
 
@@ -73,18 +90,25 @@ def _resolve(doc: Doc, text: str, published: date | None) -> Iterator[_Dated]:
 
 
 def _heading(text: str, found: Found, days: Days, published: date | None) -> int | None:
-    """The year that dates without one take in this paragraph: one that heads it ("2015. On 1 March …"), or one
+    """The year that dates without one take in this paragraph: one that heads it ("2015. On 1 March …"), or
+    one
     written out with a month or day before, if that is not the year of publication."""
     expression = found.expression
-    heads = isinstance(expression, Year) and text[max(0, found.start - 1):found.start] in {"", "\n"}
+    heads = isinstance(expression, Year) and text[max(0, found.start - 1) : found.start] in {"", "\n"}
     full = isinstance(expression, Calendar) and expression.year is not None and expression.month is not None
-    if not days.last or not (heads or full) or (published and days.last.year >= published.year - (0 if heads else 1)):
+    if (
+        not days.last
+        or not (heads or full)
+        or (published and days.last.year >= published.year - (0 if heads else 1))
+    ):
         return days.last.year if heads and days.last else None
     return days.last.year
 
 
 def _range(text: str, found: list[Found], index: int, context: Context) -> tuple[Days, int] | None:
-    """ "3 June to 5 July", "between Sunday and Tuesday": from the first day of one to the last of the next."""
+    """ "3 June to 5 July", "between Sunday and Tuesday": from the first day of one to the last of the
+    next.
+    """
     if index + 1 >= len(found):
         return None
     left, right = found[index], found[index + 1]
@@ -102,7 +126,9 @@ def _range(text: str, found: list[Found], index: int, context: Context) -> tuple
 
 
 def _shared(left: Expression, right: Expression) -> tuple[Expression, Expression]:
-    """The year (and month) said once for both ends: "3 June to 5 July 2023", "between March and June 1999"."""
+    """The year (and month) said once for both ends: "3 June to 5 July 2023", "between March and June
+    1999".
+    """
     if not isinstance(left, Calendar) or not isinstance(right, Calendar):
         return left, right
     if left.month and right.month and left.year is None and right.year is not None:
@@ -129,7 +155,7 @@ def _earlier(expression: Expression, days: Days) -> Days | None:
 
 def _bounded(text: str, start: int, days: Days, context: Context, ranged: bool) -> tuple[int, Days]:
     """Open the interval where a word before it says so ("since", "until", "before")."""
-    before = text[max(0, start - 40):start]
+    before = text[max(0, start - 40) : start]
     for pattern, change in ((_OFFSET, _offset), (_SINCE, _since), (_BEFORE, _before), (_AFTER, _after)):
         match = pattern.search(before)
         if match:
@@ -146,7 +172,9 @@ def _bounded(text: str, start: int, days: Days, context: Context, ranged: bool) 
 def _offset(days: Days, context: Context, match: re.Match[str]) -> Days:
     count = number(match["n"]) or 1
     sign = -1 if match["way"].lower() == "before" else 1
-    return Shifted(sign * count, match["unit"].lower(), told=True).resolve(replace(context, told=days)) or days
+    return (
+        Shifted(sign * count, match["unit"].lower(), told=True).resolve(replace(context, told=days)) or days
+    )
 
 
 def _since(days: Days, context: Context, _: re.Match[str]) -> Days:
@@ -178,14 +206,18 @@ def _after(days: Days, context: Context, match: re.Match[str]) -> Days:
 
 
 def _looks_ahead(doc: Doc, offsets: list[int], start: int) -> bool:
-    """Whether the clause around `start` speaks of the future: "will fly on Friday", "is due back on Sunday"."""
+    """Whether the clause around `start` speaks of the future: "will fly on Friday", "is due back on
+    Sunday".
+    """
     if not offsets:
         return False
     token: Token = doc[max(0, bisect_right(offsets, start) - 1)]
     for _ in range(_MAX_DEPTH):
         if token.pos_ in {"VERB", "AUX", "ADJ"} and _is_future(token):
             return True
-        if token.head == token or (token.pos_ == "VERB" and token.dep_ in {"ROOT", "relcl", "advcl", "ccomp"}):
+        if token.head == token or (
+            token.pos_ == "VERB" and token.dep_ in {"ROOT", "relcl", "advcl", "ccomp"}
+        ):
             return False
         token = token.head
     return False
@@ -196,13 +228,17 @@ def _is_future(token: Token) -> bool:
     if auxiliaries & _FUTURE:
         return True
     if token.lower_ in {"is", "are"}:
-        return any(child.lemma_.lower() in _PLANNING for child in token.children if child.dep_ in {"acomp", "attr"})
+        return any(
+            child.lemma_.lower() in _PLANNING for child in token.children if child.dep_ in {"acomp", "attr"}
+        )
     present = auxiliaries & {"is", "are", "'s", "’s"} or token.tag_ in {"VBZ", "VBP"}
     head_present = token.head.lower_ in {"is", "are"}
     return token.lemma_.lower() in _PLANNING and bool(present or head_present)
 
 
-def _join(doc: Doc, text: str, dated: list[_Dated], times: list[TimeOfDay], published: date | None) -> list[DateMention]:
+def _join(
+    doc: Doc, text: str, dated: list[_Dated], times: list[TimeOfDay], published: date | None
+) -> list[DateMention]:
     """Days and the times of day that stand beside or inside them, as one mention each."""
     mentions: list[DateMention] = []
     pending = list(times)
@@ -227,14 +263,23 @@ def _join(doc: Doc, text: str, dated: list[_Dated], times: list[TimeOfDay], publ
 
 def _mention(start: int, end: int, days: Days, times: list[TimeOfDay]) -> DateMention:
     clock = next((t.clock for t in times if t.clock), None)
-    return DateMention(start=start, end=end, interval=DateInterval(earliest=days.first, latest=days.last),
-                       precision=days.precision, night=_night(times), clock=clock, anchored=days.anchor)
+    return DateMention(
+        start=start,
+        end=end,
+        interval=DateInterval(earliest=days.first, latest=days.last),
+        precision=days.precision,
+        night=_night(times),
+        clock=clock,
+        anchored=days.anchor,
+    )
 
 
 def _night(times: list[TimeOfDay]) -> bool | None:
     """A local clock time decides; else any word for night does ("before dawn the next morning")."""
     clocks = [t.night for t in times if t.clock]
-    if any(t.clock and t.clock.zone == "UTC" for t in times) and any(t.night is not None for t in times if not t.clock):
+    if any(t.clock and t.clock.zone == "UTC" for t in times) and any(
+        t.night is not None for t in times if not t.clock
+    ):
         clocks = []
     if clocks and clocks[0] is not None:
         return clocks[0]
@@ -245,14 +290,32 @@ def _night(times: list[TimeOfDay]) -> bool | None:
 def _timed(doc: Doc, time: TimeOfDay, dated: list[_Dated], published: date | None) -> DateMention:
     """A time of day without a day; a lone "overnight" is the night that ends on the day of publication."""
     interval = None
-    told = next((d.days for d in reversed(dated) if d.start < time.start and "\n" not in doc.text[d.end:time.start]), None)
+    told = next(
+        (
+            d.days
+            for d in reversed(dated)
+            if d.start < time.start and "\n" not in doc.text[d.end : time.start]
+        ),
+        None,
+    )
     if told and told.first and told.first == told.last:
         published = told.first
-    if published and published > date.min and doc.text[time.start:time.end].lower() == "overnight" and _adverbial(doc, time):
+    if (
+        published
+        and published > date.min
+        and doc.text[time.start : time.end].lower() == "overnight"
+        and _adverbial(doc, time)
+    ):
         interval = DateInterval(earliest=published - timedelta(days=1), latest=published)
-    return DateMention(start=time.start, end=time.end, interval=interval, night=time.night, clock=time.clock,
-                       precision=Precision.RANGE if interval else Precision.TIME,
-                       anchored=Anchor.PUBLICATION if interval else Anchor.NONE)
+    return DateMention(
+        start=time.start,
+        end=time.end,
+        interval=interval,
+        night=time.night,
+        clock=time.clock,
+        precision=Precision.RANGE if interval else Precision.TIME,
+        anchored=Anchor.PUBLICATION if interval else Anchor.NONE,
+    )
 
 
 def _adverbial(doc: Doc, time: TimeOfDay) -> bool:

@@ -11,8 +11,8 @@ from tailgraph.nlp.dates.mention import Anchor, Precision
 
 # A date told more vaguely than this many days is nothing that "two days later" could count from.
 _VAGUE = 7
-MONTHS = "january february march april may june july august september october november december".split()
-WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+MONTHS = ("january february march april may june july august september october november december").split()
+WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 # First month and length of the meteorological seasons of the north; a winter runs into the next year.
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 
@@ -61,7 +61,9 @@ def _shift(start: date, days: int) -> date | None:
 def _month(year: int, month: int) -> tuple[date, date] | None:
     """First and last day; months beyond 1–12 run into the years before and after."""
     year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
-    return (date(year, month, 1), date(year, month, monthrange(year, month)[1])) if 1 <= year <= 9999 else None
+    return (
+        (date(year, month, 1), date(year, month, monthrange(year, month)[1])) if 1 <= year <= 9999 else None
+    )
 
 
 def part_of_month(year: int, month: int, part: str | None) -> tuple[date, date] | None:
@@ -70,16 +72,25 @@ def part_of_month(year: int, month: int, part: str | None) -> tuple[date, date] 
     if not whole or not part:
         return whole
     first, last = whole
-    bounds = {"early": (first, first.replace(day=10)), "mid": (first.replace(day=11), first.replace(day=20)),
-              "late": (first.replace(day=21), last)}
+    bounds = {
+        "early": (first, first.replace(day=10)),
+        "mid": (first.replace(day=11), first.replace(day=20)),
+        "late": (first.replace(day=21), last),
+    }
     return bounds[part]
 
 
 def _part_of_year(year: int, part: str | None) -> tuple[date, date] | None:
     if not 1 <= year <= 9999:
         return None
-    months = {None: (1, 12), "early": (1, 4), "mid": (5, 8), "late": (9, 12), "first half": (1, 6),
-              "second half": (7, 12)}[part]
+    months = {
+        None: (1, 12),
+        "early": (1, 4),
+        "mid": (5, 8),
+        "late": (9, 12),
+        "first half": (1, 6),
+        "second half": (7, 12),
+    }[part]
     return date(year, months[0], 1), date(year, months[1], monthrange(year, months[1])[1])
 
 
@@ -128,7 +139,10 @@ class Calendar:
         if self.number is None:
             precision = Precision.MONTH_PART if self.part else Precision.MONTH
             return _days(part_of_month(year, self.month, self.part), precision, anchor)
-        first, last = day(year, self.month, self.number), day(year, self.month, self.last_number or self.number)
+        first, last = (
+            day(year, self.month, self.number),
+            day(year, self.month, self.last_number or self.number),
+        )
         if not first or not last or last < first:
             return None
         return Days(first, last, Precision.RANGE if last > first else Precision.DAY, anchor)
@@ -143,7 +157,9 @@ class Calendar:
             return None
         month = published.month if self.number <= published.day else published.month - 1
         bounds = _month(published.year, month)
-        return replace(self, month=bounds[0].month)._in(bounds[0].year, Anchor.PUBLICATION) if bounds else None
+        return (
+            replace(self, month=bounds[0].month)._in(bounds[0].year, Anchor.PUBLICATION) if bounds else None
+        )
 
 
 @dataclass(frozen=True)
@@ -193,7 +209,11 @@ class Period:
         days = self._around(base, anchor)
         # "This month", "this year": what a report tells of has happened by its publication.
         if days and not self.told and not self.part and self.shift == 0 and self.unit != "day":
-            return replace(days, first=base) if context.ahead else replace(days, last=min(base, days.last or base))
+            return (
+                replace(days, first=base)
+                if context.ahead
+                else replace(days, last=min(base, days.last or base))
+            )
         return days
 
     def _around(self, base: date, anchor: Anchor) -> Days | None:
@@ -205,7 +225,11 @@ class Period:
         if self.unit == "month":
             precision = Precision.MONTH_PART if self.part else Precision.MONTH
             bounds = _month(base.year, base.month + self.shift)
-            return _days(part_of_month(bounds[0].year, bounds[0].month, self.part), precision, anchor) if bounds else None
+            return (
+                _days(part_of_month(bounds[0].year, bounds[0].month, self.part), precision, anchor)
+                if bounds
+                else None
+            )
         if self.unit == "year":
             return _days(_part_of_year(base.year + self.shift, self.part), Precision.YEAR, anchor)
         if self.unit == "quarter":
@@ -259,7 +283,9 @@ class Season:
         found = _months(latest, month, 3, anchor)
         # "Last spring", said in spring, is the one a year before.
         running = found and found.last and found.last >= base
-        return _months(latest - 1, month, 3, anchor) if running and self.shift == -1 and not self.told else found
+        return (
+            _months(latest - 1, month, 3, anchor) if running and self.shift == -1 and not self.told else found
+        )
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,8 @@ class Clock(Record):
 
 
 class DateMention(Record):
-    """A stretch of text that says when: a day or period (`interval`), a time of day (`night`, `clock`), or both.
+    """A stretch of text that says when: a day or period (`interval`), a time of day (`night`, `clock`), or
+    both.
 
     `interval` is None where only a time of day is named.
     """

@@ -1,4 +1,6 @@
-"""Which aircraft a report speaks of: one craft for all that is said of it, and what "the jet" or "it" means."""
+"""Which aircraft a report speaks of: one craft for all that is said of it, and what "the jet" or "it"
+means.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,7 @@ from tailgraph.nlp.numerals import ORDINALS, number
 
 # How many sentences back "the plane" and "it" may point.
 MEMORY = 5
-_DESCRIBING = frozenset("be operate own belong register fly lease charter run identify list".split())
+_DESCRIBING = frozenset(("be operate own belong register fly lease charter run identify list").split())
 _SEVERAL = frozenset({"both", "they", "all", "these", "those", "two", "three"})
 _OWNER_NOUNS = frozenset({"operator", "owner", "carrier", "airline"})
 
@@ -46,7 +48,11 @@ class Craft:
     def learn(self, vehicle: Vehicle) -> None:
         """Add what a mention says; a second operator or type does not replace the first."""
         self.aircraft.update({s.entity: s for s in vehicle.aircraft if s.entity not in self.aircraft})
-        for own, new in ((self.types, vehicle.types), (self.operators, vehicle.operators), (self.states, vehicle.states)):
+        for own, new in (
+            (self.types, vehicle.types),
+            (self.operators, vehicle.operators),
+            (self.states, vehicle.states),
+        ):
             if not own:
                 own.update({s.entity: s for s in new})
         self.plural = self.plural or vehicle.plural or len(self.aircraft) > 1
@@ -58,9 +64,15 @@ class Craft:
 
     def agrees(self, other: Craft | Vehicle) -> bool:
         """Whether nothing that is known of both differs."""
-        return all(not a or not b or a & b for a, b in (
-            (set(self.aircraft), _refs(other.aircraft)), (set(self.types), _refs(other.types)),
-            (set(self.operators), _refs(other.operators)), (set(self.states), _refs(other.states))))
+        return all(
+            not a or not b or a & b
+            for a, b in (
+                (set(self.aircraft), _refs(other.aircraft)),
+                (set(self.types), _refs(other.types)),
+                (set(self.operators), _refs(other.operators)),
+                (set(self.states), _refs(other.states)),
+            )
+        )
 
 
 def _refs(slots: Iterable[Slot] | Mapping[EntityRef, Slot]) -> set[EntityRef]:
@@ -95,7 +107,9 @@ class Cast:
                 craft.learn(vehicle)
             self._register(vehicle, described[0])
             return described[0]
-        craft = self._of_airframes(vehicle, index) if vehicle.aircraft else self._without_airframe(vehicle, index)
+        craft = (
+            self._of_airframes(vehicle, index) if vehicle.aircraft else self._without_airframe(vehicle, index)
+        )
         craft.learn(vehicle)
         self._attribute(vehicle, craft, operator_before)
         if vehicle.count and (craft.count is None or vehicle.count > 1):
@@ -142,7 +156,9 @@ class Cast:
         return tuple((found or craft.states).values())
 
     def _attribute(self, vehicle: Vehicle, craft: Craft, operator: Slot | None) -> None:
-        """The operator that the words around point to: "its only aircraft", "of the airline", a list's heading."""
+        """The operator that the words around point to: "its only aircraft", "of the airline", a list's
+        heading.
+        """
         if craft.operators or not vehicle.craft:
             return
         if (vehicle.owned or vehicle.airline) and operator:
@@ -154,7 +170,14 @@ class Cast:
         elif vehicle.aircraft and vehicle.types and not vehicle.states:
             # "Boeing 707s of the Israeli Air Force … 4X-JYT, a 707, left": one of those.
             types = {s.entity for s in vehicle.types}
-            group = next((c for _, _, c in reversed(self._stage) if c.plural and not c.aircraft and c.operators and types & set(c.types)), None)
+            group = next(
+                (
+                    c
+                    for _, _, c in reversed(self._stage)
+                    if c.plural and not c.aircraft and c.operators and types & set(c.types)
+                ),
+                None,
+            )
             if group:
                 craft.operators.update(group.operators)
                 craft.states.update(group.states)
@@ -174,26 +197,51 @@ class Cast:
             return _one_of(group, vehicle.one_of)
         if vehicle.alike and last and last.agrees(Craft(types={s.entity: s for s in vehicle.types})):
             return last.like()
-        known = self._recent(index, vehicle, plural=len(refs) > 1) if vehicle.definite or self._apposed(vehicle) else None
+        known = (
+            self._recent(index, vehicle, plural=len(refs) > 1)
+            if vehicle.definite or self._apposed(vehicle)
+            else None
+        )
         if known and not known.aircraft:
             return known
         new = Craft()
         for ref in refs:
             old = self._airframes.get(ref)
             if old:
-                new.types.update(old.types), new.operators.update(old.operators), new.states.update(old.states)
-        group = self._group_before(index) if not vehicle.types and not vehicle.operators and not new.types else None
+                (
+                    new.types.update(old.types),
+                    new.operators.update(old.operators),
+                    new.states.update(old.states),
+                )
+        group = (
+            self._group_before(index)
+            if not vehicle.types and not vehicle.operators and not new.types
+            else None
+        )
         return group.like() if group else new
 
     def _apposed(self, vehicle: Vehicle) -> bool:
-        """ "The A320 which left Mitiga two days later, 5A-LBX, …": a registration by itself between commas."""
+        """ "The A320 which left Mitiga two days later, 5A-LBX, …": a registration by itself between
+        commas.
+        """
         doc = self._annotated.doc
         alone = not (vehicle.types or vehicle.operators or vehicle.noun or vehicle.states)
-        return alone and 0 < vehicle.first and vehicle.end < len(doc) and doc[vehicle.first - 1].text == "," and doc[vehicle.end].text in {",", "."} \
-            and any(first < vehicle.first and first >= doc[vehicle.first].sent.start and not c.plural for _, first, c in self._stage)
+        return (
+            alone
+            and vehicle.first > 0
+            and vehicle.end < len(doc)
+            and doc[vehicle.first - 1].text == ","
+            and doc[vehicle.end].text in {",", "."}
+            and any(
+                first < vehicle.first and first >= doc[vehicle.first].sent.start and not c.plural
+                for _, first, c in self._stage
+            )
+        )
 
     def _group_before(self, index: int) -> Craft | None:
-        """Several aircraft without registrations, spoken of shortly before: what a bare registration is one of."""
+        """Several aircraft without registrations, spoken of shortly before: what a bare registration is one
+        of.
+        """
         for sentence, _, craft in reversed(self._stage):
             if index - sentence > 3:
                 return None
@@ -217,7 +265,11 @@ class Cast:
             for sentence, first, craft in reversed(self._stage):
                 if index - sentence > span:
                     break
-                if first >= vehicle.first or not craft.agrees(vehicle) or (vehicle.aircraft and craft.aircraft):
+                if (
+                    first >= vehicle.first
+                    or not craft.agrees(vehicle)
+                    or (vehicle.aircraft and craft.aircraft)
+                ):
                     continue
                 if strict and (craft.plural != plural or (vehicle.types and not craft.types)):
                     continue
@@ -228,7 +280,9 @@ class Cast:
 
     def _only_one(self, vehicle: Vehicle) -> Craft | None:
         """ "The plane", long after: the only single airframe that the report has named."""
-        single = {id(c): c for _, first, c in self._stage if first < vehicle.first and c.aircraft and not c.plural}
+        single = {
+            id(c): c for _, first, c in self._stage if first < vehicle.first and c.aircraft and not c.plural
+        }
         craft = next(iter(single.values())) if len(single) == 1 else None
         return craft if craft and craft.agrees(vehicle) else None
 
@@ -237,16 +291,25 @@ class Cast:
     def _subject_of_description(self, vehicle: Vehicle, index: int) -> list[Craft]:
         """ "The aircraft was a 707", "the jet was operated by X", "both were Il-76s", "its operator, X"."""
         doc = self._annotated.doc
-        head = doc[vehicle.first:vehicle.end].root
-        lead = [t.lower_ for t in doc[max(0, vehicle.first - 4):vehicle.first]]
+        head = doc[vehicle.first : vehicle.end].root
+        lead = [t.lower_ for t in doc[max(0, vehicle.first - 4) : vehicle.first]]
         if not vehicle.aircraft and not vehicle.types and _OWNER_NOUNS & set(lead) and "its" in lead:
             last = self.on_stage(index, vehicle.first)
             return [last] if last else []
         verb, subject = _described(head)
-        if verb is None or subject is None or verb.lemma_.lower() not in _DESCRIBING or subject.i >= vehicle.first:
+        if (
+            verb is None
+            or subject is None
+            or verb.lemma_.lower() not in _DESCRIBING
+            or subject.i >= vehicle.first
+        ):
             return []
         if subject.lower_ in _SEVERAL:
-            recent = [c for i, f, c in self._stage if index - i <= 3 and f < subject.i and c.agrees(vehicle) and not c.aircraft]
+            recent = [
+                c
+                for i, f, c in self._stage
+                if index - i <= 3 and f < subject.i and c.agrees(vehicle) and not c.aircraft
+            ]
             return list(dict.fromkeys(recent))
         named = self._annotated.mention_at(subject)
         if named and named.entity.kind in {Kind.AIRCRAFT, Kind.AIRCRAFT_TYPE}:
@@ -255,8 +318,11 @@ class Cast:
         if subject.lower_ == "it" and vehicle.aircraft:
             last = self.on_stage(index, subject.i + 1)
             return [last] if last and last.agrees(vehicle) and not last.plural else []
-        if subject.lower_ == "it" or (subject.pos_ == "NOUN" and not self._annotated.mention_at(subject)
-                                     and any(c.lower_ in {"the", "this", "that"} for c in subject.children)):
+        if subject.lower_ == "it" or (
+            subject.pos_ == "NOUN"
+            and not self._annotated.mention_at(subject)
+            and any(c.lower_ in {"the", "this", "that"} for c in subject.children)
+        ):
             last = self.on_stage(index, subject.i + 1) or self.on_stage(index, vehicle.first)
             return [last] if last and last.agrees(vehicle) else []
         return []
@@ -265,7 +331,7 @@ class Cast:
         """ "The first two are listed by X. The third was flown by Y": what is said of some of a group."""
         if not vehicle.operators or vehicle.aircraft or vehicle.types:
             return False
-        verb, subject = _described(self._annotated.doc[vehicle.first:vehicle.end].root)
+        verb, subject = _described(self._annotated.doc[vehicle.first : vehicle.end].root)
         if verb is None or subject is None or verb.lemma_.lower() not in _DESCRIBING:
             return False
         group = next((c for i, _, c in reversed(self._stage) if index - i <= 3 and len(c.aircraft) > 1), None)
@@ -289,7 +355,9 @@ class Cast:
 
     def _note_states(self, vehicle: Vehicle) -> None:
         if len(vehicle.operators) == 1 and vehicle.states:
-            self._states.setdefault(vehicle.operators[0].entity, {vehicle.states[0].entity: vehicle.states[0]})
+            self._states.setdefault(
+                vehicle.operators[0].entity, {vehicle.states[0].entity: vehicle.states[0]}
+            )
         elif len(vehicle.operators) > 1 and len(vehicle.states) == len(vehicle.operators):
             for operator, state in zip(vehicle.operators, vehicle.states, strict=True):
                 self._states.setdefault(operator.entity, {state.entity: state})

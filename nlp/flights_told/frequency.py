@@ -1,4 +1,6 @@
-"""How many flights: "122 flights", "landed there 17 times", "twice"; a rate or a vague plural has no number."""
+"""How many flights: "122 flights", "landed there 17 times", "twice"; a rate or a vague plural has no
+number.
+"""
 
 from __future__ import annotations
 
@@ -10,18 +12,27 @@ from tailgraph.nlp.flights_told.words import Cue
 from tailgraph.nlp.numerals import NUMBER, number
 
 _RATE = re.compile(
-    r"\b(?:(?:a|per|each|every)\s+(?:day|week|month|year|night)\b(?!\s+(?:later|earlier|before|after|ago|of))|daily|weekly|monthly"
-    r"|nightly|several times|several|regularly|routinely|frequently|often|repeatedly|dozens|scores|hundreds|many times|many|numerous"
-    r"|every\s+(?:\w+\s+)?(?:day|week|month|night|monday|tuesday|wednesday|thursday|friday|saturday|sunday))\b",
-    re.IGNORECASE)
+    r"\b(?:(?:a|per|each|every)\s+(?:day|week|month|year|night)\b(?!\s+(?:later"
+    r"|earlier|before|after|ago|of))|daily|weekly|monthly"
+    r"|nightly|several times|several|regularly|routinely|frequently|often|repeatedly"
+    r"|dozens|scores|hundreds|many times|many|numerous"
+    r"|every\s+(?:\w+\s+)?(?:day|week|month|night|monday|tuesday|wednesday|thursday"
+    r"|friday|saturday|sunday))\b",
+    re.IGNORECASE,
+)
 _TIMES = re.compile(
-    rf"\b(?P<n>{NUMBER})\s+(?:different\s+|separate\s+|more\s+|further\s+)?times\b|\b(?P<adverb>twice|thrice|(?<=only )once|(?<=just )once)\b(?!\s+(?:a|per|more|again|an|each)\b)",
-    re.IGNORECASE)
+    rf"\b(?P<n>{NUMBER})\s+(?:different\s+|separate\s+|more\s+|further\s+)?times"
+    rf"\b|\b(?P<adverb>twice|thrice|(?<=only )once|(?<=just )once)\b(?!\s+(?:a"
+    rf"|per|more|again|an|each)\b)",
+    re.IGNORECASE,
+)
 _COLLECTIVE = frozenset({"dozen", "pair", "couple", "trio", "score"})
 
 
 def how_often(cue: Cue, near: str) -> tuple[int | None, bool]:
-    """The number of flights, and whether the text speaks of their number at all (a rate does, without one)."""
+    """The number of flights, and whether the text speaks of their number at all (a rate does, without
+    one).
+    """
     if _RATE.search(near):
         return None, True
     times = _TIMES.search(near)
@@ -37,9 +48,13 @@ def how_often(cue: Cue, near: str) -> tuple[int | None, bool]:
 def compound_number(token: Token) -> int | None:
     """The number that ends with this word: "dozen" of "two dozen"."""
     first = token.i
-    while first > token.sent.start and number(token.doc[first - 1].text) and token.doc[first - 1].lower_ not in {"both", "once"}:
+    while (
+        first > token.sent.start
+        and number(token.doc[first - 1].text)
+        and token.doc[first - 1].lower_ not in {"both", "once"}
+    ):
         first -= 1
-    return number(" ".join(t.text for t in token.doc[first:token.i + 1])) or number(token.text)
+    return number(" ".join(t.text for t in token.doc[first : token.i + 1])) or number(token.text)
 
 
 def counted_noun(token: Token) -> int | None:

@@ -80,8 +80,10 @@ def ends_agree(a: Endpoint | None, b: Endpoint | None) -> bool:
     """Whether nothing that is known of both ends differs."""
     if a is None or b is None:
         return True
-    return all(not x or not y or x.entity.id == y.entity.id
-               for x, y in ((a.country, b.country), (a.airport, b.airport), (a.place, b.place)))
+    return all(
+        not x or not y or x.entity.id == y.entity.id
+        for x, y in ((a.country, b.country), (a.airport, b.airport), (a.place, b.place))
+    )
 
 
 def same_end(a: Endpoint | None, b: Endpoint | None) -> bool:

@@ -1,4 +1,6 @@
-"""Whether a movement that is told of took place, did not (planned, refused, cancelled, denied), or is mere talk."""
+"""Whether a movement that is told of took place, did not (planned, refused, cancelled, denied), or is mere
+talk.
+"""
 
 from __future__ import annotations
 
@@ -21,32 +23,54 @@ class Outcome(Enum):
 _FUTURE = frozenset({"will", "'ll", "’ll", "shall", "wo"})
 _POSSIBLE = frozenset({"may", "might", "could", "can", "should", "must", "ca", "need"})
 # Predicates under which a flight has not taken place (yet).
-_UNDONE = frozenset((
-    "plan schedule intend expect hope mean want pencil slate propose envisage due set fail refuse decline "
-    "cancel scrap abort prevent block ban postpone suspend reject forbid stop deny bar delay shelve file bind "
-    "promise prepare ask demand ready").split())
+_UNDONE = frozenset(
+    (
+        "plan schedule intend expect hope mean want pencil slate propose envisage due set fail refuse "
+        "decline cancel scrap abort prevent block ban postpone suspend reject forbid stop deny bar delay "
+        "shelve file bind promise prepare ask demand ready"
+    ).split()
+)
 _UNDOES_ITS_OBJECT = frozenset(
-    "cancel refuse scrap abort prevent block ban postpone suspend reject forbid deny bar shelve thwart foil".split())
-_OF_ATTRIBUTE = frozenset((
-    "planned scheduled cancelled canceled proposed future upcoming aborted postponed intended refused booked "
-    "expected promised pencilled penciled due scrapped forthcoming").split())
-PERMISSION = frozenset("permission clearance permit permits authorisation authorization approval rights entry".split())
-_REQUEST = frozenset("request plan application proposal offer idea bid demand wish scenario ability capability range".split())
+    (
+        "cancel refuse scrap abort prevent block ban postpone suspend reject forbid deny bar shelve "
+        "thwart foil"
+    ).split()
+)
+_OF_ATTRIBUTE = frozenset(
+    (
+        "planned scheduled cancelled canceled proposed future upcoming aborted postponed intended refused "
+        "booked expected promised pencilled penciled due scrapped forthcoming"
+    ).split()
+)
+PERMISSION = frozenset(
+    ("permission clearance permit permits authorisation authorization approval rights entry").split()
+)
+_REQUEST = frozenset(
+    ("request plan application proposal offer idea bid demand wish scenario ability capability range").split()
+)
 # A plan, a ban or a refusal whose object or subject is a flight.
-_UNDOES_NOUN = frozenset((
-    "plan schedule pencil slate propose envisage cancel scrap abort prevent block ban postpone suspend reject forbid "
-    "deny bar delay shelve refuse book expect thwart withdraw intend").split())
-_OCCURRENCE = frozenset((
-    "be take happen make occur go fly land operate conduct perform complete depart leave arrive follow begin start "
-    "resume come run reach carry return").split())
+_UNDOES_NOUN = frozenset(
+    (
+        "plan schedule pencil slate propose envisage cancel scrap abort prevent block ban postpone "
+        "suspend reject forbid deny bar delay shelve refuse book expect thwart withdraw intend"
+    ).split()
+)
+_OCCURRENCE = frozenset(
+    (
+        "be take happen make occur go fly land operate conduct perform complete depart leave arrive "
+        "follow begin start resume come run reach carry return"
+    ).split()
+)
 # What a clause under these says has not been told as having happened.
-_NOT_SAYING_SO = frozenset("deny let allow permit enable authorise authorize doubt forbid bar".split())
+_NOT_SAYING_SO = frozenset(("deny let allow permit enable authorise authorize doubt forbid bar").split())
 _CONDITIONS = frozenset({"if", "unless", "whether"})
 _TRANSPARENT = frozenset({"xcomp", "aux", "auxpass", "prt"})
 # "We wrote that … Wrong.", "I had misread one digit": the outlet takes its flight back.
 _RETRACTED = re.compile(
-    r"\W*(?:(?:that was |this was |it was )?(?:wrong|untrue|false|not so|mistaken)\W*$|(?:\w+ ){0,4}(?:misread|misidentified|mistook|mixed up)\b)",
-    re.IGNORECASE)
+    r"\W*(?:(?:that was |this was |it was )?(?:wrong|untrue|false|not so|mistaken)\W*$"
+    r"|(?:\w+ ){0,4}(?:misread|misidentified|mistook|mixed up)\b)",
+    re.IGNORECASE,
+)
 _MAX_CLIMB = 6
 
 
@@ -59,7 +83,11 @@ def outcome(cue: Cue, sentence: Span) -> Outcome:
 
 def _of_verb(cue: Cue) -> Outcome:
     token = cue.token
-    if token.tag_ == "VB" and token.head == token and not any(c.dep_ in {"nsubj", "nsubjpass", "aux"} for c in token.children):
+    if (
+        token.tag_ == "VB"
+        and token.head == token
+        and not any(c.dep_ in {"nsubj", "nsubjpass", "aux"} for c in token.children)
+    ):
         return Outcome.TALK
     for step in range(_MAX_CLIMB):
         found = _by_auxiliaries(token, cue.word.air)
@@ -69,12 +97,17 @@ def _of_verb(cue: Cue) -> Outcome:
             return Outcome.NOT_DONE
         if token.dep_ == "ccomp" and token.head.lemma_.lower() in _NOT_SAYING_SO:
             return Outcome.TALK
-        if any(c.dep_ in {"nsubj", "nsubjpass"} and any(d.dep_ == "det" and d.lower_ == "no" for d in c.children) for c in token.children):
+        if any(
+            c.dep_ in {"nsubj", "nsubjpass"} and any(d.dep_ == "det" and d.lower_ == "no" for d in c.children)
+            for c in token.children
+        ):
             return Outcome.TALK
         if any(c.dep_ == "mark" and c.lower_ in _CONDITIONS for c in token.children):
             return Outcome.TALK
         head = token.head
-        if head == token or (token.dep_ not in _TRANSPARENT and not _coordinated_without_own(token) and not _in_purpose(token)):
+        if head == token or (
+            token.dep_ not in _TRANSPARENT and not _coordinated_without_own(token) and not _in_purpose(token)
+        ):
             break
         if token.dep_ == "xcomp" and head.lemma_ == "be" and any(c.tag_ == "TO" for c in token.children):
             return Outcome.NOT_DONE
@@ -95,7 +128,11 @@ def _by_auxiliaries(token: Token, air: bool) -> Outcome:
 
 def _to_be_done(token: Token) -> bool:
     """ "Was to have taken", "is to land": the infinitive that spaCy hangs on "be"."""
-    return token.dep_ in {"xcomp", "ccomp", "acl"} and token.head.lemma_ == "be" and any(c.tag_ == "TO" for c in token.children)
+    return (
+        token.dep_ in {"xcomp", "ccomp", "acl"}
+        and token.head.lemma_ == "be"
+        and any(c.tag_ == "TO" for c in token.children)
+    )
 
 
 def _as_noun(token: Token) -> bool:
@@ -106,8 +143,11 @@ def _coordinated_without_own(token: Token) -> bool:
     """ "Will leave Minsk and land in Bamako": the second verb shares the auxiliary of the first."""
     if token.dep_ != "conj" or token.pos_ != "VERB":
         return False
-    return token.tag_ in {"VB", "VBN", "VBG"} and not any(
-        c.dep_ in {"nsubj", "nsubjpass", "aux", "auxpass"} for c in token.children) and not token.head.lemma_.lower() in _UNDONE
+    return (
+        token.tag_ in {"VB", "VBN", "VBG"}
+        and not any(c.dep_ in {"nsubj", "nsubjpass", "aux", "auxpass"} for c in token.children)
+        and token.head.lemma_.lower() not in _UNDONE
+    )
 
 
 def _in_purpose(token: Token) -> bool:
@@ -139,7 +179,11 @@ def _of_noun(token: Token) -> Outcome:
         if head.lemma_ == "call" and any(c.lower_ == "off" for c in head.children):
             return Outcome.NOT_DONE
         # "Nobody disputes the flights" and "the flight may have carried" leave it flown.
-        return _by_auxiliaries(head, air=True) if head.lemma_.lower() in _OCCURRENCE - {"carry"} else Outcome.DONE
+        return (
+            _by_auxiliaries(head, air=True)
+            if head.lemma_.lower() in _OCCURRENCE - {"carry"}
+            else Outcome.DONE
+        )
     return Outcome.DONE
 
 
@@ -149,14 +193,24 @@ def _permission_refused(sentence: Span) -> bool:
 
 
 def _refuses(token: Token) -> bool:
-    return token.lemma_.lower() in {"refuse", "deny", "withhold", "revoke", "reject"} and token.pos_ == "VERB" and not any(
-        c.dep_ in {"ccomp", "xcomp"} for c in token.children)
+    return (
+        token.lemma_.lower() in {"refuse", "deny", "withhold", "revoke", "reject"}
+        and token.pos_ == "VERB"
+        and not any(c.dep_ in {"ccomp", "xcomp"} for c in token.children)
+    )
 
 
 def undone_before(sentence: Span) -> bool:
-    """Whether a sentence undoes the flight told before: "The flight was cancelled", "It had not", "It was turned back"."""
+    """Whether a sentence undoes the flight told before: "The flight was cancelled", "It had not", "It was
+    turned back".
+    """
     words = [t for t in sentence if not t.is_space and not t.is_punct]
-    if 2 <= len(words) <= 4 and words[0].pos_ in {"PRON", "DET"} and words[-1].dep_ == "neg" and words[-2].lemma_ in {"have", "do", "be"}:
+    if (
+        2 <= len(words) <= 4
+        and words[0].pos_ in {"PRON", "DET"}
+        and words[-1].dep_ == "neg"
+        and words[-2].lemma_ in {"have", "do", "be"}
+    ):
         return True
     return _RETRACTED.match(sentence.text) is not None or any(_undoes(t) for t in sentence)
 
@@ -164,7 +218,11 @@ def undone_before(sentence: Span) -> bool:
 def _undoes(token: Token) -> bool:
     lemma = token.lemma_.lower()
     particles = {c.lower_ for c in token.children}
-    whole = lemma in _UNDOES_ITS_OBJECT or (lemma == "call" and "off" in particles) or (lemma == "turn" and particles & {"back", "away", "around"})
+    whole = (
+        lemma in _UNDOES_ITS_OBJECT
+        or (lemma == "call" and "off" in particles)
+        or (lemma == "turn" and particles & {"back", "away", "around"})
+    )
     if not whole or token.pos_ != "VERB" or any(c.dep_ in {"ccomp", "xcomp", "neg"} for c in token.children):
         return False
     return any(c.dep_ in {"dobj", "nsubjpass", "nsubj"} and _definite_flight(c) for c in token.children)
@@ -173,5 +231,12 @@ def _undoes(token: Token) -> bool:
 def _definite_flight(token: Token) -> bool:
     if token.pos_ == "PRON":
         return token.lower_ in {"it", "they", "both"}
-    return token.lemma_.lower() in {"flight", "trip", "landing", "plane", "aircraft", "jet", "departure"} and any(
-        c.lower_ in {"the", "this", "that", "both"} for c in token.children)
+    return token.lemma_.lower() in {
+        "flight",
+        "trip",
+        "landing",
+        "plane",
+        "aircraft",
+        "jet",
+        "departure",
+    } and any(c.lower_ in {"the", "this", "that", "both"} for c in token.children)

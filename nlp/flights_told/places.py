@@ -1,5 +1,6 @@
 """Where a text says that something went: places, airports and countries named together, and how they stand
-in the sentence ("from", "to", "at", "between … and …", "A–B"), with "there" and "the airstrip" called back."""
+in the sentence ("from", "to", "at", "between … and …", "A–B"), with "there" and "the airstrip" called back.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
+from itertools import pairwise
 
 from spacy.tokens import Span, Token
 
@@ -38,33 +40,97 @@ _RELATIONS: dict[str, Relation] = {
     "for": Relation.FOR,
     "between": Relation.BETWEEN,
     **dict.fromkeys(("in", "at", "on", "inside", "near", "outside"), Relation.AT),
-    **dict.fromkeys(("via", "through", "over", "past", "across", "above", "around", "off", "by", "along", "against",
-                     "about", "after", "beyond", "with", "of", "than", "as"), Relation.VIA),
+    **dict.fromkeys(
+        (
+            "via",
+            "through",
+            "over",
+            "past",
+            "across",
+            "above",
+            "around",
+            "off",
+            "by",
+            "along",
+            "against",
+            "about",
+            "after",
+            "beyond",
+            "with",
+            "of",
+            "than",
+            "as",
+        ),
+        Relation.VIA,
+    ),
 }
-_PLACE_NOUNS = frozenset((
-    "capital capitals city town airport airfield airbase base airstrip strip desert soil island islands coast "
-    "border port province region mainland side north south east west interior hub field highlands airspace mountains jungle bush "
-    "provinces region territory").split())
-_PLURAL_PLACES = frozenset({"airports", "airfields", "airbases", "bases", "airstrips", "strips", "cities", "towns", "destinations", "points", "somewhere"})
-_CALLED_BACK = frozenset({"airport", "airfield", "airbase", "airstrip", "strip", "base", "field", "city", "town", "island"})
-# What may stand between two names of one location: "Niš (INI)", "Entebbe in Uganda", "Belgrade's Nikola Tesla".
-_WHERE = (r"(?:in|near|outside|close to|on the island of|on the outskirts of"
-          r"|(?:just )?(?:north|south|east|west)(?:-?(?:east|west))? of|on)\s+(?:the\s+)?"
-          r"(?:(?:\w+ern|neighbouring|nearby|island of|capital|city of|port of)\s+){0,2}")
+_PLACE_NOUNS = frozenset(
+    (
+        "capital capitals city town airport airfield airbase base airstrip strip desert soil island "
+        "islands coast border port province region mainland side north south east west interior hub field "
+        "highlands airspace mountains jungle bush provinces region territory"
+    ).split()
+)
+_PLURAL_PLACES = frozenset(
+    {
+        "airports",
+        "airfields",
+        "airbases",
+        "bases",
+        "airstrips",
+        "strips",
+        "cities",
+        "towns",
+        "destinations",
+        "points",
+        "somewhere",
+    }
+)
+_CALLED_BACK = frozenset(
+    {"airport", "airfield", "airbase", "airstrip", "strip", "base", "field", "city", "town", "island"}
+)
+# What may stand between two names of one location: "Niš (INI)", "Entebbe in Uganda", "Belgrade's Nikola
+# Tesla".
+_WHERE = (
+    r"(?:in|near|outside|close to|on the island of|on the outskirts of"
+    r"|(?:just )?(?:north|south|east|west)(?:-?(?:east|west))? of|on)\s+(?:the\s+)?"
+    r"(?:(?:\w+ern|neighbouring|nearby|island of|capital|city of|port of)\s+){0,2}"
+)
 _SAME = re.compile(
-    rf"\s*(?:['’]s?\s+(?:[\w-]+\s+){{0,2}}|['’]\s+|,\s*|\s*[(/]\s*|\)?,?\s+{_WHERE}|,\s+(?:an?|the)\s+(?:[\w-]+\s+){{0,4}}{_WHERE}"
-    r"|,\s+(?:an?|the)\s+(?:[\w-]+\s+){0,3}of\s+|\)?,?\s+|\))(?:the\s+)?", re.IGNORECASE)
+    rf"\s*(?:['’]s?\s+(?:[\w-]+\s+){{0,2}}|['’]\s+|,\s*|\s*[(/]\s*|\)?,?\s+{_WHERE}"
+    rf"|,\s+(?:an?|the)\s+(?:[\w-]+\s+){{0,4}}{_WHERE}"
+    r"|,\s+(?:an?|the)\s+(?:[\w-]+\s+){0,3}of\s+|\)?,?\s+|\))(?:the\s+)?",
+    re.IGNORECASE,
+)
 _CODE = re.compile(r"\s*[(/]\s*")
 _DASH = re.compile(r"\s*(?:–|—|->|→|➔|>|-|/|\||\t)\s*")
 _ALSO = re.compile(r"\)?,?\s*(?:and|or|then|&)\s+(?:also\s+|on\s+to\s+)?(?:the\s+)?|\)?,\s*", re.IGNORECASE)
 _TO = re.compile(r"\)?,?\s+to\s+(?:the\s+)?", re.IGNORECASE)
-_DISTANCES = frozenset({"drive", "km", "kilometres", "kilometers", "miles", "mile", "minutes", "far", "away", "walk", "metres", "nm", "short"})
+_DISTANCES = frozenset(
+    {
+        "drive",
+        "km",
+        "kilometres",
+        "kilometers",
+        "miles",
+        "mile",
+        "minutes",
+        "far",
+        "away",
+        "walk",
+        "metres",
+        "nm",
+        "short",
+    }
+)
 # Times of departure and arrival in a log line: "Mehrabad 0110Z – Damascus 0325Z".
 _TIMES = re.compile(r"\(?\b[0-2]?\d[:.]?[0-5]\d(?:Z|z|L|UTC)?\b\)?")
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
-_BASE = re.compile(r"\s+(?:(?:military|air|naval|main)\s+)?(?:air\s?base|base|airport|airfield|aerodrome)\b", re.IGNORECASE)
+_BASE = re.compile(
+    r"\s+(?:(?:military|air|naval|main)\s+)?(?:air\s?base|base|airport|airfield|aerodrome)\b", re.IGNORECASE
+)
 # Verbs with the place as their object, whatever the tagger takes them for.
-_LEAVING = frozenset("depart departs departed leave leaves left reach reaches reached".split())
+_LEAVING = frozenset(("depart departs departed leave leaves left reach reaches reached").split())
 _MAX_BACK = 7
 
 
@@ -98,7 +164,10 @@ def _airport_countries() -> dict[str, str]:
 
 @cache
 def _capitals() -> dict[str, frozenset[str]]:
-    return {row["iso2"]: frozenset(items(row, "capitals")) for row in rows("tailgraph.graph", "reference", "countries.csv")}
+    return {
+        row["iso2"]: frozenset(items(row, "capitals"))
+        for row in rows("tailgraph.graph", "reference", "countries.csv")
+    }
 
 
 class Whereabouts:
@@ -106,7 +175,9 @@ class Whereabouts:
 
     def __init__(self, annotated: Annotated) -> None:
         self._annotated = annotated
-        self._places = {name: e.ref for e in reversed(annotated.entities) if e.kind is Kind.PLACE for name in e.names}
+        self._places = {
+            name: e.ref for e in reversed(annotated.entities) if e.kind is Kind.PLACE for name in e.names
+        }
         self._city_of: dict[EntityRef, Slot] = {}
         self._airport_of: dict[EntityRef, Slot] = {}
         self._airports: dict[str, Slot] = {}
@@ -141,7 +212,9 @@ class Whereabouts:
         return found
 
     def completed(self, end: Endpoint | None) -> Endpoint | None:
-        """With the city that the report gives for an airport, and the airport whose code it gives for a city."""
+        """With the city that the report gives for an airport, and the airport whose code it gives for a
+        city.
+        """
         if end is None:
             return None
         place = end.place or (self._city_of.get(end.airport.entity) if end.airport else None)
@@ -160,26 +233,33 @@ class Whereabouts:
     # --- one location
 
     def _stands_for_land(self, mention: Mention) -> bool:
-        """A country as a location: its name, or an adjective before a word for a place ("the Israeli desert")."""
+        """A country as a location: its name, or an adjective before a word for a place ("the Israeli
+        desert").
+        """
         doc = self._annotated.doc
         span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
         if span is None or span.end >= len(doc):
             return True
         after = doc[span.end]
-        next_words = {t.lower_ for t in doc[span.end:span.end + 4]}
+        next_words = {t.lower_ for t in doc[span.end : span.end + 4]}
         if after.lower_ in {"'s", "’s", "'", "’"}:
             return bool(next_words & _PLACE_NOUNS)
-        modifying = span.root.tag_ == "JJ" or span.root.pos_ == "ADJ" or (
-            span.root.dep_ in {"amod", "compound", "nmod"} and after.pos_ in {"NOUN", "PROPN", "ADJ"})
+        modifying = (
+            span.root.tag_ == "JJ"
+            or span.root.pos_ == "ADJ"
+            or (span.root.dep_ in {"amod", "compound", "nmod"} and after.pos_ in {"NOUN", "PROPN", "ADJ"})
+        )
         return not modifying or bool(next_words & _PLACE_NOUNS) or self._on_route(mention)
 
     def _on_route(self, mention: Mention) -> bool:
         """ "The Russia-North Korea flights"."""
         text = self._annotated.doc.text
-        return text[mention.end:mention.end + 1] in {"-", "–"} or text[max(0, mention.start - 1):mention.start] in {"-", "–"}
+        return text[mention.end : mention.end + 1] in {"-", "–"} or text[
+            max(0, mention.start - 1) : mention.start
+        ] in {"-", "–"}
 
     def _continues(self, group: list[Mention], mention: Mention) -> bool:
-        gap = self._annotated.doc.text[group[-1].end:mention.start]
+        gap = self._annotated.doc.text[group[-1].end : mention.start]
         if "\n" in gap or not _SAME.fullmatch(gap):
             return False
         if mention.entity in {m.entity for m in group}:
@@ -192,7 +272,11 @@ class Whereabouts:
 
     def _kind(self, mention: Mention) -> Kind:
         """A capital that was read as its state is a place where something went there."""
-        return Kind.PLACE if mention.text in self._places and mention.entity.kind is Kind.COUNTRY else mention.entity.kind
+        return (
+            Kind.PLACE
+            if mention.text in self._places and mention.entity.kind is Kind.COUNTRY
+            else mention.entity.kind
+        )
 
     def _link(self, group: list[Mention]) -> None:
         """Learn from names that stand together which city an airport serves."""
@@ -201,7 +285,7 @@ class Whereabouts:
         place, airport = slots.get(Kind.PLACE), slots.get(Kind.AIRPORT)
         if place and airport:
             self._city_of.setdefault(airport.entity, self._slot(place))
-            if _CODE.fullmatch(doc.text[place.end:airport.start]) and airport.start > place.end:
+            if _CODE.fullmatch(doc.text[place.end : airport.start]) and airport.start > place.end:
                 self._airport_of.setdefault(self._slot(place).entity, self._slot(airport))
         elif airport:
             city = self._city_in_name(airport)
@@ -209,7 +293,9 @@ class Whereabouts:
                 self._city_of.setdefault(airport.entity, city)
 
     def _city_in_name(self, airport: Mention) -> Slot | None:
-        """ "Damascus International Airport" lies at Damascus, if the report knows a place of that name there."""
+        """ "Damascus International Airport" lies at Damascus, if the report knows a place of that name
+        there.
+        """
         for name, ref in self._places.items():
             for written in self._annotated.entity(airport.entity).names:
                 if re.match(rf"(?:RAF |Camp )?{re.escape(name)}\b", written) and written != name:
@@ -226,16 +312,30 @@ class Whereabouts:
         first = doc.char_span(group[0].start, group[0].end, alignment_mode="expand")
         index = first.start if first is not None else 0
         place, airport = slots.get(Kind.PLACE) or self._capital(group, code), slots.get(Kind.AIRPORT)
-        if place and not airport and index and doc[index - 1].lower_ == "the" and _BASE.match(doc.text, group[-1].end):
+        if (
+            place
+            and not airport
+            and index
+            and doc[index - 1].lower_ == "the"
+            and _BASE.match(doc.text, group[-1].end)
+        ):
             # "The Moscow air base": the airport of that country which the report named before.
             place, airport = (None, self._airports[code]) if code in self._airports else (place, None)
         elif airport and code:
             self._airports[code] = airport
-        return Location(group[0].start, group[-1].end, index, country, place, airport, self._relation(index, group[0], before))
+        return Location(
+            group[0].start,
+            group[-1].end,
+            index,
+            country,
+            place,
+            airport,
+            self._relation(index, group[0], before),
+        )
 
     def _capital(self, group: list[Mention], code: str | None) -> Slot | None:
         """ "The Guinean capital" is Conakry, if the report names it."""
-        after = self._annotated.doc.text[group[-1].end:group[-1].end + 40]
+        after = self._annotated.doc.text[group[-1].end : group[-1].end + 40]
         if not code or not re.match(r"(?:['’]s)?\s+(?:(?:and|or)\s+[\w ]{2,20}\s+)?capitals?\b", after):
             return None
         for name in _capitals().get(code, ()):
@@ -252,17 +352,19 @@ class Whereabouts:
 
     def _relation(self, index: int, mention: Mention, before: Location | None) -> Relation:
         text = self._annotated.doc.text
-        gap = text[before.end:mention.start] if before else ""
+        gap = text[before.end : mention.start] if before else ""
         if before and gap and _DASH.fullmatch(gap):
             return Relation.TO
         if before and before.relation is not Relation.NONE and _ALSO.fullmatch(gap):
             return Relation.TO if before.relation is Relation.BETWEEN else before.relation
-        if text[mention.end:mention.end + 6].lower() == "-bound":
+        if text[mention.end : mention.end + 6].lower() == "-bound":
             return Relation.TO
         return self._governed(index)
 
     def _governed(self, index: int) -> Relation:
-        """By the preposition before, over articles, adjectives and nouns in apposition ("the desert airstrip of")."""
+        """By the preposition before, over articles, adjectives and nouns in apposition ("the desert
+        airstrip of").
+        """
         doc = self._annotated.doc
         for step in range(1, _MAX_BACK):
             if index - step < 0:
@@ -280,7 +382,11 @@ class Whereabouts:
             if word in _RELATIONS and token.pos_ in {"ADP", "SCONJ", "ADV", "PART"}:
                 outer = index - step - 1
                 # "To rebel airstrips in Angola": the airstrips are where it went.
-                if _RELATIONS[word] is Relation.AT and outer > 0 and doc[outer].lower_ in _PLACE_NOUNS | _PLURAL_PLACES:
+                if (
+                    _RELATIONS[word] is Relation.AT
+                    and outer > 0
+                    and doc[outer].lower_ in _PLACE_NOUNS | _PLURAL_PLACES
+                ):
                     found = self._governed(outer)
                     return found if found in {Relation.FROM, Relation.TO} else Relation.AT
                 return _RELATIONS[word]
@@ -291,7 +397,8 @@ class Whereabouts:
             if token.pos_ in {"VERB", "AUX"}:
                 return Relation.OBJECT if step <= 4 else Relation.NONE
             if token.pos_ not in {"DET", "ADJ", "NUM", "PRON", "NOUN", "PROPN"} or (
-                    token.pos_ in {"NOUN", "PROPN"} and self._annotated.mention_at(token)):
+                token.pos_ in {"NOUN", "PROPN"} and self._annotated.mention_at(token)
+            ):
                 return Relation.NONE
         return Relation.NONE
 
@@ -303,12 +410,16 @@ class Whereabouts:
         return Relation.VIA if before.lower_ == "way" else Relation.NONE
 
     def _with_left_ends(self, found: list[Location]) -> list[Location]:
-        """ "Belgrade–Nevatim", "flew Mehrabad to Damascus": the name before a dash or "to" is where it began."""
+        """ "Belgrade–Nevatim", "flew Mehrabad to Damascus": the name before a dash or "to" is where it
+        began.
+        """
         text = self._annotated.doc.text
         for index, here in enumerate(found[:-1]):
-            gap = text[here.end:found[index + 1].start]
+            gap = text[here.end : found[index + 1].start]
             free = {Relation.NONE, Relation.OBJECT, Relation.VIA, Relation.AT}
-            if (_DASH.fullmatch(gap) and here.relation is not Relation.TO) or (_TO.fullmatch(gap) and here.relation in free - {Relation.AT}):
+            if (_DASH.fullmatch(gap) and here.relation is not Relation.TO) or (
+                _TO.fullmatch(gap) and here.relation in free - {Relation.AT}
+            ):
                 found[index] = replace(here, relation=Relation.FROM)
         return found
 
@@ -325,7 +436,9 @@ class Whereabouts:
                 return
             relation = self._calling(token)
             if relation:
-                yield replace(last, start=token.idx, end=token.idx + len(token), first=token.i, relation=relation)
+                yield replace(
+                    last, start=token.idx, end=token.idx + len(token), first=token.i, relation=relation
+                )
 
     def _calling(self, token: Token) -> Relation | None:
         doc = self._annotated.doc
@@ -336,8 +449,13 @@ class Whereabouts:
             if token.lower_ == "there":
                 return Relation.AT if doc[token.i - 1].pos_ in {"VERB", "ADV", "ADP", "PART"} else None
             return None
-        if token.lower_ in _CALLED_BACK and token.dep_ == "pobj" and any(c.lower_ in {"the", "this", "that", "same"} for c in token.children) \
-                and not any(c.dep_ in {"prep", "appos"} or c.pos_ == "PROPN" for c in token.children) and not self._annotated.mention_at(token):
+        if (
+            token.lower_ in _CALLED_BACK
+            and token.dep_ == "pobj"
+            and any(c.lower_ in {"the", "this", "that", "same"} for c in token.children)
+            and not any(c.dep_ in {"prep", "appos"} or c.pos_ == "PROPN" for c in token.children)
+            and not self._annotated.mention_at(token)
+        ):
             relation = _RELATIONS.get(token.head.lower_)
             return relation if relation in {Relation.FROM, Relation.TO, Relation.AT} else None
         return None
@@ -345,7 +463,7 @@ class Whereabouts:
 
 def joined(found: tuple[Location, ...], text: str) -> Iterator[tuple[Location, Location]]:
     """Locations that a dash or "to" joins: "OPSN–UAAA", "Hmeimim to Benina"."""
-    for left, right in zip(found, found[1:], strict=False):
-        gap = _TIMES.sub(" ", text[left.end:right.start])
+    for left, right in pairwise(found):
+        gap = _TIMES.sub(" ", text[left.end : right.start])
         if _DASH.fullmatch(gap) or _TO.fullmatch(gap):
             yield left, right

@@ -20,11 +20,15 @@ def without_repeats(legs: list[Leg]) -> list[Leg]:
 
 
 def _same(a: Leg, b: Leg) -> bool:
-    if a.happened is not b.happened or not (_fits(a.origin, b.origin) and _fits(a.destination, b.destination)):
+    if a.happened is not b.happened or not (
+        _fits(a.origin, b.origin) and _fits(a.destination, b.destination)
+    ):
         return False
     if not (same_end(a.origin, b.origin) or same_end(a.destination, b.destination)):
         return False
-    if not dates_agree(a, b) or (a.count and b.count and a.count != b.count and not (_passing(a) or _passing(b))):
+    if not dates_agree(a, b) or (
+        a.count and b.count and a.count != b.count and not (_passing(a) or _passing(b))
+    ):
         return False
     if _shuttles(a) is not _shuttles(b):
         return False
@@ -43,7 +47,14 @@ def _fits(a: Endpoint | None, b: Endpoint | None) -> bool:
 
 
 def _same_airframes(a: Leg, b: Leg) -> bool:
-    return bool(a.craft and b.craft and a.craft.aircraft and a.craft.aircraft.keys() == b.craft.aircraft.keys() and a.interval and b.interval)
+    return bool(
+        a.craft
+        and b.craft
+        and a.craft.aircraft
+        and a.craft.aircraft.keys() == b.craft.aircraft.keys()
+        and a.interval
+        and b.interval
+    )
 
 
 def _crafts_agree(a: Leg, b: Leg) -> bool:
@@ -55,8 +66,15 @@ def _thin(leg: Leg) -> bool:
 
 
 def _merge(kept: Leg, more: Leg) -> None:
-    kept.origin, kept.destination = merged_end(kept.origin, more.origin), merged_end(kept.destination, more.destination)
-    if kept.craft is None or (kept.craft.thin and more.craft and not more.craft.thin) or (kept.last.title and more.craft):
+    kept.origin, kept.destination = (
+        merged_end(kept.origin, more.origin),
+        merged_end(kept.destination, more.destination),
+    )
+    if (
+        kept.craft is None
+        or (kept.craft.thin and more.craft and not more.craft.thin)
+        or (kept.last.title and more.craft)
+    ):
         kept.craft = more.craft or kept.craft
     kept.tellings += more.tellings
     kept.interval = union(kept.interval, more.interval)
@@ -67,7 +85,11 @@ def _merge(kept: Leg, more: Leg) -> None:
 
 def _summary(leg: Leg, legs: list[Leg]) -> bool:
     """Whether the leg only sums up others: "shuttled between A and B last week", then told leg by leg."""
-    others = [o for o in legs if o is not leg and _along(o, leg) and _crafts_agree(o, leg) and o.happened is leg.happened]
+    others = [
+        o
+        for o in legs
+        if o is not leg and _along(o, leg) and _crafts_agree(o, leg) and o.happened is leg.happened
+    ]
     if not others:
         return False
     if _shuttles(leg) and any(o.craft is leg.craft for o in others):
@@ -78,8 +100,11 @@ def _summary(leg: Leg, legs: list[Leg]) -> bool:
 
 
 def _shuttles(leg: Leg) -> bool:
-    return any(t.cue.word.lemma in {"shuttle", "ply"} or (
-        t.origin is not None and t.origin.relation is Relation.BETWEEN and t.cue.token.tag_ == "NNS") for t in leg.tellings)
+    return any(
+        t.cue.word.lemma in {"shuttle", "ply"}
+        or (t.origin is not None and t.origin.relation is Relation.BETWEEN and t.cue.token.tag_ == "NNS")
+        for t in leg.tellings
+    )
 
 
 def _along(a: Leg, b: Leg) -> bool:

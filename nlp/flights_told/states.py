@@ -1,4 +1,6 @@
-"""The state that an operator belongs to, where only its name says so ("Israeli Air Force"), or our table does."""
+"""The state that an operator belongs to, where only its name says so ("Israeli Air Force"), or our table
+does.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""From tellings to flights: legs that follow one another, returns, refusals, and what completes an earlier telling."""
+"""From tellings to flights: legs that follow one another, returns, refusals, and what completes an earlier
+telling.
+"""
 
 from __future__ import annotations
 
@@ -6,19 +8,28 @@ import re
 
 from tailgraph.graph.model import Endpoint
 from tailgraph.nlp.dates import DateMention
+from tailgraph.nlp.flights_told.bounds import told_on
 from tailgraph.nlp.flights_told.cast import MEMORY, Cast, Craft
 from tailgraph.nlp.flights_told.legs import Leg, contains, ends_agree, merged_end, same_end
 from tailgraph.nlp.flights_told.modality import Outcome, undone_before
+from tailgraph.nlp.flights_told.movers import Mover
 from tailgraph.nlp.flights_told.places import Location, Relation, Whereabouts
-from tailgraph.nlp.flights_told.telling import Mover, Scene, Telling, route_telling, routes, tellings, told_on
+from tailgraph.nlp.flights_told.routes import route_telling, routes
+from tailgraph.nlp.flights_told.scene import Scene
+from tailgraph.nlp.flights_told.telling import Telling, tellings
 from tailgraph.nlp.flights_told.words import Frame
 from tailgraph.nlp.numerals import NUMBER, number
 
 # Words that logs use of the aircraft that they follow, without naming it.
 _LOG_WORDS = frozenset({"wheels down", "wheels up", "final"})
 _ITEM = re.compile(r"(?:[-•*–—]|\(?[0-9a-z]{1,2}[).])\s*", re.IGNORECASE)
-_PICKED = re.compile(r"\bthe (?P<which>first|last)(?: (?P<n>two|three|four|five))?(?: of (?:these|them|those))?\b", re.IGNORECASE)
-_LEADING_NUMBER = re.compile(rf"\W*(?:(?:at least|about|some|only|around)\s+)?(?P<n>{NUMBER})\b", re.IGNORECASE)
+_PICKED = re.compile(
+    r"\bthe (?P<which>first|last)(?: (?P<n>two|three|four|five))?(?: of (?:these|them|those))?\b",
+    re.IGNORECASE,
+)
+_LEADING_NUMBER = re.compile(
+    rf"\W*(?:(?:at least|about|some|only|around)\s+)?(?P<n>{NUMBER})\b", re.IGNORECASE
+)
 
 
 class Story:
@@ -66,7 +77,9 @@ class Story:
 
     def _tell(self, telling: Telling) -> bool:
         craft = self._who(telling)
-        if telling.outcome is Outcome.TALK or (telling.frame is Frame.STOP and telling.outcome is Outcome.NOT_DONE):
+        if telling.outcome is Outcome.TALK or (
+            telling.frame is Frame.STOP and telling.outcome is Outcome.NOT_DONE
+        ):
             return False
         if self._lends_craft(telling, craft):
             return True
@@ -88,12 +101,18 @@ class Story:
         return leg is not None
 
     def _lends_craft(self, telling: Telling, craft: Craft | None) -> bool:
-        """ "… were brought from A to B on nine flights of a DC-8"; "most of those flights were made by Il-76s"."""
+        """ "… were brought from A to B on nine flights of a DC-8"; "most of those flights were made by
+        Il-76s".
+        """
         leg = self.legs[-1] if self.legs else None
         if leg is None or telling.placed or telling.vehicle is None or craft is None or not craft.named:
             return False
         if not telling.cue.nominal:
-            flown = telling.frame is Frame.FLY and telling.mover is Mover.CARGO and telling.index - leg.last.index <= 2
+            flown = (
+                telling.frame is Frame.FLY
+                and telling.mover is Mover.CARGO
+                and telling.index - leg.last.index <= 2
+            )
             return flown and leg.craft is None and self._lend(leg, telling, craft)
         same_sentence = leg.last.index == telling.index and leg.last.cue.first < telling.cue.first
         pointing = _definite(telling) and telling.index - leg.last.index <= 2
@@ -115,9 +134,17 @@ class Story:
         for left, right in routes(scene, bool(crafts) or self._logging()):
             if _same_exactly(left.endpoint, right.endpoint):
                 continue
-            craft = self._picked_of_last(scene, left.first) or self._named_before(scene, left.first) or (crafts[0] if crafts else self._cast.on_stage(scene.index, left.first))
+            craft = (
+                self._picked_of_last(scene, left.first)
+                or self._named_before(scene, left.first)
+                or (crafts[0] if crafts else self._cast.on_stage(scene.index, left.first))
+            )
             leg = Leg(craft, left.endpoint, right.endpoint, [route_telling(scene, left, right)])
-            leg.date(scene.dates if any(d.interval for d in scene.dates) else (*self._line_dates(scene), *scene.dates))
+            leg.date(
+                scene.dates
+                if any(d.interval for d in scene.dates)
+                else (*self._line_dates(scene), *scene.dates)
+            )
             leg.count = leg.last.count or ((craft.count or len(craft.aircraft) or None) if craft else None)
             self.legs.append(leg)
             told = True
@@ -125,14 +152,16 @@ class Story:
 
     def _picked_of_last(self, scene: Scene, first: int) -> Craft | None:
         """ "The first two of these": some airframes of the leg before."""
-        match = _PICKED.search(scene.annotated.doc[scene.sentence.start:first].text)
+        match = _PICKED.search(scene.annotated.doc[scene.sentence.start : first].text)
         craft = self.legs[-1].craft if self.legs else None
         if not match or craft is None or not craft.aircraft:
             return None
         count = number(match["n"] or "one") or 1
         slots = list(craft.aircraft.values())
         some = craft.like()
-        some.aircraft = {s.entity: s for s in (slots[:count] if match["which"].lower() != "last" else slots[-count:])}
+        some.aircraft = {
+            s.entity: s for s in (slots[:count] if match["which"].lower() != "last" else slots[-count:])
+        }
         some.count, some.plural = len(some.aircraft), len(some.aircraft) > 1
         return some
 
@@ -143,7 +172,14 @@ class Story:
         return self._stamp if self._stamp_of == scene.paragraph else ()
 
     def _named_before(self, scene: Scene, first: int) -> Craft | None:
-        return next((self._met[v.first] for v in reversed(scene.vehicles) if v.first < first and (v.craft or v.operators)), None)
+        return next(
+            (
+                self._met[v.first]
+                for v in reversed(scene.vehicles)
+                if v.first < first and (v.craft or v.operators)
+            ),
+            None,
+        )
 
     def _logging(self) -> bool:
         """Whether a route was told line by line before, so that a bare "A–B" is one, too."""
@@ -169,8 +205,14 @@ class Story:
             return self._focus(telling) or craft
         if telling.operator and (operator := self._cast.operator_before()):
             return Craft(operators={operator.entity: operator})
-        if telling.pointing and telling.mover is not Mover.UNSAID or (telling.mover is Mover.UNSAID and not telling.states):
-            unsaid = telling.cue.nominal and telling.mover is Mover.UNSAID and telling.cue.word.lemma not in _LOG_WORDS
+        if (telling.pointing and telling.mover is not Mover.UNSAID) or (
+            telling.mover is Mover.UNSAID and not telling.states
+        ):
+            unsaid = (
+                telling.cue.nominal
+                and telling.mover is Mover.UNSAID
+                and telling.cue.word.lemma not in _LOG_WORDS
+            )
             if unsaid and not _definite(telling) and not self._goes_on(telling):
                 return None
             focus = self._focus(telling)
@@ -184,36 +226,61 @@ class Story:
         return None
 
     def _goes_on(self, telling: Telling) -> bool:
-        """ "Its only aircraft, the An-26 TL-ARK … Six flights were made": the same paragraph speaks of one craft."""
+        """ "Its only aircraft, the An-26 TL-ARK … Six flights were made": the same paragraph speaks of one
+        craft.
+        """
         focus = self._focus(telling)
-        if focus is None or not focus.named or telling.title or not telling.same_paragraph(self._cast.stage_index(focus)):
+        if (
+            focus is None
+            or not focus.named
+            or telling.title
+            or not telling.same_paragraph(self._cast.stage_index(focus))
+        ):
             return False
         return telling.cue.word.lemma != "flight" or telling.count is not None
 
     def _focus(self, telling: Telling) -> Craft | None:
         told = next((leg for leg in reversed(self.legs) if leg.craft), None)
         seen = self._cast.on_stage(telling.index, telling.cue.first)
-        if told and told.craft and telling.index - told.last.index <= MEMORY and (
-                seen is None or told.last.index >= self._cast.stage_index(seen)):
+        if (
+            told
+            and told.craft
+            and telling.index - told.last.index <= MEMORY
+            and (seen is None or told.last.index >= self._cast.stage_index(seen))
+        ):
             return told.craft
         return seen
 
     def _plausible(self, telling: Telling, craft: Craft | None) -> bool:
-        """A general word ("left", "arrived") tells of a flight only where something that flies is its mover."""
+        """A general word ("left", "arrived") tells of a flight only where something that flies is its
+        mover.
+        """
         if telling.cue.word.air and telling.frame is not Frame.CARRY:
             return telling.mover is not Mover.OTHER or telling.cue.word.lemma == "fly"
         if telling.mover in {Mover.PERSON, Mover.OTHER}:
             return False
-        if telling.mover is Mover.POINTER and craft is not None and not (telling.alike or self._talked_of(telling, craft)):
+        if (
+            telling.mover is Mover.POINTER
+            and craft is not None
+            and not (telling.alike or self._talked_of(telling, craft))
+        ):
             return False
-        if telling.cue.nominal and telling.vehicle is None and (
-                telling.cue.word.lemma == "way" or not (telling.counted or telling.placed or telling.same_route)):
+        if (
+            telling.cue.nominal
+            and telling.vehicle is None
+            and (
+                telling.cue.word.lemma == "way"
+                or not (telling.counted or telling.placed or telling.same_route)
+            )
+        ):
             return False
         return craft is not None and (craft.named or craft.described)
 
     def _talked_of(self, telling: Telling, craft: Craft) -> bool:
         """Whether "it" can mean this craft: its flight was told, or this paragraph speaks of it."""
-        return any(leg.craft is craft for leg in self.legs) or telling.same_paragraph(self._cast.stage_index(craft))
+        return any(leg.craft is craft for leg in self.legs) or telling.same_paragraph(
+            self._cast.stage_index(craft)
+        )
 
     # --- which leg
 
@@ -222,23 +289,40 @@ class Story:
         for leg in reversed(self.legs):
             if telling.index - leg.last.index > MEMORY:
                 return None
-            if leg.craft is craft or (leg.craft and craft and craft.thin is leg.craft.thin is False and leg.craft.aircraft
-                                      and leg.craft.aircraft.keys() == craft.aircraft.keys()):
+            if leg.craft is craft or (
+                leg.craft
+                and craft
+                and craft.thin is leg.craft.thin is False
+                and leg.craft.aircraft
+                and leg.craft.aircraft.keys() == craft.aircraft.keys()
+            ):
                 return leg
         return None
 
     def _retells(self, leg: Leg, telling: Telling) -> bool:
         """Whether the telling adds only when or how to the leg before: "It set out on the 12th at 21:30"."""
-        if telling.placed or telling.same_route or telling.back or telling.home or telling.frame in {Frame.RETURN, Frame.ONWARD}:
+        if (
+            telling.placed
+            or telling.same_route
+            or telling.back
+            or telling.home
+            or telling.frame in {Frame.RETURN, Frame.ONWARD}
+        ):
             return False
         if telling.outcome is Outcome.NOT_DONE:
-            undoes = telling.frame in {Frame.DEPART, Frame.TURN} or (telling.cue.nominal and _definite(telling))
+            undoes = telling.frame in {Frame.DEPART, Frame.TURN} or (
+                telling.cue.nominal and _definite(telling)
+            )
             return undoes and telling.index - leg.last.index <= 2
         if telling.cue.nominal and telling.count and telling.index == leg.last.index:
             return True
         days = [d.interval for d in telling.dates if d.interval]
-        return telling.frame is not Frame.DEPART or leg.destination is not None and leg.origin is not None and bool(days) and (
-            leg.interval is None or all(contains(leg.interval, d) for d in days))
+        return telling.frame is not Frame.DEPART or (
+            leg.destination is not None
+            and leg.origin is not None
+            and bool(days)
+            and (leg.interval is None or all(contains(leg.interval, d) for d in days))
+        )
 
     def _retell(self, leg: Leg, telling: Telling) -> None:
         if telling.outcome is Outcome.NOT_DONE:
@@ -252,20 +336,44 @@ class Story:
             leg.count = telling.count
 
     def _continues(self, leg: Leg, telling: Telling) -> bool:
-        """Whether the telling gives the missing end of the leg before ("left Tehran … landed in Damascus")."""
+        """Whether the telling gives the missing end of the leg before ("left Tehran … landed in
+        Damascus").
+        """
         arriving = telling.frame in {Frame.ARRIVE, Frame.STOP, Frame.RETURN}
-        if telling.outcome is Outcome.NOT_DONE and leg.happened and telling.frame is Frame.ARRIVE and telling.destination and not leg.destination:
+        if (
+            telling.outcome is Outcome.NOT_DONE
+            and leg.happened
+            and telling.frame is Frame.ARRIVE
+            and telling.destination
+            and not leg.destination
+        ):
             # "It left Niš … and was to land at Dhaka": where it was bound.
             return telling.index - leg.last.index <= 1
         if telling.index - leg.last.index > 2 or (telling.outcome is Outcome.DONE) is not leg.happened:
             return False
-        if arriving and telling.destination and telling.index == leg.last.index and leg.happened and _diverted(telling):
+        if (
+            arriving
+            and telling.destination
+            and telling.index == leg.last.index
+            and leg.happened
+            and _diverted(telling)
+        ):
             leg.destination = None
             return True
-        if telling.index == leg.last.index and bool(telling.origin) != bool(telling.destination) and self._complements(leg, telling):
+        if (
+            telling.index == leg.last.index
+            and bool(telling.origin) != bool(telling.destination)
+            and self._complements(leg, telling)
+        ):
             return True
-        if telling.frame is Frame.ARRIVE and telling.origin and not telling.destination and leg.destination and not leg.origin \
-                and all(d.interval in (None, leg.interval) for d in telling.dates):
+        if (
+            telling.frame is Frame.ARRIVE
+            and telling.origin
+            and not telling.destination
+            and leg.destination
+            and not leg.origin
+            and all(d.interval in (None, leg.interval) for d in telling.dates)
+        ):
             return not same_end(leg.destination, telling.origin.endpoint)
         if arriving and not telling.origin and leg.origin and not leg.destination and telling.destination:
             return not same_end(leg.origin, telling.destination.endpoint)
@@ -281,8 +389,12 @@ class Story:
             return False
         if telling.origin and leg.destination and not leg.origin:
             return not same_end(leg.destination, telling.origin.endpoint)
-        return bool(telling.destination and leg.origin and not leg.destination
-                    and not same_end(leg.origin, telling.destination.endpoint))
+        return bool(
+            telling.destination
+            and leg.origin
+            and not leg.destination
+            and not same_end(leg.origin, telling.destination.endpoint)
+        )
 
     def _extend(self, leg: Leg, telling: Telling) -> None:
         leg.tellings.append(telling)
@@ -298,11 +410,23 @@ class Story:
             before = self.legs[-1]
         if before and (before.happened or telling.outcome is Outcome.NOT_DONE):
             origin, destination = _chained(telling, before, origin, destination)
-        if destination is None and origin and telling.frame is Frame.ARRIVE and telling.here and not same_end(origin, telling.here.endpoint):
+        if (
+            destination is None
+            and origin
+            and telling.frame is Frame.ARRIVE
+            and telling.here
+            and not same_end(origin, telling.here.endpoint)
+        ):
             destination = telling.here.endpoint
         if not _known(origin) and not _known(destination):
             return None
-        if not (telling.placed or telling.same_route or telling.back or telling.home or telling.frame in {Frame.RETURN, Frame.ONWARD, Frame.DEPART}):
+        if not (
+            telling.placed
+            or telling.same_route
+            or telling.back
+            or telling.home
+            or telling.frame in {Frame.RETURN, Frame.ONWARD, Frame.DEPART}
+        ):
             return None
         if origin and destination and _same_exactly(origin, destination) and not telling.both_ways:
             return None
@@ -314,7 +438,9 @@ class Story:
         return leg
 
     def _inherit(self, leg: Leg, telling: Telling, before: Leg | None) -> None:
-        """The day of the leg before of the same craft, or of the sentence before, where the telling just goes on."""
+        """The day of the leg before of the same craft, or of the sentence before, where the telling just
+        goes on.
+        """
         chained = telling.back or telling.home or telling.frame in {Frame.RETURN, Frame.ONWARD, Frame.DEPART}
         stamped = self._stamp_of == telling.paragraph
         if stamped and not (before and before.last.paragraph == telling.paragraph):
@@ -338,7 +464,13 @@ class Story:
         if craft and (craft.count or craft.plural):
             return craft.count
         singular = telling.cue.nominal and telling.cue.token.tag_ == "NN"
-        return 1 if singular or telling.mover is Mover.PERSON or (craft and craft.aircraft) else craft.count if craft else None
+        return (
+            1
+            if singular or telling.mover is Mover.PERSON or (craft and craft.aircraft)
+            else craft.count
+            if craft
+            else None
+        )
 
     # --- later sentences that complete a leg
 
@@ -347,10 +479,19 @@ class Story:
             self.legs[-1].happened = False
 
     def _complete_by_fragment(self, scene: Scene) -> None:
-        """A sentence without a verb goes on about the flight before: "All after dark, from Bosaso in Somalia."."""
+        """A sentence without a verb goes on about the flight before: "All after dark, from Bosaso in
+        Somalia.".
+        """
         leg = self.legs[-1] if self.legs else None
-        if leg is None or scene.index - leg.last.index > 3 or leg.last.title or _ITEM.match(scene.sentence.text) or any(
-                t.pos_ in {"VERB", "AUX"} and t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in scene.sentence):
+        if (
+            leg is None
+            or scene.index - leg.last.index > 3
+            or leg.last.title
+            or _ITEM.match(scene.sentence.text)
+            or any(
+                t.pos_ in {"VERB", "AUX"} and t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in scene.sentence
+            )
+        ):
             return
         for here in scene.locations:
             if here.relation is Relation.FROM and leg.origin is None:
@@ -365,26 +506,40 @@ class Story:
 
 
 def _diverted(telling: Telling) -> bool:
-    """ "Took off for Latakia but was forced to land in Baku": where it came down is where the flight ended."""
+    """ "Took off for Latakia but was forced to land in Baku": where it came down is where the flight
+    ended.
+    """
     words = {t.lower_ for t in telling.sentence if t.i < telling.cue.first}
     return telling.cue.word.lemma == "divert" or bool(words & {"forced", "diverted", "instead", "compelled"})
 
 
 def _is_stamp(scene: Scene) -> bool:
     """A date by itself that heads a line or paragraph: "Monday, 02:14.", "2015."."""
-    if not scene.opens_paragraph or not any(d.interval for d in scene.dates) or scene.locations or scene.vehicles or scene.cues:
+    if (
+        not scene.opens_paragraph
+        or not any(d.interval for d in scene.dates)
+        or scene.locations
+        or scene.vehicles
+        or scene.cues
+    ):
         return False
     said = sum(d.end - d.start for d in scene.dates)
     return len(scene.sentence.text.strip().strip("-•*.,:;–— ")) <= said + 4
 
 
 def _definite(telling: Telling) -> bool:
-    return any(c.lower_ in {"the", "this", "that", "those", "these", "its", "their", "both"} for c in telling.cue.token.children)
+    return any(
+        c.lower_ in {"the", "this", "that", "those", "these", "its", "their", "both"}
+        for c in telling.cue.token.children
+    )
 
 
-def _chained(telling: Telling, before: Leg, origin: Endpoint | None,
-             destination: Endpoint | None) -> tuple[Endpoint | None, Endpoint | None]:
-    """The ends that the order of telling gives: a flight starts where the last one ended; a return swaps its ends."""
+def _chained(
+    telling: Telling, before: Leg, origin: Endpoint | None, destination: Endpoint | None
+) -> tuple[Endpoint | None, Endpoint | None]:
+    """The ends that the order of telling gives: a flight starts where the last one ended; a return swaps
+    its ends.
+    """
     if telling.frame is Frame.RETURN or telling.back or telling.home:
         if destination is None and before.origin:
             off_home = telling.home and telling.frame is Frame.DEPART
@@ -394,13 +549,34 @@ def _chained(telling: Telling, before: Leg, origin: Endpoint | None,
         return origin, destination
     if telling.same_route and origin is None and destination is None:
         return before.origin, before.destination
-    if origin is None and destination and telling.pointing and telling.frame in {Frame.FLY, Frame.ARRIVE, Frame.CARRY} \
-            and telling.index - before.last.index <= 2 and before.destination and not telling.before_that \
-            and _later(telling, before) and not same_end(before.destination, destination):
+    if (
+        origin is None
+        and destination
+        and telling.pointing
+        and telling.frame in {Frame.FLY, Frame.ARRIVE, Frame.CARRY}
+        and telling.index - before.last.index <= 2
+        and before.destination
+        and not telling.before_that
+        and _later(telling, before)
+        and not same_end(before.destination, destination)
+    ):
         return before.destination, destination
-    moving_on = telling.frame in {Frame.DEPART, Frame.ONWARD} or telling.cue.word.lemma in {"hop", "leg"} or (
-        telling.frame is Frame.ARRIVE and before.last.frame is Frame.STOP and telling.index - before.last.index <= 1)
-    if moving_on and origin is None and not telling.before_that and before.destination and not same_end(before.destination, destination):
+    moving_on = (
+        telling.frame in {Frame.DEPART, Frame.ONWARD}
+        or telling.cue.word.lemma in {"hop", "leg"}
+        or (
+            telling.frame is Frame.ARRIVE
+            and before.last.frame is Frame.STOP
+            and telling.index - before.last.index <= 1
+        )
+    )
+    if (
+        moving_on
+        and origin is None
+        and not telling.before_that
+        and before.destination
+        and not same_end(before.destination, destination)
+    ):
         origin = before.destination
     return origin, destination
 
@@ -419,7 +595,7 @@ def _known(end: Endpoint | None) -> bool:
 
 
 def _same_exactly(a: Endpoint, b: Endpoint) -> bool:
-    return same_end(a, b) and (bool((a.airport and b.airport) or (a.place and b.place)) or not any(
-        (a.airport, a.place, b.airport, b.place)))
-
-
+    return same_end(a, b) and (
+        bool((a.airport and b.airport) or (a.place and b.place))
+        or not any((a.airport, a.place, b.airport, b.place))
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from spacy.tokens import Span, Token
 
@@ -16,20 +17,52 @@ from tailgraph.nlp.flights_told.words import aircraft_words
 from tailgraph.nlp.numerals import number
 
 _NAMED = (Kind.AIRCRAFT, Kind.AIRCRAFT_TYPE, Kind.OPERATOR)
-_LINK_WORDS = frozenset((
-    "of by with as operated owned belonging registered flown chartered called known run leased used the a an and "
-    "its their his from or carrier airline reg registration hex icao address tail number based among them including "
-    "namely being both without only").split())
+_LINK_WORDS = frozenset(
+    (
+        "of by with as operated owned belonging registered flown chartered called known run leased used "
+        "the a an and its their his from or carrier airline reg registration hex icao address tail number "
+        "based among them including namely being both without only"
+    ).split()
+)
 _LINK_TAGS = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PUNCT", "PART", "NUM", "X", "SYM", "PRON", "ADV"})
-_STOPPERS = frozenset({";", ".", ":", "—", "–", "that", "which", "who", "whose", "they", "he", "she", "it", "them", "him",
-                       "to", "in", "at", "on", "into", "than", "!", "?"})
+_STOPPERS = frozenset(
+    {
+        ";",
+        ".",
+        ":",
+        "—",
+        "–",
+        "that",
+        "which",
+        "who",
+        "whose",
+        "they",
+        "he",
+        "she",
+        "it",
+        "them",
+        "him",
+        "to",
+        "in",
+        "at",
+        "on",
+        "into",
+        "than",
+        "!",
+        "?",
+    }
+)
 _ELSEWHERE = (Kind.PLACE, Kind.AIRPORT, Kind.WEAPON, Kind.PERSON, Kind.ORGANIZATION)
 _MAX_GAP = 9
 _ALIKE = frozenset({"another", "second", "third", "sister", "others", "other", "further"})
-_POINTING = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her", "said", "same", "both"})
+_POINTING = frozenset(
+    {"the", "this", "that", "these", "those", "its", "their", "his", "her", "said", "same", "both"}
+)
 _ARTICLES = frozenset({"a", "an"})
 _MAX_NUMBER = 1000
-_LATER_ORDINAL = re.compile(r"(?:fourth|fifth|sixth|seventh|eighth|ninth|\w+teenth|tenth|eleventh|twelfth|twentieth|\d+th)")
+_LATER_ORDINAL = re.compile(
+    r"(?:fourth|fifth|sixth|seventh|eighth|ninth|\w+teenth|tenth|eleventh|twelfth|twentieth|\d+th)"
+)
 _PLURAL_TYPE = re.compile(r"(?:\d[A-Za-z]{0,3}|[A-Z])s$")
 _SINGULAR_NAMES = frozenset({"hercules", "atlas", "super hercules", "airbus"})
 
@@ -88,8 +121,7 @@ def vehicles(annotated: Annotated, sentence: Span) -> list[Vehicle]:
             clusters[-1].append(item)
         else:
             clusters.append([item])
-    return [_vehicle(annotated, c, sentence) for c in clusters
-            if any(i.kind is not Kind.COUNTRY for i in c)]
+    return [_vehicle(annotated, c, sentence) for c in clusters if any(i.kind is not Kind.COUNTRY for i in c)]
 
 
 def _items(annotated: Annotated, sentence: Span) -> Iterator[_Item]:
@@ -125,29 +157,44 @@ def _owns(annotated: Annotated, first: int, end: int) -> bool:
     head = doc[end - 1]
     if first > 1 and doc[first - 1].lower_ == "in" and doc[first - 2].lower_ == "registered":
         return True
-    return (bool(first) and doc[first - 1].lower_ == "of") or head.pos_ == "ADJ" or head.dep_ in {"amod", "compound", "nmod", "poss"}
+    return (
+        (bool(first) and doc[first - 1].lower_ == "of")
+        or head.pos_ == "ADJ"
+        or head.dep_ in {"amod", "compound", "nmod", "poss"}
+    )
 
 
 def _linked(annotated: Annotated, cluster: list[_Item], item: _Item) -> bool:
     last = cluster[-1]
-    words = [t for t in annotated.doc[last.end:item.first] if not t.is_space]
-    if len(words) > _MAX_GAP or "\n" in annotated.doc[last.end:item.first].text:
+    words = [t for t in annotated.doc[last.end : item.first] if not t.is_space]
+    if len(words) > _MAX_GAP or "\n" in annotated.doc[last.end : item.first].text:
         return False
     if last.kind is Kind.COUNTRY and len(cluster) == 1 and any(t.is_punct and t.text != "-" for t in words):
         return False
-    apposed = [t.lower_ for t in words] in (["," , "a"], [",", "an"], [",", "the"]) and any(i.kind is Kind.AIRCRAFT for i in cluster)
-    if item.mention is None and not apposed and words and words[-1].lower_ in _POINTING | {"another"} | _ARTICLES:
+    apposed = [t.lower_ for t in words] in ([",", "a"], [",", "an"], [",", "the"]) and any(
+        i.kind is Kind.AIRCRAFT for i in cluster
+    )
+    if (
+        item.mention is None
+        and not apposed
+        and words
+        and words[-1].lower_ in _POINTING | {"another"} | _ARTICLES
+    ):
         return False
     if any(not _may_link(annotated, token) for token in words):
         return False
-    if item.kind is Kind.COUNTRY and any(t.lower_ == "and" or t.pos_ == "NUM" for t in words) and not _operator_follows(annotated, item):
+    if (
+        item.kind is Kind.COUNTRY
+        and any(t.lower_ == "and" or t.pos_ == "NUM" for t in words)
+        and not _operator_follows(annotated, item)
+    ):
         return False
     listed = any(t.lower_ in {"and", "or"} or t.text in {",", "("} for t in words)
     return listed or not any(i.kind is item.kind for i in cluster if item.kind is not None)
 
 
 def _operator_follows(annotated: Annotated, item: _Item) -> bool:
-    mentions = [annotated.mention_at(t) for t in annotated.doc[item.end:item.end + 4]]
+    mentions = [annotated.mention_at(t) for t in annotated.doc[item.end : item.end + 4]]
     return any(m and m.entity.kind is Kind.OPERATOR for m in mentions)
 
 
@@ -169,26 +216,41 @@ def _vehicle(annotated: Annotated, cluster: list[_Item], sentence: Span) -> Vehi
     slots = {kind: _slots(cluster, kind) for kind in (*_NAMED, Kind.COUNTRY)}
     nouns = [i for i in cluster if i.mention is None]
     first, end = cluster[0].first, cluster[-1].end
-    lead = list(doc[max(sentence.start, first - 5):first])
+    lead = list(doc[max(sentence.start, first - 5) : first])
     plural = _is_plural(annotated, cluster, slots[Kind.AIRCRAFT])
     pointing, alike = _determined(lead)
     states = slots[Kind.COUNTRY] or _seat(annotated, cluster)
     return Vehicle(
-        first, end, slots[Kind.AIRCRAFT], slots[Kind.AIRCRAFT_TYPE],
-        slots[Kind.OPERATOR][:_operators(annotated, cluster)], states, _count(annotated, cluster, lead, plural), plural,
-        pointing and not alike, alike, _picked(lead), _one_of(lead), _owned(lead), not slots[Kind.OPERATOR] and _of_airline(doc[first:min(end + 8, sentence.end)]),
-        doc[nouns[0].first].lower_ if nouns else None)
+        first,
+        end,
+        slots[Kind.AIRCRAFT],
+        slots[Kind.AIRCRAFT_TYPE],
+        slots[Kind.OPERATOR][: _operators(annotated, cluster)],
+        states,
+        _count(annotated, cluster, lead, plural),
+        plural,
+        pointing and not alike,
+        alike,
+        _picked(lead),
+        _one_of(lead),
+        _owned(lead),
+        not slots[Kind.OPERATOR] and _of_airline(doc[first : min(end + 8, sentence.end)]),
+        doc[nouns[0].first].lower_ if nouns else None,
+    )
 
 
 def _determined(lead: list[Token]) -> tuple[bool, bool]:
     """Whether the nearest determiner before points back, and whether it says "another"."""
     for token in reversed(lead):
-        if (token.lower_ in _ALIKE or _LATER_ORDINAL.fullmatch(token.lower_)) and token.pos_ in {"DET", "ADJ"}:
+        if (token.lower_ in _ALIKE or _LATER_ORDINAL.fullmatch(token.lower_)) and token.pos_ in {
+            "DET",
+            "ADJ",
+        }:
             return False, True
         if token.lower_ in _ARTICLES or token.pos_ == "NUM":
-            return False, any(t.lower_ in _ALIKE for t in lead[token.i - lead[0].i + 1:])
+            return False, any(t.lower_ in _ALIKE for t in lead[token.i - lead[0].i + 1 :])
         if token.lower_ in _POINTING and token.pos_ in {"DET", "PRON", "ADJ"}:
-            return True, any(t.lower_ in _ALIKE for t in lead[token.i - lead[0].i + 1:])
+            return True, any(t.lower_ in _ALIKE for t in lead[token.i - lead[0].i + 1 :])
         if token.text == "," and token.i and token.nbor(-1).lower_ in _ALIKE:
             return False, True
         if token.pos_ not in {"ADJ", "NOUN", "PROPN", "PART", "PUNCT", "ADV"} or token.text == ",":
@@ -211,9 +273,15 @@ def _one_of(lead: list[Token]) -> str | None:
 def _owned(lead: list[Token]) -> bool:
     """ "Its only aircraft", "one of the former's planes": of the operator named before."""
     for token in reversed(lead[-4:]):
-        if token.lower_ in {"its", "their"} or (token.lower_ == "former" and token.i + 1 < len(token.doc) and token.nbor(1).lower_ in {"'s", "’s"}):
+        if token.lower_ in {"its", "their"} or (
+            token.lower_ == "former" and token.i + 1 < len(token.doc) and token.nbor(1).lower_ in {"'s", "’s"}
+        ):
             return True
-        if token.pos_ not in {"ADJ", "NUM", "PART", "ADV"} and token.text != "," and not is_aircraft_word(token):
+        if (
+            token.pos_ not in {"ADJ", "NUM", "PART", "ADV"}
+            and token.text != ","
+            and not is_aircraft_word(token)
+        ):
             return False
     return False
 
@@ -238,31 +306,39 @@ def _slots(cluster: list[_Item], kind: Kind) -> tuple[Slot, ...]:
 
 
 def _seat(annotated: Annotated, cluster: list[_Item]) -> tuple[Slot, ...]:
-    """The country of an operator's home: "Kush Air Freight of Juba", "…, a Kinshasa company", "… (SAC), Bangui"."""
+    """The country of an operator's home: "Kush Air Freight of Juba", "…, a Kinshasa company", "… (SAC),
+    Bangui".
+    """
     last = next((i for i in reversed(cluster) if i.kind is Kind.OPERATOR), None)
     if last is None:
         return ()
     doc = annotated.doc
     sentence_end = doc[last.first].sent.end
-    for token in doc[last.end:min(last.end + 14, sentence_end)]:
+    for token in doc[last.end : min(last.end + 14, sentence_end)]:
         home = annotated.mention_at(token)
         if home and home.entity.kind in (Kind.PLACE, Kind.COUNTRY):
-            return _home(annotated, home, doc[last.end:token.i].text)
+            return _home(annotated, home, doc[last.end : token.i].text)
         if token.pos_ in {"VERB", "AUX", "SCONJ"} or token.text == ";":
             return ()
     return ()
 
 
-_BESIDE = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:of|based in|,(?:[^,]*\b(?:Airport|Air Base|airport),)?|, (?:an?|the)(?: \w+)?|, (?:based in|from))\s*(?:the\s+)?", re.IGNORECASE)
+_BESIDE = re.compile(
+    r"\s*(?:\([^)]*\)\s*)?(?:of|based in|,(?:[^,]*\b(?:Airport|Air Base|airport),)?"
+    r"|, (?:an?|the)(?: \w+)?|, (?:based in|from))\s*(?:the\s+)?",
+    re.IGNORECASE,
+)
 
 
 def _home(annotated: Annotated, home: Mention, gap: str) -> tuple[Slot, ...]:
     doc = annotated.doc
-    after = doc.text[home.end:home.end + 30]
+    after = doc.text[home.end : home.end + 30]
     plain = re.fullmatch(r"\s*(?:\([^)]*\)\s*)?,\s*", gap) is not None
     if not _BESIDE.fullmatch(gap) or (plain and not re.match(r"\s*(?:[,.);]|$)", after)):
         return ()
-    if re.search(r", (?:an?|the)(?: \w+)?\s*$", gap) and not re.match(r"(?:[- ]based)?(?: [\w-]+)? (?:company|carrier|airline|firm|operator|outfit)\b", after):
+    if re.search(r", (?:an?|the)(?: \w+)?\s*$", gap) and not re.match(
+        r"(?:[- ]based)?(?: [\w-]+)? (?:company|carrier|airline|firm|operator|outfit)\b", after
+    ):
         return ()
     entity = annotated.entity(home.entity)
     key = entity.key if entity.key and len(entity.key) == 2 else None
@@ -272,11 +348,13 @@ def _home(annotated: Annotated, home: Mention, gap: str) -> tuple[Slot, ...]:
 
 
 def _operators(annotated: Annotated, cluster: list[_Item]) -> int:
-    """How many of the operators count: all where "and" joins them, else the first ("Emtrasur, daughter of Conviasa")."""
+    """How many of the operators count: all where "and" joins them, else the first ("Emtrasur, daughter of
+    Conviasa").
+    """
     named = [i for i in cluster if i.kind is Kind.OPERATOR]
     joined = 1
-    for left, right in zip(named, named[1:], strict=False):
-        if not any(t.lower_ in {"and", "or"} for t in annotated.doc[left.end:right.first]):
+    for left, right in pairwise(named):
+        if not any(t.lower_ in {"and", "or"} for t in annotated.doc[left.end : right.first]):
             break
         joined += 1
     return joined
@@ -289,11 +367,18 @@ def _is_plural(annotated: Annotated, cluster: list[_Item], aircraft: tuple[Slot,
         if item.mention is None:
             token = annotated.doc[item.first]
             form = aircraft_words()[token.lower_][0]
-            return form if form is not None else token.tag_ in {"NNS", "NNPS"} and not aircraft or _numbered(token)
+            return (
+                form
+                if form is not None
+                else (token.tag_ in {"NNS", "NNPS"} and not aircraft) or _numbered(token)
+            )
         if item.kind is Kind.AIRCRAFT_TYPE:
-            root = annotated.doc[item.first:item.end].root
-            return bool(_PLURAL_TYPE.search(item.mention.text)) or (root.tag_ in {"NNS", "NNPS"} and root.text.endswith("s")
-                                                                     and root.lower_ not in _SINGULAR_NAMES)
+            root = annotated.doc[item.first : item.end].root
+            return bool(_PLURAL_TYPE.search(item.mention.text)) or (
+                root.tag_ in {"NNS", "NNPS"}
+                and root.text.endswith("s")
+                and root.lower_ not in _SINGULAR_NAMES
+            )
     return False
 
 
@@ -308,7 +393,7 @@ def _count(annotated: Annotated, cluster: list[_Item], lead: list[Token], plural
     head = next((i for i in cluster if i.mention is None or i.kind is Kind.AIRCRAFT_TYPE), None)
     if head:
         low = lead[0].i if lead else head.first
-        found = _number_before(list(doc[max(head.first - 6, low):head.first]))
+        found = _number_before(list(doc[max(head.first - 6, low) : head.first]))
         if found and (found > 1 or not plural):
             return found
     if aircraft:
@@ -330,6 +415,10 @@ def _number_before(tokens: list[Token]) -> int | None:
         if token.pos_ == "NUM" or token.lower_ in _COLLECTIVES:
             value = compound_number(token)
             return value if value and value < _MAX_NUMBER else None
-        if token.pos_ in {"VERB", "AUX", "CCONJ"} or token.is_punct or (token.pos_ == "ADP" and token.lower_ != "of"):
+        if (
+            token.pos_ in {"VERB", "AUX", "CCONJ"}
+            or token.is_punct
+            or (token.pos_ == "ADP" and token.lower_ != "of")
+        ):
             return None
     return None

@@ -64,7 +64,9 @@ def movement_words() -> dict[str, tuple[MovementWord, ...]]:
     found: dict[str, list[MovementWord]] = {}
     for row in rows("tailgraph.nlp", "lexicons", "movement_words.csv"):
         particles = frozenset(row["particle"].split("|")) - {""}
-        word = MovementWord(row["lemma"], particles, Frame(row["frame"]), row["pos"], row["strength"] == "air")
+        word = MovementWord(
+            row["lemma"], particles, Frame(row["frame"]), row["pos"], row["strength"] == "air"
+        )
         for form in row["forms"].split("|"):
             found.setdefault(form, []).append(word)
     return {form: tuple(sorted(words, key=lambda w: not w.particles)) for form, words in found.items()}

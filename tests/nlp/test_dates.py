@@ -1,4 +1,6 @@
-"""Dates and times of day, resolved against publication on Thursday 28 March 2024 unless a case says otherwise."""
+"""Dates and times of day, resolved against publication on Thursday 28 March 2024 unless a case says
+otherwise.
+"""
 
 from __future__ import annotations
 
@@ -181,30 +183,69 @@ def test_counts_from_the_date_told_before(text: str, expected: str) -> None:
     assert (interval.earliest, interval.latest) == (date.fromisoformat(expected),) * 2
 
 
-@pytest.mark.parametrize("text", [
-    "The plane may land.", "They march on.", "June Smith told us.", "Resolution 1718 and Resolution 2231 apply.",
-    "The An-124 and the Il-76 flew at 30,000 feet.", "It weighs 2019 tonnes.", "They flew every Tuesday.", "The N1 road and route A320.",
-    "He won 5–0.", "Part 12/4 of the form.", "The sun set.", "In the second place, no.", "A 122mm rocket.",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The plane may land.",
+        "They march on.",
+        "June Smith told us.",
+        "Resolution 1718 and Resolution 2231 apply.",
+        "The An-124 and the Il-76 flew at 30,000 feet.",
+        "It weighs 2019 tonnes.",
+        "They flew every Tuesday.",
+        "The N1 road and route A320.",
+        "He won 5–0.",
+        "Part 12/4 of the form.",
+        "The sun set.",
+        "In the second place, no.",
+        "A 122mm rocket.",
+    ],
+)
 def test_other_words_and_numbers_are_no_dates(text: str) -> None:
     assert [m.interval for m in found(text) if m.interval] == []
 
 
-@pytest.mark.parametrize(("text", "night"), [
-    ("at 23:18 local on Tuesday", True), ("at 02:14", True), ("at 1.40am", True), ("at 12:30", False), ("at 9 a.m. on Monday", False),
-    ("at 10:15 p.m.", True), ("at 0340Z", True), ("at noon on September 30", False), ("on Sunday evening", True), ("on Monday night", True),
-    ("before dawn on Saturday", True), ("in the early hours of 3 June", True), ("after nightfall on 6 March", True), ("late on Tuesday", True),
-    ("on Friday morning", False), ("on Tuesday afternoon", False), ("in broad daylight", False), ("at dead of night", True),
-    ("before daybreak the following morning", True), ("just after midnight", True), ("on the night of April 9", True), ("before noon", False),
-    ("under the cover of darkness", True), ("at 18:30", None), ("at 05:30", None), ("on Monday at dusk", None),
-])
+@pytest.mark.parametrize(
+    ("text", "night"),
+    [
+        ("at 23:18 local on Tuesday", True),
+        ("at 02:14", True),
+        ("at 1.40am", True),
+        ("at 12:30", False),
+        ("at 9 a.m. on Monday", False),
+        ("at 10:15 p.m.", True),
+        ("at 0340Z", True),
+        ("at noon on September 30", False),
+        ("on Sunday evening", True),
+        ("on Monday night", True),
+        ("before dawn on Saturday", True),
+        ("in the early hours of 3 June", True),
+        ("after nightfall on 6 March", True),
+        ("late on Tuesday", True),
+        ("on Friday morning", False),
+        ("on Tuesday afternoon", False),
+        ("in broad daylight", False),
+        ("at dead of night", True),
+        ("before daybreak the following morning", True),
+        ("just after midnight", True),
+        ("on the night of April 9", True),
+        ("before noon", False),
+        ("under the cover of darkness", True),
+        ("at 18:30", None),
+        ("at 05:30", None),
+        ("on Monday at dusk", None),
+    ],
+)
 def test_tells_night_from_day(text: str, night: bool | None) -> None:
     assert [m.night for m in found(f"It landed {text}.")][:1] == [night]
 
 
 def test_a_clock_time_keeps_its_zone() -> None:
     mentions = found("It left at 21:40Z on 12 March and landed at 10:15 a.m. local time.")
-    assert [(m.clock.hour, m.clock.minute, m.clock.zone) for m in mentions if m.clock] == [(21, 40, "UTC"), (10, 15, "local")]
+    assert [(m.clock.hour, m.clock.minute, m.clock.zone) for m in mentions if m.clock] == [
+        (21, 40, "UTC"),
+        (10, 15, "local"),
+    ]
 
 
 def test_a_word_for_day_or_night_wins_over_a_clock_in_utc() -> None:
@@ -212,7 +253,10 @@ def test_a_word_for_day_or_night_wins_over_a_clock_in_utc() -> None:
 
 
 def test_a_time_joins_its_day_but_not_a_month() -> None:
-    assert [(m.precision, m.night) for m in found("In May 2022, at night, it flew.")] == [(Precision.MONTH, None), (Precision.TIME, True)]
+    assert [(m.precision, m.night) for m in found("In May 2022, at night, it flew.")] == [
+        (Precision.MONTH, None),
+        (Precision.TIME, True),
+    ]
 
 
 def test_overnight_is_the_night_before_publication_or_the_day_told() -> None:
@@ -232,13 +276,18 @@ def test_without_publication_only_full_dates_are_resolved() -> None:
 
 def test_offsets_are_those_of_the_text() -> None:
     text = "Early on, late on Tuesday (March 26), the jet left; between 3 and 5 June it had rested."
-    assert [text[m.start:m.end] for m in found(text)] == ["late on Tuesday", "March 26", "3 and 5 June"]
+    assert [text[m.start : m.end] for m in found(text)] == ["late on Tuesday", "March 26", "3 and 5 June"]
 
 
 WORDS = st.sampled_from(
-    ("on in at by since until from to between and the night of early late mid last next this that two three days weeks months later earlier ago "
-     "before after Monday Tuesday Sunday May March june 12 3rd 31 2019 1999 2024-03-12 99/99/9999 0340Z 23:59 24:00 1.40am noon dawn fall winter "
-     "week weekend month year decade 1990s Q4 12MAR24 – - , . ( ) \n\n overnight Christmas Feb 29 30 9999 0000 5000 fortnight hours").split(" "))
+    (
+        "on in at by since until from to between and the night of early late mid last next this that two "
+        "three days weeks months later earlier ago before after Monday Tuesday Sunday May March june 12 "
+        "3rd 31 2019 1999 2024-03-12 99/99/9999 0340Z 23:59 24:00 1.40am noon dawn fall winter week "
+        "weekend month year decade 1990s Q4 12MAR24 – - , . ( ) \n\n overnight Christmas Feb 29 30 9999 "
+        "0000 5000 fortnight hours"
+    ).split()
+)
 
 
 @settings(max_examples=150, deadline=None)
@@ -247,7 +296,7 @@ def test_any_text_yields_true_offsets_and_ordered_intervals(text: str, published
     previous = 0
     for mention in dates.find(parse(text), published):
         assert previous <= mention.start < mention.end <= len(text)
-        assert text[mention.start:mention.end].strip() == text[mention.start:mention.end]
+        assert text[mention.start : mention.end].strip() == text[mention.start : mention.end]
         previous = mention.start
         if mention.interval and mention.interval.earliest and mention.interval.latest:
             assert mention.interval.earliest <= mention.interval.latest
@@ -263,5 +312,10 @@ def test_never_raises(text: str, published: date) -> None:
 @settings(max_examples=100, deadline=None)
 @given(st.dates(date(1950, 1, 1), date(2049, 12, 31)), st.dates(date(1950, 1, 1), date(2049, 12, 31)))
 def test_full_dates_need_no_publication(day: date, published: date) -> None:
-    written = [f"{day.day} {day:%B} {day.year}", f"{day:%B} {day.day}, {day.year}", day.isoformat(), f"{day:%d.%m.%Y}"]
+    written = [
+        f"{day.day} {day:%B} {day.year}",
+        f"{day:%B} {day.day}, {day.year}",
+        day.isoformat(),
+        f"{day:%d.%m.%Y}",
+    ]
     assert {days(f"It left on {text}.", published) for text in written} == {day.isoformat()}

@@ -1,0 +1,145 @@
+"""Where and when a word of movement says that something went: its two ends and its dates."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Span
+
+from tailgraph.graph.model import Kind
+from tailgraph.nlp.dates import DateMention
+from tailgraph.nlp.flights_told.clauses import leads, owner, spoken
+from tailgraph.nlp.flights_told.movers import Mover
+from tailgraph.nlp.flights_told.places import Location, Relation
+from tailgraph.nlp.flights_told.scene import Scene
+from tailgraph.nlp.flights_told.vehicles import Vehicle
+from tailgraph.nlp.flights_told.words import Cue, Frame
+
+_ARRIVING = frozenset({Frame.ARRIVE, Frame.STOP})
+_BOUND_NOUN = re.compile(
+    r"\b(?:bound|destined|booked|planned|scheduled|pencilled in|penciled in|slated|due)\s+for\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def ends_of(scene: Scene, cue: Cue, zone: list[int], mover: Mover) -> tuple[Location | None, Location | None]:
+    inside = set(zone)
+    origin = destination = None
+    for here in scene.locations:
+        if here.first in inside and not (
+            mover is Mover.PERSON
+            and here.first < cue.first
+            and not leads(scene, scene.annotated.doc[here.first])
+        ):
+            side = _side(scene, cue, here)
+            if side == "origin":
+                origin = origin or here
+            elif side == "destination":
+                destination = destination or here
+    if origin is None and cue.word.frame is Frame.DEPART:
+        # "Boarded the jet at José Martí … and took off for Tehran".
+        origin = next(
+            (
+                h
+                for h in scene.locations
+                if h.relation is Relation.AT and h.airport and h.end < cue.token.idx and mover is Mover.PERSON
+            ),
+            None,
+        )
+    if origin and destination is None and cue.word.frame is Frame.ARRIVE:
+        # "Seized at Monrovia after arriving from Ouagadougou".
+        destination = next(
+            (h for h in scene.locations if h.relation is Relation.AT and h.exact and h.start < cue.token.idx),
+            None,
+        )
+    if origin and destination is None and cue.word.frame in {Frame.FLY, Frame.CARRY}:
+        destination = next(
+            (
+                h
+                for h in scene.locations
+                if h.first in inside
+                and h.relation is Relation.AT
+                and h.start > origin.end
+                and re.search(
+                    r"(?:airstrip|airport|airfield|base|strip|field|town)s?\s+(?:in|near|at|around)"
+                    r"\s+[\w'’ ]*$",
+                    scene.annotated.doc.text[origin.end : h.start],
+                )
+            ),
+            None,
+        )
+    return origin, destination
+
+
+def _side(scene: Scene, cue: Cue, here: Location) -> str | None:
+    """Which end of the flight a location is, by its relation and the word of movement."""
+    frame, relation = cue.word.frame, here.relation
+    if relation in {Relation.FROM, Relation.BETWEEN}:
+        return "origin"
+    if relation is Relation.TO:
+        return "destination"
+    if relation is Relation.FOR:
+        if cue.word.lemma == "final":
+            return "destination"
+        bound = frame in {Frame.DEPART, Frame.ONWARD} or _BOUND_NOUN.search(
+            scene.annotated.doc.text[max(0, here.start - 40) : here.start]
+        )
+        return "destination" if bound else None
+    if relation is Relation.OBJECT:
+        if frame is Frame.DEPART:
+            return "origin"
+        return (
+            "destination"
+            if frame in {*_ARRIVING, Frame.RETURN} or cue.word.lemma in {"serve", "fly"}
+            else None
+        )
+    if relation is Relation.AT:
+        return (
+            "destination"
+            if frame in {*_ARRIVING, Frame.RETURN, Frame.TURN}
+            else "origin"
+            if frame is Frame.DEPART and cue.word.air
+            else None
+        )
+    return None
+
+
+def dates_of(scene: Scene, cue: Cue, zone: list[int], vehicle: Vehicle | None) -> tuple[DateMention, ...]:
+    doc = scene.annotated.doc
+    named = range(vehicle.first, vehicle.end) if vehicle and vehicle.aircraft else range(0)
+    chosen: list[DateMention] = []
+    spare: list[DateMention] = []
+    for when in scene.dates:
+        span = doc.char_span(when.start, when.end, alignment_mode="expand")
+        if span is None or span.start in named or _of_former_name(scene, span):
+            continue
+        (chosen if any(t.i in zone for t in span) else spare).append(when)
+    if not any(d.interval for d in chosen):
+        chosen += [d for d in spare if not told_on(scene, d) and (len(scene.cues) == 1 or _unowned(scene, d))]
+    return tuple(sorted(chosen, key=lambda d: d.start))
+
+
+def _unowned(scene: Scene, when: DateMention) -> bool:
+    """Whether no word of movement governs a date, or stands between it and the verb that does."""
+    span = scene.annotated.doc.char_span(when.start, when.end, alignment_mode="expand")
+    return span is not None and owner(scene, span.root) is None
+
+
+def told_on(scene: Scene, when: DateMention) -> bool:
+    """Whether a date is that of somebody's saying so, not of what is told."""
+    span = scene.annotated.doc.char_span(when.start, when.end, alignment_mode="expand")
+    return span is None or spoken(span.root)
+
+
+def _of_former_name(scene: Scene, when: Span) -> bool:
+    """ "(until 2023, 5Y-QRD)": since when an aircraft has its name, not when it flew."""
+    doc = scene.annotated.doc
+    start = when.start
+    for index in range(start, max(scene.sentence.start, start - 6), -1):
+        if doc[index].text == ")":
+            return False
+        if doc[index].text == "(":
+            inside = doc[index : min(index + 12, scene.sentence.end)]
+            end = next((t.i for t in inside if t.text == ")"), inside.end)
+            return any(True for _ in scene.annotated.mentions_in(doc[index:end], Kind.AIRCRAFT))
+    return False

@@ -1,0 +1,233 @@
+"""What a word of movement makes move: an aircraft, cargo aboard one, a person, or nothing that flies."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import Enum
+
+from spacy.tokens import Token
+
+from tailgraph.graph.model import Kind, Slot
+from tailgraph.graph.model import Span as Offsets
+from tailgraph.nlp.flights_told.clauses import right_limit
+from tailgraph.nlp.flights_told.modality import PERMISSION
+from tailgraph.nlp.flights_told.scene import Scene
+from tailgraph.nlp.flights_told.vehicles import Vehicle
+from tailgraph.nlp.flights_told.words import Cue, Frame
+
+_ABOARD = frozenset({"by", "aboard", "on", "in", "with", "using", "board", "via", "inside"})
+_GROUND_MOVERS = frozenset(
+    (
+        "missile rocket drone shell bullet bomb satellite projectile warhead truck lorry convoy ship "
+        "vessel boat train bus car troops soldiers army refugees fighters militants tank flag spark time "
+        "round rounds uav fire crate van column motorcade limousine ferry submarine tanker-ship"
+    ).split()
+)
+_POINTERS = frozenset(
+    {
+        "pair",
+        "both",
+        "another",
+        "one",
+        "two",
+        "three",
+        "four",
+        "all",
+        "latter",
+        "former",
+        "others",
+        "each",
+        "trio",
+    }
+)
+_MAX_CLIMB = 12
+
+
+class Mover(Enum):
+    """What sort of thing the sentence makes move."""
+
+    VEHICLE = "vehicle"
+    CARGO = "cargo"
+    PERSON = "person"
+    POINTER = "pointer"
+    UNSAID = "unsaid"
+    OTHER = "other"
+    NOTHING = "nothing"
+
+
+def subject_of(cue: Cue) -> Token | None:
+    """The grammatical subject, or what the participle or relative clause hangs on."""
+    token = cue.token
+    for _ in range(5):
+        subjects = [c for c in token.children if c.dep_ in {"nsubj", "nsubjpass"}]
+        subjects = [c for c in subjects if c.i < cue.first] or (subjects if token == cue.token else [])
+        if subjects:
+            if subjects[-1].tag_ in {"WDT", "WP"} and token.dep_ == "relcl":
+                return token.head
+            return subjects[-1]
+        if token.dep_ == "acl" and token.head.lower_ in PERMISSION:
+            token = token.head
+            continue
+        if token.dep_ in {"relcl", "acl"}:
+            return token.head
+        if token.dep_ == "pcomp" and (accused := [c for c in token.head.head.children if c.dep_ == "dobj"]):
+            return accused[0]
+        if token.head == token or token.dep_ not in {
+            "conj",
+            "xcomp",
+            "advcl",
+            "aux",
+            "auxpass",
+            "prep",
+            "pcomp",
+            "dobj",
+            "pobj",
+            "attr",
+            "prt",
+            "advmod",
+        }:
+            return None
+        token = token.head
+    return None
+
+
+def mover_of(scene: Scene, cue: Cue, subject: Token | None) -> tuple[Vehicle | None, bool, Mover]:
+    """What moved, whether that only points back, and of what sort it is."""
+    if cue.nominal:
+        return _mover_of_noun(scene, cue, subject)
+    named, flown = _subject_vehicle(scene, cue, subject), _flown_object(scene, cue)
+    if flown:
+        whose = named.operators if named and not flown.operators else flown.operators
+        return replace(flown, operators=whose), flown.definite and not flown.aircraft, Mover.CARGO
+    if cue.word.lemma == "send":
+        return None, False, Mover.NOTHING
+    if named:
+        return named, named.definite and not named.aircraft, Mover.VEHICLE
+    aboard = _carried_by(scene, cue)
+    passive = cue.token.tag_ == "VBN" or any(c.dep_ in {"auxpass", "nsubjpass"} for c in cue.token.children)
+    if subject is not None and subject.lemma_.lower() in _GROUND_MOVERS and not (passive or aboard):
+        return None, False, Mover.NOTHING
+    if aboard:
+        return aboard, aboard.definite and not aboard.aircraft, Mover.CARGO
+    if subject is None:
+        left = _left_vehicle(scene, cue)
+        return left, left is None or left.definite, Mover.VEHICLE if left else Mover.UNSAID
+    mention = scene.annotated.mention_at(subject)
+    beside = next((v for v in scene.vehicles if v.craft and subject.i < v.first and v.end <= cue.first), None)
+    if mention is None and subject.lower_ in {*_POINTERS, "first", "second", "third"} and beside:
+        return beside, False, Mover.VEHICLE
+    if passive and cue.word.air and cue.word.frame is not Frame.FLY:
+        # "It was landed three airplanes of the company": translated English puts the subject behind.
+        late = next((v for v in scene.vehicles if v.craft and v.first > cue.first), None)
+        if late:
+            return late, late.definite, Mover.VEHICLE
+    if mention is None and (
+        subject.pos_ == "PRON" or subject.tag_ in {"CD", "DT"} or subject.lower_ in _POINTERS
+    ):
+        return None, True, Mover.POINTER
+    if mention and mention.entity.kind is Kind.PERSON:
+        boarded = _left_vehicle(scene, cue)
+        return boarded, False, Mover.PERSON
+    if passive:
+        return None, False, Mover.CARGO
+    if mention and mention.entity.kind in {Kind.WEAPON, Kind.ORGANIZATION}:
+        return None, False, Mover.NOTHING
+    return None, False, Mover.OTHER
+
+
+def _subject_vehicle(scene: Scene, cue: Cue, subject: Token | None) -> Vehicle | None:
+    if subject is None:
+        return None
+    left = subject.left_edge.i
+    right = min(subject.right_edge.i + 1, cue.first) if subject.i < cue.first else subject.right_edge.i + 1
+    doc = scene.annotated.doc
+    inside = [v for v in scene.vehicles if left <= v.first < right or v.first <= subject.i < v.end]
+    inside = [v for v in inside if not _in_relative_clause(doc[v.first : v.end].root, subject)]
+    mention = scene.annotated.mention_at(subject)
+    if mention and mention.entity.kind in {Kind.PERSON, Kind.ORGANIZATION}:
+        return None
+    return max(inside, key=lambda v: (bool(v.aircraft), bool(v.types), v.craft, -v.first), default=None)
+
+
+def _in_relative_clause(token: Token, subject: Token) -> bool:
+    for _ in range(_MAX_CLIMB):
+        if token == subject or token.head == token:
+            return False
+        if token.dep_ == "relcl":
+            return True
+        token = token.head
+    return False
+
+
+def _carried_by(scene: Scene, cue: Cue) -> Vehicle | None:
+    """ "By EW-512TK", "in a Moldovan Il-18", "aboard the jet"; not "with 122mm rockets"."""
+    doc = scene.annotated.doc
+    limit = right_limit(scene, cue, over_nouns=True)
+    for vehicle in scene.vehicles:
+        if cue.first < vehicle.first < limit:
+            lead = {t.lower_ for t in doc[max(cue.last + 1, vehicle.first - 5) : vehicle.first]}
+            if _ABOARD & lead:
+                return vehicle
+    return None
+
+
+def _flown_object(scene: Scene, cue: Cue) -> Vehicle | None:
+    """ "Accused of flying two Il-76s to Libya"."""
+    if cue.word.frame is not Frame.FLY:
+        return None
+    flown = next((c for c in cue.token.children if c.dep_ == "dobj"), None)
+    return next(
+        (v for v in scene.vehicles if flown is not None and v.first <= flown.i < v.end and v.craft), None
+    )
+
+
+def _left_vehicle(scene: Scene, cue: Cue) -> Vehicle | None:
+    before = [v for v in scene.vehicles if v.end <= cue.first]
+    return before[-1] if before else None
+
+
+def _mover_of_noun(scene: Scene, cue: Cue, subject: Token | None) -> tuple[Vehicle | None, bool, Mover]:
+    right = right_limit(scene, cue)
+    inside = [
+        v
+        for v in scene.vehicles
+        if cue.first < v.first < right
+        or v.end == cue.first
+        or v.first <= cue.first < v.end
+        or _possesses(scene, v, cue)
+    ]
+    named = next((v for v in inside if v.craft), inside[0] if inside else None) or _subject_vehicle(
+        scene, cue, subject
+    )
+    if named is None and subject is not None and subject.pos_ == "PRON":
+        return None, True, Mover.POINTER
+    named = named or _left_vehicle(scene, cue)
+    if named:
+        return named, named.definite and not named.aircraft, Mover.VEHICLE
+    return None, True, Mover.UNSAID
+
+
+def _possesses(scene: Scene, vehicle: Vehicle, cue: Cue) -> bool:
+    """ "The jet's third trip"."""
+    between = scene.annotated.doc[vehicle.end : cue.first]
+    return 0 < len(between) <= 4 and between[0].lower_ in {"'s", "’s", "'", "’"}
+
+
+def states_of(scene: Scene, cue: Cue, subject: Token | None) -> tuple[Slot, ...]:
+    """ "Russian military flights": the state of flights without an aircraft."""
+    found = []
+    if not cue.nominal and cue.word.frame is Frame.FLY and subject is not None:
+        mention = scene.annotated.mention_at(subject)
+        if mention and mention.entity.kind is Kind.COUNTRY:
+            found.append(Slot(entity=mention.entity, span=Offsets(start=mention.start, end=mention.end)))
+    if cue.nominal:
+        for child in cue.token.children:
+            mention = scene.annotated.mention_at(child)
+            if (
+                child.i < cue.first
+                and mention
+                and mention.entity.kind is Kind.COUNTRY
+                and child.dep_ in {"amod", "poss", "nmod"}
+            ):
+                found.append(Slot(entity=mention.entity, span=Offsets(start=mention.start, end=mention.end)))
+    return tuple({s.entity: s for s in found}.values())

@@ -1,0 +1,128 @@
+"""A report sentence by sentence, with what stands in each: words of movement, places, aircraft, dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span
+
+from tailgraph.nlp.annotation import Annotated
+from tailgraph.nlp.dates import DateMention
+from tailgraph.nlp.flights_told.places import Location, Whereabouts
+from tailgraph.nlp.flights_told.vehicles import Vehicle, vehicles
+from tailgraph.nlp.flights_told.words import Cue, cues
+
+# "Flight" as part of another thing: its plan, its data, its crew; or before a flight number.
+_NOT_FLIGHTS = frozenset(
+    (
+        "plan plans data path paths tracking tracker deck crew crews unit units number log logs recorder "
+        "recorders radar engineer attendant attendants squadron school simulator test tests information "
+        "records record schedule"
+    ).split()
+)
+_FLIGHT_NUMBER = re.compile(r"[A-Z][A-Z0-9]{1,2}")
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One sentence, and what stands in it."""
+
+    annotated: Annotated
+    sentence: Span
+    index: int
+    cues: tuple[Cue, ...]
+    locations: tuple[Location, ...]
+    vehicles: tuple[Vehicle, ...]
+    dates: tuple[DateMention, ...]
+    here: Location | None
+    paragraph: int = 0
+
+    @property
+    def opens_paragraph(self) -> bool:
+        return self.paragraph == self.index
+
+    @property
+    def title(self) -> bool:
+        return self.sentence.start_char < len(self.annotated.document.title)
+
+
+def scenes(annotated: Annotated, dates: Sequence[DateMention], whereabouts: Whereabouts) -> Iterator[Scene]:
+    """The report sentence by sentence."""
+    place = paragraph = 0
+    after_break = True
+    for index, sentence in enumerate(_lines(annotated.doc)):
+        paragraph = index if after_break else paragraph
+        after_break = "\n" in sentence.text[len(sentence.text.rstrip()) :]
+        while place < len(dates) and dates[place].start < sentence.start_char:
+            place += 1
+        end = place
+        while end < len(dates) and dates[end].start < sentence.end_char:
+            end += 1
+        here = whereabouts.last_exact()
+        found = tuple(whereabouts.read(sentence))
+        yield Scene(
+            annotated,
+            sentence,
+            index,
+            _cues(annotated, sentence),
+            found,
+            tuple(vehicles(annotated, sentence)),
+            tuple(dates[place:end]),
+            here,
+            paragraph,
+        )
+
+
+def _cues(annotated: Annotated, sentence: Span) -> tuple[Cue, ...]:
+    found = [c for c in cues(sentence) if not annotated.mention_at(c.token) and not _other_thing(c)]
+    return tuple(c for c in found if not _only_carries(c, found))
+
+
+def _only_carries(cue: Cue, among: Sequence[Cue]) -> bool:
+    """ "Ran eight flights", "no flight took place", "flights operated by X": the noun tells it all."""
+    if cue.nominal:
+        return False
+    nouns = [c.token for c in among if c.nominal]
+    return any(
+        (n.dep_ in {"dobj", "nsubj", "nsubjpass"} and n.head == cue.token)
+        or (cue.token.dep_ in {"acl", "relcl"} and cue.token.head == n)
+        for n in nouns
+    )
+
+
+def _lines(doc: Doc) -> Iterator[Span]:
+    """Sentences, cut at line breaks: each line of a log or list stands for itself."""
+    for sentence in doc.sents:
+        start = sentence.start
+        for token in sentence:
+            if token.is_space and "\n" in token.text and token.i + 1 < sentence.end:
+                yield doc[start : token.i + 1]
+                start = token.i + 1
+        yield doc[start : sentence.end]
+
+
+def _other_thing(cue: Cue) -> bool:
+    token = cue.token
+    if cue.word.lemma == "route":
+        return not (token.i and token.nbor(-1).lower_ in {"en", "same", "identical"})
+    if cue.word.lemma == "way":
+        return (
+            token.i < 2
+            or token.nbor(-1).lower_ not in {"its", "their", "the", "her", "his"}
+            or token.nbor(-2).lower_ != "on"
+        )
+    if not cue.nominal or token.i + 1 >= len(token.doc):
+        return False
+    after = token.doc[token.i + 1]
+    if token.lower_ == "flight" and after.lower_ in {"-", "plan"} | _NOT_FLIGHTS:
+        return after.lower_ != "-" or (
+            after.i + 1 < len(token.doc) and token.doc[after.i + 1].lower_ in _NOT_FLIGHTS | {"tracking"}
+        )
+    return (
+        token.lower_ == "flight"
+        and token.i > 0
+        and token.nbor(-1).lower_ == "as"
+        and bool(_FLIGHT_NUMBER.match(after.text))
+    )
