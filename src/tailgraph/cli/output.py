@@ -21,7 +21,7 @@ Rows = Sequence[Sequence[Any]]
 
 # Control characters can drive a terminal; bidirectional overrides make it show another order than is there.
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # the wide ones count in East Asian settings
 _LEAST_COLUMN = 12
 _PIPE_WIDTH = 120
 
@@ -71,7 +71,9 @@ def _neutral(value: Any) -> Any:
     if value is None or (isinstance(value, int | float) and not isinstance(value, bool)):
         return value
     text = _flat(value).replace("\0", "")
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    runs = text.startswith(("\t", "\r")) or text.lstrip().startswith(_FORMULA)
+    # A bare carriage return would end the row, since the writer does not quote it.
+    return ("'" if runs else "") + text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def cell(value: Any) -> str:
@@ -104,7 +106,7 @@ def _print_table(columns: Sequence[str], rows: Rows) -> None:
     cells = [[cell(value) for value in row] for row in rows]
     heads = [column.replace("_", " ") for column in columns]
     if not rows:
-        console.print("Nothing found.")
+        click.echo("Nothing found.", err=True)
     elif _fits(heads, cells, console.width):
         _grid(console, heads, cells)
     else:
