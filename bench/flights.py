@@ -152,6 +152,21 @@ def gap_classes(seed: int) -> Counter[tuple[str, str]]:
     return counts
 
 
+def low_ends() -> Counter[str]:
+    """Claims where every end of every leg is lost low over busy countries: right, wrong, none made."""
+    counts: Counter[str] = Counter()
+    for seed, countries in ((431, {"US"}), (432, {"GB", "DE", "FR"}), (433, {"CN", "KR", "JP", "RU"})):
+        for feet in (300, 700, 1200, 1800, 2500):
+            world = World(seed=seed, aircraft=40, legs=(2, 3), countries=frozenset(countries),
+                          route_nm=(100, 900), unseen_ends=1.0, unseen_below_ft=(feet, feet + 200))
+            made = simulate(scenario(world))
+            shares = ends(made, derive(made.positions))
+            right = round(shares["claimed"] * shares["right among claimed"]) if shares["claimed"] else 0
+            counts.update({"right": right, "wrong": int(shares["claimed"]) - right,
+                           "none": int(shares["open"])})
+    return counts
+
+
 def speeds(trace: Path | None) -> dict[str, float]:
     """Rows per core-second from columns, and the ratio of reading traces to flights to gunzip and orjson."""
     made = simulate(scenario(World(seed=300, aircraft=400)))
@@ -234,6 +249,7 @@ def main(arguments: list[str]) -> None:
     for key, count in sorted(sum((gap_classes(seed) for seed in ((2, 3) if chosen.dev else (203, 204))),
                                  Counter()).items()):
         say(f"gap: truly {key[0]}, called {key[1]}: {count}")
+    say("ends lost at 300 to 2,700 ft:", dict(low_ends()))
     say(speeds(chosen.trace))
     say(f"peak memory at 10 million rows: {peak_mb(10_000_000):.0f} MB")
 

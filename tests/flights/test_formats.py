@@ -6,6 +6,7 @@ import gzip
 import io
 import tarfile
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import orjson
@@ -255,7 +256,7 @@ def test_snapshots_of_one_receiver() -> None:
 TRACE = {"icao": "15406e", "timestamp": T, "trace": [[0, 43.4, 132.1, 10000, 194, 231, 0, 500, None]]}
 
 
-def tar_of(path: Path, files: dict[str, bytes], mode: str) -> Path:
+def tar_of(path: Path, files: dict[str, bytes], mode: Literal["w", "w:gz"]) -> Path:
     with tarfile.open(path, mode) as archive:
         link = tarfile.TarInfo("evil")
         link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
@@ -268,7 +269,7 @@ def tar_of(path: Path, files: dict[str, bytes], mode: str) -> Path:
 
 
 @pytest.mark.parametrize("mode", ["w", "w:gz"])
-def test_a_tar_is_read_member_by_member(tmp_path: Path, mode: str) -> None:
+def test_a_tar_is_read_member_by_member(tmp_path: Path, mode: Literal["w", "w:gz"]) -> None:
     files = {
         "./traces/6e/trace_full_15406e.json": gzip.compress(json(TRACE)),
         "../../escape.json": b"nonsense",

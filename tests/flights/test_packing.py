@@ -21,7 +21,7 @@ def test_a_track_comes_back_row_by_row() -> None:
     for key, rows in made.positions.groups():
         label = Label(key, "file")
         back = unpack(pack(rows), key, "file", [label])
-        assert (back.aircraft, back.sources, back.labels) == ((key,), ("file",), {label})
+        assert (back.aircraft, back.sources, back.labels) == ((key,), ("file",), frozenset([label]))
         for name in COLUMNS:
             np.testing.assert_array_equal(getattr(back, name), getattr(rows, name))
 

@@ -39,7 +39,7 @@ def test_both_forms_of_time_and_every_way_to_leave_a_field_empty() -> None:
     assert rows.time.tolist() == [1710952200.0, 1710952201.0, 1710952202.0]
     assert rows.ground.tolist() == [GROUND, AIR, GROUND_UNKNOWN]
     assert rows.callsign.tolist() == [b"RFF1", b"", b""]
-    np.testing.assert_array_equal(rows.altitude_ft, np.float32([np.nan, 1000, np.nan]))
+    np.testing.assert_array_equal(rows.altitude_ft, np.array([np.nan, 1000, np.nan], np.float32))
     assert {label.registration for label in rows.labels} == {"RA-82030", ""}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from tailgraph.flights.simulate import simulate
 from tailgraph.flights.writing import write_traces
 
 
-def scenario(leg: dict[str, object] | None = None, **more: object) -> Scenario:
+def scenario(leg: Mapping[str, object] | None = None, **more: object) -> Scenario:
     planned = {"from": "UHWW", "to": "ZKPY", "departure": "2024-03-20T16:30:00Z", **(leg or {})}
     aircraft = {
         "icao24": "15406e",

@@ -75,11 +75,13 @@ def test_every_column_arrives_in_its_unit() -> None:
     assert rows.labels == {Label("15406e", reading.digest, "RA-82030", "A124", "224th Flight Unit")}
     assert rows.time.tolist() == [BASE + 0.5, BASE + 60, BASE + 70, BASE + 80]
     assert rows.ground.tolist() == [GROUND, AIR, AIR, GROUND_UNKNOWN]
-    np.testing.assert_array_equal(rows.altitude_ft, np.float32([np.nan, 3025, 3200, np.nan]))
+    np.testing.assert_array_equal(rows.altitude_ft, np.array([np.nan, 3025, 3200, np.nan], np.float32))
     assert rows.callsign.tolist() == [b"RFF7074", b"", b"", b""]
     assert rows.squawk.tolist() == [2612, -1, -1, -1]
     assert rows.flags.tolist() == [NEW_LEG, STALE, 0, 0]
-    np.testing.assert_array_equal(rows.vertical_rate_fpm, np.float32([np.nan, 1856, np.nan, np.nan]))
+    np.testing.assert_array_equal(
+        rows.vertical_rate_fpm, np.array([np.nan, 1856, np.nan, np.nan], np.float32)
+    )
 
 
 def test_an_address_that_is_not_icaos_is_kept_apart() -> None:
@@ -169,7 +171,7 @@ rows = st.lists(
 )
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(
     rows=rows, head=st.dictionaries(st.sampled_from(["icao", "timestamp", "r", "t", "ownOp"]), json_values)
 )
