@@ -1,4 +1,5 @@
-"""Airports in context: names that end in "airport" are sure; short names and codes need the words beside them."""
+"""Airports in context: names that end in "airport" are sure; short names and codes need the words beside
+them."""
 
 from __future__ import annotations
 
@@ -55,7 +56,8 @@ def find(view: View, known: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _short(view: View, hit: Candidate, is_town: bool) -> bool:
-    """A name without "airport": one word is enough; what looks like a person needs a code or a preposition."""
+    """A name without "airport": one word is enough; what looks like a person needs a code or a
+    preposition."""
     content, text = view.content, view.content[hit.start : hit.end]
     if not text[0].isupper():
         return False
@@ -77,7 +79,7 @@ def _short(view: View, hit: Candidate, is_town: bool) -> bool:
 
 
 def _not_flown(view: View, hit: Candidate) -> bool:
-    """ "the Wonsan-Kalma beach resort": the name of something else of the same place."""
+    """"the Wonsan-Kalma beach resort": the name of something else of the same place."""
     root = view.span(hit.start, hit.end).root
     return root.dep_ == "compound" and root.head.lower_ not in (
         "base",
@@ -102,7 +104,8 @@ def _in_brackets(view: View, hit: Candidate) -> bool:
 
 
 def designated(candidates: Sequence[Candidate], countries: frozenset[str]) -> list[Candidate]:
-    """Airports that only their shape told, with the location indicator where one airport of the public table fits."""
+    """Airports that only their shape told, with the location indicator where one airport of the public table
+    fits."""
     if not any(_nameless(c) for c in candidates):
         return list(candidates)
     return [_designated(c, countries) if _nameless(c) else c for c in candidates]
@@ -160,7 +163,7 @@ def _bare(name: str) -> str:
 
 
 def coded(view: View, chosen: Sequence[Candidate]) -> list[Candidate]:
-    """ "Capital Airport (PEK)" is one airport: the one of the code."""
+    """"Capital Airport (PEK)" is one airport: the one of the code."""
     ordered = sorted(chosen, key=lambda c: c.start)
     same: dict[str, Candidate] = {}
     for before, after in pairwise(ordered):

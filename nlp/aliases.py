@@ -132,7 +132,8 @@ def _bracketed(view: View, candidate: Candidate) -> Iterator[tuple[str, Case]]:
 
 
 def _stands_for(short: str, name: str, kind: Kind) -> bool:
-    """Is it an abbreviation of the name, or one of its words ("the Panel"), and not some other thing in brackets?"""
+    """Is it an abbreviation of the name, or one of its words ("the Panel"), and not some other thing in
+    brackets?"""
     letters = re.sub(r"[^A-Za-z]", "", short)
     initials = "".join(word[0] for word in re.findall(r"[A-Za-zÀ-ÿ]\w*", name))
     if short in name.split():
@@ -180,9 +181,8 @@ def _shortened(text: str) -> Iterator[tuple[str, Case]]:
         short != text
         and words
         and not (len(words) == 1 and (words[0].lower() in cues("aliases: not alone") or len(words[0]) < 4))
-    ):
-        if not short.isupper() or len(short) > 5:
-            yield keys.clean_name(short), Case.PROPER
+    ) and (not short.isupper() or len(short) > 5):
+        yield keys.clean_name(short), Case.PROPER
 
 
 def _free(name: str, candidate: Candidate, lexicon: Lexicon) -> bool:

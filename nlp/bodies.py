@@ -63,7 +63,7 @@ def _shouted(view: View, run: Run) -> bool:
 
 
 def _before_common_head(view: View, run: Run) -> Iterator[Candidate]:
-    """ "Al Khadim air base", "Kavala's airport", "airport of Sanaa", "Afar region"."""
+    """"Al Khadim air base", "Kavala's airport", "airport of Sanaa", "Afar region"."""
     doc, content = view.doc, view.content
     start, end = doc[run.first].idx, doc[run.last].idx + len(doc[run.last].text)
     owned = re.match(r"['’]s", content[end : end + 2])
@@ -84,7 +84,7 @@ def _before_common_head(view: View, run: Run) -> Iterator[Candidate]:
 
 
 def _described(view: View, run: Run, airport: re.Match[str]) -> bool:
-    """ "the Moscow air base" says where a base lies, "a Wagner base" whose it is; neither names it."""
+    """"the Moscow air base" says where a base lies, "a Wagner base" whose it is; neither names it."""
     if "airport" in airport.group():
         return False
     tokens = view.doc[run.first : run.last + 1]
@@ -156,7 +156,8 @@ def _in_run(view: View, run: Run) -> Iterator[Candidate]:
 
 
 def _last_head(view: View, run: Run) -> tuple[int, int, Head] | None:
-    """The last head word (or words) of a run, with what it makes of the name; a legal form only where nothing else."""
+    """The last head word (or words) of a run, with what it makes of the name; a legal form only where
+    nothing else."""
     doc, known = view.doc, heads()
     legal = None
     for i in range(run.last, run.first - 1, -1):
@@ -201,7 +202,8 @@ def _tail(view: View, last: int, run: Run, head: Head, *, opens: bool) -> int:
 
 
 def _named_after(view: View, i: int) -> int | None:
-    """The last token of the capitalised words from `i` on ("the Study of War" → "War"), None where there are none."""
+    """The last token of the capitalised words from `i` on ("the Study of War" → "War"), None where there are
+    none."""
     doc, size = view.doc, len(view.doc)
     if doc[i].lower_ == "the":
         i += 1
@@ -256,7 +258,8 @@ def _body(view: View, first: int, last: int, kind: Kind) -> Candidate:
 
 
 def _trimmed(view: View, first: int, last: int, kind: Kind) -> tuple[str, ...]:
-    """The name without the adjective that opens it, where enough of a name is left: "Chinese PLA Air Force"."""
+    """The name without the adjective that opens it, where enough of a name is left: "Chinese PLA Air
+    Force"."""
     if first not in view.demonyms or last - first < 3 or kind is Kind.PLACE:
         return ()
     return (view.content[view.doc[first + 1].idx : view.doc[last].idx + len(view.doc[last].text)],)

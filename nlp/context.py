@@ -43,7 +43,8 @@ _ONE_WORD_AIRLINE = re.compile(r"[A-Z][a-z]+(?:jet|air|avia|airlines|airways|car
 
 
 def fliers(view: View, names: list[Run], taken: frozenset[int], types: frozenset[int]) -> Iterator[Candidate]:
-    """Names that aircraft are said to be of, or to be flown by: "the freighter of Emtrasur", "operated by Meridian"."""
+    """Names that aircraft are said to be of, or to be flown by: "the freighter of Emtrasur", "operated by
+    Meridian"."""
     for run in names:
         if taken.intersection(range(run.first, run.last + 1)) or view.in_title(view.doc[run.first].idx):
             continue
@@ -56,7 +57,7 @@ def fliers(view: View, names: list[Run], taken: frozenset[int], types: frozenset
 
 
 def _before_type(view: View, run: Run, types: frozenset[int]) -> bool:
-    """ "an El Al 787-9": a name that stands right before a type."""
+    """"an El Al 787-9": a name that stands right before a type."""
     following = run.last + 1
     span = view.doc[run.first : run.last + 1]
     if (
@@ -135,7 +136,8 @@ _SOURCE_BEFORE = re.compile(
 
 
 def sources(view: View, names: list[Run], taken: frozenset[int]) -> Iterator[Candidate]:
-    """Names that stand where only bodies stand: "according to Skyledger", "an analyst at Janes", "told Radio Dabanga"."""
+    """Names that stand where only bodies stand: "according to Skyledger", "an analyst at Janes", "told Radio
+    Dabanga"."""
     for run in names:
         if taken.intersection(range(run.first, run.last + 1)) or run.last - run.first > 4:
             continue
@@ -223,7 +225,7 @@ def _noun_before(view: View, run: Run) -> Kind | None:
 
 
 def teams(view: View, names: list[Run]) -> Iterator[Candidate]:
-    """ "Macon Bombers", "Tamil Tigers": the name of a place or people before a plural that is none."""
+    """"Macon Bombers", "Tamil Tigers": the name of a place or people before a plural that is none."""
     for run in names:
         last = view.doc[run.last]
         if (
@@ -238,14 +240,15 @@ def teams(view: View, names: list[Run]) -> Iterator[Candidate]:
 
 
 def _appositive(noun: Token) -> Kind | None:
-    """ "a Kazakh airline, X," - only with a singular noun that an article opens."""
+    """"a Kazakh airline, X," - only with a singular noun that an article opens."""
     kind = nouns().get(noun.lower_)
     opened = any(child.dep_ in ("det", "poss") for child in noun.children)
     return kind if kind and opened and kind is not Kind.PLACE else None
 
 
 def _noun_behind(view: View, run: Run) -> Kind | None:
-    """ "An-Nahar daily", ", a private firm ..." or "(a Kazakh carrier)": the first known noun before the next comma or verb."""
+    """"An-Nahar daily", ", a private firm ..." or "(a Kazakh carrier)": the first known noun before the
+    next comma or verb."""
     after = view.doc[run.last + 1 : run.last + 10]
     if (
         len(after) > 1

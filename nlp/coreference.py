@@ -1,4 +1,5 @@
-"""What definite descriptions and pronouns stand for: "the cargo plane", "both jets", "the unit", "the airline",
+"""What definite descriptions and pronouns stand for: "the cargo plane", "both jets", "the unit", "the
+airline",
 "the former", "he", and "it" where only an aircraft can be meant.
 
 Centering in a small form: the last thing named that fits wins; for aircraft, one told as a subject wins over
@@ -7,6 +8,7 @@ one told in passing. What fits nothing stays unresolved: no reference is better 
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -119,7 +121,7 @@ def _says_plural(token: Token) -> bool:
 
 
 def _has_named_modifier(report: _Report, token: Token) -> bool:
-    """ "the Antonov plane", "Iran's jets": the name itself says which."""
+    """"the Antonov plane", "Iran's jets": the name itself says which."""
     return any(child.i in report.taken and child.dep_ in ("compound", "appos") for child in token.children)
 
 
@@ -141,7 +143,8 @@ def _aircraft(report: _Report, token: Token, *, plural: bool) -> tuple[EntityRef
 
 
 def _types_in_plural(report: _Report, token: Token) -> tuple[EntityRef, ...]:
-    """ "those planes" after "Boeing 707-300s and C-130Js": the types that were told together in the plural."""
+    """"those planes" after "Boeing 707-300s and C-130Js": the types that were told together in the
+    plural."""
     types: list[Mention] = []
     for mention in report.before(token.idx):
         if mention.entity.kind is Kind.AIRCRAFT_TYPE and mention.text.endswith("s"):
@@ -152,7 +155,7 @@ def _types_in_plural(report: _Report, token: Token) -> tuple[EntityRef, ...]:
 
 
 def _own_airframe_follows(report: _Report, kind: Mention, token: Token) -> bool:
-    """ "RA-82030, an An-124, ... the plane": the type belongs to the airframe told just before it."""
+    """"RA-82030, an An-124, ... the plane": the type belongs to the airframe told just before it."""
     near = (m for m in report.before(kind.start, 3) if m.entity.kind is Kind.AIRCRAFT)
     before = next(near, None)
     return (
@@ -165,7 +168,8 @@ def _own_airframe_follows(report: _Report, kind: Mention, token: Token) -> bool:
 def _flier_before(
     report: _Report, token: Token, found: dict[int, tuple[EntityRef, ...]]
 ) -> tuple[EntityRef, ...]:
-    """The aircraft that is the subject of the sentence, or of the one before; no other subject may stand between."""
+    """The aircraft that is the subject of the sentence, or of the one before; no other subject may stand
+    between."""
     sentence = token.sent
     start = sentence.start
     sentences = [sentence] + ([report.doc[start - 1].sent] if start else [])
@@ -198,7 +202,8 @@ def _named_at(report: _Report, subject: Token) -> tuple[EntityRef, ...]:
 
 
 def _person(report: _Report, token: Token) -> tuple[EntityRef, ...]:
-    """The person named last, if within the sentence or the one before; an owner ("Maduro's generals") is passed over."""
+    """The person named last, if within the sentence or the one before; an owner ("Maduro's generals") is
+    passed over."""
     start = token.sent.start
     reach = report.doc[start - 1].sent.start_char if start else 0
     for mention in report.before(token.idx):
@@ -213,7 +218,7 @@ def _person(report: _Report, token: Token) -> tuple[EntityRef, ...]:
 
 
 def _body(report: _Report, token: Token) -> tuple[EntityRef, ...]:
-    """ "the unit", "the airline", "the base", "the ministry": the last of its kind whose name fits."""
+    """"the unit", "the airline", "the base", "the ministry": the last of its kind whose name fits."""
     lemma = token.lemma_.lower()
     if token.tag_ == "NNS" or _modified_by_name(report, token):
         return ()
@@ -275,9 +280,9 @@ def _last(report: _Report, token: Token, kind: Kind, words: tuple[str, ...] = ()
 
 
 def _of_two(report: _Report, token: Token, last: bool) -> tuple[EntityRef, ...]:
-    """ "the former" and "the latter": of the last two things of one kind that "and" or "or" joins."""
+    """"the former" and "the latter": of the last two things of one kind that "and" or "or" joins."""
     earlier = list(report.before(token.idx, 16))
-    for later, first in zip(earlier, earlier[1:], strict=False):
+    for later, first in itertools.pairwise(earlier):
         between = report.text[first.end : later.start]
         if (
             later.entity.kind is first.entity.kind

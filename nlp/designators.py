@@ -8,7 +8,7 @@ model names (R-77, P-800), roads (A330), resolution numbers, clock times.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -131,7 +131,7 @@ def _solid(content: str, match: re.Match[str]) -> Designator | None:
     return Designator(*match.span(), f"{prefix}-{suffix}", "registration", country, 0.9)
 
 
-def _whole(country: str) -> object:
+def _whole(country: str) -> Callable[[str, re.Match[str]], Designator | None]:
     def build(content: str, match: re.Match[str]) -> Designator | None:
         if _refused(content, match):
             return None
@@ -160,9 +160,7 @@ def _serial(content: str, match: re.Match[str]) -> Designator | None:
 def _address(content: str, match: re.Match[str]) -> Designator | None:
     text = match.group()
     before = _before(content, match, 60)
-    cue = None
-    for cue in _HEX_CUE.finditer(before):
-        pass
+    cue = next(iter(reversed(list(_HEX_CUE.finditer(before)))), None)
     # Only other addresses, "and" and brackets may stand between the cue and the address.
     if cue is None or not re.fullmatch(
         r"[\s:(\[\"'“,/#]*(?:(?:code|address|is|of|and|or|number|identifier"

@@ -70,7 +70,8 @@ class Scores:
 
 
 def score(pairs: Iterable[tuple[str, Report, Report]]) -> Scores:
-    """Scores over (name, annotated report, extracted report); an empty mapping stands for nothing extracted."""
+    """Scores over (name, annotated report, extracted report); an empty mapping stands for nothing
+    extracted."""
     scores = Scores()
     for name, gold, found in pairs:
         scores.reports += 1

@@ -42,10 +42,13 @@ _COLOURS = {
     Kind.PERSON: "#f3dfeb",
 }
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
-_STYLE = """body{font:16px/1.6 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#222}
+_STYLE = """body{font:16px/1.6 system-ui,sans-serif;max-width:60rem;
+margin:2rem auto;padding:0 1rem;color:#222}
 .text{white-space:pre-wrap;overflow-wrap:anywhere}mark{border-radius:.2em;padding:0 .15em}
-table{border-collapse:collapse;margin:.5rem 0}td,th{border:1px solid #ccc;padding:.2rem .5rem;text-align:left;vertical-align:top}
-blockquote{margin:.3rem 0;padding-left:.8rem;border-left:3px solid #bbb;color:#444}.rule{color:#666;font-size:85%}"""
+table{border-collapse:collapse;margin:.5rem 0}
+td,th{border:1px solid #ccc;padding:.2rem .5rem;text-align:left;vertical-align:top}
+blockquote{margin:.3rem 0;padding-left:.8rem;border-left:3px solid #bbb;color:#444}
+.rule{color:#666;font-size:85%}"""
 
 
 # --- terminal ----------------------------------------------------------------------------------------------
@@ -114,7 +117,8 @@ def _claim_lines(
     for name, value in _facts(extraction, claim):
         yield f"  {name:15} {value}"
     if explain:
-        yield f"  {'rule':15} {claim.rule} (confidence {claim.confidence:.2f}, credibility {claim.credibility})"
+        grades = f"confidence {claim.confidence:.2f}, credibility {claim.credibility}"
+        yield f"  {'rule':15} {claim.rule} ({grades})"
     for sentence in _sentences(extraction, claim):
         yield textwrap.fill(f"“{sentence}”", width, initial_indent="  ", subsequent_indent="   ")
 
@@ -137,9 +141,8 @@ def _section(extraction: Extraction) -> str:
     meta = " · ".join(
         filter(None, (str(document.published or "undated"), document.publisher, extraction.extractor))
     )
-    claims = "".join(
-        _claim_html(extraction, claim) for claim in (*extraction.allegations, *extraction.flights)
-    )
+    found: tuple[Allegation | ReportedFlight, ...] = (*extraction.allegations, *extraction.flights)
+    claims = "".join(_claim_html(extraction, claim) for claim in found)
     return (
         f"<section><h1>{escape(document.title or '(no title)')}</h1><p class=rule>{escape(meta)}</p>"
         f"<p>{_legend()}</p><div class=text>{_marked_html(extraction)}</div>{claims}</section>"
@@ -230,7 +233,7 @@ def _end(end: Endpoint, entities: dict[EntityRef, Entity]) -> str:
 
 
 def interval(event: DateInterval) -> str:
-    """ "2024-03-18 to 2024-03-24", one day, or an open end in words."""
+    """"2024-03-18 to 2024-03-24", one day, or an open end in words."""
     if event.earliest and event.latest:
         return (
             str(event.earliest) if event.earliest == event.latest else f"{event.earliest} to {event.latest}"

@@ -1,4 +1,5 @@
-"""All that a report names: candidates of every finder, one choice among them, then names learned on the way."""
+"""All that a report names: candidates of every finder, one choice among them, then names learned on the
+way."""
 
 from __future__ import annotations
 
@@ -43,7 +44,8 @@ _RANK = {
 
 
 def find(view: View, lexicon: Lexicon) -> list[Candidate]:
-    """The chosen candidates of a parsed report, in text order; nested ones (a state in its body's name) too."""
+    """The chosen candidates of a parsed report, in text order; nested ones (a state in its body's name)
+    too."""
     planes = airframes.merged(view, list(_airframes(view)))
     known = list(_known(view, lexicon))
     view.demonyms = _tokens(view, [c for c in known if c.role.startswith("demonym")])
@@ -154,7 +156,7 @@ _UNITED_NATIONS = frozenset(("un", "u.n.", "u.n", "united nations"))
 
 
 def _only_qualifies(view: View, candidate: Candidate) -> bool:
-    """ "UN experts", "the UN's panel": the United Nations are named, but as what the body is of."""
+    """"UN experts", "the UN's panel": the United Nations are named, but as what the body is of."""
     if view.text(candidate).lower() not in _UNITED_NATIONS:
         return False
     root = view.span(candidate.start, candidate.end).root
@@ -174,7 +176,8 @@ def _decided(view: View, candidate: Candidate, sense: Sense) -> Candidate:
 
 
 def _outgrown(found: list[Candidate]) -> list[Candidate]:
-    """Shapes that hold a shorter known body win over it: "UN Humanitarian Air Service" is more than the UN."""
+    """Shapes that hold a shorter known body win over it: "UN Humanitarian Air Service" is more than the
+    UN."""
     bodies_known = sorted(
         (c for c in found if c.method == "lexicon" and c.kind in (Kind.ORGANIZATION, Kind.OPERATOR)),
         key=lambda c: c.start,
@@ -193,7 +196,8 @@ def _outgrown(found: list[Candidate]) -> list[Candidate]:
 
 
 def _unexplained(view: View, persons: Iterable[Candidate], known: Sequence[Candidate]) -> Iterator[Candidate]:
-    """Persons of whose name no lexicon explains every word: "Bandar Abbas" is a city, "Chad Ellery" no country."""
+    """Persons of whose name no lexicon explains every word: "Bandar Abbas" is a city, "Chad Ellery" no
+    country."""
     explained = {i for c in known if c.kind is not Kind.PERSON for i in _word_range(view, c)}
     for person in persons:
         if not explained.issuperset(_word_range(view, person)):

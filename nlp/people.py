@@ -119,7 +119,8 @@ _COMMON_ENDINGS = ("tions", "ware", "ments", "watch", "wear", "works", "tech", "
 
 
 def _common(view: View, token: Token) -> bool:
-    """Is the last word of the name a common noun, judged by its ending or by its use elsewhere in small letters?"""
+    """Is the last word of the name a common noun, judged by its ending or by its use elsewhere in small
+    letters?"""
     return token.lower_.endswith(_COMMON_ENDINGS) or (len(token) > 4 and token.lower_ in view.small_words)
 
 
@@ -131,7 +132,8 @@ def listed(view: View) -> Iterator[Candidate]:
 
 
 def introduced(view: View, runs: list[Run]) -> Iterator[Candidate]:
-    """Runs of two to four plain words that an office stands beside ("X Y, a spokesman for ...") or that speak."""
+    """Runs of two to four plain words that an office stands beside ("X Y, a spokesman for ...") or that
+    speak."""
     doc = view.doc
     for run in runs:
         words = [t for t in doc[run.first : run.last + 1] if t.text[0].isalpha()]
@@ -210,7 +212,7 @@ def _name_word(token: Token) -> bool:
 
 
 def _led_by(doc: Doc, first: int) -> bool:
-    """ "headed by X", "led by X", "named X"."""
+    """"headed by X", "led by X", "named X"."""
     return (
         first > 1
         and doc[first - 1].lower_ == "by"
@@ -249,7 +251,7 @@ _OFFICE_THEN_NAME = re.compile(
 
 
 def _office_before(view: View, run: Run) -> bool:
-    """ "A spokesman for the group, X Y," or "Sebha's mayor, X Y,"."""
+    """"A spokesman for the group, X Y," or "Sebha's mayor, X Y,"."""
     start = view.doc[run.first].idx
     match = _OFFICE_THEN_NAME.search(view.content[max(start - 110, 0) : start])
     return match is not None and match[1].lower() in cues("people: office nouns")

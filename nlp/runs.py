@@ -65,7 +65,7 @@ def _starts(token: Token, stops: frozenset[int]) -> bool:
 
 
 def _ordinal_of_unit(token: Token) -> bool:
-    """ "224th" in "224th Flight Unit"."""
+    """"224th" in "224th Flight Unit"."""
     return (
         _ORDINAL.fullmatch(token.text) is not None
         and token.i + 1 < len(token.doc)
@@ -103,7 +103,7 @@ def _next(view: View, last: int, size: int, stops: frozenset[int]) -> int | None
 
 
 def second_syllable(view: View, hyphen: int) -> bool:
-    """ "Joon-ki": a short small-letter part that a hyphen ties to a capitalised one."""
+    """"Joon-ki": a short small-letter part that a hyphen ties to a capitalised one."""
     after, before = view.doc[hyphen + 1], view.doc[hyphen - 1]
     return (
         not before.whitespace_

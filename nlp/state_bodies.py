@@ -1,4 +1,5 @@
-"""Bodies of a state in common words: "Ukraine's foreign ministry", "embassy of Sudan", "the defence ministry"."""
+"""Bodies of a state in common words: "Ukraine's foreign ministry", "embassy of Sudan", "the defence
+ministry"."""
 
 from __future__ import annotations
 
@@ -16,12 +17,15 @@ _AFFAIRS = (
 )
 _LOWER_BODY = re.compile(
     rf"""(?:(?P<operator>(?:[Nn]aval\ )?[Aa]ir\ force|[Aa]erospace\ forces)
-        | (?P<body>(?:(?:{_AFFAIRS})(?:\ and\ (?:{_AFFAIRS}))?\ )+(?:ministry|department|office|secretariat|authority|agency)
+        | (?P<body>(?:(?:{_AFFAIRS})(?:\ and\ (?:{_AFFAIRS}))?\ )+
+            (?:ministry|department|office|secretariat|authority|agency)
           | (?:foreign|military|domestic|external)\ intelligence(?:\ (?:service|agency|directorate))?
           | (?:state\ )?intelligence\ (?:service|agency|directorate)
           | (?:civil\ )?aviation\ (?:authority|regulator|agency)
-          | army | navy | police | coast\ guard | armed\ forces | military | parliament | embassy | consulate | mission | general\ staff
-          | border\ guard | joint\ chiefs\ of\ staff | national\ guard | customs\ (?:service|authority|agency)))\b""",
+          | army | navy | police | coast\ guard | armed\ forces | military | parliament | embassy | consulate
+          | mission | general\ staff
+          | border\ guard | joint\ chiefs\ of\ staff | national\ guard
+          | customs\ (?:service|authority|agency)))\b""",
     re.VERBOSE,
 )
 # These name nothing on their own: somebody's army, some embassy.
@@ -54,7 +58,8 @@ _NEED_OWNER = frozenset(
 
 
 def find(view: View, known: list[Candidate]) -> Iterator[Candidate]:
-    """Bodies of a state in common words: "Ukraine's foreign ministry", "embassy of Sudan", "the defence ministry"."""
+    """Bodies of a state in common words: "Ukraine's foreign ministry", "embassy of Sudan", "the defence
+    ministry"."""
     countries = [c for c in known if c.kind is Kind.COUNTRY or c.role == "capital"]
     owners_before = {
         c.end: c

@@ -1,4 +1,5 @@
-"""Report text made safe to parse: no run of characters that costs quadratic time, no piece that spaCy refuses.
+"""Report text made safe to parse: no run of characters that costs quadratic time, no piece that spaCy
+refuses.
 
 Every step keeps the length of the text and thereby all offsets.
 """

@@ -1,4 +1,5 @@
-"""Aircraft types in context: which hits of the lexicon are types, and which are roads, seats, names, cargo."""
+"""Aircraft types in context: which hits of the lexicon are types, and which are roads, seats, names,
+cargo."""
 
 from __future__ import annotations
 

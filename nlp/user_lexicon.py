@@ -1,8 +1,8 @@
 """A user's own names: CSV files with the columns kind, name, key, aliases, country.
 
-`kind` is an entity kind (Operator, Weapon, ...); `key` its designator: ISO code, ICAO type designator or location
-indicator, registration, weapon class; `aliases` are split by "|"; `country` is an ISO code. What a user says of a
-name wins over the tables that come with Tailgraph.
+`kind` is an entity kind (Operator, Weapon, ...); `key` its designator: ISO code, ICAO type designator or
+location indicator, registration, weapon class; `aliases` are split by "|"; `country` is an ISO code. What a
+user says of a name wins over the tables that come with Tailgraph.
 """
 
 from __future__ import annotations

@@ -189,7 +189,7 @@ def _airports(lexicon: Lexicon) -> None:
 
 
 def _personal(name: str, city: str) -> Iterator[str]:
-    """ "Nikola Tesla" and "Nikola Tesla Airport" for "Belgrade Nikola Tesla Airport"."""
+    """"Nikola Tesla" and "Nikola Tesla Airport" for "Belgrade Nikola Tesla Airport"."""
     bare = re.sub(r"(?: International)? Airport$", "", name)
     if bare != name:
         short = (
@@ -249,7 +249,7 @@ _BUREAUS = {"Antonov": "An", "Ilyushin": "Il", "Tupolev": "Tu", "Yakovlev": "Yak
 
 
 def _with_maker(row: Row) -> Iterator[str]:
-    """ "Antonov-26" and "Antonov 26" for the An-26, "Douglas DC-8-55" for the DC-8-55."""
+    """"Antonov-26" and "Antonov 26" for the An-26, "Douglas DC-8-55" for the DC-8-55."""
     maker = row["maker"]
     prefix = _BUREAUS.get(maker)
     for alias in items(row, "model", "aliases"):
@@ -263,7 +263,8 @@ def _with_maker(row: Row) -> Iterator[str]:
 
 
 def _cities(lexicon: Lexicon) -> None:
-    """Towns of the world. They come last; all but the unmistakable count only where the words beside them agree."""
+    """Towns of the world. They come last; all but the unmistakable count only where the words beside them
+    agree."""
     for town in cities():
         role = "city" if town.population >= _LARGE and not town.doubtful else "town?"
         for form in (town.name, *town.further_names):

@@ -55,12 +55,8 @@ def merged(view: View, chosen: Sequence[Candidate]) -> list[Candidate]:
     weapons = sorted((c for c in chosen if c.kind is Kind.WEAPON), key=lambda c: c.start)
     models = [c for c in weapons if c.role.startswith("model")]
     phrases = [key(c.name) for c in weapons if c.role.startswith("generic")]
-    result: list[Candidate] = [c for c in chosen if c.kind is not Kind.WEAPON]
-    for candidate in weapons:
-        result.append(
-            candidate if candidate in models else _placed(view, candidate, models, phrases, weapons)
-        )
-    return result
+    others = [c for c in chosen if c.kind is not Kind.WEAPON]
+    return others + [c if c in models else _placed(view, c, models, phrases, weapons) for c in weapons]
 
 
 def _placed(
@@ -137,7 +133,8 @@ def _phrase_id(generic: Candidate) -> str:
 
 
 def also_weapons(view: View, chosen: Sequence[Candidate], known: Sequence[Candidate]) -> Iterator[Candidate]:
-    """Combat aircraft that fly or fight are a type and a weapon at once: the weapon mention beside the type's."""
+    """Combat aircraft that fly or fight are a type and a weapon at once: the weapon mention beside the
+    type's."""
     models = [c for c in known if c.kind is Kind.WEAPON and c.key == WeaponClass.COMBAT_AIRCRAFT]
     starts = [c.start for c in models]
     for candidate in chosen:

@@ -1,4 +1,5 @@
-"""Models of weapons: with the noun beside them ("Pantsir-S1 air-defence systems"), those that no lexicon knows
+"""Models of weapons: with the noun beside them ("Pantsir-S1 air-defence systems"), those that no lexicon
+knows
 ("Z-3 missile"), and those that are part of another name ("Dana Whitlock").
 """
 
@@ -65,7 +66,8 @@ _NAMED_CLASSES = frozenset(
 
 
 def in_a_name(view: View, hit: Candidate) -> bool:
-    """Is the model's name part of another name ("Dana Whitlock", "Javelin Sportswear"), or of a reference ("seat B-52")?"""
+    """Is the model's name part of another name ("Dana Whitlock", "Javelin Sportswear"), or of a reference
+    ("seat B-52")?"""
     text = view.content[hit.start : hit.end]
     span = view.span(hit.start, hit.end)
     before = view.doc[span.start - 1] if span.start else None
@@ -161,7 +163,8 @@ def with_head(view: View, hit: Candidate, hits: Sequence[Candidate]) -> Candidat
 
 
 def modelled(view: View, hit: Candidate, taken: list[tuple[int, int]]) -> Candidate | None:
-    """A generic noun with the name of an unknown model before it: "Z-3 missiles", "Almas anti-tank missiles"."""
+    """A generic noun with the name of an unknown model before it: "Z-3 missiles", "Almas anti-tank
+    missiles"."""
     if hit.key not in _NAMED_CLASSES:
         return None
     doc = view.doc

@@ -1,4 +1,5 @@
-"""Common nouns for weapons where they mean weapons: "shells" but no shell companies, "arms" but no sleeves."""
+"""Common nouns for weapons where they mean weapons: "shells" but no shell companies, "arms" but no
+sleeves."""
 
 from __future__ import annotations
 
@@ -34,7 +35,8 @@ _COMPONENTS = frozenset(
 
 
 def is_component(view: View, hit: Candidate, hits: Sequence[Candidate]) -> bool:
-    """ "guidance kits for Fateh-110 missiles": the missiles are meant; their parts are no weapon of their own."""
+    """"guidance kits for Fateh-110 missiles": the missiles are meant; their parts are no weapon of their
+    own."""
     if hit.name.lower() not in _COMPONENTS:
         return False
     after = view.content[hit.end : hit.end + 60].partition(".")[0]
@@ -114,9 +116,9 @@ def meant(view: View, hit: Candidate, hits: Sequence[Candidate]) -> bool:
 
 def _capital_inside(view: View, span: Span, hit: Candidate) -> bool:
     """A common noun with a capital inside a sentence is part of a name: "Macon Bombers"."""
-    if hit.name[:1].isupper() or span[0].is_sent_start or view.in_title(hit.start) or span.text.isupper():
-        return False
-    return True
+    return not (
+        hit.name[:1].isupper() or span[0].is_sent_start or view.in_title(hit.start) or span.text.isupper()
+    )
 
 
 def _plural(view: View, token: Token, before: str, hits: Sequence[Candidate]) -> bool:
@@ -134,7 +136,8 @@ def _beside_ammunition(view: View, token: Token, before: str, hits: Sequence[Can
 
 
 def _fighter(view: View, token: Token, before: str, hits: Sequence[Candidate]) -> bool:
-    """Fighters are aircraft only where other combat aircraft are spoken of, and no group or faction owns them."""
+    """Fighters are aircraft only where other combat aircraft are spoken of, and no group or faction owns
+    them."""
     if before and view.doc[token.i - 1].pos_ == "PROPN":
         return False
     return any(

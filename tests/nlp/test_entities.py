@@ -159,7 +159,10 @@ def test_nothing_is_invented_in_odd_texts(extractor: Extractor, text: str) -> No
 
 
 def test_names_of_one_thing_are_kept_best_first(extractor: Extractor) -> None:
-    text = "The Rapid Support Forces (RSF) fight on. The RSF denied it. Russia and Russian jets came; Moscow was silent."
+    text = (
+        "The Rapid Support Forces (RSF) fight on. The RSF denied it. "
+        "Russia and Russian jets came; Moscow was silent."
+    )
     assert {
         e.id: e.names for e in entities(extractor, text) if e.kind in (Kind.ORGANIZATION, Kind.COUNTRY)
     } == {"Rapid Support Forces": ("Rapid Support Forces", "RSF"), "RU": ("Russia", "Russian", "Moscow")}

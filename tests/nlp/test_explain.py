@@ -1,4 +1,5 @@
-"""What people are shown: marked text, entities, claims with their sentences; nothing of a report runs in the page."""
+"""What people are shown: marked text, entities, claims with their sentences; nothing of a report runs in the
+page."""
 
 from __future__ import annotations
 
@@ -102,7 +103,7 @@ def test_the_terminal_view() -> None:
 
 Night
 
-The [U.S.|Country US] accused an [An-124|AircraftType A124] of the [224th Flight Unit|Operator 224th Flight Unit].
+The [U.S.|Country US] accused an [An-124|AircraftType A124] of the {unit}.
 
 Country      U.S. [US]
 AircraftType An-124 [A124]
