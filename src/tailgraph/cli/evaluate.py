@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -71,7 +72,7 @@ def _extracted_now(files: list[Path], settings: Settings | None, model: str | No
     extractor = Extractor.load(
         model or (settings.model if settings else None), settings.lexicons if settings else ()
     )
-    with click.progressbar(files, label="Extracting", file=click.get_text_stream("stderr")) as progress:
+    with click.progressbar(files, label="Extracting", file=sys.stderr) as progress:
         for file in progress:
             gold = _read(file)
             published = gold.get("published")
