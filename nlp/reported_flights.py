@@ -9,6 +9,8 @@ modality, telling, cast, states, legs, story, retold.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from tailgraph.graph.model import ReportedFlight, Span
 from tailgraph.nlp import dates
 from tailgraph.nlp.annotation import Annotated
@@ -63,10 +65,9 @@ def _flight(
 
 def _evidence(annotated: Annotated, leg: Leg) -> tuple[int, ...]:
     """The passages of all tellings, in order."""
-    starts = {t.cue.token.idx for t in leg.tellings}
-    return tuple(
-        sorted({next((p.index for p in reversed(annotated.passages) if p.start <= s), 0) for s in starts})
-    )
+    starts = [passage.start for passage in annotated.passages]
+    places = {bisect_right(starts, t.cue.token.idx) - 1 for t in leg.tellings}
+    return tuple(sorted(annotated.passages[max(place, 0)].index for place in places))
 
 
 def _confidence(leg: Leg) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -68,15 +69,15 @@ def read(doc: Doc, published: date | None) -> Iterator[DateMention]:
 def _resolve(doc: Doc, text: str, published: date | None) -> Iterator[_Dated]:
     """Resolve in reading order; each resolved day is what "two days later" counts from."""
     told: Days | None = None
-    section, heading = -2, None
+    heading, read_to = None, 0
     offsets = [token.idx for token in doc]
     found = expressions(text)
     index = 0
     while index < len(found):
         here = found[index]
-        paragraph = text.rfind("\n\n", 0, here.start)
-        if paragraph != section:
-            section, heading = paragraph, None
+        if text.find("\n\n", read_to, here.start) >= 0:
+            heading = None
+        read_to = here.start
         context = Context(published, told, _looks_ahead(doc, offsets, here.start), heading)
         joined = _range(text, found, index, context)
         index += 2 if joined else 1
@@ -241,23 +242,24 @@ def _join(
 ) -> list[DateMention]:
     """Days and the times of day that stand beside or inside them, as one mention each."""
     mentions: list[DateMention] = []
-    pending = list(times)
-    for day in dated:
+    pending = deque(times)
+    starts = [day.start for day in dated]
+    for position, day in enumerate(dated):
         start, end, own = day.start, day.end, list[TimeOfDay]()
         beside = _JOINED if day.days.precision in {Precision.DAY, Precision.RANGE} else _NEVER
         while pending and pending[0].start < end:
-            time = pending.pop(0)
+            time = pending.popleft()
             if time.end > start or beside.fullmatch(text, time.end, start):
                 own.append(time)
                 start, end = min(start, time.start), max(end, time.end)
             else:
-                mentions.append(_timed(doc, time, dated, published))
-        following = next((d.start for d in dated if d.start >= day.end), len(text) + 1)
+                mentions.append(_timed(doc, text, time, dated, starts, published))
+        following = starts[position + 1] if position + 1 < len(starts) else len(text) + 1
         while pending and pending[0].end <= following and beside.fullmatch(text, end, pending[0].start):
-            own.append(pending.pop(0))
+            own.append(pending.popleft())
             end = own[-1].end
         mentions.append(_mention(start, end, day.days, own))
-    mentions += [_timed(doc, time, dated, published) for time in pending]
+    mentions += [_timed(doc, text, time, dated, starts, published) for time in pending]
     return sorted(mentions, key=lambda m: m.start)
 
 
@@ -287,26 +289,20 @@ def _night(times: list[TimeOfDay]) -> bool | None:
     return True if True in said else False if False in said else None
 
 
-def _timed(doc: Doc, time: TimeOfDay, dated: list[_Dated], published: date | None) -> DateMention:
-    """A time of day without a day; a lone "overnight" is the night that ends on the day of publication."""
+def _timed(
+    doc: Doc, text: str, time: TimeOfDay, dated: list[_Dated], starts: list[int], published: date | None
+) -> DateMention:
+    """A time of day without a day; a lone "overnight" is the night that ends on the day told before, else on
+    the day of publication.
+    """
     interval = None
-    told = next(
-        (
-            d.days
-            for d in reversed(dated)
-            if d.start < time.start and "\n" not in doc.text[d.end : time.start]
-        ),
-        None,
-    )
-    if told and told.first and told.first == told.last:
-        published = told.first
-    if (
-        published
-        and published > date.min
-        and doc.text[time.start : time.end].lower() == "overnight"
-        and _adverbial(doc, time)
-    ):
-        interval = DateInterval(earliest=published - timedelta(days=1), latest=published)
+    if text[time.start : time.end].lower() == "overnight" and _adverbial(doc, time):
+        place = bisect_right(starts, time.start)
+        told = dated[place - 1] if place and "\n" not in text[dated[place - 1].end : time.start] else None
+        day = told.days.first if told and told.days.first == told.days.last else None
+        morning = day or published
+        if morning and morning > date.min:
+            interval = DateInterval(earliest=morning - timedelta(days=1), latest=morning)
     return DateMention(
         start=time.start,
         end=time.end,

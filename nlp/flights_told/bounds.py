@@ -63,7 +63,7 @@ def ends_of(scene: Scene, cue: Cue, zone: list[int], mover: Mover) -> tuple[Loca
                 and re.search(
                     r"(?:airstrip|airport|airfield|base|strip|field|town)s?\s+(?:in|near|at|around)"
                     r"\s+[\w'’ ]*$",
-                    scene.annotated.doc.text[origin.end : h.start],
+                    scene.annotated.document.content[origin.end : h.start],
                 )
             ),
             None,
@@ -82,7 +82,7 @@ def _side(scene: Scene, cue: Cue, here: Location) -> str | None:
         if cue.word.lemma == "final":
             return "destination"
         bound = frame in {Frame.DEPART, Frame.ONWARD} or _BOUND_NOUN.search(
-            scene.annotated.doc.text[max(0, here.start - 40) : here.start]
+            scene.annotated.document.content[max(0, here.start - 40) : here.start]
         )
         return "destination" if bound else None
     if relation is Relation.OBJECT:

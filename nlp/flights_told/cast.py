@@ -17,6 +17,8 @@ from tailgraph.nlp.numerals import ORDINALS, number
 
 # How many sentences back "the plane" and "it" may point.
 MEMORY = 5
+# How many mentions of craft are remembered at all; it keeps a long report linear.
+_STAGE = 200
 _DESCRIBING = frozenset(("be operate own belong register fly lease charter run identify list").split())
 _SEVERAL = frozenset({"both", "they", "all", "these", "those", "two", "three"})
 _OWNER_NOUNS = frozenset({"operator", "owner", "carrier", "airline"})
@@ -117,12 +119,13 @@ class Cast:
         self._register(vehicle, craft)
         if vehicle.craft:
             self._stage.append((index, vehicle.first, craft))
+            del self._stage[:-_STAGE]
         return craft
 
     def stage(self, craft: Craft, index: int, first: int) -> None:
         """A flight of this craft was told: it is what "the aircraft" means next."""
         self._stage.append((index, first, craft))
-        self._stage.sort(key=lambda entry: entry[1])
+        self._stage[:] = sorted(self._stage[-_STAGE:], key=lambda entry: entry[1])
 
     def head_list(self, operator: Slot | None) -> None:
         """Whose aircraft the items of a list are: "the following aircraft of X:"."""

@@ -5,6 +5,7 @@ in the sentence ("from", "to", "at", "between … and …", "A–B"), with "ther
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -89,6 +90,7 @@ _PLURAL_PLACES = frozenset(
 _CALLED_BACK = frozenset(
     {"airport", "airfield", "airbase", "airstrip", "strip", "base", "field", "city", "town", "island"}
 )
+_CALLS_BACK = re.compile(r"\b(?:there|where|here|" + "|".join(sorted(_CALLED_BACK)) + r")\b", re.IGNORECASE)
 # What may stand between two names of one location: "Niš (INI)", "Entebbe in Uganda", "Belgrade's Nikola
 # Tesla".
 _WHERE = (
@@ -175,6 +177,10 @@ class Whereabouts:
 
     def __init__(self, annotated: Annotated) -> None:
         self._annotated = annotated
+        self._mentions = sorted(
+            (m for m in annotated.mentions if m.entity.kind in LOCATIONS), key=lambda m: m.start
+        )
+        self._starts = [m.start for m in self._mentions]
         self._places = {
             name: e.ref for e in reversed(annotated.entities) if e.kind is Kind.PLACE for name in e.names
         }
@@ -193,7 +199,9 @@ class Whereabouts:
     def read(self, sentence: Span) -> list[Location]:
         """The locations of a sentence, in order; call it for each sentence in turn."""
         groups: list[list[Mention]] = []
-        for mention in self._annotated.mentions_in(sentence, *LOCATIONS):
+        first = bisect_left(self._starts, sentence.start_char)
+        last = bisect_left(self._starts, sentence.end_char)
+        for mention in self._mentions[first:last]:
             if mention.entity.kind is Kind.COUNTRY and not self._stands_for_land(mention):
                 continue
             if groups and self._continues(groups[-1], mention):
@@ -253,13 +261,13 @@ class Whereabouts:
 
     def _on_route(self, mention: Mention) -> bool:
         """ "The Russia-North Korea flights"."""
-        text = self._annotated.doc.text
+        text = self._annotated.document.content
         return text[mention.end : mention.end + 1] in {"-", "–"} or text[
             max(0, mention.start - 1) : mention.start
         ] in {"-", "–"}
 
     def _continues(self, group: list[Mention], mention: Mention) -> bool:
-        gap = self._annotated.doc.text[group[-1].end : mention.start]
+        gap = self._annotated.document.content[group[-1].end : mention.start]
         if "\n" in gap or not _SAME.fullmatch(gap):
             return False
         if mention.entity in {m.entity for m in group}:
@@ -280,12 +288,12 @@ class Whereabouts:
 
     def _link(self, group: list[Mention]) -> None:
         """Learn from names that stand together which city an airport serves."""
-        doc = self._annotated.doc
         slots = {self._kind(m): m for m in group}
         place, airport = slots.get(Kind.PLACE), slots.get(Kind.AIRPORT)
         if place and airport:
             self._city_of.setdefault(airport.entity, self._slot(place))
-            if _CODE.fullmatch(doc.text[place.end : airport.start]) and airport.start > place.end:
+            gap = self._annotated.document.content[place.end : airport.start]
+            if airport.start > place.end and _CODE.fullmatch(gap):
                 self._airport_of.setdefault(self._slot(place).entity, self._slot(airport))
         elif airport:
             city = self._city_in_name(airport)
@@ -317,7 +325,7 @@ class Whereabouts:
             and not airport
             and index
             and doc[index - 1].lower_ == "the"
-            and _BASE.match(doc.text, group[-1].end)
+            and _BASE.match(self._annotated.document.content, group[-1].end)
         ):
             # "The Moscow air base": the airport of that country which the report named before.
             place, airport = (None, self._airports[code]) if code in self._airports else (place, None)
@@ -335,7 +343,7 @@ class Whereabouts:
 
     def _capital(self, group: list[Mention], code: str | None) -> Slot | None:
         """ "The Guinean capital" is Conakry, if the report names it."""
-        after = self._annotated.doc.text[group[-1].end : group[-1].end + 40]
+        after = self._annotated.document.content[group[-1].end : group[-1].end + 40]
         if not code or not re.match(r"(?:['’]s)?\s+(?:(?:and|or)\s+[\w ]{2,20}\s+)?capitals?\b", after):
             return None
         for name in _capitals().get(code, ()):
@@ -351,7 +359,7 @@ class Whereabouts:
     # --- its relation
 
     def _relation(self, index: int, mention: Mention, before: Location | None) -> Relation:
-        text = self._annotated.doc.text
+        text = self._annotated.document.content
         gap = text[before.end : mention.start] if before else ""
         if before and gap and _DASH.fullmatch(gap):
             return Relation.TO
@@ -413,7 +421,7 @@ class Whereabouts:
         """ "Belgrade–Nevatim", "flew Mehrabad to Damascus": the name before a dash or "to" is where it
         began.
         """
-        text = self._annotated.doc.text
+        text = self._annotated.document.content
         for index, here in enumerate(found[:-1]):
             gap = text[here.end : found[index + 1].start]
             free = {Relation.NONE, Relation.OBJECT, Relation.VIA, Relation.AT}
@@ -427,6 +435,8 @@ class Whereabouts:
 
     def _called_back(self, sentence: Span, found: list[Location]) -> Iterator[Location]:
         """ "There", "from where", "the desert airstrip": the place or airport named before."""
+        if not _CALLS_BACK.search(sentence.text):
+            return
         for token in sentence:
             if any(here.start <= token.idx < here.end for here in found):
                 continue

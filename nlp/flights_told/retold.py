@@ -6,17 +6,24 @@ from tailgraph.graph.model import Endpoint
 from tailgraph.nlp.flights_told.legs import Leg, dates_agree, ends_agree, merged_end, same_end, union
 from tailgraph.nlp.flights_told.places import Relation
 
+# How many legs apart two tellings of one flight may stand; it keeps a long report linear.
+_WINDOW = 100
+
 
 def without_repeats(legs: list[Leg]) -> list[Leg]:
     """The legs with repeated tellings merged into the fullest one; order of first telling is kept."""
     kept: list[Leg] = []
     for leg in legs:
-        same = next((other for other in kept if _same(other, leg)), None)
+        same = next((other for other in kept[-_WINDOW:] if _same(other, leg)), None)
         if same:
             _merge(same, leg)
         else:
             kept.append(leg)
-    return [leg for leg in kept if not _summary(leg, kept)]
+    return [
+        leg
+        for place, leg in enumerate(kept)
+        if not _summary(leg, kept[max(0, place - _WINDOW) : place + _WINDOW])
+    ]
 
 
 def _same(a: Leg, b: Leg) -> bool:

@@ -23,9 +23,11 @@ def routes(scene: Scene, logged: bool) -> Iterator[tuple[Location, Location]]:
     """Pairs of airports or places that a dash or "to" joins, where a log or a line about an aircraft lists
     them.
     """
+    if len(scene.locations) < 2:
+        return
     if any(_predicates(scene, t) for t in scene.sentence) and not _FILED.search(scene.sentence.text):
         return
-    found = list(joined(scene.locations, scene.annotated.doc.text))
+    found = list(joined(scene.locations, scene.annotated.document.content))
     for left, right in found:
         codes = bool(left.airport and right.airport)
         if left.exact and right.exact and (logged or codes) and not scene.title:

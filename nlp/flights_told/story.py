@@ -68,7 +68,7 @@ class Story:
         moved = moved or self._tell_routes(scene)
         self._head_list(scene)
         if not moved and len(self.legs) == before:
-            if undone_before(scene.sentence):
+            if self._recent(scene.index) and undone_before(scene.sentence):
                 self._undo(scene.index)
             elif not scene.title:
                 self._complete_by_fragment(scene)
@@ -240,7 +240,7 @@ class Story:
         return telling.cue.word.lemma != "flight" or telling.count is not None
 
     def _focus(self, telling: Telling) -> Craft | None:
-        told = next((leg for leg in reversed(self.legs) if leg.craft), None)
+        told = next((leg for leg in reversed(self.legs[-50:]) if leg.craft), None)
         seen = self._cast.on_stage(telling.index, telling.cue.first)
         if (
             told
@@ -278,7 +278,7 @@ class Story:
 
     def _talked_of(self, telling: Telling, craft: Craft) -> bool:
         """Whether "it" can mean this craft: its flight was told, or this paragraph speaks of it."""
-        return any(leg.craft is craft for leg in self.legs) or telling.same_paragraph(
+        return any(leg.craft is craft for leg in self.legs[-50:]) or telling.same_paragraph(
             self._cast.stage_index(craft)
         )
 
@@ -473,6 +473,9 @@ class Story:
         )
 
     # --- later sentences that complete a leg
+
+    def _recent(self, index: int) -> bool:
+        return bool(self.legs) and index - self.legs[-1].last.index <= 3
 
     def _undo(self, index: int) -> None:
         if self.legs and index - self.legs[-1].last.index <= 2:

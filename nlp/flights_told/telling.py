@@ -79,7 +79,7 @@ class Telling:
 
 def tellings(scene: Scene) -> Iterator[Telling]:
     """What each word of movement of a sentence tells, in order; "and back" tells of a second flight."""
-    if _FICTION.search(scene.sentence.text):
+    if not scene.cues or _FICTION.search(scene.sentence.text):
         return
     for cue in scene.cues:
         telling = _read(scene, cue)
@@ -101,7 +101,7 @@ def _onward(scene: Scene, telling: Telling) -> tuple[Telling, ...]:
     first = telling.destination
     if first is None or telling.frame not in {Frame.FLY, Frame.CARRY, Frame.ARRIVE}:
         return (telling,)
-    text = scene.annotated.doc.text
+    text = scene.annotated.document.content
     on = re.compile(r"(?:[^.;]*?\b(?:and|then)(?: then)? on to (?:the )?|\s*[–—-]\s*)$")
     nexts = [h for h in scene.locations if h.start > first.end and on.match(text[first.end : h.start])]
     if not nexts:

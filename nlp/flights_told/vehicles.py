@@ -331,8 +331,7 @@ _BESIDE = re.compile(
 
 
 def _home(annotated: Annotated, home: Mention, gap: str) -> tuple[Slot, ...]:
-    doc = annotated.doc
-    after = doc.text[home.end : home.end + 30]
+    after = annotated.document.content[home.end : home.end + 30]
     plain = re.fullmatch(r"\s*(?:\([^)]*\)\s*)?,\s*", gap) is not None
     if not _BESIDE.fullmatch(gap) or (plain and not re.match(r"\s*(?:[,.);]|$)", after)):
         return ()
