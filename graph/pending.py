@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import neo4j
+from neo4j.exceptions import DriverError, Neo4jError
 
 from tailgraph.graph.store import Store
 
@@ -54,7 +55,10 @@ def done(store: Store, settled: Sequence[Mark]) -> None:
 def alone(store: Store) -> Iterator[None]:
     """Hold the lock under which what follows is worked out: one process at a time writes it, and whoever is
     last has seen all that was there. The lock goes with the connection."""
-    with store.driver.session(database=store.database) as session, session.begin_transaction() as transaction:
-        transaction.run(_ENTER).consume()
-        yield
-        transaction.commit()
+    try:
+        with store.driver.session(database=store.database) as session, session.begin_transaction() as held:
+            held.run(_ENTER).consume()
+            yield
+            held.commit()
+    except (DriverError, Neo4jError) as error:
+        raise store.explained(error) from error

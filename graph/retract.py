@@ -40,7 +40,11 @@ CALL (f) {
 UNWIND labels(n) AS label
 RETURN label, count(DISTINCT n) AS count ORDER BY label
 """
+# The first part finds positions that a run has put in ahead of their file, and was cut before the file.
 _BY_ID = """
+MATCH (t:Track) WHERE t.file IN $ids
+RETURN DISTINCT 'TrackFile' AS kind, t.file AS id, null AS name, null AS detail
+UNION ALL
 MATCH (d:Document) WHERE d.id IN $ids
 RETURN 'Document' AS kind, d.id AS id, d.title AS name, d.publisher AS detail
 UNION ALL
@@ -67,7 +71,7 @@ def find(store: Store, prefix: str) -> Source:
                          remedy=f"Give at least {MIN_PREFIX} characters of it.")
     found = [Source(**row) for row in store.read(_BY_PREFIX, {"prefix": prefix.lower(), "limit": 2})]
     if not found:
-        raise UsageError(f"Nothing with the id {prefix!r} is in the graph.",
+        raise UsageError(f"{prefix!r} is neither a file nor the id of anything in the graph.",
                          remedy="List what is: `tailgraph cypher 'MATCH (d:Document) RETURN d.id, d.title'`.")
     if len(found) > 1:
         raise UsageError(f"Several ids begin with {prefix!r}.", remedy="Give more characters of it.")

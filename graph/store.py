@@ -111,7 +111,7 @@ class Store:
                 lost += isinstance(error, _LOST)
                 pause = next(waits, None)
                 if pause is None or lost > RECONNECTS or not worth_another_try(error):
-                    raise self._explained(error) from error
+                    raise self.explained(error) from error
                 time.sleep(pause)
 
     def _attempt(self, work: Callable[[neo4j.Transaction], T], mode: str) -> T:
@@ -122,7 +122,8 @@ class Store:
             return result
 
 
-    def _explained(self, error: Exception) -> StoreUnavailable:
+    def explained(self, error: Exception) -> StoreUnavailable:
+        """An error of the driver as our own: with host, cause and remedy."""
         if isinstance(error, failure.ClientError) and not isinstance(error, failure.AuthError):
             reason = " ".join((error.message or "").split())[:200]
             return Refused(f"Neo4j does not take this: {reason}", where=self.connection.uri,

@@ -5,11 +5,12 @@ from __future__ import annotations
 import multiprocessing
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tailgraph.errors import InputRefused
+from tailgraph.errors import InputRefused, TailgraphError
 from tailgraph.graph.model import Document, Extraction
 
 if TYPE_CHECKING:
@@ -51,7 +52,15 @@ class Pool:
         pending = list(documents)
         if self._jobs < 2 or len(pending) < self._jobs:
             return (_extracted(self._extractor, document) for document in pending)
-        return self._started().map(_in_process, pending, chunksize=4)
+        return self._in_processes(pending)
+
+    def _in_processes(self, documents: list[Document]) -> Iterator[Extracted]:
+        try:
+            yield from self._started().map(_in_process, documents, chunksize=4)
+        except BrokenProcessPool as error:
+            remedy = "Run it again with fewer --jobs: memory may have been short."
+            raise TailgraphError("A process that read reports was ended from outside.",
+                                 remedy=remedy) from error
 
     def _started(self) -> ProcessPoolExecutor:
         # Forking a process with the driver's threads in it is not safe.

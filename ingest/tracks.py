@@ -93,6 +93,9 @@ def _new(store: Store, name: str, content: Content | InputRefused, summary: Summ
             raise content
         if tracks.known(store, [content.digest]):
             summary.unchanged += 1
+            if content.aircraft:
+                summary.note(name, "It is in the graph as it was first read; to name another aircraft, "
+                                   "retract it and ingest it again.")
             return None
         reading = read_content(content)
     except InputRefused as refusal:

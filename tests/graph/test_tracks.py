@@ -77,6 +77,15 @@ def test_staged_or_not_the_graph_is_the_same(store: Store, size: int,
     assert now(store) == reference
 
 
+def test_positions_without_their_file_can_be_taken_out(store: Store) -> None:
+    """A run was cut after it had put positions in ahead."""
+    tracks._stage(store, EARLY.tracks)
+    assert flights(store) == {}
+    (source,) = retract.present(store, [EARLY.id])
+    retract.retract(store, source, derive)
+    assert store.read("MATCH (t:Track) RETURN t.id") == []
+
+
 def test_retract_gives_back_the_flights_of_the_other_files(store: Store) -> None:
     put(store, EARLY, OTHER)
     reference = now(store)
