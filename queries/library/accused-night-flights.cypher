@@ -22,16 +22,20 @@
 // column route: Where the track began and where it ended or pointed.
 // column night: Whether the track shows night.
 // column verdict: What the track says of the reported flight: supported, contradicted or untestable.
+// column basis: observed, or inferred where an end of the flight was not received.
 // column reason: Why.
 CALL () {
-  // Night flights that reports tell of, with the tracked flight that fits best.
-  MATCH (:Country {id: $country})<-[:IN_COUNTRY*0..1]-()<-[:TO]-(said:ReportedFlight {night: true})
-  WHERE said.happened AND ($to IS NULL OR said.event_from <= $to)
+  // Flights that a report or its track says were by night, with the tracked flight that fits best.
+  MATCH (:Country {id: $country})<-[:IN_COUNTRY*0..1]-()<-[:TO]-(said:ReportedFlight)
+  WHERE said.happened AND (said.night OR (said.night IS NULL AND EXISTS {
+      (said)-[:TESTED_AGAINST {rank: 1, verdict: 'supported'}]->(seen:Flight)
+      WHERE 'yes' IN [seen.night, seen.night_at_departure, seen.night_at_arrival] }))
+    AND ($to IS NULL OR said.event_from <= $to)
     AND ($from IS NULL OR coalesce(said.event_to, said.published) >= $from)
   MATCH (said)-[:OF_AIRCRAFT|OF_TYPE|FLOWN_BY]->(subject:Entity)
   OPTIONAL MATCH (said)-[test:TESTED_AGAINST {rank: 1}]->(flight:Flight)
   RETURN DISTINCT subject, flight, [said.event_from, said.event_to] AS days, test.verdict AS verdict,
-    CASE test.method WHEN 'inferred' THEN 'inferred; ' ELSE '' END + coalesce(test.reason, 'no track bears on it') AS reason
+    test.method AS basis, coalesce(test.reason, 'no track bears on it') AS reason
   UNION
   // Tracked night flights of an accused airframe, type or unit that no report tells of.
   MATCH (:Country {id: $country})<-[:IN_COUNTRY]-(:Airport)<-[:ARRIVED_AT|VANISHED_TOWARD]-(flight:Flight)
@@ -49,15 +53,19 @@ CALL () {
   }
   WITH DISTINCT flight, subject
   WHERE NOT EXISTS {
-    (flight)<-[:TESTED_AGAINST {rank: 1}]-(:ReportedFlight {night: true})-[:OF_AIRCRAFT|OF_TYPE|FLOWN_BY]->(subject) }
-  RETURN subject, flight, NULL AS days, NULL AS verdict,
-    CASE WHEN subject:Aircraft THEN 'tracked; no report tells of it'
-         WHEN subject:AircraftType THEN 'tracked flight of that type; no report tells of it'
-         ELSE 'tracked flight of that unit; no report tells of it' END AS reason
+    (flight)<-[test:TESTED_AGAINST {rank: 1}]-(said:ReportedFlight)-[:OF_AIRCRAFT|OF_TYPE|FLOWN_BY]->(subject)
+    WHERE said.night OR (said.night IS NULL AND test.verdict = 'supported') }
+  RETURN subject, flight, NULL AS days, NULL AS verdict, NULL AS basis,
+    CASE WHEN subject:Aircraft THEN 'tracked by night; no report of it'
+         WHEN subject:AircraftType THEN 'tracked flight of that type; no report of it'
+         ELSE 'tracked flight of that unit; no report of it' END AS reason
 }
 MATCH (subject)<-[accuses:ACCUSES|CARRIED_BY]-(claim:Allegation)<-[:HAS_CLAIM]-(report:Document)
 WHERE NOT subject:Country
-WITH subject, flight, days, verdict, reason, claim, report, max(coalesce(accuses.ambiguous, false)) AS is_open
+  // "The Il-76 RA-76999" accuses an airframe and tells its type; it does not accuse the type.
+  AND NOT (subject:AircraftType AND NOT coalesce(accuses.ambiguous, false)
+           AND EXISTS { (claim)-[:ACCUSES|CARRIED_BY]->(:Aircraft) })
+WITH subject, flight, days, verdict, basis, reason, claim, report, max(coalesce(accuses.ambiguous, false)) AS is_open
 WITH *, COLLECT { MATCH (flight)-[:BY_AIRCRAFT]->(a:Aircraft) RETURN a ORDER BY a.id LIMIT 1 }[0] AS airframe
 RETURN subject.name AS subject, head([label IN labels(subject) WHERE label <> 'Entity']) AS kind,
   CASE WHEN is_open THEN 'open' ELSE 'named' END AS accused_as,
@@ -68,7 +76,9 @@ RETURN subject.name AS subject, head([label IN labels(subject) WHERE label <> 'E
   claim.status AS status,
   COLLECT { MATCH (claim)-[:CONCERNS]->(e) RETURN DISTINCT e.name AS name ORDER BY name } AS weapons,
   claim.sentence AS sentence, report.title AS report, report.publisher AS publisher,
-  report.published AS published, days AS reported_flight, flight.id AS tracked_flight,
+  report.published AS published,
+  toString(days[0]) + CASE WHEN days[1] <> days[0] THEN ' to ' + toString(days[1]) ELSE '' END AS reported_flight,
+  flight.id AS tracked_flight,
   airframe.id AS airframe,
   CASE WHEN airframe IS NULL THEN NULL
        ELSE EXISTS { (airframe)<-[:ACCUSES|CARRIED_BY]-(:Allegation) } END AS is_airframe_accused,
@@ -76,6 +86,6 @@ RETURN subject.name AS subject, head([label IN labels(subject) WHERE label <> 'E
        + [(flight)-[:APPEARED_FROM]->(a) | 'appeared from the direction of ' + coalesce(a.city, a.id)])
   + head([(flight)-[:ARRIVED_AT]->(a) | ' to ' + coalesce(a.city, a.id)]
        + [(flight)-[:VANISHED_TOWARD]->(a) | ', vanished toward ' + coalesce(a.city, a.id)]) AS route,
-  flight.night AS night, verdict, reason
+  flight.night AS night, verdict, basis, reason
 ORDER BY CASE verdict WHEN 'supported' THEN 0 WHEN 'contradicted' THEN 1 WHEN 'untestable' THEN 2 ELSE 3 END,
   days IS NULL, kind, subject, tracked_flight, published, sentence

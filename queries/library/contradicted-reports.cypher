@@ -15,6 +15,6 @@ MATCH (r:ReportedFlight)-[test:TESTED_AGAINST]->(f:Flight) WHERE test.verdict = 
 WITH r, test, f ORDER BY r.published IS NULL, r.published DESC, r.id, test.rank LIMIT $newest
 MATCH (r)<-[:HAS_CLAIM]-(d:Document)
 RETURN d.published AS published, d.publisher AS publisher, d.title AS report, r.sentence AS sentence,
-  [r.event_from, r.event_to] AS told, f.id AS flight, head([(f)-[:BY_AIRCRAFT]->(a) | a.id]) AS airframe,
+  toString(r.event_from) + CASE WHEN r.event_to <> r.event_from THEN ' to ' + toString(r.event_to) ELSE '' END AS told, f.id AS flight, head([(f)-[:BY_AIRCRAFT]->(a) | a.id]) AS airframe,
   test.reason AS reason, test.method AS method, r.id AS claim
 ORDER BY published IS NULL, published DESC, claim, flight

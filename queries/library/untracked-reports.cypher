@@ -13,7 +13,7 @@ MATCH (r:ReportedFlight) WHERE r.happened AND NOT EXISTS { (r)-[:TESTED_AGAINST]
 WITH r ORDER BY r.published IS NULL, r.published DESC, r.id LIMIT $newest
 MATCH (r)<-[:HAS_CLAIM]-(d:Document)
 RETURN d.published AS published, d.publisher AS publisher, d.title AS report, r.sentence AS sentence,
-  [r.event_from, r.event_to] AS told,
+  toString(r.event_from) + CASE WHEN r.event_to <> r.event_from THEN ' to ' + toString(r.event_to) ELSE '' END AS told,
   COLLECT { MATCH (r)-[:OF_AIRCRAFT|OF_TYPE|FLOWN_BY]->(e) RETURN DISTINCT e.name AS name ORDER BY name } AS aircraft,
   CASE WHEN r.event_from IS NULL THEN 'the report gives no date'
        WHEN NOT EXISTS { (r)-[:FROM|TO]->() } THEN 'the report names no places'

@@ -125,7 +125,8 @@ def test_without_a_server_there_is_one_line_and_a_code(capsys: Output, monkeypat
 # --- what is printed ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx", "=cmd|' /C calc'!A0", " =1", "\n=1", "＝1"])
+@pytest.mark.parametrize("text", [
+    "=1+1", "+1", "-1", "@x", "\tx", "=cmd|' /C calc'!A0", " =1", "\n=1", "＝1"])
 def test_csv_cells_open_as_text(text: str) -> None:
     (head, row) = csv.reader(io.StringIO(output.as_csv([text], [[text]]), newline=""))
     assert head == row == [f"'{text}"]

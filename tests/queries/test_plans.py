@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 from tests.graph import test_corroborate as scene
-from tests.graph.scene import accuse, report, write
+from tests.graph.scene import accuse, report, told, write
 from tests.queries.test_library import ARGUMENTS, some
 
 from tailgraph.errors import QueryRefused
+from tailgraph.graph import corroborate
 from tailgraph.graph.store import Store
 from tailgraph.queries import catalogue
 from tailgraph.queries.run import ask
@@ -46,7 +47,22 @@ def test_the_headline_shows_tracks_that_no_report_tells_of(empty: Store) -> None
     write(empty, report("Only an accusation", accuse(["224th Flight Unit"])), scene.OUTBOUND, scene.TUPOLEV)
     assert some(empty, "accused-night-flights", "subject", "airframe", "is_airframe_accused", "verdict",
                 "reason") == [("224th Flight Unit", "RA-82030", False, None,
-                               "tracked flight of that unit; no report tells of it")]
+                               "tracked flight of that unit; no report of it")]
+
+
+def test_the_headline_takes_the_night_from_the_track_where_the_report_is_silent(empty: Store) -> None:
+    silent = told(aircraft=["RA-82030"], operator=["224th Flight Unit"], night=None, index=1)
+    write(empty, report("Silent", accuse(["224th Flight Unit"]), silent), scene.OUTBOUND)
+    corroborate.link(empty)
+    assert some(empty, "accused-night-flights", "subject", "reported_flight", "verdict", "basis") == [
+        ("224th Flight Unit", "2024-03-20 to 2024-03-21", "supported", "inferred")]
+
+
+def test_the_headline_takes_a_type_told_with_an_airframe_for_no_accusation(empty: Store) -> None:
+    write(empty, report("The Il-76 RA-76999", accuse(["RA-76999", "IL76"]), told(
+        aircraft=["RA-76999"], types=["IL76"], index=1)), scene.ELSEWHERE)
+    corroborate.link(empty)
+    assert some(empty, "accused-night-flights", "subject", "kind") == [("RA-76999", "Aircraft")]
 
 
 def test_a_runaway_statement_is_stopped(empty: Store) -> None:

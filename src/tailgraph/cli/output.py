@@ -101,16 +101,18 @@ def _flat(value: Any) -> str:
 def _print_table(columns: Sequence[str], rows: Rows) -> None:
     from rich.console import Console
 
-    width = shutil.get_terminal_size((_PIPE_WIDTH, 24)).columns if sys.stdout.isatty() else _PIPE_WIDTH
-    console = Console(file=sys.stdout, width=max(width, 40), highlight=False, markup=False, emoji=False)
-    cells = [[cell(value) for value in row] for row in rows]
-    heads = [column.replace("_", " ") for column in columns]
     if not rows:
         click.echo("Nothing found.", err=True)
-    elif _fits(heads, cells, console.width):
-        _grid(console, heads, cells)
-    else:
-        _cards(console, heads, cells)
+        return
+    is_watched = sys.stdout.isatty()
+    width = shutil.get_terminal_size().columns if is_watched else _PIPE_WIDTH
+    console = Console(width=max(width, 40), highlight=False, markup=False, emoji=False,
+                      force_terminal=is_watched, no_color=not is_watched)
+    cells = [[cell(value) for value in row] for row in rows]
+    heads = [column.replace("_", " ") for column in columns]
+    with console.capture() as capture:
+        (_grid if _fits(heads, cells, console.width) else _cards)(console, heads, cells)
+    click.echo(re.sub(r" +$", "", capture.get(), flags=re.MULTILINE), nl=False)
 
 
 def _fits(heads: Sequence[str], cells: Iterable[Sequence[str]], width: int) -> bool:
