@@ -87,7 +87,8 @@ class Denials:
 
     def _about(self, token: Token, speakers: list[Slot]) -> frozenset[EntityRef]:
         said = {s.entity for s in speakers}
-        named = {m.entity for m in self._report.mentions_in(token.sent, *PARTIES, *CRAFT_KINDS, Kind.WEAPON)}
+        start, end = token.sent.start_char, token.sent.end_char
+        named = {m.entity for m in self._discourse.between(start, end, *PARTIES, *CRAFT_KINDS, Kind.WEAPON)}
         return frozenset(named - said)
 
     def _explicit(self, token: Token) -> Iterator[tuple[list[Slot], bool]]:
@@ -232,11 +233,8 @@ class Denials:
     def _other_charge(self, denial: Denial) -> bool:
         """Whether the paragraph of a denial tells an accusation of its own, of something else than weapons."""
         paragraph = self._discourse.paragraph(denial.offset)
-        return any(
-            is_cue(t, "allege") and word_class(t) == "verb"
-            for t in self._report.doc
-            if paragraph.start <= t.idx < denial.offset
-        )
+        span = self._report.doc.char_span(paragraph.start, denial.offset, alignment_mode="contract")
+        return any(is_cue(t, "allege") and word_class(t) == "verb" for t in span or ())
 
     def _place(self, draft: Draft, denial: Denial) -> int:
         """The last paragraph before the denial in which the claim is told."""
