@@ -6,13 +6,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from tailgraph.graph.model import Kind
 from tailgraph.graph.reference import tables
 from tailgraph.nlp.candidates import Candidate, View, relabel
-from tailgraph.nlp.lexicon import Lexicon, key
+from tailgraph.nlp.lexicon import Lexicon, fold, key
 
 _BRACKETED = re.compile(r"^\s?[(\[/]\s?[A-Z]{3,4}[)\],;/ ]")
 _TOWARD = re.compile(
@@ -116,29 +116,39 @@ def _nameless(candidate: Candidate) -> bool:
 
 
 def _designated(candidate: Candidate, countries: frozenset[str]) -> Candidate:
-    fitting = _public().get(_bare(candidate.name), ())
+    bare = _bare(candidate.name)
+    fitting = _fitting(bare)
     near = [code for code, country in fitting if country in countries]
-    code = (
-        near[0]
-        if len(near) == 1
-        else fitting[0][0]
-        if len(fitting) == 1 and len(_bare(candidate.name)) > 5
-        else None
-    )
-    if code is None:
+    if len(near) == 1:
+        code = near[0]
+    elif len(fitting) == 1 and len(bare) > 5:
+        code = fitting[0][0]
+    else:
         return candidate
     return relabel(candidate, id=code, key=code, country=dict(fitting)[code])
 
 
+@lru_cache(maxsize=4096)
+def _fitting(bare: str) -> tuple[tuple[str, str], ...]:
+    """Location indicator and country of the public airports of this name, "airport" and the like apart."""
+    if not bare:
+        return ()
+    longest = max(bare.split(), key=len)
+    return tuple(
+        (code, country)
+        for folded, name, code, country in _public()
+        if longest in folded and _bare(name) == bare
+    )
+
+
 @cache
-def _public() -> dict[str, tuple[tuple[str, str], ...]]:
-    """Bare name → (location indicator, country) of the airports of the public table."""
-    found: dict[str, tuple[tuple[str, str], ...]] = {}
-    for code, airport in tables.airports().items():
-        if len(code) == 4 and code.isupper() and airport.country:
-            bare = _bare(airport.name)
-            found[bare] = (*found.get(bare, ()), (code, airport.country))
-    return found
+def _public() -> tuple[tuple[str, str, str, str], ...]:
+    """Folded name, name, location indicator and country of each airport of the public table."""
+    return tuple(
+        (fold(airport.name), airport.name, code, airport.country)
+        for code, airport in tables.airports().items()
+        if len(code) == 4 and code.isupper() and airport.country
+    )
 
 
 def _bare(name: str) -> str:
