@@ -138,8 +138,10 @@ def _weigh(report: Annotated, token: Token, found: list[Slot]) -> list[Slot]:
 
 def _owns(report: Annotated, slot: Slot) -> bool:
     """ "A spokesman for Haftar's army": the man is only the owner."""
-    span = slot.span and report.doc.char_span(slot.span.start, slot.span.end, alignment_mode="expand")
-    return bool(span) and span.root.dep_ == "poss"
+    if slot.span is None:
+        return False
+    span = report.doc.char_span(slot.span.start, slot.span.end, alignment_mode="expand")
+    return span is not None and bool(span.root.dep_ == "poss")
 
 
 def _apposed(report: Annotated, token: Token, slot: Slot) -> bool:
