@@ -17,86 +17,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
-from tailgraph.graph import elsewhere, whereabouts
-from tailgraph.graph.model import Trilean, Verdict
-from tailgraph.graph.whereabouts import NOWHERE, Where
+from tailgraph.graph import agreement, elsewhere, whereabouts
+from tailgraph.graph.agreement import Part, Reported, Tracked
+from tailgraph.graph.model import Verdict
 
 MAX_RUNNERS_UP = 9
-
-
-@dataclass(frozen=True, slots=True)
-class Reported:
-    """A reported flight, as ids of what its slots name."""
-
-    id: str
-    aircraft: frozenset[str] = frozenset()
-    types: frozenset[str] = frozenset()
-    operators: frozenset[str] = frozenset()
-    states: frozenset[str] = frozenset()
-    origin: Where = NOWHERE
-    destination: Where = NOWHERE
-    earliest: date | None = None
-    latest: date | None = None
-    published: date | None = None
-    night: bool | None = None
-    how_many: int = 1
-    """How many tracked flights may stand behind it."""
-    happened: bool = True
-    callsigns: frozenset[str] = frozenset()
-
-    @property
-    def days(self) -> tuple[date, date] | None:
-        """First and last possible day; None where the report leaves them open. It cannot tell of later days
-        than its own."""
-        latest = self.latest or self.published
-        return (self.earliest, latest) if self.earliest and latest and self.earliest <= latest else None
-
-
-@dataclass(frozen=True, slots=True)
-class End:
-    """Where a tracked flight began or ended: an airport, or one that it vanished toward or appeared from."""
-
-    airport: str
-    known: bool
-    method: str = "observed"
-    candidates: tuple[str, ...] = ()
-    """Other airports that are as likely, or nearly so."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tracked:
-    """A tracked flight, with what the graph says of its airframe on its days."""
-
-    id: str
-    first_seen: datetime
-    last_seen: datetime
-    aircraft: frozenset[str] = frozenset()
-    is_disputed: bool = False
-    """Whether its sources disagree on which airframe it is."""
-    types: frozenset[str] = frozenset()
-    operators: frozenset[str] = frozenset()
-    states: frozenset[str] = frozenset()
-    departure: End | None = None
-    arrival: End | None = None
-    night: Trilean = Trilean.INDETERMINATE
-    night_at_ends: frozenset[Trilean] = frozenset()
-    callsigns: frozenset[str] = frozenset()
-    first_position: whereabouts.Position = (0.0, 0.0)
-    last_position: whereabouts.Position = (0.0, 0.0)
-
-    @property
-    def sighting(self) -> elsewhere.Sighting:
-        return elsewhere.Sighting(self.first_seen, self.first_position, self.last_seen, self.last_position)
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    verdict: Verdict
-    reason: str = ""
-    consistent: bool = False
-    """Untestable, but what is seen points that way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,128 +42,6 @@ class Tested:
     """observed, or inferred where an end of the flight was not received."""
     reason: str
     rank: int
-
-
-UNSAID = Part(Verdict.UNTESTABLE)
-
-
-# --- parts -------------------------------------------------------------------------------------------------
-
-
-def aircraft_part(reported: Reported, tracked: Tracked) -> Part:
-    """By airframe; else by a call sign that the report gives and the receivers heard."""
-    if reported.aircraft:
-        return _airframe(reported, tracked)
-    if reported.callsigns & tracked.callsigns:
-        return Part(Verdict.SUPPORTED,
-                    f"call sign {min(reported.callsigns & tracked.callsigns)} was received")
-    return UNSAID
-
-
-def _airframe(reported: Reported, tracked: Tracked) -> Part:
-    if not tracked.aircraft:
-        return Part(Verdict.UNTESTABLE, "the track does not say which airframe it is")
-    if common := reported.aircraft & tracked.aircraft:
-        if tracked.is_disputed:
-            return Part(Verdict.UNTESTABLE, f"sources disagree on whether it is {min(common)}")
-        return Part(Verdict.SUPPORTED, f"airframe {min(common)}")
-    seen = min(tracked.aircraft)
-    if any(map(_is_address, tracked.aircraft)) != any(map(_is_address, reported.aircraft)):
-        return Part(Verdict.UNTESTABLE, f"the registration of {seen} is not known")
-    return Part(Verdict.CONTRADICTED, f"another airframe, {seen}")
-
-
-def _is_address(aircraft: str) -> bool:
-    """Whether an airframe is known by its 24-bit address only."""
-    return len(aircraft) == 6 and all(digit in "0123456789abcdef" for digit in aircraft)
-
-
-def type_part(reported: Reported, tracked: Tracked) -> Part:
-    return _shared(reported.types, tracked.types, "type", "another type")
-
-
-def operator_part(reported: Reported, tracked: Tracked) -> Part:
-    """By operator, else by state. Units are parts of forces: another name alone does not contradict."""
-    if common := reported.operators & tracked.operators:
-        return Part(Verdict.SUPPORTED, f"flown by {min(common)}")
-    state = _shared(reported.states, tracked.states, "registered or based in", "registered or based in")
-    if state.verdict is Verdict.CONTRADICTED:
-        return state
-    if reported.operators:
-        named = f"given as {min(tracked.operators)}" if tracked.operators else "not known"
-        return Part(Verdict.UNTESTABLE, f"its operator is {named}", consistent=state.verdict is Verdict.SUPPORTED)
-    return state
-
-
-def _shared(told: frozenset[str], seen: frozenset[str], same: str, other: str) -> Part:
-    if not told or not seen:
-        return UNSAID
-    if common := told & seen:
-        return Part(Verdict.SUPPORTED, f"{same} {min(common)}")
-    return Part(Verdict.CONTRADICTED, f"{other}, {min(seen)}")
-
-
-def place_part(reported: Reported, tracked: Tracked) -> Part:
-    """Both ends: each that the report names must be observed, or consistent beside an observed one."""
-    ends = [_end(where, end, words) for where, end, words in (
-        (reported.origin, tracked.departure, ("left", "appeared from the direction of")),
-        (reported.destination, tracked.arrival, ("reached", "vanished toward"))) if where]
-    if not ends:
-        return Part(Verdict.UNTESTABLE, "the report names no places")
-    reason = "; ".join(end.reason for end in ends)
-    if any(end.verdict is Verdict.CONTRADICTED for end in ends):
-        return Part(Verdict.CONTRADICTED, reason)
-    seen = sum(end.verdict is Verdict.SUPPORTED for end in ends)
-    consistent = all(end.verdict is Verdict.SUPPORTED or end.consistent for end in ends)
-    if seen and consistent:
-        return Part(Verdict.SUPPORTED, reason, consistent=seen < len(ends))
-    return Part(Verdict.UNTESTABLE, reason, consistent=bool(seen) or any(end.consistent for end in ends))
-
-
-def _end(where: Where, end: End | None, words: tuple[str, str]) -> Part:
-    if end is None:
-        return Part(Verdict.UNTESTABLE, f"where it {words[0]} was not received" if words[0] == "left"
-                    else "where it landed was not received")
-    name = whereabouts.airport_name(end.airport)
-    if end.known:
-        said = "" if end.method == "observed" else f" ({end.method})"
-        return Part(whereabouts.judge(where, end.airport), f"{words[0]} {name}{said}")
-    likely = any(whereabouts.judge(where, airport) is Verdict.SUPPORTED
-                 for airport in (end.airport, *end.candidates))
-    found = "consistent, not observed" if likely else "not observed"
-    return Part(Verdict.UNTESTABLE, f"{words[1]} {name}: {found}", consistent=likely)
-
-
-def time_part(reported: Reported, tracked: Tracked) -> Part:
-    """Whether the flight touched one of the reported days, in UTC or by the sun at either end."""
-    days = reported.days
-    if days is None:
-        return Part(Verdict.UNTESTABLE, "the report gives no date")
-    touched = _days(tracked)
-    when = f"{tracked.first_seen:%Y-%m-%d %H:%M}–{tracked.last_seen:%H:%M} UTC"
-    within = touched[0] <= days[1] and touched[1] >= days[0]
-    return Part(Verdict.SUPPORTED if within else Verdict.CONTRADICTED, when)
-
-
-def _days(tracked: Tracked) -> tuple[date, date]:
-    begin, end = tracked.first_seen.astimezone(UTC), tracked.last_seen.astimezone(UTC)
-    local = (elsewhere.solar(begin, tracked.first_position), elsewhere.solar(end, tracked.last_position))
-    return min(begin, local[0]).date(), max(end, local[1]).date()
-
-
-def night_part(reported: Reported, tracked: Tracked) -> Part:
-    if reported.night is None:
-        return UNSAID
-    seen = {tracked.night, *tracked.night_at_ends}
-    told, other = (Trilean.YES, Trilean.NO) if reported.night else (Trilean.NO, Trilean.YES)
-    if told in seen:
-        return Part(Verdict.SUPPORTED, "by night" if reported.night else "by day")
-    if seen == {other}:
-        return Part(Verdict.CONTRADICTED, "by day" if reported.night else "by night")
-    return Part(Verdict.UNTESTABLE, "whether it was night is not certain")
-
-
-# --- as a whole --------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,7 +102,8 @@ def test(reported: Reported, candidates: Sequence[Tracked]) -> list[Tested]:
 
 def _pair(reported: Reported, tracked: Tracked) -> _Pair:
     return _Pair(tracked, *(part(reported, tracked) for part in (
-        aircraft_part, type_part, operator_part, place_part, time_part, night_part)))
+        agreement.aircraft_part, agreement.type_part, agreement.operator_part, agreement.place_part,
+        agreement.time_part, agreement.night_part)))
 
 
 def _order(pair: _Pair) -> tuple[tuple[int, ...], str]:

@@ -16,7 +16,8 @@ from typing import Any
 import neo4j
 
 from tailgraph.graph import comparison, schema
-from tailgraph.graph.comparison import End, Reported, Tested, Tracked
+from tailgraph.graph.agreement import End, Reported, Tracked
+from tailgraph.graph.comparison import Tested
 from tailgraph.graph.model import Trilean, Verdict
 from tailgraph.graph.reference import tables
 from tailgraph.graph.shape import Label, Type
@@ -244,7 +245,7 @@ def _end(known: Sequence[list[Any]], pointed: Sequence[list[Any]]) -> End | None
 
 
 def _likely(candidates: Sequence[str]) -> tuple[str, ...]:
-    """Airports ("AIRPORT DISTANCE SCORE") that score at least half of the best: the others are mere chances."""
+    """Of "AIRPORT DISTANCE SCORE", those that score at least half of the best; others are mere chances."""
     scores = {text.split(" ")[0]: float(text.split(" ")[2]) for text in candidates}
     best = max(scores.values(), default=0.0)
     return tuple(airport for airport, score in scores.items() if score >= best / 2)

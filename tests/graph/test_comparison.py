@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tailgraph.graph import comparison
-from tailgraph.graph.comparison import End, Reported, Tracked
+from tailgraph.graph import agreement, comparison
+from tailgraph.graph.agreement import End, Reported, Tracked
 from tailgraph.graph.model import Trilean, Verdict
 from tailgraph.graph.whereabouts import NOWHERE, Where, position
 
@@ -145,23 +145,23 @@ def test_the_day_counts_by_the_sun_at_the_place() -> None:
 
 
 def test_an_address_is_not_another_registration() -> None:
-    part = comparison.aircraft_part(TOLD, tracked(aircraft="15406e"))
+    part = agreement.aircraft_part(TOLD, tracked(aircraft="15406e"))
     assert (part.verdict, part.reason) == (U, "the registration of 15406e is not known")
-    assert comparison.aircraft_part(TOLD, tracked(aircraft="RA-82042")).verdict is C
-    assert comparison.aircraft_part(TOLD, tracked(aircraft=None)).verdict is U
+    assert agreement.aircraft_part(TOLD, tracked(aircraft="RA-82042")).verdict is C
+    assert agreement.aircraft_part(TOLD, tracked(aircraft=None)).verdict is U
 
 
 @pytest.mark.parametrize(("told", "seen", "verdict"), [(None, "yes", U), (True, "yes", S), (True, "no", C),
                                                        (True, "indeterminate", U), (False, "no", S), (False,
                                                            "yes", C)])
 def test_night(told: bool | None, seen: str, verdict: Verdict) -> None:
-    assert comparison.night_part(replace(TOLD, night=told), tracked(night=Trilean(seen))).verdict is verdict
+    assert agreement.night_part(replace(TOLD, night=told), tracked(night=Trilean(seen))).verdict is verdict
 
 
 def test_another_operator_does_not_contradict_but_another_state_does() -> None:
     seen = replace(tracked(), operators=frozenset({"Russian Aerospace Forces"}))
-    assert comparison.operator_part(BY_KIND, seen).verdict is U
-    assert comparison.operator_part(replace(BY_KIND, states=frozenset({"KP"})), seen).verdict is C
+    assert agreement.operator_part(BY_KIND, seen).verdict is U
+    assert agreement.operator_part(replace(BY_KIND, states=frozenset({"KP"})), seen).verdict is C
 
 
 # --- properties --------------------------------------------------------------------------------------------
