@@ -1,10 +1,9 @@
 """Flights that a report tells of, as claims with their slots and evidence.
 
-Words of movement are read with the places, aircraft and dates beside them (`flights_told.telling`), then put
-together as a story: legs that follow one another, returns (`flights_told.story`), one flight told twice
-(`flights_told.retold`). Modules of `flights_told` in the order of their use: words, places, vehicles,
-frequency,
-modality, telling, cast, states, legs, story, retold.
+Words of movement (`words`) are read with the places, aircraft and dates beside them: sentence by sentence
+(`scene`), each word with its clause (`clauses`), what it moves (`movers`), its ends and days (`bounds`), how often
+(`frequency`) and whether it happened (`modality`) make a `telling`; lines of logs make `routes`. A `story` chains
+tellings into `legs`, while the `cast` keeps what the report says of each aircraft; `retold` merges what is told twice.
 """
 
 from __future__ import annotations

@@ -227,7 +227,9 @@ class Whereabouts:
             return None
         place = end.place or (self._city_of.get(end.airport.entity) if end.airport else None)
         airport = end.airport or (self._airport_of.get(end.place.entity) if end.place else None)
-        return Endpoint(country=end.country, place=place, airport=airport)
+        code = self.country_of(place.entity) if place and not end.country else None
+        country = Slot(entity=EntityRef(kind=Kind.COUNTRY, id=code)) if code else end.country
+        return Endpoint(country=country, place=place, airport=airport)
 
     def arrive(self, here: Location | None) -> None:
         """A flight ended here: what "there" means next."""

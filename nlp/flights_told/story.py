@@ -6,14 +6,22 @@ from __future__ import annotations
 
 import re
 
-from tailgraph.graph.model import Endpoint
 from tailgraph.nlp.dates import DateMention
 from tailgraph.nlp.flights_told.bounds import told_on
 from tailgraph.nlp.flights_told.cast import MEMORY, Cast, Craft
+from tailgraph.nlp.flights_told.chaining import (
+    chained,
+    definite,
+    diverted,
+    endpoint,
+    is_stamp,
+    known,
+    same_exactly,
+)
 from tailgraph.nlp.flights_told.legs import Leg, contains, ends_agree, merged_end, same_end
 from tailgraph.nlp.flights_told.modality import Outcome, undone_before
 from tailgraph.nlp.flights_told.movers import Mover
-from tailgraph.nlp.flights_told.places import Location, Relation, Whereabouts
+from tailgraph.nlp.flights_told.places import Relation, Whereabouts
 from tailgraph.nlp.flights_told.routes import route_telling, routes
 from tailgraph.nlp.flights_told.scene import Scene
 from tailgraph.nlp.flights_told.telling import Telling, tellings
@@ -49,7 +57,7 @@ class Story:
 
     def read(self, scene: Scene) -> None:
         """Take in one sentence."""
-        if _is_stamp(scene):
+        if is_stamp(scene):
             self._stamp, self._stamp_of = scene.dates, scene.paragraph
             return
         if self._asked and scene.index == self._asked_at + 1:
@@ -115,7 +123,7 @@ class Story:
             )
             return flown and leg.craft is None and self._lend(leg, telling, craft)
         same_sentence = leg.last.index == telling.index and leg.last.cue.first < telling.cue.first
-        pointing = _definite(telling) and telling.index - leg.last.index <= 2
+        pointing = definite(telling) and telling.index - leg.last.index <= 2
         if not (same_sentence or pointing) or (leg.craft and not leg.craft.thin):
             return False
         return self._lend(leg, telling, craft)
@@ -132,7 +140,7 @@ class Story:
         crafts = [self._met[v.first] for v in scene.vehicles if v.craft]
         told = False
         for left, right in routes(scene, bool(crafts) or self._logging()):
-            if _same_exactly(left.endpoint, right.endpoint):
+            if same_exactly(left.endpoint, right.endpoint):
                 continue
             craft = (
                 self._picked_of_last(scene, left.first)
@@ -213,7 +221,7 @@ class Story:
                 and telling.mover is Mover.UNSAID
                 and telling.cue.word.lemma not in _LOG_WORDS
             )
-            if unsaid and not _definite(telling) and not self._goes_on(telling):
+            if unsaid and not definite(telling) and not self._goes_on(telling):
                 return None
             focus = self._focus(telling)
             if telling.alike and focus:
@@ -311,7 +319,7 @@ class Story:
             return False
         if telling.outcome is Outcome.NOT_DONE:
             undoes = telling.frame in {Frame.DEPART, Frame.TURN} or (
-                telling.cue.nominal and _definite(telling)
+                telling.cue.nominal and definite(telling)
             )
             return undoes and telling.index - leg.last.index <= 2
         if telling.cue.nominal and telling.count and telling.index == leg.last.index:
@@ -356,7 +364,7 @@ class Story:
             and telling.destination
             and telling.index == leg.last.index
             and leg.happened
-            and _diverted(telling)
+            and diverted(telling)
         ):
             leg.destination = None
             return True
@@ -398,18 +406,18 @@ class Story:
 
     def _extend(self, leg: Leg, telling: Telling) -> None:
         leg.tellings.append(telling)
-        leg.origin = merged_end(leg.origin, _endpoint(telling.origin))
-        leg.destination = merged_end(leg.destination, _endpoint(telling.destination))
+        leg.origin = merged_end(leg.origin, endpoint(telling.origin))
+        leg.destination = merged_end(leg.destination, endpoint(telling.destination))
         leg.date(telling.dates)
         if leg.count is None or (telling.counted and telling.count):
             leg.count = self._count(telling, leg.craft)
 
     def _new_leg(self, telling: Telling, craft: Craft | None, before: Leg | None) -> Leg | None:
-        origin, destination = _endpoint(telling.origin), _endpoint(telling.destination)
+        origin, destination = endpoint(telling.origin), endpoint(telling.destination)
         if telling.same_route and self.legs:
             before = self.legs[-1]
         if before and (before.happened or telling.outcome is Outcome.NOT_DONE):
-            origin, destination = _chained(telling, before, origin, destination)
+            origin, destination = chained(telling, before, origin, destination)
         if (
             destination is None
             and origin
@@ -418,7 +426,7 @@ class Story:
             and not same_end(origin, telling.here.endpoint)
         ):
             destination = telling.here.endpoint
-        if not _known(origin) and not _known(destination):
+        if not known(origin) and not known(destination):
             return None
         if not (
             telling.placed
@@ -428,7 +436,7 @@ class Story:
             or telling.frame in {Frame.RETURN, Frame.ONWARD, Frame.DEPART}
         ):
             return None
-        if origin and destination and _same_exactly(origin, destination) and not telling.both_ways:
+        if origin and destination and same_exactly(origin, destination) and not telling.both_ways:
             return None
         leg = Leg(craft, origin, destination, [telling], happened=telling.outcome is Outcome.DONE)
         leg.date(telling.dates)
@@ -506,99 +514,3 @@ class Story:
         counted = _LEADING_NUMBER.match(scene.sentence.text)
         if counted and leg.count is None:
             leg.count = number(counted["n"])
-
-
-def _diverted(telling: Telling) -> bool:
-    """ "Took off for Latakia but was forced to land in Baku": where it came down is where the flight
-    ended.
-    """
-    words = {t.lower_ for t in telling.sentence if t.i < telling.cue.first}
-    return telling.cue.word.lemma == "divert" or bool(words & {"forced", "diverted", "instead", "compelled"})
-
-
-def _is_stamp(scene: Scene) -> bool:
-    """A date by itself that heads a line or paragraph: "Monday, 02:14.", "2015."."""
-    if (
-        not scene.opens_paragraph
-        or not any(d.interval for d in scene.dates)
-        or scene.locations
-        or scene.vehicles
-        or scene.cues
-    ):
-        return False
-    said = sum(d.end - d.start for d in scene.dates)
-    return len(scene.sentence.text.strip().strip("-•*.,:;–— ")) <= said + 4
-
-
-def _definite(telling: Telling) -> bool:
-    return any(
-        c.lower_ in {"the", "this", "that", "those", "these", "its", "their", "both"}
-        for c in telling.cue.token.children
-    )
-
-
-def _chained(
-    telling: Telling, before: Leg, origin: Endpoint | None, destination: Endpoint | None
-) -> tuple[Endpoint | None, Endpoint | None]:
-    """The ends that the order of telling gives: a flight starts where the last one ended; a return swaps
-    its ends.
-    """
-    if telling.frame is Frame.RETURN or telling.back or telling.home:
-        if destination is None and before.origin:
-            off_home = telling.home and telling.frame is Frame.DEPART
-            destination = Endpoint(country=before.origin.country) if off_home else before.origin
-        if origin is None and before.destination and not same_end(before.destination, destination):
-            origin = before.destination
-        return origin, destination
-    if telling.same_route and origin is None and destination is None:
-        return before.origin, before.destination
-    if (
-        origin is None
-        and destination
-        and telling.pointing
-        and telling.frame in {Frame.FLY, Frame.ARRIVE, Frame.CARRY}
-        and telling.index - before.last.index <= 2
-        and before.destination
-        and not telling.before_that
-        and _later(telling, before)
-        and not same_end(before.destination, destination)
-    ):
-        return before.destination, destination
-    moving_on = (
-        telling.frame in {Frame.DEPART, Frame.ONWARD}
-        or telling.cue.word.lemma in {"hop", "leg"}
-        or (
-            telling.frame is Frame.ARRIVE
-            and before.last.frame is Frame.STOP
-            and telling.index - before.last.index <= 1
-        )
-    )
-    if (
-        moving_on
-        and origin is None
-        and not telling.before_that
-        and before.destination
-        and not same_end(before.destination, destination)
-    ):
-        origin = before.destination
-    return origin, destination
-
-
-def _later(telling: Telling, before: Leg) -> bool:
-    days = [d.interval.earliest for d in telling.dates if d.interval and d.interval.earliest]
-    return bool(days and before.interval and before.interval.latest and min(days) > before.interval.latest)
-
-
-def _endpoint(location: Location | None) -> Endpoint | None:
-    return location.endpoint if location else None
-
-
-def _known(end: Endpoint | None) -> bool:
-    return end is not None and bool(end.country or end.place or end.airport)
-
-
-def _same_exactly(a: Endpoint, b: Endpoint) -> bool:
-    return same_end(a, b) and (
-        bool((a.airport and b.airport) or (a.place and b.place))
-        or not any((a.airport, a.place, b.airport, b.place))
-    )

@@ -67,6 +67,7 @@ class Telling:
     route: bool = False
     same_route: bool = False
     alike: bool = False
+    unread_end: bool = False
 
     def same_paragraph(self, index: int) -> bool:
         """Whether sentence `index` is of this paragraph."""
@@ -164,8 +165,18 @@ def _read(scene: Scene, cue: Cue) -> Telling | None:
         here=scene.here,
         movers=_movers(cue, subject),
         paragraph=scene.paragraph,
+        unread_end=any(_unread(scene, scene.annotated.doc[i]) for i in zone),
         alike=subject is not None and subject.lower_ in {"another", "second", "third"},
         same_route=cue.nominal and any(c.lower_ in {"same", "identical"} for c in cue.token.children),
+    )
+
+
+def _unread(scene: Scene, token: Token) -> bool:
+    """ "Flew back to Andrews", where nobody knows Andrews: the end is said, so none may be inferred."""
+    if token.lower_ != "to" or token.pos_ != "ADP":
+        return False
+    return any(
+        c.dep_ == "pobj" and c.pos_ == "PROPN" and not scene.annotated.mention_at(c) for c in token.children
     )
 
 

@@ -113,6 +113,12 @@ REPORTS = [
         ],
     ),
     (
+        "an end that is said but not known is not guessed",
+        "",
+        "4K-AZ99Z flew from Baku to Nevatim on 6 March. It flew back to Zaqtrov the next day.",
+        ["4K-AZ99Z Baku>Nevatim 2024-03-06 x1", "4K-AZ99Z Nevatim>? 2024-03-07 x1"],
+    ),
+    (
         "a plane that the report never ties to flying",
         "",
         "Lomami Air ordered eight An-32s. The ministry was pleased. It came from Goma with its complaints.",
