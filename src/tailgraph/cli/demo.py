@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 
 from tailgraph.errors import UsageError
-from tailgraph.settings import Settings
 
 HEADLINE = "accused-night-flights"
 NEXT = """
@@ -40,11 +39,11 @@ def examples_folder(given: Path | None = None) -> Path:
 def command(ctx: click.Context, examples: Path | None) -> None:
     """Ingest the example reports and tracks, and answer the headline question from them."""
     from tailgraph.cli import ingest, query
+    from tailgraph.queries import catalogue
 
-    settings: Settings = ctx.obj
     folder = examples_folder(examples)
-    del settings
     for noun in ("reports", "tracks"):
         ctx.invoke(ingest.command.commands[noun], paths=(str(folder / noun),))
+    click.echo(f"\n{catalogue.find(HEADLINE).question}\n", err=True)
     ctx.invoke(query.run, name=HEADLINE)
     click.echo(NEXT.format(examples=folder), err=True)
