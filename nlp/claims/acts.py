@@ -28,7 +28,8 @@ ACTION_OF = {
 
 @dataclass
 class Act:
-    """`kind` is a class of the lexicon, `rule` names the construction, `path` holds the words from the weapon up to
+    """`kind` is a class of the lexicon, `rule` names the construction, `path` holds the words from the
+    weapon up to
     the cue. `retells` is the action of the claim that an anaphoric act ("they came in an Il-18") tells again.
     """
 

@@ -1,4 +1,6 @@
-"""Acts on weapons that were named in a sentence before: "These were flown to X", "the shipment came from Y"."""
+"""Acts on weapons that were named in a sentence before: "These were flown to X", "the shipment came from
+Y".
+"""
 
 from __future__ import annotations
 

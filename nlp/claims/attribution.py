@@ -282,7 +282,9 @@ def _cannot(verb: Token) -> bool:
 
 
 def _unsaid(verb: Token) -> bool:
-    """A verb of saying that says nothing: "nothing suggests that", "saw nothing to suggest", "did not say that"."""
+    """A verb of saying that says nothing: "nothing suggests that", "saw nothing to suggest", "did not
+    say that".
+    """
     if verb.lemma_ in ("rule", "exclude", "deny", "doubt", "confirm", "verify"):
         return False
     above = verb.head if verb.dep_ in ("relcl", "xcomp", "acl") else verb
@@ -294,7 +296,9 @@ def _unsaid(verb: Token) -> bool:
 
 
 def _aside(verb: Token) -> bool:
-    """A short clause of saying set off by a comma: ", the ministry said", ", the agency is reported to have said"."""
+    """A short clause of saying set off by a comma: ", the ministry said", ", the agency is reported to
+    have said".
+    """
     inner = next((c for c in verb.children if c.dep_ == "xcomp"), verb)
     if not (is_cue(verb, "say", "allege") and is_cue(inner, "say", "allege")):
         return False

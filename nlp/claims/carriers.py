@@ -50,7 +50,9 @@ def _carries(parties: Parties, obj: Token) -> bool:
 
 
 def _flown(parties: Parties, flight: Token) -> list[Slot]:
-    """The craft of "nine flights of a DC-8", "two trips by the same aircraft"; of "an Alvand flight" the airline."""
+    """The craft of "nine flights of a DC-8", "two trips by the same aircraft"; of "an Alvand flight" the
+    airline.
+    """
     for obj in prep_objects(flight, "of", "by", "with"):
         if _carries(parties, obj):
             return parties.craft_of(obj)

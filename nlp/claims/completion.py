@@ -95,7 +95,9 @@ def _of_load(verb: Token) -> bool:
 
 
 def stands(draft: Draft, classes: set[str]) -> bool:
-    """A claim needs somebody: who did it, whence, to whom or by what; what a headline noun asserts needs two."""
+    """A claim needs somebody: who did it, whence, to whom or by what; what a headline noun asserts needs
+    two.
+    """
     acting = (
         draft.refs("accused")
         | draft.refs("supplier")

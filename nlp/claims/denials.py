@@ -231,7 +231,9 @@ class Denials:
         return None
 
     def _other_charge(self, denial: Denial) -> bool:
-        """Whether the paragraph of a denial tells an accusation of its own, of something else than weapons."""
+        """Whether the paragraph of a denial tells an accusation of its own, of something else than
+        weapons.
+        """
         paragraph = self._discourse.paragraph(denial.offset)
         span = self._report.doc.char_span(paragraph.start, denial.offset, alignment_mode="contract")
         return any(is_cue(t, "allege") and word_class(t) == "verb" for t in span or ())

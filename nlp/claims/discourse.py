@@ -16,7 +16,8 @@ from tailgraph.nlp.claims.slots import everything, slot_of
 
 _ITEM = re.compile(r"\s*(?:[-•*–—]\s|\d+(?:\.\d+)*[.)/]?\s|\(?[a-z0-9]{1,3}\)\s)")
 _ANSWER = re.compile(
-    r"(?:Answered by|Answer(?: by| from)?|Reply(?: by| from| of)?|Response(?: by| from)?|Statement by)\s+(.{3,60})$"
+    r"(?:Answered by|Answer(?: by| from)?|"
+    r"Reply(?: by| from| of)?|Response(?: by| from)?|Statement by)\s+(.{3,60})$"
 )
 _QUESTION = re.compile(r"(?:Asked by|Question(?: by| from)?|Q:|Q\.)")
 

@@ -111,7 +111,8 @@ def _dealt(governor: Token, link: str) -> Token | None:
 
 
 def _plausible(governor: Token, token: Token, cue: Cue) -> bool:
-    """A verb with another object before this one is a parser's slip ("made an assessment of … bombs"), unless it
+    """A verb with another object before this one is a parser's slip ("made an assessment of … bombs"),
+    unless it
     is one of giving ("sold it shells")."""
     earlier = token.dep_ == "dobj" and any(c.dep_ == "dobj" and c.i < token.i for c in governor.children)
     return cue.kind in ("supply", "carry") or not earlier

@@ -72,7 +72,9 @@ def region(act: Act) -> list[Token]:
 
 
 def beneficiaries(parties: Parties, act: Act) -> list[Token]:
-    """Who gets it in "sold it shells", and in "gave Russia drones", where the parser makes one name of both."""
+    """Who gets it in "sold it shells", and in "gave Russia drones", where the parser makes one name of
+    both.
+    """
     if act.kind not in ("supply", "carry") or act.cue.pos_ != "VERB" or is_passive(act.cue):
         return []
     first = act.path[0] if act.path else act.cue

@@ -1,10 +1,13 @@
 """How far an extracted claim can be trusted, and how far its source makes it credible: two different things.
 
-Confidence is the extractor's: how often a claim of such a construction is right (half of its facts or more). It
-is counted for each family of rules on annotated reports that the rules were improved on, and drawn towards the
+Confidence is the extractor's: how often a claim of such a construction is right (half of its facts or
+more). It
+is counted for each family of rules on annotated reports that the rules were improved on, and drawn
+towards the
 share that was right on reports read for the first time.
 
-Credibility is the claim's, on the Admiralty scale (1 confirmed … 5 improbable, 6 cannot be judged), as far as one
+Credibility is the claim's, on the Admiralty scale (1 confirmed … 5 improbable, 6 cannot be judged), as
+far as one
 report can tell:
 
 * 2 probably true: two sources that are not tied to one another say it;

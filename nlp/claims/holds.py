@@ -1,4 +1,6 @@
-"""What is said to be in a hold: "the cargo was rockets", "drones were aboard", "probably cartridges for X"."""
+"""What is said to be in a hold: "the cargo was rockets", "drones were aboard", "probably cartridges for
+X".
+"""
 
 from __future__ import annotations
 

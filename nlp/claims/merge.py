@@ -91,7 +91,9 @@ class Merger:
 
 
 def join(home: Draft, other: Draft) -> None:
-    """Put `other`, another telling of the same claim, into `home`; the result is never firmer than a named source."""
+    """Put `other`, another telling of the same claim, into `home`; the result is never firmer than a
+    named source.
+    """
     home.status = _status(home, other)
     if home.action != other.action:
         home.action = Action.TRANSFER

@@ -1,4 +1,6 @@
-"""Whence weapons come: "from X", "supplied by X", "Iranian rockets", "asked X for", what follows in the text."""
+"""Whence weapons come: "from X", "supplied by X", "Iranian rockets", "asked X for", what follows in the
+text.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +54,9 @@ def _asked(act: Act) -> Iterator[Token]:
 
 
 def _makers(parties: Parties, act: Act, weapon: Mention) -> list[Slot]:
-    """Countries whose weapon it is by its own phrase: "Iranian rockets", "Israeli-made", "of Chinese make"."""
+    """Countries whose weapon it is by its own phrase: "Iranian rockets", "Israeli-made", "of Chinese
+    make".
+    """
     found = [
         Slot(entity=ref, span=Span(start=weapon.start + start, end=weapon.start + end))
         for ref, start, end in parties.states_named_in(weapon.text)

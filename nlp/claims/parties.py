@@ -40,14 +40,18 @@ class Parties:
         return mention is not None and mention.entity.kind in kinds
 
     def of(self, word: Token) -> list[Slot]:
-        """States, bodies, operators and persons that `word` means: by name, else as a pronoun or common noun."""
+        """States, bodies, operators and persons that `word` means: by name, else as a pronoun or common
+        noun.
+        """
         found = named(self.report, word, *PARTIES)
         if not found:
             return [here(s, word) for s in self._referents.party(word)]
         return [s for slot in found for s in self._meant(word, slot)]
 
     def _meant(self, word: Token, slot: Slot) -> list[Slot]:
-        """ "X's government", "X's men": not the person X, but the state or body that he leads, if it is told."""
+        """ "X's government", "X's men": not the person X, but the state or body that he leads, if it is
+        told.
+        """
         if (
             slot.entity.kind != Kind.PERSON
             or word.pos_ == "PROPN"
@@ -93,7 +97,8 @@ class Parties:
         return list(craft.slots.values()) if craft else known
 
     def blamed(self, word: Token, flies: bool) -> list[Slot]:
-        """Who is accused in "accused X of …". Aircraft and unit are both kept, marked ambiguous, where a clause
+        """Who is accused in "accused X of …". Aircraft and unit are both kept, marked ambiguous, where a
+        clause
         may hang on either ("an An-124 of the 224th Flight Unit, which the U.S. implicated in …")."""
         mention = self.report.mention_at(word)
         if mention is not None and mention.entity.kind == Kind.OPERATOR and not _owns_craft(word):

@@ -14,7 +14,8 @@ _AFTER, _BEFORE = 12, 15
 
 
 def quotes(report: Annotated) -> Iterator[tuple[Span, Token | None]]:
-    """Each quote with the verb that attributes it, in its own sentence or one beside it. A quote without one, in
+    """Each quote with the verb that attributes it, in its own sentence or one beside it. A quote without
+    one, in
     the same paragraph as the quote before, is by the same speaker. An open quote ends with its paragraph."""
     doc = report.doc
     opened: int | None = None

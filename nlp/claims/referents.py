@@ -99,7 +99,8 @@ class Referents:
 
     def _subject_before(self, token: Token) -> list[Slot]:
         """The subject of the clauses above, else of the sentence before, else the party named last."""
-        # The object of a clause is never its subject ("X sold it shells"), though an owner may be ("its shells").
+        # The object of a clause is never its subject ("X sold it shells"), though an owner may be ("its
+        # shells").
         own = (
             next((a for a in token.ancestors if a.pos_ in ("VERB", "AUX")), None)
             if token.tag_ == "PRP"

@@ -12,8 +12,8 @@ from tailgraph.nlp.claims.parties import Parties
 from tailgraph.nlp.claims.syntax import child
 
 _SLOT_OF = {
-    "recipient": "buyer recipient customer client consignee purchaser receiver destination end-user user importer",
-    "supplier": "exporter supplier seller sender shipper consignor manufacturer maker producer vendor source donor",
+    "recipient": "buyer recipient customer client consignee purchaser receiver end-user user importer",
+    "supplier": "exporter supplier seller sender shipper consignor manufacturer maker vendor source donor",
     "carrier": "carrier operator haulier",
 }
 _ROLES = {noun: slot for slot, nouns in _SLOT_OF.items() for noun in nouns.split()}

@@ -75,7 +75,9 @@ def named(report: Annotated, token: Token, *kinds: Kind) -> list[Slot]:
 
 
 def everything(report: Annotated, token: Token, *kinds: Kind) -> list[Slot]:
-    """All names of `kinds` in the phrase: person, body and state of "State Department spokeswoman Ann Lee"."""
+    """All names of `kinds` in the phrase: person, body and state of "State Department spokeswoman Ann
+    Lee".
+    """
     found: dict[EntityRef, Slot] = {}
     for word in phrase(token):
         for slot in _own(report, word, kinds):

@@ -56,7 +56,9 @@ class Speakers:
         return next((found for c in clients if (found := self._referents.party(c))), [])
 
     def _person(self, token: Token) -> list[Slot]:
-        """Whom "he" or "she" means: a person of this sentence named as a subject, else of the sentences before."""
+        """Whom "he" or "she" means: a person of this sentence named as a subject, else of the sentences
+        before.
+        """
         start, paragraph = token.sent.start_char, self._discourse.paragraph(token.idx).index
         for mention in self._discourse.before(token.idx, Kind.PERSON):
             head = head_of(self._report, mention)

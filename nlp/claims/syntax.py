@@ -129,7 +129,9 @@ def undergoers(verb: Token) -> list[Token]:
 
 
 def asked(token: Token) -> bool:
-    """Whether the clause of `token` is a question or a condition ("whether", "if"), so that nobody states it."""
+    """Whether the clause of `token` is a question or a condition ("whether", "if"), so that nobody
+    states it.
+    """
     for word in (token, *token.ancestors):
         if any(c.dep_ == "mark" and c.lower_ in ("whether", "if", "unless", "should") for c in word.children):
             return True

@@ -77,7 +77,8 @@ class Tellings:
     def _roles(self, act: Act, draft: Draft) -> None:
         roles = roles_of(self._parties, act)
         if _only_holds(act) and not roles.get("carrier") and not roles.get("recipient"):
-            # A state or group that hides or holds weapons has them; only a craft that holds them carries them.
+            # A state or group that hides or holds weapons has them; only a craft that holds them carries
+            # them.
             draft.action, draft.kinds = Action.POSSESSION, {"possess"}
             roles.pop("supplier", None)
         draft.behalf = list(roles.pop("behalf", {}).values())
@@ -86,7 +87,9 @@ class Tellings:
             draft.put(slot, list(fillers.values()))
 
     def _blamed(self, act: Act, attribution: Attribution, draft: Draft) -> None:
-        """Who is accused by name ("accused X of …"), the aircraft and the unit kept apart where both may be meant."""
+        """Who is accused by name ("accused X of …"), the aircraft and the unit kept apart where both may
+        be meant.
+        """
         if act.action == Action.USE and attribution.accused:
             draft.slots.pop("accused", None)
         if (

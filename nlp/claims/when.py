@@ -1,4 +1,6 @@
-"""When an act is said to have happened: the date that hangs on its own words, not on those of who tells it."""
+"""When an act is said to have happened: the date that hangs on its own words, not on those of who tells
+it.
+"""
 
 from __future__ import annotations
 

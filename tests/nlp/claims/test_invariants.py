@@ -31,13 +31,13 @@ TEXTS = [text for file in ("sentences.txt", "passages.txt") for _, text, _ in ma
 
 UNIT_OR_PLANE = (
     "Two jets, including a cargo plane that [the United States|C:US] has accused of delivering "
-    "[DPRK|C:KP] [ballistic missiles|W:ballistic-missile] for use against [Ukraine|C:UA], flew to the North.\n\n"
+    "[DPRK|C:KP] [ballistic missiles|W:ballistic-missile] for use against [Ukraine|C:UA], flew north.\n\n"
     "One was an [An-124|T:A124] belonging to the [224th Flight Unit|L:224th Flight Unit], which "
     "[the United States|C:US] has implicated in the transport of [DPRK|C:KP] "
-    "[ballistic missiles|W:ballistic-missile] aimed at [Ukraine|C:UA]. It was followed by [RA-85001|A:RA-85001], "
-    "a [Tu-154|T:T154].\n\n"
-    "The flights raise concerns over [Moscow|C:RU]'s possible acquisition of [short-range missiles|W:ballistic-missile] "
-    "from the [DPRK|C:KP]."
+    "[ballistic missiles|W:ballistic-missile] aimed at [Ukraine|C:UA]. It was followed by "
+    "[RA-85001|A:RA-85001], a [Tu-154|T:T154].\n\n"
+    "The flights raise concerns over [Moscow|C:RU]'s possible acquisition of "
+    "[short-range missiles|W:ballistic-missile] from the [DPRK|C:KP]."
 )
 
 
@@ -55,7 +55,8 @@ def test_it_stays_open_whether_the_plane_or_the_unit_is_accused(parser: Language
         "acquisition suspected accused=RU supplier=KP recipient=RU weapons=ballistic-missile",
     ]
     assert all(slot.ambiguous for slot in transfers[0].accused)
-    assert not any(slot.entity.kind == Kind.AIRCRAFT for c in claims for name in SLOTS for slot in getattr(c, name))
+    kinds = {slot.entity.kind for c in claims for name in SLOTS for slot in getattr(c, name)}
+    assert Kind.AIRCRAFT not in kinds
 
 
 @pytest.mark.parametrize("text", TEXTS)
@@ -73,7 +74,8 @@ def test_every_offset_is_inside_the_text_and_every_claim_has_a_sentence(parser: 
 
 @pytest.mark.parametrize(
     ("claim", "weaker"),
-    [("sent", "may have sent"), ("sent", "probably sent"), ("sent", "allegedly sent"), ("sent", "reportedly sent")],
+    [("sent", "may have sent"), ("sent", "probably sent"), ("sent", "allegedly sent"), ("sent",
+    "reportedly sent")],
 )
 def test_a_hedge_never_leaves_a_claim_asserted(parser: Language, claim: str, weaker: str) -> None:
     text = "[Iran|C:IR] {} [rockets|W:rocket] to [Syria|C:SY] in June."
