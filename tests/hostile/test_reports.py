@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.hostile import reports
 
 from tailgraph.errors import InputRefused
 from tailgraph.ingest import article, sources
+from tests.hostile import reports
 
 # Reads each file named on standard input and says what came of it, the CPU seconds that took, and the peak of
 # memory in kB (both of this process or of its guarded child).

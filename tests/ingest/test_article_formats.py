@@ -8,10 +8,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.ingest.pdf_maker import pdf
 
 from tailgraph.errors import InputRefused
 from tailgraph.ingest import article, sources
+from tests.ingest.pdf_maker import pdf
 
 PAGE = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">
 <title>Night flights to Pyongyang | Example News</title>

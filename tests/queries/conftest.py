@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 import neo4j
 import pytest
-from tests.graph import test_corroborate as scene
-from tests.graph.scene import accuse, report, told, write
 
 from tailgraph.graph import corroborate, schema
 from tailgraph.graph.store import Store
 from tailgraph.settings import Connection
+from tests.graph import test_corroborate as scene
+from tests.graph.scene import accuse, report, told, write
 
 ACCUSATION = report("The accusation", accuse(["A124", "224th Flight Unit"], is_open=True, denied_by=["RU"]),
                     told(aircraft=["RA-82030"], types=["A124"], operator=["224th Flight Unit"], index=1))

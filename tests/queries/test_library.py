@@ -6,12 +6,12 @@ import re
 from typing import Any
 
 import pytest
-from tests.graph import test_corroborate as scene
-from tests.queries.conftest import ACCUSATION, BARE
 
 from tailgraph.graph.store import Store
 from tailgraph.queries import catalogue
 from tailgraph.queries.run import ask
+from tests.graph import test_corroborate as scene
+from tests.queries.conftest import ACCUSATION, BARE
 
 QUERIES = catalogue.library()
 ARGUMENTS: dict[str, dict[str, str]] = {

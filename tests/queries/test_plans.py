@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from tests.graph import test_corroborate as scene
-from tests.graph.scene import accuse, report, told, write
-from tests.queries.test_library import ARGUMENTS, some
 
 from tailgraph.errors import QueryRefused
 from tailgraph.graph import corroborate
 from tailgraph.graph.store import Store
 from tailgraph.queries import catalogue
 from tailgraph.queries.run import ask
+from tests.graph import test_corroborate as scene
+from tests.graph.scene import accuse, report, told, write
+from tests.queries.test_library import ARGUMENTS, some
 
 QUERIES = catalogue.library()
 BY_INDEX = {"NodeUniqueIndexSeek", "NodeIndexSeek", "NodeIndexSeekByRange", "NodeUniqueIndexSeekByRange",
