@@ -136,7 +136,8 @@ def _read(scene: Scene, cue: Cue) -> Telling | None:
     words = {doc[i].lower_ for i in right}
     twice = (
         cue.word.frame in {Frame.FLY, Frame.CARRY}
-        and re.search(r"(?:\band (?:then )?|, then )back\b", near) is not None
+        and re.search(r"(?:\band (?:then )?|, then )back\b", doc[cue.first : right[-1] + 1].text) is not None
+        and any(doc[i].lower_ == "back" for i in right)
     )
     return Telling(
         cue=cue,

@@ -161,6 +161,10 @@ def test_every_slot_is_a_stretch_of_the_text_and_the_cue_is_a_word_of_movement()
     assert (flight.rule, flight.evidence, flight.callsigns) == ("depart:take off", (0,), ("PF 77",))
 
 
+def test_back_before_the_verb_tells_of_no_second_flight() -> None:
+    assert told.flights("and back flew from Tehran to Minsk") == ["Tehran>Minsk"]
+
+
 def test_a_flight_told_in_two_sentences_has_both_as_evidence() -> None:
     _, (flight,) = _claims("RA-82030 left Vladivostok on 4 March. It landed at Sunan after dark.")
     assert flight.evidence == (0, 1)
