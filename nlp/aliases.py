@@ -17,7 +17,7 @@ from tailgraph.nlp.lexicon import Case, Hit, Lexicon, Sense, case_of, key
 _QUOTE = "\"'“”‘’"
 _BRACKET = re.compile(
     rf"^,?\s?\(\s*(?:or |the |[Hh]ereafter |hereinafter |henceforth )*(?:the "
-    rf")?[{_QUOTE}]?(?:the )?(?P<short>[A-Z][\w.&/-]*(?: "
+    rf")?[{_QUOTE}]?(?:the )?(?P<short>(?:\d{{2,4}} )?[A-Z][\w.&/-]*(?: "
     rf"[A-Z][\w.-]*){{0,2}})[{_QUOTE}]?\s*[);,]"
 )
 _OTHERWISE = re.compile(

@@ -121,7 +121,9 @@ def openers() -> dict[str, Kind]:
 
 
 def _in_run(view: View, run: Run) -> Iterator[Candidate]:
-    opening = openers().get(key(view.doc[run.first].text))
+    opening = openers().get(key(view.doc[run.first].text)) or openers().get(
+        key(view.doc[run.first : run.first + 2].text)
+    )
     if opening and run.last > run.first:
         yield _body(view, run.first, run.last, opening)
         return
@@ -231,6 +233,8 @@ def _named_after(view: View, i: int) -> int | None:
 def _one_name(view: View, i: int) -> bool:
     """Does "and" join two fields of one body ("Trade and Industry") rather than two names?"""
     doc = view.doc
+    if doc[i].lower_ == "and" and i - 1 in view.located and i + 1 in view.located:
+        return doc[i - 2].lower_ == "on"
     return (
         doc[i].lower_ == "and"
         and doc[i + 1].ent_type_ not in ("PERSON", "GPE")

@@ -165,6 +165,8 @@ def _is_town(view: View, town: Candidate) -> bool:
         or _inside_name(view, town)
     ):
         return False
+    if token.dep_ == "compound" and token.head.is_lower and token.head.i == token.i + 1:
+        return False  # "Bath towels"
     after = content[town.end : town.end + 24]
     if (
         re.match(

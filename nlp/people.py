@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from tailgraph.graph import keys
 from tailgraph.graph.model import Kind
@@ -71,48 +71,77 @@ def _whole_run(view: View, runs: list[Run], first: int, last: int) -> tuple[int,
 
 
 def recognised(view: View, runs: list[Run]) -> Iterator[Candidate]:
-    """What the model takes for a person, trimmed of titles; two words or more, or else told by the verb."""
+    """What the model takes for a person, trimmed of titles: two words, or one that the grammar tells."""
     doc = view.doc
     for ent in doc.ents:
-        if ent.label_ != "PERSON":
+        trimmed = _trimmed(doc, ent) if ent.label_ == "PERSON" else None
+        if trimmed is None:
             continue
-        first, last = ent.start, ent.end - 1
-        while first <= last and (
-            opener(doc[first])
-            or _is_title(doc[first])
-            or not doc[first].text[0].isalpha()
-            or (
-                doc[first].text[0].islower()
-                and doc[first].text not in ("al", "bin", "ibn")
-                and not doc[first].text.startswith(("al-", "el-"))
-            )
-        ):
-            first += 1
-        while last >= first and (
-            (not doc[last].text[-1].isalpha() and doc[last].lower_ not in _SUFFIXES)
-            or doc[last].lower_ in _LETTERS_BEHIND
-        ):
-            last -= 1
-        while last > first and doc[last].text in ("'s", "’s", "'", "’"):
-            last -= 1
-        if last < first or any(c.isdigit() for c in doc[first : last + 1].text):
-            continue
+        first, last = trimmed
         if last + 2 < len(doc) and doc[last + 1].text == "-" and runs_on(view, last + 1):
             last += 2
         first, last = _whole_run(view, runs, first, last)
         words = [t for t in doc[first : last + 1] if t.text[0].isalpha()]
-        if (
-            doc[last].tag_ == "NNPS"
-            or _common(view, doc[last])
-            or any(t.lower_ in cues("people: no names") for t in words)
-        ):
+        if _no_person(view, words, last):
             continue
-        if any("\n" in t.text for t in doc[first : last + 1]):
-            continue
-        if len(words) >= 2 or _speaks(doc, first, last):
-            yield person(
-                view, first, last, "model", 0.75 if len(words) >= 2 else 0.6, 25 if len(words) >= 2 else 12
-            )
+        if len(words) >= 2:
+            yield person(view, first, last, "model", 0.75, 25)
+        elif _speaks(doc, first, last) or _owns(doc, last):
+            yield person(view, first, last, "model", 0.6, 12)
+
+
+def _trimmed(doc: Doc, ent: Span) -> tuple[int, int] | None:
+    """First and last token of the name itself, without titles, offices, letters and possessives around it."""
+    first, last = ent.start, ent.end - 1
+    while first <= last and not _may_open(doc[first]):
+        first += 1
+    while last >= first and not _may_close(doc[last]):
+        last -= 1
+    if last < first or any(c.isdigit() or c == "\n" for c in doc[first : last + 1].text):
+        return None
+    return first, last
+
+
+def _may_open(token: Token) -> bool:
+    if opener(token) or _is_title(token) or not token.text[0].isalpha():
+        return False
+    return (
+        not token.text[0].islower()
+        or token.text in ("al", "bin", "ibn")
+        or token.text.startswith(("al-", "el-"))
+    )
+
+
+def _may_close(token: Token) -> bool:
+    if token.text in ("'s", "’s", "'", "’") or token.lower_ in _LETTERS_BEHIND:
+        return False
+    return token.text[-1].isalpha() or token.lower_ in _SUFFIXES
+
+
+def _no_person(view: View, words: list[Token], last: int) -> bool:
+    """Is it rather a body, a place or a thing: a plural, a common noun, "X depot"?"""
+    final, following = view.doc[last], view.doc[last + 1 : last + 2]
+    return (
+        final.tag_ == "NNPS"
+        or _common(view, final)
+        or any(t.lower_ in cues("people: no names") for t in words)
+        or (len(following) > 0 and following[0].lower_ in cues("people: no person before"))
+    )
+
+
+def _leads(doc: Doc, last: int) -> bool:
+    """"Franjo Tudjman's forces"."""
+    return _owns(doc, last) and doc[last + 2].lower_ in cues("people: followers")
+
+
+def _owns(doc: Doc, last: int) -> bool:
+    """"Zelenskiy's adviser", "Dagalo's men"."""
+    after = doc[last + 1 : last + 3]
+    return (
+        len(after) == 2
+        and after[0].text in ("'s", "’s")
+        and (after[1].lower_ in cues("people: office nouns") or after[1].lower_ in cues("people: followers"))
+    )
 
 
 _COMMON_ENDINGS = ("tions", "ware", "ments", "watch", "wear", "works", "tech", "energy", "ings")
@@ -146,6 +175,8 @@ def introduced(view: View, runs: list[Run]) -> Iterator[Candidate]:
             or _his_own(doc, run.first, run.last)
         ):
             yield person(view, run.first, run.last, "apposition", 0.8, 28)
+        elif len(words) < 4 and _leads(doc, run.last):
+            yield person(view, run.first, run.last, "owner", 0.7, 26)
         elif _speaks(doc, run.first, run.last) and all(t.text[0].isupper() or t.i > run.first for t in words):
             yield person(view, run.first, run.last, "speech", 0.6, 15)
 
@@ -190,8 +221,10 @@ def christened(view: View, runs: list[Run]) -> Iterator[Candidate]:
     doc = view.doc
     for run in runs:
         words = [t for t in doc[run.first : run.last + 1] if t.text[0].isalpha()]
-        first = next((i for i, t in enumerate(words[:2]) if key(t.text) in given_names()), None)
-        if first is None or not 2 <= len(words) - first <= 5 or (first and not words[0].is_sent_start):
+        first = next((i for i, t in enumerate(words[:4]) if key(t.text) in given_names()), None)
+        if first is None or not 2 <= len(words) - first <= 5:
+            continue
+        if first and not (words[0].is_sent_start or words[first - 1].lower_ in cues("people: offices")):
             continue
         if any(t.lower_.rstrip(".") in bodies.heads() for t in words[first + 1 :]) or not all(
             _name_word(t) for t in words[first:]

@@ -65,13 +65,12 @@ def _starts(token: Token, stops: frozenset[int]) -> bool:
 
 
 def _ordinal_of_unit(token: Token) -> bool:
-    """"224th" in "224th Flight Unit"."""
-    return (
-        _ORDINAL.fullmatch(token.text) is not None
-        and token.i + 1 < len(token.doc)
-        and capitalised(token.nbor())
-        and not calendar(token.nbor())
-    )
+    """"224th" in "224th Flight Unit", "301" in "301 Battalion"."""
+    if token.i + 1 >= len(token.doc) or not capitalised(token.nbor()) or calendar(token.nbor()):
+        return False
+    if _ORDINAL.fullmatch(token.text):
+        return True
+    return token.text.isdigit() and len(token) < 5 and token.nbor().lower_ in cues("runs: units")
 
 
 def _next(view: View, last: int, size: int, stops: frozenset[int]) -> int | None:

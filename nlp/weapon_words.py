@@ -70,7 +70,7 @@ def meant(view: View, hit: Candidate, hits: Sequence[Candidate]) -> bool:
     if (
         token.pos_ not in ("NOUN", "PROPN", "ADJ", "X")
         and not view.in_title(hit.start)
-        and not (token.tag_ == "VBZ" and text not in _GATES)
+        and not (token.tag_ == "VBZ" and text not in _GATES and text != "arms")
     ):
         return False
     if view.content[hit.start].isupper() and token.pos_ == "PROPN" and _capital_inside(view, span, hit):
