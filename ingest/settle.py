@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from importlib import import_module, util
-
-from tailgraph.graph import pending
+from tailgraph.graph import corroborate, pending
 from tailgraph.graph.store import Store
 from tailgraph.ingest import silences
 
@@ -16,6 +14,5 @@ def settle(store: Store) -> None:
     with pending.alone(store):
         marks = pending.marks(store)
         silences.judge(store, marks)
-        if util.find_spec("tailgraph.graph.corroborate"):
-            import_module("tailgraph.graph.corroborate").link(store)
+        corroborate.link(store)
         pending.done(store, marks)
