@@ -134,6 +134,46 @@ def primary(labels: list[str]) -> Label | None:
     return next((Label(label) for label in sorted(labels) if label in NODES), None)
 
 
+# --- looking up --------------------------------------------------------------------------------------------
+
+
+@cache
+def with_ids(labels: tuple[Label, ...]) -> str:
+    """The nodes of these labels whose id is one of `$ids`: columns `label`, `id`, `name`."""
+    return " UNION ALL ".join(
+        f"MATCH (n:{label}) WHERE n.id IN $ids {_named(label)}" for label in labels)
+
+
+@cache
+def with_prefix(labels: tuple[Label, ...]) -> str:
+    """At most `$most` nodes of each label whose id begins with `$prefix`: columns `label`, `id`, `name`."""
+    return " UNION ALL ".join(
+        f"MATCH (n:{label}) WHERE n.id STARTS WITH $prefix {_named(label)} ORDER BY id LIMIT $most"
+        for label in labels)
+
+
+def _named(label: Label) -> str:
+    return f"RETURN '{label}' AS label, n.id AS id, coalesce(n.name, n.title) AS name"
+
+
+@cache
+def properties(label: Label) -> str:
+    """All `properties` of the node `$id`."""
+    return f"MATCH (n:{label} {{id: $id}}) RETURN properties(n) AS properties"
+
+
+@cache
+def neighbours(label: Label) -> str:
+    """What `$id` is connected with: `type`, `is_incoming`, `kind`, `count`, and the first `$most` `ids`."""
+    return (f"MATCH (n:{label} {{id: $id}})-[r]-(m) "
+            "WITH type(r) AS type, endNode(r) = n AS is_incoming, "
+            "head([l IN labels(m) WHERE NOT l IN ['Entity', 'Claim']]) AS kind, m.id AS id "
+            "ORDER BY id "
+            "WITH type, is_incoming, kind, collect(id) AS ids "
+            "RETURN type, is_incoming, kind, size(ids) AS count, ids[..$most] AS ids "
+            "ORDER BY is_incoming, type, kind")
+
+
 # --- versions ----------------------------------------------------------------------------------------------
 
 

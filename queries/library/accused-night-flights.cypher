@@ -24,6 +24,8 @@
 // column verdict: What the track says of the reported flight: supported, contradicted or untestable.
 // column basis: observed, or inferred where an end of the flight was not received.
 // column reason: Why.
+// column claim: Id of the allegation, for `tailgraph explain`; the tracked flight's id serves there too.
+// column reported_claims: Ids of what reports tell of the flight; none where only a track shows it.
 CALL () {
   // Flights that a report or its track says were by night, with the tracked flight that fits best.
   MATCH (:Country {id: $country})<-[:IN_COUNTRY*0..1]-()<-[:TO]-(said:ReportedFlight)
@@ -34,8 +36,10 @@ CALL () {
     AND ($from IS NULL OR coalesce(said.event_to, said.published) >= $from)
   MATCH (said)-[:OF_AIRCRAFT|OF_TYPE|FLOWN_BY]->(subject:Entity)
   OPTIONAL MATCH (said)-[test:TESTED_AGAINST {rank: 1}]->(flight:Flight)
-  RETURN DISTINCT subject, flight, [said.event_from, said.event_to] AS days, test.verdict AS verdict,
-    test.method AS basis, coalesce(test.reason, 'no track bears on it') AS reason
+  WITH subject, flight, said, test ORDER BY said.id
+  RETURN subject, flight, [said.event_from, said.event_to] AS days, test.verdict AS verdict,
+    test.method AS basis, coalesce(test.reason, 'no track bears on it') AS reason,
+    collect(DISTINCT said.id) AS reported_claims
   UNION
   // Tracked night flights of an accused airframe, type or unit that no report tells of.
   MATCH (:Country {id: $country})<-[:IN_COUNTRY]-(:Airport)<-[:ARRIVED_AT|VANISHED_TOWARD]-(flight:Flight)
@@ -58,14 +62,15 @@ CALL () {
   RETURN subject, flight, NULL AS days, NULL AS verdict, NULL AS basis,
     CASE WHEN subject:Aircraft THEN 'tracked by night; no report of it'
          WHEN subject:AircraftType THEN 'tracked flight of that type; no report of it'
-         ELSE 'tracked flight of that unit; no report of it' END AS reason
+         ELSE 'tracked flight of that unit; no report of it' END AS reason, [] AS reported_claims
 }
 MATCH (subject)<-[accuses:ACCUSES|CARRIED_BY]-(claim:Allegation)<-[:HAS_CLAIM]-(report:Document)
 WHERE NOT subject:Country
   // "The Il-76 RA-76999" accuses an airframe and tells its type; it does not accuse the type.
   AND NOT (subject:AircraftType AND NOT coalesce(accuses.ambiguous, false)
            AND EXISTS { (claim)-[:ACCUSES|CARRIED_BY]->(:Aircraft) })
-WITH subject, flight, days, verdict, basis, reason, claim, report, max(coalesce(accuses.ambiguous, false)) AS is_open
+WITH subject, flight, days, verdict, basis, reason, reported_claims, claim, report,
+  max(coalesce(accuses.ambiguous, false)) AS is_open
 WITH *, COLLECT { MATCH (flight)-[:BY_AIRCRAFT]->(a:Aircraft) RETURN a ORDER BY a.id LIMIT 1 }[0] AS airframe
 RETURN subject.name AS subject, head([label IN labels(subject) WHERE label <> 'Entity']) AS kind,
   CASE WHEN is_open THEN 'open' ELSE 'named' END AS accused_as,
@@ -86,6 +91,6 @@ RETURN subject.name AS subject, head([label IN labels(subject) WHERE label <> 'E
        + [(flight)-[:APPEARED_FROM]->(a) | 'appeared from the direction of ' + coalesce(a.city, a.id)])
   + head([(flight)-[:ARRIVED_AT]->(a) | ' to ' + coalesce(a.city, a.id)]
        + [(flight)-[:VANISHED_TOWARD]->(a) | ', vanished toward ' + coalesce(a.city, a.id)]) AS route,
-  flight.night AS night, verdict, basis, reason
+  flight.night AS night, verdict, basis, reason, claim.id AS claim, reported_claims
 ORDER BY CASE verdict WHEN 'supported' THEN 0 WHEN 'contradicted' THEN 1 WHEN 'untestable' THEN 2 ELSE 3 END,
   days IS NULL, kind, subject, tracked_flight, published, sentence

@@ -9,6 +9,7 @@
 // column allegations: How many allegations.
 // column origins: From how many independent texts.
 // column is_ever_open: Whether a text leaves open that the operator is meant.
+// column claims: Ids of the allegations.
 MATCH (a:Allegation)-[accuses:ACCUSES|CARRIED_BY]->(o:Operator)
 MATCH (a)<-[:HAS_CLAIM]-(d:Document)
 WITH o, collect(DISTINCT a) AS claims, count(DISTINCT d.origin) AS origins,
@@ -17,5 +18,6 @@ RETURN o.name AS operator, head([(o)-[:OF_COUNTRY]->(c) | c.name]) AS country,
   COLLECT { UNWIND claims AS a MATCH (a)-[:MADE_BY]->(e) RETURN DISTINCT e.name AS name ORDER BY name } AS accusers,
   COLLECT { UNWIND claims AS a MATCH (a)-[:DENIED_BY]->(e) RETURN DISTINCT e.name AS name ORDER BY name } AS denied_by,
   COLLECT { UNWIND claims AS a MATCH (a)-[:CONCERNS]->(e) RETURN DISTINCT e.name AS name ORDER BY name } AS weapons,
-  size(claims) AS allegations, origins, is_ever_open
+  size(claims) AS allegations, origins, is_ever_open,
+  COLLECT { UNWIND claims AS a RETURN a.id AS id ORDER BY id } AS claims
 ORDER BY origins DESC, allegations DESC, operator

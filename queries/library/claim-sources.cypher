@@ -1,6 +1,6 @@
 // title: Where a claim stands
 // question: From which words of which report was this claim read, and by what?
-// param claim (text): Its id, as claims-about gives it.
+// param claim (text): Its id, as claims-about gives it. `tailgraph explain` shows the same, marked in the text.
 // column role: The slot: MADE_BY, ACCUSES, TO …; EVIDENCED_BY for the sentence.
 // column what: What fills it.
 // column start: First character, in the report's content.

@@ -9,6 +9,7 @@
 // column origins: From how many independent texts.
 // column first_event: Earliest day that is told.
 // column last_event: Latest day that is told.
+// column claims: Ids of the allegations.
 MATCH (supplier:Entity)<-[:SUPPLIED_BY]-(a:Allegation)-[:RECEIVED_BY]->(recipient:Entity)
 MATCH (a)<-[:HAS_CLAIM]-(d:Document)
 WITH supplier, recipient, collect(DISTINCT a) AS claims, count(DISTINCT d.origin) AS origins
@@ -20,5 +21,6 @@ RETURN supplier.name AS supplier, recipient.name AS recipient,
   reduce(first = NULL, a IN claims | CASE WHEN first IS NULL OR a.event_from < first THEN a.event_from ELSE first END)
     AS first_event,
   reduce(last = NULL, a IN claims | CASE WHEN last IS NULL OR a.event_to > last THEN a.event_to ELSE last END)
-    AS last_event
+    AS last_event,
+  COLLECT { UNWIND claims AS a RETURN a.id AS id ORDER BY id } AS claims
 ORDER BY origins DESC, allegations DESC, supplier, recipient

@@ -11,8 +11,10 @@
 // column origins: From how many independent texts it comes.
 // column reports: In how many reports it stands.
 // column sentence: One of its sentences.
+// column claims: Ids of the allegations.
 MATCH (subject:Entity {id: $subject})<-[role:ACCUSES|SUPPLIED_BY|RECEIVED_BY|USED_AGAINST|CARRIED_BY]-(a:Allegation)
 MATCH (a)<-[:HAS_CLAIM]-(d:Document)
+WITH a, d, role ORDER BY a.id
 WITH a, d, type(role) AS role, coalesce(role.ambiguous, false) AS is_open,
   COLLECT { MATCH (a)-[:MADE_BY]->(e) RETURN DISTINCT e.name AS name ORDER BY name } AS accusers,
   COLLECT { MATCH (a)-[:CONCERNS]->(e) RETURN DISTINCT e.name AS name ORDER BY name } AS weapons,
@@ -20,5 +22,6 @@ WITH a, d, type(role) AS role, coalesce(role.ambiguous, false) AS is_open,
 RETURN CASE WHEN accusers = [] THEN ['the report itself'] ELSE accusers END AS says, a.action AS action,
   CASE role WHEN 'ACCUSES' THEN 'accused' WHEN 'SUPPLIED_BY' THEN 'supplier' WHEN 'RECEIVED_BY' THEN 'recipient'
             WHEN 'USED_AGAINST' THEN 'target' ELSE 'carrier' END AS role, is_open, a.status AS status, weapons,
-  denied_by, count(DISTINCT d.origin) AS origins, count(DISTINCT d) AS reports, min(a.sentence) AS sentence
+  denied_by, count(DISTINCT d.origin) AS origins, count(DISTINCT d) AS reports, min(a.sentence) AS sentence,
+  collect(DISTINCT a.id) AS claims
 ORDER BY origins DESC, says, action, role, weapons, sentence

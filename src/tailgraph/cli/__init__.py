@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "simulate": ("simulate", "Make tracking data with known truth."),
     "link": ("link", "Test reported flights against tracked ones."),
     "query": ("query", "Ask the questions of the library."),
+    "explain": ("explain", "Show what a statement of the graph rests on."),
     "cypher": ("cypher", "Run one read-only Cypher statement."),
     "retract": ("retract", "Take a document or track file out of the graph."),
 }

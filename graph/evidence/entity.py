@@ -1,0 +1,198 @@
+"""What is known of an entity, and apart from that: what is said of it.
+
+Facts are edges that a table, a rule or a track says, each with its source. Claims never mix with them.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from pydantic import Field
+
+from tailgraph.graph import schema
+from tailgraph.graph.evidence.claim import sentences
+from tailgraph.graph.evidence.marking import Mark
+from tailgraph.graph.evidence.sources import Sentence, Statement, only, rows
+from tailgraph.graph.model import Record
+from tailgraph.graph.shape import Label
+from tailgraph.graph.store import Row, Store
+
+MOST = 20
+"""At most this many documents, claims of a role, flights, incoming statements are listed; all are counted."""
+SENTENCES = 2
+"""Of each document, at most this many sentences that mention the entity are shown."""
+
+_STATEMENTS = """
+MATCH (e:Entity {id: $id})-[s]->(o) WHERE $label IN labels(e) AND s.source IS NOT NULL
+RETURN type(s) AS type, head([label IN labels(o) WHERE label <> 'Entity']) AS kind, o.id AS id,
+  o.name AS name, s.source AS source, s.method AS method, s.from AS since, s.to AS until,
+  s.address AS address, false AS is_incoming
+ORDER BY type, since, kind, id, source
+"""
+_INCOMING = """
+MATCH (e:Entity {id: $id})<-[s:OF_TYPE|OPERATED_BY|REGISTERED_IN|OF_COUNTRY|IN_COUNTRY]-(o:Entity)
+WHERE $label IN labels(e) AND s.source IS NOT NULL
+WITH s, o ORDER BY type(s), o.id, s.source
+WITH count(*) AS count, collect([s, o])[..$most] AS pairs
+UNWIND pairs AS pair
+WITH count, pair[0] AS s, pair[1] AS o
+RETURN count, type(s) AS type, head([label IN labels(o) WHERE label <> 'Entity']) AS kind, o.id AS id,
+  o.name AS name, s.source AS source, s.method AS method, s.from AS since, s.to AS until,
+  s.address AS address, true AS is_incoming
+"""
+_MENTIONS = """
+MATCH (e:Entity {id: $id})<-[:REFERS_TO]-(m:Mention) WHERE $label IN labels(e)
+WITH m.document AS document, count(*) AS count
+WITH sum(count) AS mentions, collect({id: document, count: count}) AS documents
+UNWIND documents AS found
+MATCH (d:Document {id: found.id})
+RETURN mentions, size(documents) AS documents, d.id AS id, d.title AS title, d.publisher AS publisher,
+  d.published AS published, found.count AS count
+ORDER BY published IS NULL, published DESC, id LIMIT $most
+"""
+_WHERE = """
+UNWIND $documents AS document
+MATCH (e:Entity {id: $id})<-[:REFERS_TO]-(m:Mention {document: document})-[:IN_PASSAGE]->(p:Passage)
+WHERE $label IN labels(e)
+WITH document, p, collect([m.start, m.end]) AS spans ORDER BY p.index
+WITH document, collect(p {.id, .index, .start, .end, .text, spans: spans})[..$most] AS passages
+RETURN document, passages
+"""
+_CLAIMS = """
+MATCH (e:Entity {id: $id})<-[slot]-(c:Claim) WHERE $label IN labels(e)
+WITH type(slot) AS role, c, coalesce(slot.ambiguous, false) AS is_open
+ORDER BY c.published IS NULL, c.published DESC, c.id
+WITH role, count(*) AS count, collect([c, is_open])[..$most] AS pairs
+UNWIND pairs AS pair
+WITH role, count, pair[0] AS c, pair[1] AS is_open
+RETURN role, count, is_open, c.id AS id, head([label IN labels(c) WHERE label <> 'Claim']) AS kind,
+  c.status AS status, c.sentence AS sentence, c.event_from AS event_from, c.event_to AS event_to,
+  COLLECT { MATCH (c)-[:MADE_BY]->(x) RETURN DISTINCT x.name AS name ORDER BY name } AS said_by,
+  COLLECT { MATCH (c)-[:DENIED_BY]->(x) RETURN DISTINCT x.name AS name ORDER BY name } AS denied_by,
+  COLLECT { MATCH (c)-[t:TESTED_AGAINST {rank: 1}]->(f) RETURN t.verdict + ': ' + f.id }[0] AS track
+ORDER BY role, c.published IS NULL, c.published DESC, id
+"""
+# A type or unit has flights through airframes of which a source says on that day that they are its own.
+_FLIGHTS = """
+CALL () {
+  MATCH (e:Entity {id: $id})<-[r]-(f:Flight) WHERE $label IN labels(e)
+  RETURN f, type(r) AS how, NULL AS through
+  UNION
+  MATCH (e:Entity {id: $id})<-[r:OF_TYPE|OPERATED_BY]-(a:Aircraft)<-[:BY_AIRCRAFT]-(f:Flight)
+  WHERE $label IN labels(e) AND (r.from IS NULL OR r.from <= date(f.first_seen))
+    AND (r.to IS NULL OR r.to >= date(f.first_seen))
+  RETURN f, type(r) AS how, a.id AS through
+}
+WITH f, how, through ORDER BY f.first_seen DESC, f.id, how
+WITH count(DISTINCT f) AS count, collect([f, how, through])[..$most] AS found
+UNWIND found AS one
+WITH count, one[0] AS f, one[1] AS how, one[2] AS through
+RETURN count, f.id AS id, how, through, f.first_seen AS first_seen, f.last_seen AS last_seen,
+  f.night AS night,
+  COLLECT { MATCH (f)-[e:DEPARTED_FROM|ARRIVED_AT|VANISHED_TOWARD|APPEARED_FROM]->(a)
+            WITH e, a ORDER BY e.earliest, type(e)
+            RETURN CASE type(e) WHEN 'APPEARED_FROM' THEN 'appeared from the direction of'
+                   ELSE toLower(replace(type(e), '_', ' ')) END + ' ' + coalesce(a.city, a.name)
+              + ' (' + a.id + ')' } AS ends
+"""
+
+
+class MentionedIn(Record):
+    """How often a document names the entity, and the first sentences that do."""
+
+    id: str
+    title: str | None = None
+    publisher: str | None = None
+    published: date | None = None
+    count: int
+    sentences: tuple[Sentence, ...] = ()
+
+
+class SaidOf(Record):
+    """A claim in which the entity stands. `said_by` is empty where the report itself says it."""
+
+    role: str
+    id: str
+    kind: str
+    is_open: bool = False
+    status: str | None = None
+    sentence: str | None = None
+    event_from: date | None = None
+    event_to: date | None = None
+    said_by: tuple[str, ...] = ()
+    denied_by: tuple[str, ...] = ()
+    track: str | None = None
+    """Verdict and id of the tracked flight that fits best."""
+
+
+class Flew(Record):
+    """A tracked flight: how it belongs to the entity, and through which airframe."""
+
+    id: str
+    how: str
+    through: str | None = None
+    first_seen: datetime
+    last_seen: datetime
+    night: str | None = None
+    ends: tuple[str, ...] = ()
+
+
+class Counts(Record):
+    """How many there are, where only some are listed."""
+
+    incoming: int = 0
+    mentions: int = 0
+    documents: int = 0
+    claims: dict[str, int] = Field(default_factory=dict)
+    """By role."""
+    flights: int = 0
+
+
+class EntityEvidence(Record):
+    kind: str
+    id: str
+    values: dict[str, Any]
+    counts: Counts
+    facts: tuple[Statement, ...] = ()
+    flights: tuple[Flew, ...] = ()
+    claims: tuple[SaidOf, ...] = ()
+    mentions: tuple[MentionedIn, ...] = ()
+
+
+def entity_evidence(store: Store, label: Label, id_: str) -> EntityEvidence:
+    """Facts, flights, claims and mentions of one entity; raises UsageError where it is not there."""
+    values = only(rows(store, schema.properties(label), id=id_), label, id_)["properties"]
+    asked = {"id": id_, "label": label.value}
+    incoming, claims, flights, documents = (
+        rows(store, query, **asked, most=MOST) for query in (_INCOMING, _CLAIMS, _FLIGHTS, _MENTIONS))
+    counts = Counts(incoming=_first(incoming, "count"), flights=_first(flights, "count"),
+                    mentions=_first(documents, "mentions"), documents=_first(documents, "documents"),
+                    claims={row["role"]: row["count"] for row in claims})
+    return EntityEvidence(
+        kind=label, id=id_, counts=counts, values={name: values[name] for name in values if name != "id"},
+        facts=tuple(Statement(**_without(row, "count"))
+                    for row in (*rows(store, _STATEMENTS, **asked), *incoming)),
+        flights=tuple(Flew(**_without(row, "count")) for row in flights),
+        claims=tuple(SaidOf(**_without(row, "count")) for row in claims),
+        mentions=_mentioned(store, documents, asked))
+
+
+def _first(found: list[Row], name: str) -> int:
+    return int(found[0][name]) if found else 0
+
+
+def _without(row: Row, *names: str) -> Row:
+    return {name: value for name, value in row.items() if name not in names}
+
+
+def _mentioned(store: Store, documents: list[Row], asked: dict[str, str]) -> tuple[MentionedIn, ...]:
+    found = rows(store, _WHERE, **asked, documents=[row["id"] for row in documents], most=SENTENCES)
+    passages = {row["document"]: row["passages"] for row in found}
+    return tuple(MentionedIn(**_without(row, "mentions", "documents"), sentences=tuple(
+        _sentence(passage, asked["label"]) for passage in passages.get(row["id"], ()))) for row in documents)
+
+
+def _sentence(passage: Row, role: str) -> Sentence:
+    marks = [Mark(role=role, start=start, end=end) for start, end in passage.pop("spans")]
+    return sentences([passage], marks)[0]

@@ -1,0 +1,73 @@
+"""`tailgraph explain`: what a statement of the graph rests on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from tailgraph.cli.output import as_json
+from tailgraph.errors import UsageError
+from tailgraph.graph.shape import NODES, Label
+from tailgraph.settings import Settings
+
+if TYPE_CHECKING:
+    from tailgraph.cli.outline import Item
+    from tailgraph.graph.evidence import Evidence
+
+_KINDS = [label.value for label in NODES if label is not Label.META]
+
+
+@click.command("explain")
+@click.argument("id_", metavar="ID")
+@click.option("--kind", type=click.Choice(_KINDS, case_sensitive=False), metavar="LABEL",
+              help="What it is, where several nodes have this id: Aircraft, Operator, Allegation …")
+@click.option("--json", "is_json", is_flag=True, help="Print one JSON object.")
+@click.option("--markdown", "is_markdown", is_flag=True, help="Print Markdown.")
+@click.pass_obj
+def command(settings: Settings, id_: str, kind: str | None, is_json: bool, is_markdown: bool) -> None:
+    """Show what a node of the graph rests on.
+
+    ID is that of a claim, a flight, an aircraft, a unit, a country, a document or any other node, as the
+    questions of the library print it, or the beginning of one that no other id shares; DOCUMENT#a0 may be
+    shortened before its sign. A claim is shown with its sentences, in which the words that it was read from
+    are marked, and with what the tracks say of it; a flight with its track files and how each value is
+    known; an entity with facts and claims set apart.
+    """
+    from tailgraph.graph import server
+    from tailgraph.graph.evidence import evidence, lookup
+    from tailgraph.graph.store import Store
+
+    if is_json and is_markdown:
+        raise UsageError("--json and --markdown exclude one another.", remedy="Give one of them.")
+    with Store(server.connect(settings), prepare=False) as store:
+        found = evidence(store, lookup.find(store, id_, Label(kind) if kind else None))
+    click.echo(_printed(found, is_json, is_markdown), nl=is_json)
+
+
+def _printed(found: Evidence, is_json: bool, is_markdown: bool) -> str:
+    from tailgraph.cli import outline
+
+    if is_json:
+        return as_json(found.model_dump(mode="json"))
+    root = _outline(found)
+    return outline.markdown(root) if is_markdown else outline.tree(root)
+
+
+def _outline(found: Evidence) -> Item:
+    from tailgraph.cli.outline_entities import entity_outline, node_outline
+    from tailgraph.cli.outline_flights import flight_outline
+    from tailgraph.cli.outline_reports import claim_outline, document_outline
+    from tailgraph.graph.evidence import ClaimEvidence, DocumentEvidence, EntityEvidence, FlightEvidence
+
+    match found:
+        case ClaimEvidence():
+            return claim_outline(found)
+        case FlightEvidence():
+            return flight_outline(found)
+        case EntityEvidence():
+            return entity_outline(found)
+        case DocumentEvidence():
+            return document_outline(found)
+        case _:
+            return node_outline(found)

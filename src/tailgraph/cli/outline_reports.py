@@ -1,0 +1,169 @@
+"""Claims and documents as outlines: each sentence with the words marked that something was read from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from tailgraph.cli.outline import Item, Line, Piece, item, section
+from tailgraph.graph.evidence.claim import ClaimEvidence, Filler, Tested
+from tailgraph.graph.evidence.document import DocumentEvidence, Said
+from tailgraph.graph.evidence.marking import Mark
+from tailgraph.graph.evidence.sources import Contribution, Sentence, Source
+
+ROLES = {
+    "MADE_BY": "says so", "ACCUSES": "accused", "CONCERNS": "weapons", "SUPPLIED_BY": "said to supply",
+    "RECEIVED_BY": "said to receive", "USED_AGAINST": "said to be used against",
+    "CARRIED_BY": "said to carry", "DENIED_BY": "denies it", "OF_AIRCRAFT": "aircraft", "OF_TYPE": "type",
+    "FLOWN_BY": "operator", "OF_STATE": "state", "FROM": "from", "TO": "to",
+}
+_RELIABILITY = {"A": "reliable", "B": "usually reliable", "C": "fairly reliable", "D": "not usually reliable",
+                "E": "unreliable", "F": "cannot be judged"}
+_CREDIBILITY = {1: "confirmed", 2: "probably true", 3: "possibly true", 4: "doubtful", 5: "improbable",
+                6: "cannot be judged"}
+_SHORT = 12
+
+
+def claim_outline(claim: ClaimEvidence) -> Item:
+    return item(
+        f"{claim.kind} {claim.id}: a claim, not a fact",
+        *section("What is said", tuple(_said(claim)), style="claim"),
+        *section("Where it stands", tuple(map(sentence_item, claim.sentences))),
+        *section("What read it", (
+            item(f"extractor: {claim.source.extractor}"), item(f"rule: {claim.rule}"),
+            item(f"confidence of the rule: {claim.confidence}"),
+            item(f"credibility: {claim.credibility}, {_CREDIBILITY.get(claim.credibility or 6, '')}"))),
+        *section("Report", tuple(source_items(claim.source))),
+        *(section("What the tracks say of it", _tests(claim)) if claim.kind == "ReportedFlight" else ()),
+        style="claim")
+
+
+def _said(claim: ClaimEvidence) -> Iterable[Item]:
+    yield from (item(text) for text in _plain(claim))
+    if not claim.said_by:
+        yield item("says so: the report itself")
+    for role in sorted({filler.role for filler in claim.fillers}, key=list(ROLES).index):
+        fillers = [filler for filler in claim.fillers if filler.role == role]
+        definite, is_open = ([f for f in fillers if f.is_open is flag] for flag in (False, True))
+        yield from (item(_filler(filler, f"{ROLES[role]}: ")) for filler in definite)
+        if is_open:
+            yield item(f"{ROLES[role]}: the text leaves open which of these is meant",
+                       *(item(_filler(filler)) for filler in is_open))
+
+
+def _plain(claim: ClaimEvidence) -> Iterable[str]:
+    if claim.kind == "Allegation":
+        yield f"action: {claim.action}; status: {claim.status}"
+    else:
+        if claim.happened is False:
+            yield "the report says that it did not take place (planned, refused or denied)"
+        yield from (f"{name}: {value}" for name, value in (
+            ("night", None if claim.night is None else "yes" if claim.night else "no"),
+            ("how many", claim.count), ("call signs", ", ".join(claim.callsigns))) if value)
+    yield f"when: {days(claim.event_from, claim.event_to) or 'the report does not say'}"
+
+
+def _filler(filler: Filler, lead: str = "") -> Line:
+    name = filler.name if filler.name and filler.name != filler.id else ""
+    words = "" if filler.words else ", not named in words of its own"
+    return (Piece(lead, "dim"), Piece(f"({filler.number}) ", "dim"), Piece(name or filler.id, "head"),
+            Piece(f" ({filler.kind}{f' {filler.id}' if name else ''}){words}"))
+
+
+def _tests(claim: ClaimEvidence) -> tuple[Item, ...]:
+    if claim.happened is False:
+        return (item("not tested: it is not said to have taken place"),)
+    if not claim.tests:
+        return (item("no tracked flight bears on it"),)
+    return tuple(_tested(test) for test in claim.tests)
+
+
+def _tested(test: Tested) -> Item:
+    airframes = f" ({', '.join(test.airframes)})" if test.airframes else ""
+    return item((Piece(test.verdict, "head"), Piece(f": flight {test.flight}{airframes}, {test.method}")),
+                item(f"why: {test.reason}"), item(parts(test.parts)))
+
+
+def parts(verdicts: dict[str, str]) -> str:
+    """ "part by part: aircraft supported, night untestable" """
+    return "part by part: " + ", ".join(f"{part} {verdict}" for part, verdict in verdicts.items())
+
+
+# --- sentences and sources ---------------------------------------------------------------------------------
+
+
+def sentence_item(sentence: Sentence) -> Item:
+    """The sentence with its offsets; what is marked carries the number of what was read from it."""
+    lead = f"sentence {sentence.index}, characters {sentence.start} to {sentence.end}: "
+    if not sentence.is_evidence:
+        lead = f"only names what is meant: {lead}"
+    marked = (Piece(f"⟦{_numbers(stretch.marks)}{stretch.text}⟧", "mark") if stretch.marks
+              else Piece(stretch.text) for stretch in sentence.stretches)
+    return item((Piece(lead, "dim"), *marked))
+
+
+def _numbers(marks: Sequence[Mark]) -> str:
+    numbers = sorted({mark.number for mark in marks if mark.number is not None})
+    return f"{','.join(map(str, numbers))}: " if numbers else ""
+
+
+def source_items(source: Source) -> Iterable[Item]:
+    yield item((Piece(source.title or "(no title)", "head"),))
+    if source.publisher:
+        grade = source.reliability or "F"
+        yield item(f"publisher: {source.publisher} (reliability {grade}, {_RELIABILITY.get(grade, '')})")
+    yield item(f"published: {source.published or 'not known'}")
+    if source.url:
+        yield item(f"address: {source.url}")
+    yield item(f"document: {short(source.id)}")
+    yield from recorded_items(source.recorded_at, source.runs)
+
+
+def recorded_items(recorded: datetime | None, runs: Iterable[Contribution]) -> Iterable[Item]:
+    yield item(f"first stored here: {moment(recorded)}")
+    for run in runs:
+        end = moment(run.finished) if run.finished else "it was cut"
+        yield item(f"put in by run {short(run.id)}: {run.command}, Tailgraph {run.version}, "
+                   f"{moment(run.started)} to {end}")
+
+
+def short(id_: str) -> str:
+    """The beginning of an id that is a digest, with the part after its sign: enough to name it here."""
+    head, sign, part = id_.partition("#")
+    return f"{head[:_SHORT]}{sign}{part}" if len(head) in (32, 64) and head.isalnum() else id_
+
+
+def moment(instant: datetime | None) -> str:
+    return f"{instant:%Y-%m-%d %H:%M:%S} UTC" if instant else "not known"
+
+
+def days(first: date | None, last: date | None) -> str:
+    """An interval of days in words; "" where neither is known."""
+    if first and last:
+        return str(first) if first == last else f"{first} to {last}"
+    return f"{first} or later" if first else f"{last} or earlier" if last else ""
+
+
+# --- documents ---------------------------------------------------------------------------------------------
+
+
+def document_outline(document: DocumentEvidence) -> Item:
+    mentions = tuple(item(f"({named.number}) {named.words}: {named.kind} {named.entity}, found by "
+                          f"{named.method}, confidence {named.confidence}") for named in document.mentions)
+    return item(
+        f"Document {document.id}",
+        *section("Report", (*source_items(document.source), item(f"read by: {document.source.extractor}"),
+                            *(item(f"same words as document {short(other)}: no second origin")
+                              for other in document.same_words))),
+        *section("Claims in it (said by somebody, not facts)", tuple(map(said_item, document.claims)),
+                 style="claim"),
+        *section("Sentences", tuple(map(sentence_item, document.sentences))),
+        *section("Names in it", mentions), style="head")
+
+
+def said_item(said: Said) -> Item:
+    who = ", ".join(said.said_by) or "the report itself"
+    denied = f"; denied by {', '.join(said.denied_by)}" if said.denied_by else ""
+    status = f", {said.status}" if said.status else ""
+    return item((Piece(f"{said.kind} {short(said.id)}", "claim"), Piece(f"{status}, says {who}{denied}")),
+                item(said.sentence or ""))
