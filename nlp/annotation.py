@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -51,8 +52,12 @@ class Annotated:
         """Mentions that start inside `span`, in order; only of `kinds` where some are named."""
         start = span.idx if isinstance(span, Token) else span.start_char
         end = start + len(span.text)
-        for mention in self.mentions:
-            if start <= mention.start < end and (not kinds or mention.entity.kind in kinds):
+        first = bisect_left(self.mentions, start, key=lambda mention: mention.start)
+        for place in range(first, len(self.mentions)):
+            mention = self.mentions[place]
+            if mention.start >= end:
+                break
+            if not kinds or mention.entity.kind in kinds:
                 yield mention
 
     def refers_to(self, token: Token) -> tuple[EntityRef, ...]:

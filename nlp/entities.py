@@ -63,4 +63,4 @@ def _best_first(kind: Kind, surfaces: Counter[str], roles: Mapping[str, str]) ->
 
 
 def _passage(passages: Sequence[Passage], offset: int) -> int:
-    return max(bisect_right([p.start for p in passages], offset) - 1, 0)
+    return max(bisect_right(passages, offset, key=lambda p: p.start) - 1, 0)

@@ -53,73 +53,83 @@ _PLAIN = {
 def merged(view: View, chosen: Sequence[Candidate]) -> list[Candidate]:
     """The candidates with one id for each distinct weapon."""
     weapons = sorted((c for c in chosen if c.kind is Kind.WEAPON), key=lambda c: c.start)
-    models = [c for c in weapons if c.role.startswith("model")]
-    phrases = [key(c.name) for c in weapons if c.role.startswith("generic")]
     others = [c for c in chosen if c.kind is not Kind.WEAPON]
-    return others + [c if c in models else _placed(view, c, models, phrases, weapons) for c in weapons]
+    told = _Told(weapons)
+    placed: list[Candidate] = []
+    for i, weapon in enumerate(weapons):
+        if weapon.role.startswith("model"):
+            placed.append(weapon)
+        elif i and _is_abbreviation(view, weapons[i - 1], weapon):
+            placed.append(relabel(placed[-1], start=weapon.start, end=weapon.end, variants=()))
+        elif i + 1 < len(weapons) and _is_named(view, weapon, weapons[i + 1]):
+            placed.append(_same(weapon, weapons[i + 1]))
+        else:
+            placed.append(_placed(view, weapon, told))
+    return others + placed
 
 
-def _placed(
-    view: View,
-    generic: Candidate,
-    models: Sequence[Candidate],
-    phrases: Sequence[str],
-    weapons: Sequence[Candidate],
-) -> Candidate:
+class _Told:
+    """Where models and worded classes are named: the last one before an offset, else the first of all."""
+
+    def __init__(self, weapons: Sequence[Candidate]) -> None:
+        self._models: dict[str, list[Candidate]] = {}
+        self._worded: dict[str, list[Candidate]] = {}
+        for weapon in weapons:
+            if weapon.role.startswith("model"):
+                self._models.setdefault(str(weapon.key), []).append(weapon)
+            elif " " in (name := key(weapon.name)):
+                self._worded.setdefault(name.rsplit(" ", 1)[1], []).append(weapon)
+
+    def model(self, classes: Sequence[str], offset: int) -> Candidate | None:
+        near = [_nearest(self._models[str(c)], offset) for c in classes if str(c) in self._models]
+        return max(
+            near, key=lambda c: (c.start < offset, c.start if c.start < offset else -c.start), default=None
+        )
+
+    def worded(self, noun: str, classes: Sequence[str], offset: int) -> Candidate | None:
+        """A phrase that ends in the noun: "artillery shells" for "shells"."""
+        fitting = [c for c in self._worded.get(noun, ()) if c.key in classes]
+        return _nearest(fitting, offset) if fitting else None
+
+
+def _nearest(candidates: Sequence[Candidate], offset: int) -> Candidate:
+    place = bisect_left(candidates, offset, key=lambda c: c.start)
+    return candidates[max(place - 1, 0)]
+
+
+def _is_abbreviation(view: View, before: Candidate, weapon: Candidate) -> bool:
+    """"short-range ballistic missiles (SRBMs)"."""
+    return re.fullmatch(r" \([\"“]?", view.content[before.end : weapon.start]) is not None
+
+
+def _is_named(view: View, weapon: Candidate, following: Candidate) -> bool:
+    """"armed drones, the ANSU-100": the model behind is what the noun means."""
+    between = view.content[weapon.end : min(following.start, weapon.end + 20)]
+    naming = r",? (?:the|called|dubbed|named|known as)(?: the)? "
+    return following.role.startswith("model") and re.fullmatch(naming, between) is not None
+
+
+def _same(weapon: Candidate, other: Candidate) -> Candidate:
+    return relabel(weapon, id=other.id, key=other.key, name=other.name)
+
+
+def _placed(view: View, generic: Candidate, told: _Told) -> Candidate:
+    """A common noun: a model told before, a fuller wording told before, or a weapon of its own."""
     name = key(generic.name)
     first = view.span(generic.start, generic.end)[0]
     owned = first.i > 0 and first.i - 1 in view.demonyms
-    classes = _RELATED.get(name)
-    bracket = re.search(r"[\w)] \([\"“]?$", view.content[max(generic.start - 4, 0) : generic.start])
-    before_it = [w for w in weapons if w.end < generic.start]
-    if bracket and before_it and generic.start - before_it[-1].end <= 3:
-        return relabel(
-            _placed(view, before_it[-1], models, phrases, weapons), start=generic.start, end=generic.end
-        )
-    named = next(
-        (
-            m
-            for m in models
-            if 0 < m.start - generic.end <= 14
-            and re.fullmatch(
-                r",? (?:the|called|dubbed|named|known as)(?: the)? ", view.content[generic.end : m.start]
-            )
-        ),
-        None,
-    )
-    if named:
-        return relabel(generic, id=named.id, key=named.key, name=named.name)
+    classes = _RELATED.get(name, ())
     if classes and (not owned or view.in_title(generic.start)) and not first.text[0].isdigit():
-        same = [m for m in models if m.key in classes]
-        before = [m for m in same if m.start < generic.start]
-        antecedent = before[-1] if before else same[0] if same else None
-        if antecedent:
-            return relabel(generic, id=antecedent.id, key=antecedent.key, name=antecedent.name)
-    if classes and " " not in name and not owned:
-        same = [
-            w
-            for w in weapons
-            if w.role.startswith("generic") and w.key in classes and key(w.name).endswith(" " + name)
-        ]
-        before = [w for w in same if w.start < generic.start]
-        if same:
-            other = before[-1] if before else same[0]
-            return relabel(generic, key=other.key, id=_phrase_id(other))
-    if generic.key == WeaponClass.ARMS:
-        return relabel(generic, id=str(generic.key))
-    longer = [
-        w
-        for w in weapons
-        if w.role.startswith("generic")
-        and w.key == generic.key
-        and key(w.name) != name
-        and key(w.name).endswith(" " + name)
-        and " " not in name
-    ]
-    if longer:
-        near = [w for w in longer if w.start < generic.start] or longer
-        return relabel(generic, id=_phrase_id(near[-1]))
-    return relabel(generic, id=_phrase_id(generic))
+        model = told.model(classes, generic.start)
+        if model:
+            return _same(generic, model)
+    if generic.key != WeaponClass.ARMS and " " not in name:
+        fuller = (classes and not owned and told.worded(name, classes, generic.start)) or told.worded(
+            name, (generic.key,) if generic.key else (), generic.start
+        )
+        if fuller:
+            return relabel(generic, key=fuller.key, id=_phrase_id(fuller))
+    return relabel(generic, id=str(generic.key) if generic.key == WeaponClass.ARMS else _phrase_id(generic))
 
 
 def _phrase_id(generic: Candidate) -> str:

@@ -6,7 +6,7 @@ knows
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from spacy.tokens import Token
 
@@ -121,10 +121,11 @@ def _name_word(view: View, token: Token) -> bool:
     )
 
 
-def with_head(view: View, hit: Candidate, hits: Sequence[Candidate]) -> Candidate:
+def with_head(view: View, hit: Candidate, nouns: Mapping[int, str]) -> Candidate:
     """The model and the noun behind it ("Mohajer-6 drones") or before it ("drone Ababil").
 
     Where the noun is of a class of its own, it tells the class: several weapons share names such as Nasr.
+    `nouns` are the classes of the common nouns, by the offsets at which they end.
     """
     content = view.content
     head = _JOINED_HEAD.match(content, hit.end)
@@ -142,15 +143,10 @@ def with_head(view: View, hit: Candidate, hits: Sequence[Candidate]) -> Candidat
     )
     start = hit.start - (len(before.group()) if before and end == hit.end else 0)
     surface = content[hit.start : hit.end]
-    told = next(
-        (
-            h.key
-            for h in hits
-            if h.role.startswith("generic") and hit.end <= h.start and h.end == end and h.key in _TELLING
-        ),
-        None,
+    told = nouns.get(end) if end > hit.end else None
+    key_, identity = (
+        (told, f"{told}/{hit.name}") if told in _TELLING and hit.key in _TELLING else (hit.key, hit.id)
     )
-    key_, identity = (told, f"{told}/{hit.name}") if told and hit.key in _TELLING else (hit.key, hit.id)
     return relabel(
         hit,
         start=start,
@@ -162,7 +158,7 @@ def with_head(view: View, hit: Candidate, hits: Sequence[Candidate]) -> Candidat
     )
 
 
-def modelled(view: View, hit: Candidate, taken: list[tuple[int, int]]) -> Candidate | None:
+def modelled(view: View, hit: Candidate, taken: frozenset[int]) -> Candidate | None:
     """A generic noun with the name of an unknown model before it: "Z-3 missiles", "Almas anti-tank
     missiles"."""
     if hit.key not in _NAMED_CLASSES:
@@ -208,11 +204,11 @@ def modelled(view: View, hit: Candidate, taken: list[tuple[int, int]]) -> Candid
     )
 
 
-def _model_token(view: View, i: int, taken: list[tuple[int, int]]) -> bool:
+def _model_token(view: View, i: int, taken: frozenset[int]) -> bool:
     token = view.doc[i]
     if token.lower_ in cues("weapons: no model") or token.lower_.startswith(("anti", "non-", "multi")):
         return False
-    if any(start < token.idx + len(token.text) and token.idx < end for start, end in taken):
+    if i in taken:
         return False
     if _MODEL_SHAPE.match(token.text):
         return True

@@ -4,6 +4,7 @@ sleeves."""
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from spacy.tokens import Span, Token
@@ -34,16 +35,19 @@ _COMPONENTS = frozenset(
 )
 
 
-def is_component(view: View, hit: Candidate, hits: Sequence[Candidate]) -> bool:
+def is_component(view: View, hit: Candidate, starts: Sequence[int]) -> bool:
     """"guidance kits for Fateh-110 missiles": the missiles are meant; their parts are no weapon of their
-    own."""
+    own.
+
+    `starts` are the offsets of all weapons named, in order.
+    """
     if hit.name.lower() not in _COMPONENTS:
         return False
-    after = view.content[hit.end : hit.end + 60].partition(".")[0]
-    return any(
-        hit.end < h.start < hit.end + 60 and re.search(r"\b(?:for|of)\b", view.content[hit.end : h.start])
-        for h in hits
-    ) and bool(after)
+    place = bisect_left(starts, hit.end)
+    if place == len(starts) or starts[place] > hit.end + 60:
+        return False
+    between = view.content[hit.end : starts[place]]
+    return "." not in between and re.search(r"\b(?:for|of)\b", between) is not None
 
 
 def with_calibre(view: View, hit: Candidate) -> Candidate:
@@ -63,8 +67,11 @@ def with_calibre(view: View, hit: Candidate) -> Candidate:
     return relabel(hit, start=start, rank=RANK - 20, variants=(surface,) if start != hit.start else ())
 
 
-def meant(view: View, hit: Candidate, hits: Sequence[Candidate]) -> bool:
-    """Is the common noun a weapon here, no figure of speech, no other sense?"""
+def meant(view: View, hit: Candidate, beside: frozenset[str]) -> bool:
+    """Is the common noun a weapon here, no figure of speech, no other sense?
+
+    `beside` holds the classes of the report's certain weapons: "rounds" are ammunition only beside shells.
+    """
     span = view.span(hit.start, hit.end)
     token, text = span[len(span) - 1], hit.name.lower()
     if (
@@ -111,7 +118,7 @@ def meant(view: View, hit: Candidate, hits: Sequence[Candidate]) -> bool:
     ):
         return False
     rule = _GATES.get(text)
-    return rule(view, token, before, hits) if rule else True
+    return rule(view, token, before, beside) if rule else True
 
 
 def _capital_inside(view: View, span: Span, hit: Candidate) -> bool:
@@ -121,40 +128,35 @@ def _capital_inside(view: View, span: Span, hit: Candidate) -> bool:
     )
 
 
-def _plural(view: View, token: Token, before: str, hits: Sequence[Candidate]) -> bool:
+def _plural(view: View, token: Token, before: str, beside: frozenset[str]) -> bool:
     return token.tag_ in ("NNS", "NNPS")
 
 
-def _tank(view: View, token: Token, before: str, hits: Sequence[Candidate]) -> bool:
+def _tank(view: View, token: Token, before: str, beside: frozenset[str]) -> bool:
     return token.tag_ in ("NNS", "NNPS") and before not in cues("weapons: fuel")
 
 
-def _beside_ammunition(view: View, token: Token, before: str, hits: Sequence[Candidate]) -> bool:
-    return token.tag_ == "NNS" and any(
-        h.key == WeaponClass.AMMUNITION and h.name.lower() not in ("round", "bullet") for h in hits
-    )
+def _beside_ammunition(view: View, token: Token, before: str, beside: frozenset[str]) -> bool:
+    return token.tag_ == "NNS" and WeaponClass.AMMUNITION in beside
 
 
-def _fighter(view: View, token: Token, before: str, hits: Sequence[Candidate]) -> bool:
+def _fighter(view: View, token: Token, before: str, beside: frozenset[str]) -> bool:
     """Fighters are aircraft only where other combat aircraft are spoken of, and no group or faction owns
     them."""
     if before and view.doc[token.i - 1].pos_ == "PROPN":
         return False
-    return any(
-        h.key == WeaponClass.COMBAT_AIRCRAFT and h.name.lower() not in ("fighter", "bomber", "interceptor")
-        for h in hits
-    )
+    return WeaponClass.COMBAT_AIRCRAFT in beside
 
 
-def _cargo(view: View, token: Token, before: str, hits: Sequence[Candidate]) -> bool:
+def _cargo(view: View, token: Token, before: str, beside: frozenset[str]) -> bool:
     return is_cargo(token)
 
 
-def _never(view: View, token: Token, before: str, hits: Sequence[Candidate]) -> bool:
+def _never(view: View, token: Token, before: str, beside: frozenset[str]) -> bool:
     return False
 
 
-def _shells(view: View, token: Token, before: str, hits: Sequence[Candidate]) -> bool:
+def _shells(view: View, token: Token, before: str, beside: frozenset[str]) -> bool:
     return (
         token.lower_ == "shells"
         or before[:1].isdigit()

@@ -11,7 +11,7 @@ from tailgraph.nlp.candidates import Candidate, View
 from tailgraph.nlp.cargo import is_cargo
 
 # These are weapons only beside others that certainly are.
-_DEPENDENT = frozenset(("round", "cannon", "fighter"))
+_DEPENDENT = frozenset(("round", "bullet", "cannon", "fighter", "bomber", "interceptor"))
 
 _WAR = re.compile(
     r"\b(?:arm(?:y|ies)|troops|soldiers?|military|rebels?|militias?|sanction(?:s|ed)|embargo|war|ceasefire"
@@ -35,17 +35,18 @@ _PLAY = re.compile(
     re.IGNORECASE,
 )
 
+_NAMED_OTHERWISE = (Kind.COUNTRY, Kind.PLACE, Kind.ORGANIZATION, Kind.OPERATOR, Kind.AIRPORT)
+
 
 def find(view: View, known: Sequence[Candidate]) -> list[Candidate]:
     """The weapons among the lexicon's hits, joined with their nouns, and models that no lexicon holds."""
     hits = sorted((c for c in known if c.kind is Kind.WEAPON), key=lambda c: (c.start, -c.length))
     if not hits:
         return []
-    taken = sorted(
-        (c.start, c.end)
-        for c in known
-        if c.kind in (Kind.COUNTRY, Kind.PLACE, Kind.ORGANIZATION, Kind.OPERATOR, Kind.AIRPORT)
+    taken = frozenset(
+        token.i for c in known if c.kind in _NAMED_OTHERWISE for token in view.span(c.start, c.end)
     )
+    starts = [h.start for h in hits]
     warlike = _warlike(view, hits, known)
     models = [
         h
@@ -57,19 +58,21 @@ def find(view: View, known: Sequence[Candidate]) -> list[Candidate]:
     generic = [
         h
         for h in hits
-        if h.role.startswith("generic") and warlike and not weapon_words.is_component(view, h, hits)
+        if h.role.startswith("generic") and warlike and not weapon_words.is_component(view, h, starts)
     ]
-    sure = [
-        *models,
-        *(h for h in generic if h.name.lower() not in _DEPENDENT and weapon_words.meant(view, h, ())),
-    ]
-    meant = {(h.start, h.end) for h in generic if weapon_words.meant(view, h, sure)}
-    found = [weapon_models.with_head(view, h, hits) for h in models]
-    found += [
-        weapon_models.modelled(view, h, taken) or weapon_words.with_calibre(view, h)
-        for h in generic
-        if (h.start, h.end) in meant
-    ]
+    beside = frozenset(
+        h.key
+        for h in (*models, *generic)
+        if h.key
+        and (
+            h.role.startswith("model")
+            or (h.name.lower() not in _DEPENDENT and weapon_words.meant(view, h, frozenset()))
+        )
+    )
+    meant = [h for h in generic if weapon_words.meant(view, h, beside)]
+    nouns = {h.end: str(h.key) for h in generic}
+    found = [weapon_models.with_head(view, h, nouns) for h in models]
+    found += [weapon_models.modelled(view, h, taken) or weapon_words.with_calibre(view, h) for h in meant]
     return found
 
 
