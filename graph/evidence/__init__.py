@@ -11,8 +11,8 @@ from tailgraph.graph.rows import Ref
 from tailgraph.graph.shape import CLAIMS, ENTITIES, Label
 from tailgraph.graph.store import Store
 
-__all__ = ["ClaimEvidence", "DocumentEvidence", "EntityEvidence", "Evidence", "FlightEvidence", "NodeEvidence",
-           "evidence"]
+__all__ = ["ClaimEvidence", "DocumentEvidence", "EntityEvidence", "Evidence", "FlightEvidence",
+           "NodeEvidence", "evidence"]
 
 Evidence = ClaimEvidence | FlightEvidence | EntityEvidence | DocumentEvidence | NodeEvidence
 

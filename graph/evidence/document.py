@@ -31,7 +31,7 @@ ORDER BY start, end, kind, entity
 _CLAIMS = """
 MATCH (:Document {id: $id})-[:HAS_CLAIM]->(c:Claim)
 RETURN c.id AS id, head([label IN labels(c) WHERE label <> 'Claim']) AS kind, c.status AS status,
-  c.sentence AS sentence, c.event_from AS event_from, c.event_to AS event_to,
+  c.happened AS happened, c.sentence AS sentence, c.event_from AS event_from, c.event_to AS event_to,
   [(c)-[:MADE_BY]->(e) | e.name] AS said_by, [(c)-[:DENIED_BY]->(e) | e.name] AS denied_by
 ORDER BY kind, c.index
 """
@@ -51,11 +51,13 @@ class Named(Record):
 
 
 class Said(Record):
-    """A claim in short. `said_by` is empty where the report itself says it."""
+    """A claim in short. `said_by` is empty where the report names nobody who says it."""
 
     id: str
     kind: str
     status: str | None = None
+    happened: bool | None = None
+    """False for a flight that is told as planned, refused or denied."""
     sentence: str | None = None
     event_from: date | None = None
     event_to: date | None = None

@@ -12,6 +12,7 @@ from pydantic import Field
 
 from tailgraph.graph import schema
 from tailgraph.graph.evidence.claim import sentences
+from tailgraph.graph.evidence.document import Said
 from tailgraph.graph.evidence.marking import Mark
 from tailgraph.graph.evidence.sources import Sentence, Statement, only, rows
 from tailgraph.graph.model import Record
@@ -67,7 +68,8 @@ WITH role, count(*) AS count, collect([c, is_open])[..$most] AS pairs
 UNWIND pairs AS pair
 WITH role, count, pair[0] AS c, pair[1] AS is_open
 RETURN role, count, is_open, c.id AS id, head([label IN labels(c) WHERE label <> 'Claim']) AS kind,
-  c.status AS status, c.sentence AS sentence, c.event_from AS event_from, c.event_to AS event_to,
+  c.status AS status, c.happened AS happened, c.sentence AS sentence, c.event_from AS event_from,
+  c.event_to AS event_to,
   COLLECT { MATCH (c)-[:MADE_BY]->(x) RETURN DISTINCT x.name AS name ORDER BY name } AS said_by,
   COLLECT { MATCH (c)-[:DENIED_BY]->(x) RETURN DISTINCT x.name AS name ORDER BY name } AS denied_by,
   COLLECT { MATCH (c)-[t:TESTED_AGAINST {rank: 1}]->(f) RETURN t.verdict + ': ' + f.id }[0] AS track
@@ -109,19 +111,11 @@ class MentionedIn(Record):
     sentences: tuple[Sentence, ...] = ()
 
 
-class SaidOf(Record):
-    """A claim in which the entity stands. `said_by` is empty where the report itself says it."""
+class SaidOf(Said):
+    """A claim in which the entity stands, and as what."""
 
     role: str
-    id: str
-    kind: str
     is_open: bool = False
-    status: str | None = None
-    sentence: str | None = None
-    event_from: date | None = None
-    event_to: date | None = None
-    said_by: tuple[str, ...] = ()
-    denied_by: tuple[str, ...] = ()
     track: str | None = None
     """Verdict and id of the tracked flight that fits best."""
 

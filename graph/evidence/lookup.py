@@ -74,7 +74,7 @@ def _read(store: Store, statement: str, **parameters: object) -> list[Candidate]
 
 
 def _of(kind: Label | None) -> str:
-    return f" as a {kind}" if kind else ""
+    return f" as {kind}" if kind else ""
 
 
 def _several(text: str, found: Sequence[Candidate]) -> UsageError:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from tailgraph.cli.outline import Item, Piece, item, section
 from tailgraph.cli.outline_flights import statement_item
-from tailgraph.cli.outline_reports import ROLES, moment, sentence_item, short
+from tailgraph.cli.outline_reports import ROLES, moment, said_item, sentence_item, short
 from tailgraph.graph.evidence.entity import EntityEvidence, Flew, MentionedIn, SaidOf
 from tailgraph.graph.evidence.neighbours import NodeEvidence
 
@@ -42,13 +42,9 @@ def _claims(entity: EntityEvidence) -> Iterable[Item]:
 
 
 def _said_of(said: SaidOf) -> Item:
-    who = ", ".join(said.said_by) or "the report itself"
-    notes = [f", {said.status}" if said.status else "", f", says {who}",
-             f"; denied by {', '.join(said.denied_by)}" if said.denied_by else "",
-             "; the text leaves open whether this is meant" if said.is_open else "",
-             f"; track: {said.track}" if said.track else ""]
-    return item((Piece(f"{said.kind} {short(said.id)}", "claim"), Piece("".join(notes))),
-                item(said.sentence or ""))
+    more = ("; the text leaves open whether this is meant" if said.is_open else "") + (
+        f"; track: {said.track}" if said.track else "")
+    return said_item(said, more)
 
 
 def _flew(flew: Flew) -> Item:

@@ -40,7 +40,7 @@ def claim_outline(claim: ClaimEvidence) -> Item:
 
 def _said(claim: ClaimEvidence) -> Iterable[Item]:
     yield from (item(text) for text in _plain(claim))
-    if not claim.said_by:
+    if claim.kind == "Allegation" and not claim.said_by:
         yield item("says so: the report itself")
     for role in sorted({filler.role for filler in claim.fillers}, key=list(ROLES).index):
         fillers = [filler for filler in claim.fillers if filler.role == role]
@@ -161,9 +161,16 @@ def document_outline(document: DocumentEvidence) -> Item:
         *section("Names in it", mentions), style="head")
 
 
-def said_item(said: Said) -> Item:
-    who = ", ".join(said.said_by) or "the report itself"
-    denied = f"; denied by {', '.join(said.denied_by)}" if said.denied_by else ""
-    status = f", {said.status}" if said.status else ""
-    return item((Piece(f"{said.kind} {short(said.id)}", "claim"), Piece(f"{status}, says {who}{denied}")),
-                item(said.sentence or ""))
+def said_item(said: Said, more: str = "") -> Item:
+    """A claim on one line, with who says it and who denies it, and its sentences below."""
+    notes = [said.status, _sayer(said), "said not to have taken place" if said.happened is False else None,
+             f"denied by {', '.join(said.denied_by)}" if said.denied_by else None]
+    return item((Piece(f"{said.kind} {short(said.id)}", "claim"),
+                 Piece(": " + "; ".join(filter(None, notes)) + more)), item(said.sentence or ""))
+
+
+def _sayer(said: Said) -> str:
+    # A reported flight has no slot for who told the outlet of it: only its sentences show that.
+    if said.kind == "ReportedFlight":
+        return "told in the report"
+    return f"says {', '.join(said.said_by) or 'the report itself'}"

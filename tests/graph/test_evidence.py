@@ -1,0 +1,225 @@
+"""Every claim and every derived edge of the examples rests on something, and `evidence` shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import neo4j
+import pytest
+
+from tailgraph.graph import schema
+from tailgraph.graph.evidence import ClaimEvidence, EntityEvidence, FlightEvidence, evidence, lookup
+from tailgraph.graph.model import Document
+from tailgraph.graph.runs import run
+from tailgraph.graph.shape import CLAIMS, EDGES, ENTITIES, NODES, Label, Life, Type
+from tailgraph.graph.store import Store
+from tailgraph.ingest import pipeline, sources, tracks
+from tailgraph.ingest.extraction import Pool
+from tailgraph.ingest.settle import settle
+from tailgraph.queries import catalogue
+from tailgraph.queries.run import ask
+from tailgraph.settings import Connection
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+SLOTS = {edge.type for edge in EDGES if set(edge.starts) <= set(CLAIMS) and set(edge.ends) <= set(ENTITIES)}
+PARTS = {Type.PUBLISHED, Type.HAS_PASSAGE, Type.IN_PASSAGE, Type.REFERS_TO, Type.HAS_CLAIM, Type.EVIDENCED_BY,
+         Type.HAS_TRACK, Type.RECEIVED_FROM, Type.DERIVED_FROM, Type.HAS_GAP}
+"""What belongs to a source, or leads to it: evidence itself."""
+Properties = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def store(driver: neo4j.Driver, connection: Connection) -> Iterator[Store]:
+    """The examples, ingested once for all tests here, none of which changes the graph."""
+    with Store(connection) as opened, Pool() as pool:
+        opened.write(lambda transaction: transaction.run("MATCH (n) DETACH DELETE n").consume())
+        with run(opened, "ingest reports") as node:
+            files = list(sources.expand([str(EXAMPLES / "reports")]))
+            pipeline.ingest(opened, files, pool, node, lambda name: None)
+        with run(opened, "ingest tracks") as node:
+            found = sorted(path for path in (EXAMPLES / "tracks").rglob("*.*") if path.is_file())
+            tracks.ingest(opened, found, node, lambda name: None)
+        settle(opened)
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def nodes(store: Store) -> dict[tuple[Label, str], Properties]:
+    found = {}
+    for label, statement in schema.every_node():
+        for row in store.read(statement):
+            found[label, row["properties"]["id"]] = row["properties"]
+    return found
+
+
+@pytest.fixture(scope="module")
+def edges(store: Store) -> list[tuple[Type, tuple[Label, str], tuple[Label, str], Properties]]:
+    return [(type_, _ref(row, "start"), _ref(row, "end"), row["properties"])
+            for type_, statement in schema.every_edge() for row in store.read(statement)]
+
+
+def _ref(row: Properties, end: str) -> tuple[Label, str]:
+    label = schema.primary(row[f"{end}_labels"])
+    assert label, row
+    return label, row[end]
+
+
+@pytest.fixture(scope="module")
+def contents(nodes: dict[tuple[Label, str], Properties]) -> dict[str, str]:
+    return {id_: Document(title=node.get("title") or "", text=node["text"]).content
+            for (label, id_), node in nodes.items() if label is Label.DOCUMENT}
+
+
+# --- the whole graph ---------------------------------------------------------------------------------------
+
+
+def test_the_examples_hold_every_kind_of_claim_and_flight(nodes: Any, edges: Any) -> None:
+    assert {*CLAIMS, Label.FLIGHT, Label.TRACK_FILE} <= {label for label, _ in nodes}
+    assert {Type.TESTED_AGAINST, Type.VANISHED_TOWARD, Type.IDENTIFIED_BY, Type.DENIED_BY} <= {
+        edge[0] for edge in edges}
+
+
+def test_passages_mentions_and_cues_are_the_words_at_their_offsets(nodes: Any,
+                                                                   contents: dict[str, str]) -> None:
+    for (label, id_), node in nodes.items():
+        if label in (Label.PASSAGE, Label.MENTION):
+            assert node["text"] == contents[node["document"]][node["start"]:node["end"]] != "", id_
+        if label in CLAIMS:
+            assert node["cue"] == contents[node["document"]][node["cue_start"]:node["cue_end"]] != "", id_
+
+
+def test_every_claim_has_sentences_and_says_what_read_it(nodes: Any, edges: Any) -> None:
+    evidence_of: dict[tuple[Label, str], list[str]] = {}
+    for type_, start, end, _ in edges:
+        if type_ is Type.EVIDENCED_BY:
+            evidence_of.setdefault(start, []).append(end[1])
+    claims = [ref for ref in nodes if ref[0] in CLAIMS]
+    assert set(claims) == set(evidence_of)
+    for claim in claims:
+        node, passages = nodes[claim], [nodes[Label.PASSAGE, id_] for id_ in evidence_of[claim]]
+        assert {passage["document"] for passage in passages} == {node["document"]}
+        ordered = sorted(passages, key=lambda passage: int(passage["index"]))
+        assert sorted(node["sentence"]) == sorted(" ".join(passage["text"] for passage in ordered))
+        assert node["rule"] and 0 <= node["confidence"] <= 1
+        assert nodes[Label.DOCUMENT, node["document"]]["extractor"]
+
+
+def test_every_derived_edge_has_its_ground(nodes: Any, edges: Any, contents: dict[str, str]) -> None:
+    """No relationship is left over: each is part of a source, or says what it was derived from."""
+    derived_from = {start for type_, start, _, _ in edges if type_ is Type.DERIVED_FROM}
+    for type_, start, end, values in edges:
+        where = f"{start} {type_} {end}"
+        if type_ in PARTS:
+            continue
+        if start[0] in CLAIMS and type_ in SLOTS:
+            _is_slot(values, contents[nodes[start]["document"]], where)
+        elif type_ is Type.TESTED_AGAINST:
+            assert values["reason"] and values["verdict"] and values["rank"] >= 1, where
+        elif start[0] is Label.FLIGHT:
+            assert start in derived_from, where
+            assert type_ in (Type.VANISHED_TOWARD, Type.APPEARED_FROM) or values["method"], where
+        else:
+            assert start[0] in ENTITIES and values["source"], where
+
+
+def _is_slot(values: Properties, content: str, where: str) -> None:
+    if values.get("start") is not None:
+        assert content[values["start"]:values["end"]], where
+    assert values["ambiguous"] in (True, False), where
+
+
+def test_every_flight_and_gap_rests_on_track_files(nodes: Any, edges: Any) -> None:
+    tracks_of = {(start, end) for type_, start, end, _ in edges if type_ is Type.DERIVED_FROM}
+    file_of = {end: start for type_, start, end, _ in edges if type_ is Type.HAS_TRACK}
+    flights = {ref for ref in nodes if ref[0] is Label.FLIGHT}
+    assert {flight for flight, _ in tracks_of} == flights
+    for flight in flights:
+        files = {file_of[track][1] for start, track in tracks_of if start == flight}
+        assert files == set(nodes[flight]["sources"]), flight
+    gaps = {end: start for type_, start, end, _ in edges if type_ is Type.HAS_GAP}
+    assert set(gaps) == {ref for ref in nodes if ref[0] is Label.COVERAGE_GAP}
+    assert set(gaps.values()) <= flights
+
+
+def test_nothing_shared_is_there_without_support(nodes: Any, edges: Any) -> None:
+    supported = {end for _, _, end, _ in edges} | {start for type_, start, _, _ in edges
+                                                   if type_ is Type.PUBLISHED}
+    assert {ref for ref in nodes if NODES[ref[0]].life is Life.SHARED} - supported == set()
+
+
+# --- what is shown -----------------------------------------------------------------------------------------
+
+
+def test_every_node_is_found_by_its_id_and_explained(store: Store, nodes: Any) -> None:
+    for label, id_ in nodes:
+        assert lookup.find(store, id_, label) == (label, id_)
+        shown = evidence(store, (label, id_))
+        assert (shown.kind, shown.id) == (label, id_)
+
+
+def test_claims_are_shown_with_marked_sentences_extractor_and_run(store: Store, nodes: Any,
+                                                                  contents: dict[str, str]) -> None:
+    for ref in (ref for ref in nodes if ref[0] in CLAIMS):
+        shown = evidence(store, ref)
+        assert isinstance(shown, ClaimEvidence)
+        content, claim = contents[shown.source.id], nodes[ref]
+        told = [sentence for sentence in shown.sentences if sentence.is_evidence]
+        assert told and {s.text for s in told} == {s.text for s in told if s.text in claim["sentence"]}
+        for sentence in shown.sentences:
+            assert content[sentence.start:sentence.end] == sentence.text
+            assert "".join(stretch.text for stretch in sentence.stretches) == sentence.text
+        marked = {mark.number for sentence in shown.sentences for stretch in sentence.stretches
+                  for mark in stretch.marks}
+        assert marked - {None} == {filler.number for filler in shown.fillers if filler.words}
+        assert [command for run_ in shown.source.runs if (command := run_.command)] == ["ingest reports"]
+        assert shown.source.extractor == nodes[Label.DOCUMENT, shown.source.id]["extractor"]
+
+
+def test_flights_are_shown_with_files_ends_and_what_was_tested(store: Store, nodes: Any, edges: Any) -> None:
+    for ref in (ref for ref in nodes if ref[0] is Label.FLIGHT):
+        shown = evidence(store, ref)
+        assert isinstance(shown, FlightEvidence)
+        leaving = [(type_, end) for type_, start, end, _ in edges if start == ref]
+        assert {file.id for file in shown.files} == set(nodes[ref]["sources"])
+        assert sum(file.positions or 0 for file in shown.files) >= nodes[ref]["positions"]
+        assert {(end.type, end.airport) for end in shown.ends} == {
+            (type_, end[1]) for type_, end in leaving if end[0] is Label.AIRPORT}
+        assert {airframe.id for airframe in shown.airframes} == {
+            end[1] for type_, end in leaving if type_ is Type.BY_AIRCRAFT}
+        assert {told.claim for told in shown.reported} == {
+            start[1] for type_, start, end, _ in edges if type_ is Type.TESTED_AGAINST and end == ref}
+
+
+def test_entities_keep_claims_apart_from_facts(store: Store, nodes: Any, edges: Any) -> None:
+    for ref in (ref for ref in nodes if ref[0] in ENTITIES):
+        shown = evidence(store, ref)
+        assert isinstance(shown, EntityEvidence)
+        assert {(said.role, said.id) for said in shown.claims} == {
+            (type_, start[1]) for type_, start, end, _ in edges if end == ref and start[0] in CLAIMS}
+        assert {fact.source for fact in shown.facts} == {
+            values["source"] for _, start, end, values in edges
+            if ref in (start, end) and start[0] in ENTITIES and "source" in values}
+        assert not {fact.type for fact in shown.facts} & (SLOTS - {Type.OF_TYPE})
+        assert shown.counts.mentions == sum(
+            type_ is Type.REFERS_TO and end == ref for type_, _, end, _ in edges)
+
+
+def test_each_row_of_the_headline_leads_to_its_sentences_and_points(store: Store) -> None:
+    query = catalogue.find(catalogue.HEADLINE)
+    rows = ask(store, query.cypher, query.arguments({})).objects()
+    assert rows
+    for row in rows:
+        claim = evidence(store, lookup.find(store, row["claim"]))
+        assert isinstance(claim, ClaimEvidence)
+        assert {s.text in row["sentence"] for s in claim.sentences if s.is_evidence} == {True}
+        if row["tracked_flight"]:
+            flight = evidence(store, lookup.find(store, row["tracked_flight"]))
+            assert isinstance(flight, FlightEvidence)
+            assert sum(file.positions or 0 for file in flight.files) > 0
+        for told in row["reported_claims"]:
+            shown = evidence(store, lookup.find(store, told))
+            assert isinstance(shown, ClaimEvidence)
+            best = [(test.flight, test.verdict) for test in shown.tests if test.rank == 1]
+            assert best == ([(row["tracked_flight"], row["verdict"])] if row["verdict"] else [])
