@@ -285,8 +285,8 @@ class GapClass(StrEnum):
 class Bearing(Record):
     """Where a track that ends (or begins) in the air points to. Never a landing, never a take-off.
 
-    `earliest` and `latest` bound the time at which the aircraft can have been at `airport`; `gap_class` judges
-    the silence beyond the track's end by what was received of others there.
+    `earliest` and `latest` bound the time at which the aircraft can have been at `airport`; `gap_class`
+    judges the silence beyond the track's end by what was received of others there.
     """
 
     airport: str
@@ -325,8 +325,8 @@ class Timed(Record):
 
 
 class Overflight(Record):
-    """A country under a flight. Observed: some report stood over its land; interpolated: only the great circle
-    across a silence does.
+    """A country under a flight. Observed: some report stood over its land; interpolated: only the great
+    circle across a silence does.
 
     It was entered after the last report outside and by the first one inside, and left likewise; None where
     there is no such report.
@@ -378,10 +378,10 @@ class Flight(Record):
 
 
 class UnobservedVisit(Record):
-    """A proposal: between two flights the aircraft may have been at `airport`, between `earliest` and `latest`.
+    """A proposal: the aircraft may have been at `airport` between two flights, from `earliest` to `latest`.
 
-    `before` and `after` are the ids of the flights; `score` is the lesser share that the airport has among the
-    candidates of their open ends.
+    `before` and `after` are the ids of the flights; `score` is the lesser share that the airport has among
+    the candidates of their open ends.
     """
 
     airport: str

@@ -96,7 +96,7 @@ def _endpoint(end: Endpoint | None, entities: dict[EntityRef, Entity]) -> dict[s
 
 
 def _designator(slot: Slot, entities: dict[EntityRef, Entity]) -> str:
-    """The public key of a filler, else its best name; a state need not be named in the report ("Air Koryo")."""
+    """The public key of a filler, else its best name; a report need not name a state ("Air Koryo")."""
     entity = entities.get(slot.entity)
     return (entity.key or entity.names[0]) if entity else slot.entity.id
 

@@ -96,8 +96,9 @@ def test_tracks_in_and_out_by_the_beginning_of_the_id(managed: neo4j.Driver, tra
         assert session.run("MATCH (n:Flight|Track|Aircraft|Identifier) RETURN n").value() == []
 
 
-@pytest.mark.parametrize(("target", "said"), [("0" * 64, "is neither a file nor the id"), ("abc", "too short"),
-                                              (str(ROOT / "LICENSE"), "Nothing that was ingested from it")])
+@pytest.mark.parametrize(("target", "said"), [
+    ("0" * 64, "is neither a file nor the id"), ("abc", "too short"),
+    (str(ROOT / "LICENSE"), "Nothing that was ingested from it")])
 def test_nothing_to_retract_ends_with_2(managed: neo4j.Driver, target: str, said: str,
                                         capsys: Output) -> None:
     assert run(["retract", target, "--yes"]) == 2

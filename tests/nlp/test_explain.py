@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from datetime import date
 from html.parser import HTMLParser
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -58,7 +59,7 @@ def extraction(title: str = "Night", text: str = TEXT) -> Extraction:
         if text == TEXT
         else ()
     )
-    claim = {
+    claim: dict[str, Any] = {
         "index": 0,
         "evidence": (1,),
         "cue": Span(start=start, end=start + 3),

@@ -25,14 +25,14 @@ def test_a_named_model_comes_first() -> None:
 
 def test_an_official_model_comes_before_the_reupload(monkeypatch: pytest.MonkeyPatch) -> None:
     installed = {"en_core_web_sm", models.REUPLOAD}
-    monkeypatch.setattr(models.util, "find_spec", lambda name: object() if name in installed else None)
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: object() if name in installed else None)
     assert models.choose() == "en_core_web_sm"
     installed.add("en_core_web_trf")
     assert models.choose() == "en_core_web_trf"
 
 
 def test_no_model_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(models.util, "find_spec", lambda name: None)
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     with pytest.raises(ModelUnavailable, match="pip install"):
         models.choose()
 

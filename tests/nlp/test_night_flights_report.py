@@ -13,7 +13,7 @@ from tailgraph.nlp.pipeline import Extractor
 from . import gold
 
 REPORT = Path(__file__).resolve().parents[3] / "shared" / "dev-set" / "201-night-flights.json"
-pytestmark = pytest.mark.skipif(not REPORT.exists(), reason="the annotated reports are not beside this checkout")
+pytestmark = pytest.mark.skipif(not REPORT.exists(), reason="the annotated reports are not beside us")
 
 
 @pytest.fixture(scope="module")
