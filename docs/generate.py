@@ -36,8 +36,9 @@ def exit_codes() -> str:
 
 def _commands(command: click.Command, path: str,
               parent: click.Context | None = None) -> Iterator[tuple[str, str]]:
+    # With the names of the help option that `tailgraph` itself has, whatever ran in this process before.
     context = click.Context(command, info_name=path.split()[-1], parent=parent, max_content_width=100,
-                            terminal_width=100)
+                            terminal_width=100, help_option_names=cli.context_settings["help_option_names"])
     yield path, command.get_help(context)
     if isinstance(command, click.Group):
         for name in command.list_commands(context):
