@@ -20,6 +20,7 @@ from tailgraph.nlp.flights_told.places import Whereabouts
 from tailgraph.nlp.flights_told.retold import without_repeats
 from tailgraph.nlp.flights_told.scene import scenes
 from tailgraph.nlp.flights_told.story import Story
+from tailgraph.nlp.flights_told.telling import Telling
 
 
 def find(annotated: Annotated) -> tuple[ReportedFlight, ...]:
@@ -41,13 +42,14 @@ def find(annotated: Annotated) -> tuple[ReportedFlight, ...]:
 def _flight(
     annotated: Annotated, index: int, leg: Leg, cast: Cast, whereabouts: Whereabouts
 ) -> ReportedFlight:
-    cue, craft = leg.tellings[0].cue, leg.craft
+    told, craft = _fullest(leg), leg.craft
+    cue = told.cue
     last = annotated.doc[cue.last]
     return ReportedFlight(
         index=index,
         evidence=_evidence(annotated, leg),
         cue=Span(start=cue.token.idx, end=max(cue.token.idx + len(cue.token), last.idx + len(last))),
-        rule=f"{leg.tellings[0].frame}:{cue.word.lemma}",
+        rule=f"{told.frame}:{cue.word.lemma}",
         confidence=_confidence(leg),
         aircraft=tuple(craft.aircraft.values()) if craft else (),
         types=tuple(craft.types.values()) if craft else (),
@@ -63,6 +65,11 @@ def _flight(
     )
 
 
+def _fullest(leg: Leg) -> Telling:
+    """The telling that shows the flight: the first of the body, where there is one, not the headline."""
+    return next((t for t in leg.tellings if not t.title), leg.tellings[0])
+
+
 def _evidence(annotated: Annotated, leg: Leg) -> tuple[int, ...]:
     """The passages of all tellings, in order."""
     starts = [passage.start for passage in annotated.passages]
@@ -75,7 +82,7 @@ def _confidence(leg: Leg) -> float:
     development set).
     """
     score = 0.5
-    score += 0.15 if leg.tellings[0].cue.word.air else 0.0
+    score += 0.15 if _fullest(leg).cue.word.air else 0.0
     score += 0.15 if leg.craft and leg.craft.named else 0.0
     score += 0.1 if len(leg.ends) == 2 else 0.0
     return round(score, 2)

@@ -22,6 +22,10 @@ _RANGE = re.compile(
     r"\s*(?:–|—|-|to|until|till|through|up to|and|&|or)\s*(?:(?:on|in|the|as late as|early)\s+)?",
     re.IGNORECASE,
 )
+# One expression that holds both its ends: "26 to 28 September", "September 26–28".
+_TWO_DAYS = re.compile(
+    r"\d(?:st|nd|rd|th)?\s*(?:–|—|-|to|until|till|through)\s*(?:the\s+)?\d{1,2}(?!\d)", re.IGNORECASE
+)
 _SINCE = re.compile(r"\b(?:since|ever since)(?:\s+(?:at least|about|around|early|the))*\s*$", re.IGNORECASE)
 _FROM = re.compile(
     r"\b(?:from|as of|starting|starting (?:in|on|from)|beginning|beginning (?:in|on)|effective)\s*$",
@@ -84,7 +88,8 @@ def _resolve(doc: Doc, text: str, published: date | None) -> Iterator[_Dated]:
         days, end = joined or (here.expression.resolve(context), here.end)
         if not days:
             continue
-        start, days = _bounded(text, here.start, days, context, joined is not None)
+        ranged = joined is not None or _TWO_DAYS.search(text, here.start, here.end) is not None
+        start, days = _bounded(text, here.start, days, context, ranged)
         told = days if days.first or days.last else told
         heading = _heading(text, here, days, published) or heading
         yield _Dated(start, end, days)

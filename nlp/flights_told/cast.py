@@ -256,7 +256,7 @@ class Cast:
         if vehicle.alike:
             last = self.on_stage(index, vehicle.first)
             return last.like() if last and last.agrees(vehicle) else Craft()
-        if vehicle.definite:
+        if vehicle.definite and vehicle.craft:
             known = self._recent(index, vehicle, vehicle.plural)
             if known:
                 return known

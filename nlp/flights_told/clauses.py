@@ -12,12 +12,15 @@ _SPEECH = frozenset(
     (
         "say tell report announce publish claim state write confirm deny accuse allege add note warn "
         "testify charge insist post tweet reveal release disclose acknowledge admit declare call describe "
-        "speak inform brief observe argue quote"
+        "speak inform brief observe argue quote apply request ask"
     ).split()
 )
 # Verbs that say of a flight only that it took place.
 _LIGHT = frozenset(
-    ("end make conduct operate complete perform fly take go run carry log record undertake follow be").split()
+    (
+        "end make conduct operate complete perform fly take go run carry log record undertake follow be "
+        "plan schedule book cancel refuse abort postpone file intend expect realize realise effect"
+    ).split()
 )
 _MAX_CLIMB = 12
 

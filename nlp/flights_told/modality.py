@@ -72,6 +72,7 @@ _RETRACTED = re.compile(
     re.IGNORECASE,
 )
 _MAX_CLIMB = 6
+_DISPUTING = frozenset({"deny", "reject", "refute", "dismiss"})
 
 
 def outcome(cue: Cue, sentence: Span) -> Outcome:
@@ -174,6 +175,8 @@ def _of_noun(token: Token) -> Outcome:
         return Outcome.NOT_DONE
     if way in {"nsubj", "nsubjpass", "dobj"} and head.pos_ in {"VERB", "AUX"}:
         verbs = [head, *(c for c in head.children if c.dep_ == "conj")]
+        if way == "dobj" and head.lemma_.lower() in _DISPUTING and not _indefinite(token):
+            return Outcome.TALK
         if way != "nsubj" and any(v.lemma_.lower() in _UNDOES_NOUN for v in verbs):
             return Outcome.NOT_DONE
         if head.lemma_ == "call" and any(c.lower_ == "off" for c in head.children):
@@ -185,6 +188,10 @@ def _of_noun(token: Token) -> Outcome:
             else Outcome.DONE
         )
     return Outcome.DONE
+
+
+def _indefinite(token: Token) -> bool:
+    return any(c.lower_ in {"a", "an"} or c.dep_ == "nummod" for c in token.children)
 
 
 def _permission_refused(sentence: Span) -> bool:
@@ -217,6 +224,9 @@ def undone_before(sentence: Span) -> bool:
 
 def _undoes(token: Token) -> bool:
     lemma = token.lemma_.lower()
+    if lemma in _DISPUTING and not any(c.dep_ in {"auxpass", "nsubjpass"} for c in token.children):
+        # "The operator denied it": what a party says of a claim does not undo the flight.
+        return False
     particles = {c.lower_ for c in token.children}
     whole = (
         lemma in _UNDOES_ITS_OBJECT

@@ -101,6 +101,9 @@ def mover_of(scene: Scene, cue: Cue, subject: Token | None) -> tuple[Vehicle | N
         return replace(flown, operators=whose), flown.definite and not flown.aircraft, Mover.CARGO
     if cue.word.lemma == "send":
         return None, False, Mover.NOTHING
+    if named and not named.craft and cue.word.frame is Frame.CARRY:
+        used = _used(scene, cue) or _carried_by(scene, cue)
+        named = replace(used, operators=used.operators or named.operators) if used and used.craft else named
     if named:
         return named, named.definite and not named.aircraft, Mover.VEHICLE
     aboard = _carried_by(scene, cue)
@@ -179,6 +182,14 @@ def _flown_object(scene: Scene, cue: Cue) -> Vehicle | None:
     return next(
         (v for v in scene.vehicles if flown is not None and v.first <= flown.i < v.end and v.craft), None
     )
+
+
+def _used(scene: Scene, cue: Cue) -> Vehicle | None:
+    """ "Will use its C-130 to bring shells": what the operator carries with."""
+    head = cue.token.head
+    objects = (c for c in head.children if c.dep_ == "dobj")
+    tool = next(objects, None) if head.lemma_ == "use" else head if cue.token.dep_ == "acl" else None
+    return next((v for v in scene.vehicles if tool is not None and v.first <= tool.i < v.end), None)
 
 
 def _left_vehicle(scene: Scene, cue: Cue) -> Vehicle | None:

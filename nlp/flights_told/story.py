@@ -40,6 +40,11 @@ _LEADING_NUMBER = re.compile(
 )
 
 
+def _by_craft(telling: Telling) -> bool:
+    """Whether a general word of carrying is tied to an aircraft, not to an operator, state or body alone."""
+    return telling.vehicle is None or telling.vehicle.craft
+
+
 class Story:
     """The legs of a report in the order of telling."""
 
@@ -93,7 +98,7 @@ class Story:
             return True
         if not self._plausible(telling, craft):
             return False
-        before = self._before(telling, craft)
+        before = None if telling.repeats else self._before(telling, craft)
         if before and self._retells(before, telling):
             self._retell(before, telling)
             return True
@@ -266,6 +271,9 @@ class Story:
         if telling.cue.word.air and telling.frame is not Frame.CARRY:
             return telling.mover is not Mover.OTHER or telling.cue.word.lemma == "fly"
         if telling.mover in {Mover.PERSON, Mover.OTHER}:
+            return False
+        if telling.frame is Frame.CARRY and not telling.cue.word.air and not _by_craft(telling):
+            # "Accused the unit of delivering missiles to Russia": somebody moved something, nothing flew.
             return False
         if (
             telling.mover is Mover.POINTER

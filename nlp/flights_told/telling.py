@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from spacy.tokens import Span, Token
 
@@ -68,6 +69,7 @@ class Telling:
     same_route: bool = False
     alike: bool = False
     unread_end: bool = False
+    repeats: bool = False
 
     def same_paragraph(self, index: int) -> bool:
         """Whether sentence `index` is of this paragraph."""
@@ -87,7 +89,8 @@ def tellings(scene: Scene) -> Iterator[Telling]:
         if telling is None:
             continue
         if not telling.both_ways:
-            yield from _onward(scene, telling)
+            for one in _again(scene, telling):
+                yield from _onward(scene, one)
             continue
         turn = next(t for t in scene.sentence if t.lower_ == "back" and t.i > cue.first)
         late = tuple(d for d in telling.dates if d.start > turn.idx)
@@ -95,6 +98,25 @@ def tellings(scene: Scene) -> Iterator[Telling]:
             telling, back=False, dates=tuple(d for d in telling.dates if d not in late) or telling.dates
         )
         yield replace(telling, frame=Frame.RETURN, origin=None, destination=None, dates=late or telling.dates)
+
+
+_AGAIN = re.compile(r"\b(?:and|then|,)\s+(?:then\s+)?(?:again|once more|a second time)\b", re.IGNORECASE)
+
+
+def _again(scene: Scene, telling: Telling) -> tuple[Telling, ...]:
+    """ "Flew to Gao on 1 August and again from 26 to 28 September": each of the days a flight of its own."""
+    days = [d for d in telling.dates if d.interval]
+    if len(days) < 2 or telling.counted:
+        return (telling,)
+    text = scene.annotated.document.content
+    turn = next((b for a, b in pairwise(days) if _AGAIN.search(text, a.end, b.start)), None)
+    if turn is None:
+        return (telling,)
+    late = tuple(d for d in telling.dates if d.start >= turn.start)
+    return (
+        replace(telling, dates=tuple(d for d in telling.dates if d not in late)),
+        replace(telling, dates=late, repeats=True),
+    )
 
 
 def _onward(scene: Scene, telling: Telling) -> tuple[Telling, ...]:

@@ -40,6 +40,13 @@ REPORTS = [
         ["EP-QZA B742 Kavir Air (IR) Tehran>Damascus/Damascus International Airport 2024-03-26 night x1"],
     ),
     (
+        "a headline without aircraft or route is told again in the body",
+        "Watchers say freighter took shells to Goma",
+        "A second plane followed, they say. According to the watchers, the An-12 UR-ZQA flew from Burgas to "
+        "Goma on the night of March 20 and carried shells.",
+        ["UR-ZQA AN12 Burgas>Goma 2024-03-20 night x1"],
+    ),
+    (
         "what is said of an aircraft later belongs to its flight",
         "",
         "On 4 March a cargo plane flew from Burgas to Goma. The aircraft was an Il-76 of Zephyr "
