@@ -54,7 +54,8 @@ ORDER BY published IS NULL, published DESC, id LIMIT $most
 """
 _WHERE = """
 UNWIND $documents AS document
-MATCH (e:Entity {id: $id})<-[:REFERS_TO]-(m:Mention {document: document})-[:IN_PASSAGE]->(p:Passage)
+MATCH (:Document {id: document})-[:HAS_PASSAGE]->(p:Passage)<-[:IN_PASSAGE]-(m:Mention)
+      -[:REFERS_TO]->(e:Entity {id: $id})
 WHERE $label IN labels(e)
 WITH document, p, collect([m.start, m.end]) AS spans ORDER BY p.index
 WITH document, collect(p {.id, .index, .start, .end, .text, spans: spans})[..$most] AS passages

@@ -179,8 +179,10 @@ def test_a_hostile_report_is_only_read(managed: Store, capsys: Output, named: st
 
 
 @pytest.mark.parametrize(("arguments", "said"), [
-    (["nosuch"], "Nothing in the graph has the id 'nosuch'"), (["KP", "--kind", "Airport"], " as Airport"),
+    (["nosuch"], "Nothing in the graph has the id 'nosuch'"),
+    (["KP", "--kind", "Airport"], " as Airport"),
     (["KP", "--json", "--markdown"], "exclude one another"),
+    (["KP", "--points"], "Only a flight has positions; 'KP' is Country."),
     (["RA-"], "'RA-' may be: Aircraft RA-76999; Aircraft RA-82030.")])
 def test_what_makes_no_sense(managed: Store, capsys: Output, arguments: list[str], said: str) -> None:
     code, out, err = typed(capsys, "explain", *arguments)

@@ -12,6 +12,7 @@ HEADLINE = "accused-night-flights"
 NEXT = """
 Go on with:
   tailgraph query list                 the other questions
+  tailgraph explain ID                 what a claim, flight or aircraft of an answer rests on
   tailgraph db browser                 the graph in Neo4j Browser
   tailgraph extract FILE               what would be taken out of a report of yours
   tailgraph ingest reports FOLDER      your reports into the graph

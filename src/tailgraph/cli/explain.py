@@ -14,6 +14,9 @@ from tailgraph.settings import Settings
 if TYPE_CHECKING:
     from tailgraph.cli.outline import Item
     from tailgraph.graph.evidence import Evidence
+    from tailgraph.graph.rows import Ref
+    from tailgraph.graph.store import Store
+    from tailgraph.ingest.points import Point
 
 _KINDS = [label.value for label in NODES if label is not Label.META]
 
@@ -24,8 +27,10 @@ _KINDS = [label.value for label in NODES if label is not Label.META]
               help="What it is, where several nodes have this id: Aircraft, Operator, Allegation …")
 @click.option("--json", "is_json", is_flag=True, help="Print one JSON object.")
 @click.option("--markdown", "is_markdown", is_flag=True, help="Print Markdown.")
+@click.option("--points", "with_points", is_flag=True, help="Of a flight: list every position received.")
 @click.pass_obj
-def command(settings: Settings, id_: str, kind: str | None, is_json: bool, is_markdown: bool) -> None:
+def command(settings: Settings, id_: str, kind: str | None, is_json: bool, is_markdown: bool,
+            with_points: bool) -> None:
     """Show what a node of the graph rests on.
 
     ID is that of a claim, a flight, an aircraft, a unit, a country, a document or any other node, as the
@@ -41,16 +46,32 @@ def command(settings: Settings, id_: str, kind: str | None, is_json: bool, is_ma
     if is_json and is_markdown:
         raise UsageError("--json and --markdown exclude one another.", remedy="Give one of them.")
     with Store(server.connect(settings), prepare=False) as store:
-        found = evidence(store, lookup.find(store, id_, Label(kind) if kind else None))
-    click.echo(_printed(found, is_json, is_markdown), nl=is_json)
+        ref = lookup.find(store, id_, Label(kind) if kind else None)
+        found = evidence(store, ref)
+        received = _received(store, ref) if with_points else None
+    click.echo(_printed(found, received, is_json, is_markdown), nl=is_json)
 
 
-def _printed(found: Evidence, is_json: bool, is_markdown: bool) -> str:
+def _received(store: Store, ref: Ref) -> list[Point]:
+    from tailgraph.ingest.points import points
+
+    if ref[0] is not Label.FLIGHT:
+        raise UsageError(f"Only a flight has positions; {ref[1]!r} is {ref[0]}.",
+                         remedy="Leave --points out, or give the id of a flight.")
+    return points(store, ref[1])
+
+
+def _printed(found: Evidence, received: list[Point] | None, is_json: bool, is_markdown: bool) -> str:
     from tailgraph.cli import outline
 
     if is_json:
-        return as_json(found.model_dump(mode="json"))
+        more = {} if received is None else {"points": [point.model_dump(mode="json") for point in received]}
+        return as_json({**found.model_dump(mode="json"), **more})
     root = _outline(found)
+    if received is not None:
+        from tailgraph.cli.outline_flights import points_items
+
+        root = outline.item(root.line, *root.items, *points_items(received))
     return outline.markdown(root) if is_markdown else outline.tree(root)
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tailgraph.cli.outline import Item, Piece, item, section
 from tailgraph.cli.outline_reports import days, moment, parts, recorded_items, short
 from tailgraph.graph.evidence.flight import Airframe, End, File, FlightEvidence, Over, Silence, ToldOf
 from tailgraph.graph.evidence.sources import Statement
+
+if TYPE_CHECKING:
+    from tailgraph.ingest.points import Point
 
 _WORDS = {"DEPARTED_FROM": "departed from", "ARRIVED_AT": "arrived at",
           "VANISHED_TOWARD": "vanished toward", "APPEARED_FROM": "appeared from the direction of"}
@@ -131,3 +134,16 @@ def _told(told: ToldOf) -> Item:
         (Piece(told.verdict, "head"), Piece(f", {told.method}: ReportedFlight {short(told.claim)} "
          f"({publisher}{told.title or 'no title'})")),
         item(f"it says: {told.sentence}"), item(f"why: {told.reason}"), item(parts(told.parts)))
+
+
+def points_items(points: list[Point]) -> tuple[Item, ...]:
+    """Every position received, a line each; none where the flight's files hold none."""
+    return section(f"Positions received ({len(points)})", tuple(map(_point, points)))
+
+
+def _point(point: Point) -> Item:
+    height = "on the ground" if point.on_ground else (
+        f"{point.altitude_ft:.0f} ft" if point.altitude_ft is not None else "altitude not sent")
+    marks = " ".join(filter(None, (point.callsign, point.squawk)))
+    return item(f"{moment(point.time)}: {point.latitude:.4f}, {point.longitude:.4f}, {height}"
+                f"{f', {marks}' if marks else ''}; file {short(point.file)}")
