@@ -18,6 +18,7 @@ from typing import Any
 from tailgraph.errors import InputRefused
 
 MEMORY_BYTES = 512 * 1024 * 1024
+_AS_TEXT = "Save its text as a plain text file and give that instead."
 _SPAWN = multiprocessing.get_context("spawn")
 
 
@@ -27,6 +28,10 @@ class Stalled(InputRefused):
 
 class TooHungry(InputRefused):
     """The file made its parser ask for more memory than it may have, or crashed it."""
+
+
+class ParserFailed(InputRefused):
+    """The parser met something that it was not made for. The child goes on with the next file."""
 
 
 class _Child:
@@ -67,7 +72,7 @@ def collect(work: Callable[..., Iterable[Any]], *arguments: Any, where: str, sta
             return items
         except (EOFError, OSError) as error:
             raise TooHungry("Reading it took too much memory or crashed the parser.", where=where,
-                            remedy="Save its text as a plain text file and give that instead.") from error
+                            remedy=_AS_TEXT) from error
         except _Reported as report:
             finished = True
             raise report.error from None
@@ -122,7 +127,7 @@ def _items(child: _Child, where: str, patience: _Patience) -> Iterator[Any]:
         while not child.connection.poll(_GLANCE_S):
             if patience.is_over():
                 raise Stalled("Reading it takes too long; it may have been made to.", where=where,
-                              remedy="Save its text as a plain text file and give that instead.")
+                              remedy=_AS_TEXT)
         label, value = child.connection.recv()
         match label:
             case "ready":
@@ -135,6 +140,8 @@ def _items(child: _Child, where: str, patience: _Patience) -> Iterator[Any]:
                 raise _Reported(InputRefused(message, where=where, remedy=remedy))
             case "hungry":
                 raise EOFError
+            case "failed":
+                raise _Reported(ParserFailed(f"Its parser failed: {value}.", where=where, remedy=_AS_TEXT))
             case _:
                 return
 
@@ -180,6 +187,8 @@ def _run(work: Callable[..., Iterable[Any]], arguments: tuple[Any, ...],
         return "refused", (error.message, error.remedy)
     except (MemoryError, RecursionError):
         return "hungry", None
+    except Exception as error:  # said to the user, and failed by every test that meets it
+        return "failed", f"{type(error).__name__}: {error}"[:200]
     return "done", None
 
 

@@ -31,6 +31,8 @@ _ASIDE_CLASS = re.compile(r"comment|disqus|related|recommend|sidebar|footer|navb
                           r"|share|breadcrumb", re.IGNORECASE)
 _LARGEST_ASIDE = 0.5  # what holds more of the page's text than this is no aside, whatever it is called
 _SPACE = re.compile(r"\s+")
+# What no XML tree may hold; character references (&#1;) bring it in even where the source is clean.
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _EMBEDDED = re.compile(r"data:[\w.+/-]{1,80}(?:;[\w=.-]{1,80})*,[^\"'\s)>]*")
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d{1,6}\)(https?://\S{1,2000})\s*-->")
 _TITLE_SPLIT = re.compile(r"\s+(?:[|·•»—–-]|::)\s+")
@@ -51,7 +53,7 @@ class Page:
 def read(text: str) -> Iterator[Page]:
     """The one page in `text` (an iterator, for `guard.collect`); raises InputRefused where it is empty."""
     saved_from = _SAVED_FROM.search(text[:4096])
-    source = _EMBEDDED.sub("data:,", text).replace("\0", "")
+    source = _NO_XML.sub("", _EMBEDDED.sub("data:,", text))
     yield _page(source, _tree(source), saved_from[1] if saved_from else None)
 
 
@@ -85,11 +87,10 @@ def _laid_out(tree: HtmlElement) -> HtmlElement:
         if unread is not root:
             unread.drop_tree()
     for element in root.iter():
-        if element.tag != "pre":
-            element.text = _SPACE.sub(" ", element.text or "")
-        element.tail = _SPACE.sub(" ", element.tail or "")
-        if element.tag not in _INLINE:
-            element.text, element.tail = f"\n{element.text}", f"\n{element.tail}"
+        around = "" if element.tag in _INLINE else "\n"
+        inside = element.text or ""
+        element.text = around + _NO_XML.sub("", inside if element.tag == "pre" else _SPACE.sub(" ", inside))
+        element.tail = around + _NO_XML.sub("", _SPACE.sub(" ", element.tail or ""))
     return root
 
 
@@ -127,8 +128,13 @@ def _extracted(source: str, recall: bool = False) -> Any:
     # Dates come from what the page declares; the latest allowed day is fixed, so that a page reads alike
     # on every day. The extensive search would take any date in the text.
     dates = {"original_date": True, "extensive_search": False, "max_date": "2099-12-31"}
-    return bare_extraction(source, with_metadata=True, include_comments=False, favor_recall=recall,
-                           date_extraction_params=dates)
+    try:
+        return bare_extraction(source, with_metadata=True, include_comments=False, favor_recall=recall,
+                               date_extraction_params=dates)
+    except MemoryError:
+        raise
+    except Exception:  # it meets broken pages with any exception there is; they are read without it
+        return None
 
 
 def _main_text(source: str, tree: HtmlElement, main: list[str]) -> tuple[list[str], list[str]]:

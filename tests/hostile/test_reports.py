@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tailgraph.errors import InputRefused
-from tailgraph.ingest import article, sources
+from tailgraph.ingest import article, guard, sources
 from tests.hostile import reports
 
 # Reads each file named on standard input and says what came of it, the CPU seconds that took, and the peak of
@@ -124,6 +124,7 @@ def only_our_own_errors(folder: Path, data: bytes, name: str) -> None:
         document = article.read(source)
     except InputRefused as error:
         assert error.where == str(path)
+        assert not isinstance(error, guard.ParserFailed | guard.TooHungry | guard.Stalled)
         return
     check(document.content)
     assert document.content.endswith(document.text)

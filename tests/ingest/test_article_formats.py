@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
+import signal
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from tailgraph.errors import InputRefused
-from tailgraph.ingest import article, sources
+from tailgraph.ingest import article, guard, sources
 from tests.ingest.pdf_maker import pdf
 
 PAGE = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">
@@ -257,3 +260,51 @@ def test_one_bad_file_does_not_end_a_run(tmp_path: Path) -> None:
     assert [r.document.text if isinstance(r, article.Article) else r.message for r in results] == [
         "One.", "It is no report that can be read: no text, Markdown, HTML, PDF or JSON.", "Two.",
         "There is no such file or folder."]
+
+
+def test_characters_that_no_tree_may_hold_do_not_break_a_page(tmp_path: Path) -> None:
+    body = "<p>RA-82030&#1;\x02 left\x85 Vladi&#8203;vostok&#xffff; at night.</p>" * 3
+    found = load(tmp_path / "page.html", f"<html><body>{body}</body></html>")
+    assert found.document.text.split("\n\n")[0].replace(" ", "") == "RA-82030leftVladivostokatnight."
+
+
+def test_what_a_parser_was_not_made_for_is_a_named_refusal() -> None:
+    with pytest.raises(guard.ParserFailed, match=r"x\.html: Its parser failed: ZeroDivisionError"):
+        guard.collect(_broken_parser, where="x.html", stall_s=5, total_s=5)
+    assert guard.collect(_counts, 3, where="x.html", stall_s=5, total_s=5) == [0, 1, 2]
+
+
+def test_a_parser_that_never_ends_is_stopped() -> None:
+    with pytest.raises(guard.Stalled):
+        guard.collect(_endless, where="x.html", stall_s=0.5, total_s=5)
+    assert guard.collect(_counts, 1, where="x.html", stall_s=5, total_s=5) == [0]
+
+
+def test_a_parser_that_eats_memory_or_dies_is_stopped() -> None:
+    for work in (_hungry, _killed):
+        with pytest.raises(guard.TooHungry):
+            guard.collect(work, where="x.html", stall_s=60, total_s=60)
+    assert guard.collect(_counts, 1, where="x.html", stall_s=5, total_s=5) == [0]
+
+
+def _counts(number: int) -> Iterator[int]:
+    yield from range(number)
+
+
+def _broken_parser() -> Iterator[float]:
+    yield 1 / 0
+
+
+def _endless() -> Iterator[int]:
+    while guard.MEMORY_BYTES:
+        pass
+    yield 1
+
+
+def _hungry() -> Iterator[int]:
+    yield len(bytearray(2 * guard.MEMORY_BYTES))
+
+
+def _killed() -> Iterator[int]:
+    os.kill(os.getpid(), signal.SIGKILL)
+    yield 1

@@ -65,8 +65,8 @@ def test_hard_wrapped_lines_are_joined_and_deliberate_breaks_kept() -> None:
             "- RA-78765\n"
             "- RA-78831\n")
     assert prose.paragraphs(text) == [
-        "The aircraft, an Ilyushin Il-76 that was seen at the base in May, left for Port Sudan with cargo that "
-        "nobody described, said two people at the airport.",
+        "The aircraft, an Ilyushin Il-76 that was seen at the base in May, left for Port Sudan with cargo "
+        "that nobody described, said two people at the airport.",
         "The ministry did not answer.", "Marks seen:", "- RA-78765", "- RA-78831"]
 
 
