@@ -26,6 +26,7 @@ _WHOLE = re.compile(
   | \d{1,3}(?:st|nd|rd|th)
   | (?:[NMd]|[DLO]|Sh?a|Qu?r?)['’ʼ][A-Z][\w]+(?:-[\w]+)?                         # N'Djamena, M'Poko, d'Ivoire
   | al-[A-Z]\w+ | el-[A-Z]\w+ | [Aa]d-[A-Z]\w+ | [Aa]s-[A-Z]\w+ | [Aa]r-[A-Z]\w+ | [Aa]n-[A-Z][a-z]\w+
+  | [Rr]e-(?:ex|im|sold|sell|suppl|sale)\w*                                        # re-exported
   | (?:[A-Z]\.){2,5}
     """,
     re.VERBOSE,

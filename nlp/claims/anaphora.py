@@ -23,6 +23,7 @@ _REACH = 2
 def retold(report: Annotated, found: list[Act], discourse: Discourse) -> list[Act]:
     """Acts whose weapons are only a pronoun or "the shipment", with the weapons of the act told last."""
     out: list[Act] = []
+    found = [act for act in found if not act.rule.endswith("-far")]
     governed = {act.cue.i for act in found}
     for token in report.doc:
         if token.i in governed or token.pos_ not in ("VERB", "AUX", "ADJ"):

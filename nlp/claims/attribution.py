@@ -18,6 +18,7 @@ from tailgraph.nlp.claims.speakers import Speakers
 from tailgraph.nlp.claims.syntax import (
     agents,
     antecedent,
+    charging,
     child,
     is_passive,
     negated,
@@ -55,10 +56,11 @@ class Attributor:
     def of(self, cue: Token) -> Attribution:
         """The attribution of the act at `cue`; no kinds at all where the report says it in its own voice."""
         out = Attribution()
+        self._relayed(cue, out)
         token = cue
         for _ in range(14):
             self._adjuncts(token, out)
-            head = token.head
+            head = charging(token) if token.dep_ == "prep" else token.head
             if head == token:
                 break
             self._step(token, head, out)
@@ -78,7 +80,9 @@ class Attributor:
 
     # --- upward
     def _step(self, token: Token, head: Token, out: Attribution) -> None:
-        if word_class(head) == "verb":
+        if token.dep_ == "relcl" and _told_by(token) is not None:
+            self._told(_told_by(token), out)
+        elif word_class(head) == "verb":
             self._verb(token, head, out)
         elif word_class(head) == "noun" and token.dep_ in ("acl", "relcl", "ccomp", "prep", "pobj"):
             self._noun(token, head, out)
@@ -88,6 +92,15 @@ class Attributor:
             and token.dep_ in ("ccomp", "xcomp")
         ):
             out.kinds.append("suspect")
+
+    def _told(self, verb: Token | None, out: Attribution) -> None:
+        """ "It was told by a pilot that …": the pilot says it, or who heard it where he has no name."""
+        if verb is None or out.sources:
+            return
+        out.kinds.append("say")
+        out.words.append(verb)
+        named = [s for t in agents(verb) for s in self.speakers.of(t)]
+        out.sources.extend(named or [s for t in subjects(verb) for s in self.speakers.of(t)])
 
     def _verb(self, token: Token, verb: Token, out: Attribution) -> None:
         kind = next(
@@ -106,6 +119,10 @@ class Attributor:
             for c in verb.children
         ):
             out.kinds.append("suspect")
+            return
+        if _has_it(verb) and token.dep_ == "ccomp":
+            # "Janes has it that …", "I put it to you that …"
+            self._add_sources(verb, "say", out)
             return
         if (
             verb.lemma_ == "put"
@@ -193,6 +210,17 @@ class Attributor:
             owners += [t for t in prep_objects(noun, "of") if t not in token.subtree]
             out.sources.extend(s for t in owners for s in self.speakers.of(t))
 
+    def _relayed(self, cue: Token, out: Attribution) -> None:
+        """ "A report in X according to which …": X says it, however the parser hangs the clause."""
+        noun = relaying(cue)
+        if noun is None:
+            return
+        out.kinds.append("say")
+        out.words.append(noun)
+        makers = prep_objects(noun, "in", "by", "from", "of")
+        owners = [c for c in noun.children if c.dep_ in ("poss", "compound", "amod")]
+        out.sources.extend(s for t in (*makers, *owners) for s in self.speakers.of(t))
+
     # --- beside
     def _adjuncts(self, token: Token, out: Attribution) -> None:
         if out.sources:
@@ -274,6 +302,32 @@ class Attributor:
                 return
 
 
+def _told_by(clause: Token) -> Token | None:
+    """The passive verb of telling, of whose agent the parser makes what was told a relative clause."""
+    by = clause.head.head
+    if clause.head.dep_ != "pobj" or by.lower_ != "by":
+        return None
+    verb = by.head
+    that = any(c.lower_ == "that" and c.i < clause.i for c in clause.children)
+    own = any(c.dep_ == "nsubj" and c.lower_ != "that" for c in clause.children)
+    return verb if that and own and verb.lemma_ in ("tell", "inform", "assure", "advise", "warn") else None
+
+
+def relaying(cue: Token) -> Token | None:
+    """The noun of "a report according to which …" before an act of the same sentence."""
+    for token in cue.doc[cue.sent.start + 1 : cue.i]:
+        if token.lower_ == "according" and token.i + 2 < cue.i and token.nbor(2).lower_ in ("which", "whom"):
+            before = reversed(cue.doc[max(cue.sent.start, token.i - 8) : token.i])
+            return next((t for t in before if is_cue(t, "claim")), None)
+    return None
+
+
+def _has_it(verb: Token) -> bool:
+    return verb.lemma_ in ("have", "put") and any(
+        c.dep_ == "dobj" and c.lower_ == "it" for c in verb.children
+    )
+
+
 def _cannot(verb: Token) -> bool:
     """ "Cannot exclude", "could not rule out"."""
     return any(c.dep_ == "neg" for c in verb.children) or (
@@ -314,6 +368,9 @@ def _reports(token: Token, verb: Token, kind: str) -> bool:
     dep = token.dep_
     if dep in ("ccomp", "csubj", "oprd", "pcomp"):
         return True
+    if dep == "conj" and not is_cue(token, "say", "suspect", "allege", "deny"):
+        # "They presumed, but were not able to confirm, that …"
+        return any(c.i > token.i and _that_clause(c) for c in token.children)
     if dep == "xcomp":
         return is_passive(verb) or kind in ("suspect", "say", "deny", "allege")
     if dep == "prep":
@@ -353,6 +410,12 @@ def _reports(token: Token, verb: Token, kind: str) -> bool:
     if dep == "nsubjpass":
         return kind in ("deny", "allege", "suspect", "say")
     return False
+
+
+def _that_clause(verb: Token) -> bool:
+    return verb.dep_ in ("advcl", "ccomp") and any(
+        c.dep_ == "mark" and c.lower_ == "that" for c in verb.children
+    )
 
 
 def _unique(slots: list[Slot]) -> list[Slot]:

@@ -36,7 +36,7 @@ def fill_carriers(parties: Parties, act: Act, out: Roles) -> None:
 
 
 def _places(act: Act) -> Iterator[Token]:
-    names = (*_ABOARD, "from") if act.cue.lemma_ in wordset("unloading") else _ABOARD
+    names = (*_ABOARD, "from", "off") if act.cue.lemma_ in wordset("unloading") else _ABOARD
     for word in region(act):
         yield from prep_objects(word, *names)
 

@@ -9,12 +9,13 @@ from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.claims.affiliation import Affiliations
 from tailgraph.nlp.claims.attribution import Attributor
 from tailgraph.nlp.claims.craft import Craft, Crafts
-from tailgraph.nlp.claims.cues import is_cue
+from tailgraph.nlp.claims.cues import is_cue, wordset
 from tailgraph.nlp.claims.discourse import Discourse, Paragraph
 from tailgraph.nlp.claims.draft import Draft
 
 # Missiles that are fired at nobody are tested.
 _TESTED = frozenset({"ballistic-missile", "cruise-missile", "missile", "nuclear", "rocket"})
+_REPEATING = frozenset({"repeat", "echo", "reiterate", "second", "endorse"})
 
 
 class Completion:
@@ -38,12 +39,15 @@ class Completion:
                 draft.put("carrier", list(craft.slots.values()))
         if draft.take("carrier") and not any(s.entity.kind == Kind.OPERATOR for s in draft.take("carrier")):
             draft.put("carrier", self._discourse.owner(draft.cue.start))
-        for slot in draft.take("recipient"):
+        for name in ("recipient", "supplier"):
+            self._add_states(draft, name)
+
+    def _add_states(self, draft: Draft, name: str) -> None:
+        """ "Niger's army" acts for Niger."""
+        for slot in draft.take(name):
             entity = self._report.entity(slot.entity)
             if entity.kind in (Kind.ORGANIZATION, Kind.OPERATOR) and entity.names[0].split()[-1].islower():
-                draft.put(
-                    "recipient", [t for t in self._ties.of(slot.entity) if t.entity.kind == Kind.COUNTRY]
-                )
+                draft.put(name, [t for t in self._ties.of(slot.entity) if t.entity.kind == Kind.COUNTRY])
 
     def _listed(self, paragraph: Paragraph) -> Craft | None:
         """For an item of a list of goods: the craft of the lines before the list."""
@@ -71,7 +75,8 @@ class Completion:
                 draft.put("recipient", states)
 
     def confirm(self, drafts: list[Draft]) -> None:
-        """ "X confirmed the delivery": what the report told in its own voice is what X says."""
+        """ "X confirmed the delivery": what the report told in its own voice is what X says; "Y repeated the
+        charge": Y says so too."""
         for token in self._report.doc:
             if (
                 token.lemma_ in ("confirm", "admit", "acknowledge")
@@ -85,6 +90,20 @@ class Completion:
                     draft.put("accuser", sources)
                     draft.status = Status.ALLEGED if draft.status == Status.ASSERTED else draft.status
                     draft.evidence.add(sentence)
+            elif token.lemma_ in _REPEATING and token.pos_ == "VERB":
+                self._repeat(token, drafts)
+
+    def _repeat(self, verb: Token, drafts: list[Draft]) -> None:
+        """Who repeats "the charge" that was told last is one more accuser."""
+        things = [c for c in verb.children if c.dep_ == "dobj" and c.lemma_.lower() in wordset("the claim")]
+        if not any(c.lower_ in ("the", "this", "that") for t in things for c in t.children):
+            return
+        sentence = self._discourse.sentence(verb.idx)
+        draft = next((d for d in reversed(drafts) if 0 <= sentence - max(d.evidence) <= 1), None)
+        if draft is not None and draft.take("accuser"):
+            sources = self._ties.expand(self._attributor.sources_of(verb))
+            draft.put("accuser", [s for s in sources if s.entity not in draft.refs("accused")])
+            draft.evidence.add(sentence)
 
 
 def _of_load(verb: Token) -> bool:
@@ -105,6 +124,8 @@ def stands(draft: Draft, classes: set[str]) -> bool:
         | {s.entity for s in draft.owners}
     )
     others = draft.refs("recipient") | draft.refs("target")
+    if draft.rule.endswith("-far"):
+        return bool(acting and others)
     if draft.action == Action.USE:
         foreign = draft.refs("supplier") - draft.refs("accused")
         tested = bool(classes & _TESTED) and "strike" not in draft.kinds

@@ -66,6 +66,8 @@ def cues(token: Token) -> tuple[Cue, ...]:
     pos = word_class(token)
     table = _table()
     lemma = token.lemma_.lower()
+    if lemma.startswith("re-") and (lemma[:-1], pos) in table:
+        lemma = lemma[:-1]  # the lemmatiser makes "re-exporte" of "re-exported"
     if pos == "verb":
         for particle in token.children:
             if particle.dep_ in ("prt", "advmod", "prep", "acomp") and 0 < particle.i - token.i < 8:

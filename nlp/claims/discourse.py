@@ -10,11 +10,18 @@ from functools import cached_property
 
 from spacy.tokens import Token
 
-from tailgraph.graph.model import Kind, Mention, Slot
+from tailgraph.graph.model import EntityRef, Kind, Mention, Slot
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.claims.slots import everything, slot_of
 
-_ITEM = re.compile(r"\s*(?:[-•*–—]\s|\d+(?:\.\d+)*[.)/]?\s|\(?[a-z0-9]{1,3}\)\s)")
+_ITEM = re.compile(
+    r"\s*(?:[-•*–—]\s|\d+(?:\.\d+)*[.)/]?\s|\(?[a-z0-9]{1,3}\)\s"
+    r"|(?:Counts?|Charges?|Articles?|Particulars|Allegations?)\b[^.:]{0,12}[.:]\s)"
+)
+_NUMBERED = re.compile(r"\s*\d{1,3}\.\s")
+_TURN = re.compile(r"([^\n:]{2,60}?)(?:, \d{1,2}[:.]\d\d)?\s?(?::|–|—)\s")
+_REPORT_OF = re.compile(r"(?:\b(?:report|findings|letter)\s+(?:of|by|from)\s+)(?:the\s+)?$", re.IGNORECASE)
+_FINDERS = frozenset(["panel", "group", "committee", "commission", "team", "mission", "experts", "inquiry"])
 _ANSWER = re.compile(
     r"(?:Answered by|Answer(?: by| from)?|"
     r"Reply(?: by| from| of)?|Response(?: by| from)?|Statement by)\s+(.{3,60})$"
@@ -77,6 +84,34 @@ class Discourse:
         return self._report.passages[place].index if place >= 0 else 0
 
     @cached_property
+    def own_bodies(self) -> frozenset[EntityRef]:
+        """The panel or commission whose own report this is: named as its author in the title, or speaking of
+        itself in numbered paragraphs. What it finds it does not merely allege."""
+        content, title = self._report.document.content, len(self._report.document.title)
+        numbered = sum(bool(_NUMBERED.match(p.text)) for p in self.paragraphs) >= 2
+        found = set()
+        for mention in self._report.mentions:
+            entity = self._report.entity(mention.entity)
+            if entity.kind != Kind.ORGANIZATION or not _finds(entity.names):
+                continue
+            if numbered or (mention.start < title and _REPORT_OF.search(content[: mention.start])):
+                found.add(mention.entity)
+        return frozenset(found)
+
+    @cached_property
+    def _turns(self) -> dict[int, list[Slot]]:
+        """Who speaks in each paragraph of a transcript ("Minister Larkin: …"), two turns at least."""
+        turns: dict[int, list[Slot]] = {}
+        for paragraph in self.paragraphs:
+            opening = _TURN.match(paragraph.text)
+            if opening is None:
+                continue
+            named = self.between(paragraph.start, paragraph.start + opening.end(1), Kind.PERSON)
+            if named and named[-1].end >= paragraph.start + opening.end(1) - 1:
+                turns[paragraph.index] = [slot_of(named[-1])]
+        return turns if len(turns) >= 2 else {}
+
+    @cached_property
     def _voices(self) -> dict[int, list[Slot]]:
         """Who speaks in each paragraph of a list or an answer, by the line that introduces it."""
         voices: dict[int, list[Slot]] = {}
@@ -132,7 +167,8 @@ class Discourse:
 
     def voice(self, token: Token) -> list[Slot]:
         """Who speaks where the text itself names nobody: the body behind a list, the person who answers."""
-        return self._voices.get(self.paragraph(token.idx).index, [])
+        index = self.paragraph(token.idx).index
+        return self._voices.get(index) or self._turns.get(index, [])
 
     def owner(self, offset: int) -> list[Slot]:
         """The operator named in the line before a list of aircraft ("… property of X:")."""
@@ -164,3 +200,7 @@ class Discourse:
         if mentions and mentions[0].start - paragraph.start <= 6 and mentions[0].start < token.idx:
             return [slot_of(mentions[0])]
         return []
+
+
+def _finds(names: tuple[str, ...]) -> bool:
+    return any(word.lower() in _FINDERS for name in names for word in name.split())

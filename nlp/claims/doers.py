@@ -19,6 +19,7 @@ from tailgraph.nlp.claims.syntax import (
     is_passive,
     prep_objects,
     prepositions,
+    subjects,
     undergoers,
 )
 
@@ -53,11 +54,9 @@ def _fill_party(parties: Parties, act: Act, word: Token, out: Roles) -> None:
         for slot in operators:
             put(out, "carrier", _flown_by(parties, slot) or [slot])
         if not operators:
-            put(
-                out,
-                "supplier",
-                everything(parties.report, word, *STATES) or [s for s in found if s.entity.kind in STATES],
-            )
+            bodies = [s for s in found if s.entity.kind in STATES]
+            apposed = word.dep_ == "appos" and word.pos_ == "NOUN" and bool(bodies)
+            put(out, "supplier", (not apposed and everything(parties.report, word, *STATES)) or bodies)
     elif act.kind in ("acquire", "request") and (act.action == Action.REQUEST or not _for_another(act)):
         put(out, "recipient", found)
 
@@ -126,7 +125,9 @@ def _light_verb_subjects(noun: Token) -> list[Token]:
         verb = noun.head.head
         blamed = verb.pos_ == "VERB" and is_cue(verb, "allege", "suspect", "designate")
         used = verb.lemma_ in ("use", "charter", "hire", "employ") and noun.head.lower_ in ("for", "in")
-        return [antecedent(t) for t in undergoers(verb)] if blamed or used else []
+        if blamed or used:
+            return [antecedent(t) for t in undergoers(verb)]
+        return _partakers(noun.head) if noun.head.lower_ in ("in", "with") else []
     verb = noun.head
     if (
         noun.dep_ in ("dobj", "nsubjpass")
@@ -135,6 +136,20 @@ def _light_verb_subjects(noun: Token) -> list[Token]:
     ):
         return doers(verb)
     return []
+
+
+def _partakers(prep: Token) -> list[Token]:
+    """Who "took part in", "was involved in", "assisted with" an act, whose "role in" it is told."""
+    word = prep.head
+    if word.pos_ == "NOUN" and word.lemma_ in wordset("part in"):
+        owners = [c for c in word.children if c.dep_ == "poss"] + list(prep_objects(word, "of"))
+        governor = word.head
+        light = governor.lemma_ in ("take", "play", "have") and word.dep_ == "dobj"
+        return owners or (subjects(governor) if light else [])
+    if word.lemma_ in wordset("partake"):
+        return subjects(word)
+    taking = any(c.dep_ == "dobj" and c.lemma_ in wordset("part in") for c in word.children)
+    return subjects(word) if taking and word.lemma_ in ("take", "play", "have") else []
 
 
 def _on_behalf(word: Token) -> Iterator[Token]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from tailgraph.graph.model import Mention
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.claims.acts import Act, weapons
 from tailgraph.nlp.claims.cues import ACTS, Cue, cues, is_cue, word_class
 from tailgraph.nlp.claims.holds import fragment, held
 from tailgraph.nlp.claims.links import is_part, link_of, sense
-from tailgraph.nlp.claims.nearby import beside
+from tailgraph.nlp.claims.nearby import beside, far
 from tailgraph.nlp.claims.slots import head_of
 from tailgraph.nlp.claims.syntax import is_passive
 
@@ -23,6 +24,7 @@ def acts(report: Annotated) -> list[Act]:
     found: dict[tuple[int, int], Act] = {}
     named = list(weapons(report))
     armed = {t.i for m in named for t in report.doc.char_span(m.start, m.end, alignment_mode="expand") or ()}
+    loose: list[tuple[Mention, Token]] = []
     for mention in named:
         head = head_of(report, mention)
         act = (_above(head, armed) or _below(head) or beside(head)) if head is not None else None
@@ -30,7 +32,21 @@ def acts(report: Annotated) -> list[Act]:
             kept = found.setdefault((act.cue.i, _own_source(head)), act)
             kept.weapons.append(mention)
             kept.path.extend(t for t in act.path if t not in kept.path)
+        elif head is not None:
+            loose.append((mention, head))
+    _add_far(loose, found)
     return [found[key] for key in sorted(found)]
+
+
+def _add_far(loose: list[tuple[Mention, Token]], found: dict[tuple[int, int], Act]) -> None:
+    """Last resorts for weapons that no act governs, on verbs that no other act uses."""
+    taken = {cue for cue, _ in found}
+    for mention, head in loose:
+        act = far(head)
+        if act is not None and act.cue.i not in taken:
+            kept = found.setdefault((act.cue.i, -2), act)
+            kept.weapons.append(mention)
+            kept.path.extend(t for t in act.path if t not in kept.path)
 
 
 def _own_source(head: Token) -> int:
@@ -114,7 +130,9 @@ def _plausible(governor: Token, token: Token, cue: Cue) -> bool:
     """A verb with another object before this one is a parser's slip ("made an assessment of … bombs"),
     unless it
     is one of giving ("sold it shells")."""
-    earlier = token.dep_ == "dobj" and any(c.dep_ == "dobj" and c.i < token.i for c in governor.children)
+    earlier = token.dep_ == "dobj" and any(
+        c.dep_ == "dobj" and c.i < token.i and c.pos_ not in ("SCONJ", "PRON") for c in governor.children
+    )
     return cue.kind in ("supply", "carry") or not earlier
 
 

@@ -43,10 +43,22 @@ def _goals(parties: Parties, act: Act) -> Iterator[Token]:
     if (act.kind == "supply" and (act.rule.endswith("-with") or _given(act))) or act.cue.lemma_ == "reach":
         yield from undergoers(act.cue)
     yield from beneficiaries(parties, act)
+    yield from _takers(act)
     if act.action in (Action.TRANSFER, Action.ACQUISITION):
         for word in act.cue.sent:  # "taken aboard a 707 bound for X", "on its way to Y"
             if word.lower_ in wordset("bound"):
                 yield from prep_objects(word, "for", "to")
+
+
+def _takers(act: Act) -> Iterator[Token]:
+    """ "Rifles … which were signed for by X": who took over what was moved."""
+    if act.action != Action.TRANSFER:
+        return
+    for word in act.path:
+        for clause in word.children:
+            for part in conjuncts(clause) if clause.dep_ in ("relcl", "acl") else ():
+                if is_passive(part) and (is_cue(part, "acquire") or part.lemma_ in ("sign", "collect")):
+                    yield from agents(part)
 
 
 def region(act: Act) -> list[Token]:
@@ -55,7 +67,7 @@ def region(act: Act) -> list[Token]:
     words = [act.cue, *act.path]
     for word in list(words):  # "from Emirati stocks for X": the parser hangs "for" on the stocks
         words += [o for o in prep_objects(word, "from") if o.lemma_ in _STORES]
-    words += [c for c in act.cue.children if c.dep_ == "conj" and is_cue(c, "arrive")]
+    words += [c for c in act.cue.children if c.dep_ == "conj" and _goes_on(act.cue, c)]
     if act.rule == "cargo-fragment":
         words += [
             t for t in act.cue.sent if t.pos_ in ("NOUN", "PROPN") and t not in words and t.dep_ != "pobj"
@@ -66,9 +78,26 @@ def region(act: Act) -> list[Token]:
             for c in word.children
             if c.dep_ in ("acl", "relcl", "advcl", "xcomp", "amod")
             and c not in words
-            and (is_cue(c, "carry", "supply") or c.lemma_ in wordset("meant"))
+            and (is_cue(c, "carry", "supply") or c.lemma_ in wordset("meant") or _comes(c))
         ]
     return words
+
+
+def _goes_on(cue: Token, other: Token) -> bool:
+    """ "Were unloaded and driven to X", "arrived and went to Y": what the same load does next."""
+    if is_cue(other, "arrive"):
+        return True
+    own = any(c.dep_ in ("nsubj", "nsubjpass", "dobj") for c in other.children)
+    return is_passive(cue) and other.tag_ == "VBN" and not own and is_cue(other, "carry", "supply", "motion")
+
+
+def _comes(clause: Token) -> bool:
+    """ "Cartridges, which came from X": a clause on the weapon that says whence or where it went."""
+    return (
+        clause.dep_ == "relcl"
+        and is_cue(clause, "arrive")
+        and any(c.dep_ == "nsubj" and c.tag_ in ("WDT", "WP") for c in clause.children)
+    )
 
 
 def beneficiaries(parties: Parties, act: Act) -> list[Token]:

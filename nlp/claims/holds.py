@@ -11,6 +11,7 @@ from tailgraph.nlp.claims.cues import is_cue, wordset
 
 _DUMMIES = frozenset(["it", "that", "they", "there"])
 _GUESSES = frozenset(["guess", "bet", "hunch", "answer", "suspicion"])
+_COMING = frozenset(["come", "go", "roll", "leave"])
 _LOOKBACK = 60
 
 
@@ -18,11 +19,15 @@ def held(verb: Token, token: Token, link: str) -> Act | None:
     """The act of a verb that only says where the weapon (`token`, hanging on it by `link`) is or is found."""
     if is_cue(verb, "found") and link == "obj" and (_in_hold(verb) or _in_hold(token)):
         return Act(verb, "cargo", "cargo-found")
+    cleft = _cleft(verb, token) if verb.lemma_ == "be" and link in ("nsubj", "attr") else None
+    if cleft is not None:
+        return Act(cleft, "carry", "carry-cleft")
     if verb.lemma_ == "be" and link in ("nsubj", "attr") and _on_the_way(verb):
         return Act(verb, "carry", "carry-copula")
     subjects = [c for c in verb.children if c.dep_ in ("nsubj", "expl")]
     if verb.lemma_ == "be" and link == "attr":
-        if any(s.lower_ in _DUMMIES for s in subjects) and _talks_of_holds(verb):
+        dummy = any(s.lower_ in _DUMMIES for s in subjects) or (not subjects and _supposes(verb))
+        if dummy and _talks_of_holds(verb):
             return Act(verb, "cargo", "cargo-copula")
         if any(s.lemma_ in _GUESSES for s in subjects):
             return Act(verb, "cargo", "cargo-guess")
@@ -31,6 +36,25 @@ def held(verb: Token, token: Token, link: str) -> Act | None:
         if verb.lemma_ in wordset("being") and _names_hold(verb, token)
         else None
     )
+
+
+def _cleft(verb: Token, token: Token) -> Token | None:
+    """ "Drones is what came off the plane", "what they unloaded was drones": the verb of the other clause."""
+    for clause in verb.children:
+        if (
+            clause != token
+            and clause.dep_ in ("ccomp", "csubj", "nsubj", "relcl", "attr", "advcl")
+            and clause.pos_ == "VERB"
+            and any(c.lower_ == "what" for c in clause.children)
+            and (is_cue(clause, "carry", "load", "supply") or clause.lemma_ in _COMING)
+        ):
+            return clause
+    return None
+
+
+def _supposes(verb: Token) -> bool:
+    """ "Could be shells for X": no subject, but a doubt."""
+    return any(c.dep_ in ("aux", "advmod") and is_cue(c, "hedge") for c in verb.children)
 
 
 def _names_hold(verb: Token, token: Token) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from tailgraph.nlp.claims.acts import Act
-from tailgraph.nlp.claims.cues import Cue, cues, wordset
+from tailgraph.nlp.claims.cues import SPEECH, Cue, cues, wordset
 from tailgraph.nlp.claims.syntax import child
 
 _REACH = 9
@@ -78,3 +78,32 @@ def _full_of(head: Token) -> Act | None:
         if token.lower_ in ("with", "of") and token.nbor(-1).lower_ in wordset("full"):
             return Act(token.nbor(-1), "load", "load-near-with", [], [head])
     return None
+
+
+_FAR = 16
+_FAR_KINDS = ("supply", "carry", "load", "acquire")
+_STOPS = frozenset([";", ":", "(", ")", "\n\n"])
+
+
+def far(head: Token) -> Act | None:
+    """The last resort: the nearest verb of moving or getting in the sentence, however the parser joins the
+    two. Nobody but the words around says who did what, so such a claim must name both sides to stand."""
+    for steps in (range(head.i - 1, head.sent.start - 1, -1), range(head.i + 1, head.sent.end)):
+        for index in steps:
+            token = head.doc[index]
+            if abs(index - head.i) > _FAR or token.text in _STOPS:
+                break
+            if not token.tag_.startswith("VB") or token.pos_ != "VERB" or token.dep_ == "amod":
+                continue
+            kind = next((c.kind for c in cues(token) if c.kind in _FAR_KINDS), None)
+            if kind is not None and not _busy(token, head):
+                return Act(token, kind, f"{kind}-far", [], [head])
+            if any(c.kind in SPEECH for c in cues(token)):
+                break
+    return None
+
+
+def _busy(verb: Token, head: Token) -> bool:
+    """Whether a verb has a thing of its own that it is done to."""
+    things = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
+    return any(t != head and head not in t.subtree for t in things)

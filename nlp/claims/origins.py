@@ -32,6 +32,8 @@ def fill_origins(parties: Parties, act: Act, out: Roles) -> None:
                 clause, "supply", "acquire", "produce"
             ):
                 sources += [*agents(clause), *prep_objects(clause, "from")]
+                if is_cue(clause, "acquire", "produce"):
+                    sources += [o for o in prep_objects(clause, "in") if parties.names(o, Kind.COUNTRY)]
         for obj in sources:
             put(out, "supplier", named(parties.report, obj, *STATES))
     if act.kind == "request":

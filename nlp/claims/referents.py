@@ -14,7 +14,7 @@ from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.claims.affiliation import Affiliations
 from tailgraph.nlp.claims.cues import wordset
 from tailgraph.nlp.claims.discourse import Discourse
-from tailgraph.nlp.claims.slots import PARTIES, head_of, slot_of
+from tailgraph.nlp.claims.slots import PARTIES, everything, head_of, slot_of
 
 _MODIFIERS = frozenset({"amod", "poss", "compound", "nmod", "npadvmod"})
 # A common noun, and the words in a body's name or text that make it one.
@@ -134,6 +134,9 @@ class Referents:
         for word in previous:
             if word.dep_ in ("nsubj", "nsubjpass") and self._at(word):
                 return self._at(word)
+            if word.dep_ == "nsubj" and word.tag_ == "NNS" and token.lower_ == "they":
+                # "Observers of X reported … They think": who speak for a body.
+                return everything(self._report, word, Kind.ORGANIZATION)
         return []
 
     def _at(self, token: Token) -> list[Slot]:

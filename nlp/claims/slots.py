@@ -66,7 +66,7 @@ def named(report: Annotated, token: Token, *kinds: Kind) -> list[Slot]:
 
     Of "Zimbabwe's arms maker, ZDI" it is the body that is named; of "Zimbabwe's troops" the state.
     """
-    own = _own(report, token, kinds)
+    own = _own(report, token, kinds) or _apposed_to(report, token, kinds)
     if own:
         return own
     found = everything(report, token, *kinds)
@@ -83,6 +83,16 @@ def everything(report: Annotated, token: Token, *kinds: Kind) -> list[Slot]:
         for slot in _own(report, word, kinds):
             found.setdefault(slot.entity, slot)
     return list(found.values())
+
+
+def _apposed_to(report: Annotated, token: Token, kinds: tuple[Kind, ...]) -> list[Slot]:
+    """ "X, a Russian carrier, which …": the common noun means X, not the state whose carrier it is."""
+    if token.dep_ != "appos" or token.pos_ != "NOUN":
+        return []
+    mention = report.mention_at(token.head)
+    if mention is None or mention.entity.kind not in (Kind.OPERATOR, Kind.ORGANIZATION, Kind.PERSON):
+        return []
+    return _own(report, token.head, kinds)
 
 
 def _own(report: Annotated, token: Token, kinds: tuple[Kind, ...]) -> list[Slot]:

@@ -10,7 +10,7 @@ from tailgraph.nlp.claims.cues import is_cue, wordset
 from tailgraph.nlp.claims.discourse import Discourse
 from tailgraph.nlp.claims.referents import Referents
 from tailgraph.nlp.claims.slots import PARTIES, everything, head_of, slot_of
-from tailgraph.nlp.claims.syntax import is_passive, prep_objects, subjects, undergoers
+from tailgraph.nlp.claims.syntax import agents, is_passive, prep_objects, subjects, undergoers
 
 _REACH = 5
 _LOOKBACK = 600
@@ -22,7 +22,12 @@ class Speakers:
 
     def of(self, token: Token) -> list[Slot]:
         """Whom the subject of a verb of saying means: by name, else as a pronoun or common noun."""
+        heard = self._heard_by(token)
+        if heard:
+            return heard
         found = everything(self._report, token, *PARTIES)
+        if found and _former(token) and not any(s.entity.kind == Kind.PERSON for s in found):
+            return []
         if found:
             return _weigh(self._report, token, found)
         found = self._hung_elsewhere(token) or self._seat(token) or self._client(token)
@@ -33,6 +38,18 @@ class Speakers:
         if token.lower_ in ("he", "she", "his", "her"):
             return self._person(token) or self._told(token)
         return self._referents.party(token)
+
+    def _heard_by(self, token: Token) -> list[Slot]:
+        """ "A former commander interviewed by the panel": whoever heard an unnamed source vouches for it."""
+        if any(s.entity.kind == Kind.PERSON for s in everything(self._report, token, Kind.PERSON)):
+            return []
+        return [
+            s
+            for clause in token.children
+            if clause.dep_ == "acl" and clause.lemma_ in ("interview", "question", "debrief", "quote", "cite")
+            for agent in agents(clause)
+            for s in everything(self._report, agent, Kind.ORGANIZATION)
+        ]
 
     def _hung_elsewhere(self, token: Token) -> list[Slot]:
         """ "UNITA's man in Lisbon, X": the parser hangs the name on the city."""
@@ -136,6 +153,11 @@ def _weigh(report: Annotated, token: Token, found: list[Slot]) -> list[Slot]:
     if words & wordset("official") and not words & {"retired", "former", "ex"}:
         return found
     return others
+
+
+def _former(token: Token) -> bool:
+    """ "A former FNI commander": he no longer speaks for whom he served."""
+    return token.pos_ == "NOUN" and any(c.lower_ in wordset("former") for c in token.children)
 
 
 def _owns(report: Annotated, slot: Slot) -> bool:

@@ -103,9 +103,21 @@ def _lent(verb: Token, steps: int) -> list[Token]:
     return []
 
 
+def charging(prep: Token) -> Token:
+    """The verb of an "of" that the parser hung on a date ("accused X since last year of sending")."""
+    if prep.lower_ != "of" or prep.head.pos_ not in ("NOUN", "PROPN") or child(prep, "pcomp") is None:
+        return prep.head
+    for above in prep.head.ancestors:
+        if above.pos_ == "VERB":
+            return above if above.lemma_ in ("accuse", "suspect") else prep.head
+        if above.pos_ not in ("ADP", "SCONJ", "NOUN", "PROPN"):
+            break
+    return prep.head
+
+
 def _through_preposition(prep: Token, steps: int) -> list[Token]:
     """Who is meant in "accuse X of doing", "X, accused of doing", "sanctioned for doing"."""
-    governor = prep.head
+    governor = charging(prep)
     if governor.pos_ in ("VERB", "AUX"):
         objects = [antecedent(t) for c in governor.children if c.dep_ == "dobj" for t in conjuncts(c)]
         if objects and not is_passive(governor):

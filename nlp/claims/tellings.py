@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from tailgraph.graph.model import Action, Kind, Slot, Span
+from tailgraph.graph.model import Action, Kind, Slot, Span, Status
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.claims.acts import Act, denied_in_place
 from tailgraph.nlp.claims.affiliation import Affiliations
-from tailgraph.nlp.claims.attribution import Attribution, Attributor
-from tailgraph.nlp.claims.cues import is_cue
+from tailgraph.nlp.claims.attribution import Attribution, Attributor, relaying
+from tailgraph.nlp.claims.cues import is_cue, wordset
 from tailgraph.nlp.claims.discourse import Discourse
 from tailgraph.nlp.claims.doers import CARRYING
 from tailgraph.nlp.claims.draft import Draft
@@ -15,7 +15,7 @@ from tailgraph.nlp.claims.parties import Parties
 from tailgraph.nlp.claims.roles import roles_of
 from tailgraph.nlp.claims.slots import slot_of
 from tailgraph.nlp.claims.status import status_of
-from tailgraph.nlp.claims.syntax import asked
+from tailgraph.nlp.claims.syntax import asked, doers, is_passive
 from tailgraph.nlp.claims.when import Calendar
 
 
@@ -35,12 +35,16 @@ class Tellings:
     def claimed(self, act: Act) -> Draft | None:
         """The claim of an act, None where the text denies it, asks for it, or says that nobody says it."""
         attribution = self._attributor.of(act.cue)
-        if attribution.denied or attribution.unsaid or denied_in_place(act) or asked(act.cue):
+        if attribution.denied or attribution.unsaid or denied_in_place(act):
+            return None
+        if asked(act.cue) and relaying(act.cue) is None:
             return None
         if _is_question(act) and not attribution.sources:
             return None
         self._voice(act, attribution)
-        return self._slots(act, attribution)
+        draft = self._slots(act, attribution)
+        self._own_finding(act, attribution, draft)
+        return draft
 
     def denied(self, act: Act) -> Draft | None:
         """The claim that a denial presupposes: "X denied that it had given …"."""
@@ -125,6 +129,23 @@ class Tellings:
         if found:
             attribution.sources = self._ties.expand(found)
             attribution.kinds.append("say")
+
+    def _own_finding(self, act: Act, attribution: Attribution, draft: Draft) -> None:
+        """What a panel says in its own report that it found is its finding, and not an allegation."""
+        own = self._discourse.own_bodies
+        if act.rule == "cargo-found" and not attribution.sources:
+            finders = [s for t in doers(act.cue) for s in self._attributor.speakers.of(t)]
+            draft.put("accuser", [s for s in finders if s.entity in own])
+        said = {s.entity for s in attribution.sources}
+        if (
+            draft.status == Status.ALLEGED
+            and said & own
+            and attribution.words
+            and set(attribution.kinds) == {"say"}
+            and all(w.lemma_ in wordset("own finding") and w.pos_ == "VERB" for w in attribution.words)
+            and not any(is_passive(w) for w in attribution.words)
+        ):
+            draft.status = Status.ASSERTED
 
     def _from_entry(self, act: Act, draft: Draft) -> None:
         entry = [s for s in self._discourse.entry(act.cue) if s.entity not in draft.refs("accuser")]
