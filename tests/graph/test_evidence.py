@@ -116,12 +116,12 @@ def test_every_derived_edge_has_its_ground(nodes: Any, edges: Any, contents: dic
         if start[0] in CLAIMS and type_ in SLOTS:
             _is_slot(values, contents[nodes[start]["document"]], where)
         elif type_ is Type.TESTED_AGAINST:
-            assert values["reason"] and values["verdict"] and values["rank"] >= 1, where
+            assert values.get("reason") and values.get("verdict") and values.get("rank", 0) >= 1, where
         elif start[0] is Label.FLIGHT:
             assert start in derived_from, where
-            assert type_ in (Type.VANISHED_TOWARD, Type.APPEARED_FROM) or values["method"], where
+            assert type_ in (Type.VANISHED_TOWARD, Type.APPEARED_FROM) or values.get("method"), where
         else:
-            assert start[0] in ENTITIES and values["source"], where
+            assert start[0] in ENTITIES and values.get("source"), where
 
 
 def _is_slot(values: Properties, content: str, where: str) -> None:
