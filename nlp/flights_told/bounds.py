@@ -74,6 +74,10 @@ def ends_of(scene: Scene, cue: Cue, zone: list[int], mover: Mover) -> tuple[Loca
 def _side(scene: Scene, cue: Cue, here: Location) -> str | None:
     """Which end of the flight a location is, by its relation and the word of movement."""
     frame, relation = cue.word.frame, here.relation
+    if cue.word.lemma == "airdrop" and relation in {Relation.AT, Relation.VIA}:
+        return "destination"
+    if relation is Relation.AT and frame in {Frame.FLY, Frame.CARRY} and _there(scene, here):
+        return "destination"
     if relation in {Relation.FROM, Relation.BETWEEN}:
         return "origin"
     if relation is Relation.TO:
@@ -98,10 +102,15 @@ def _side(scene: Scene, cue: Cue, here: Location) -> str | None:
             "destination"
             if frame in {*_ARRIVING, Frame.RETURN, Frame.TURN}
             else "origin"
-            if frame is Frame.DEPART and cue.word.air
+            if frame is Frame.DEPART and (cue.word.air or cue.word.lemma in {"load", "originate"})
             else None
         )
     return None
+
+
+def _there(scene: Scene, here: Location) -> bool:
+    """ "It went there from Semera"."""
+    return scene.annotated.doc[here.first].lower_ == "there"
 
 
 def dates_of(scene: Scene, cue: Cue, zone: list[int], vehicle: Vehicle | None) -> tuple[DateMention, ...]:

@@ -43,7 +43,10 @@ _OF_ATTRIBUTE = frozenset(
     ).split()
 )
 PERMISSION = frozenset(
-    ("permission clearance permit permits authorisation authorization approval rights entry").split()
+    (
+        "permission clearance permit permits authorisation authorization approval rights entry overflight "
+        "overflights"
+    ).split()
 )
 _REQUEST = frozenset(
     ("request plan application proposal offer idea bid demand wish scenario ability capability range").split()
@@ -58,7 +61,7 @@ _UNDOES_NOUN = frozenset(
 _OCCURRENCE = frozenset(
     (
         "be take happen make occur go fly land operate conduct perform complete depart leave arrive "
-        "follow begin start resume come run reach carry return"
+        "follow begin start resume come run reach carry return realize realise effect"
     ).split()
 )
 # What a clause under these says has not been told as having happened.
@@ -84,6 +87,8 @@ def outcome(cue: Cue, sentence: Span) -> Outcome:
 
 def _of_verb(cue: Cue) -> Outcome:
     token = cue.token
+    if cue.word.lemma == "due in":
+        return Outcome.NOT_DONE
     if (
         token.tag_ == "VB"
         and token.head == token
@@ -122,6 +127,8 @@ def _by_auxiliaries(token: Token, air: bool) -> Outcome:
         return Outcome.NOT_DONE
     if "would" in words or "'d" in words:
         return Outcome.NOT_DONE if "would" in words else Outcome.DONE
+    if "should" in words and "have" in words:
+        return Outcome.NOT_DONE
     if words & _POSSIBLE:
         return Outcome.DONE if air and "have" in words else Outcome.TALK
     return Outcome.DONE

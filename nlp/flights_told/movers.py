@@ -11,6 +11,7 @@ from tailgraph.graph.model import Kind, Slot
 from tailgraph.graph.model import Span as Offsets
 from tailgraph.nlp.flights_told.clauses import right_limit
 from tailgraph.nlp.flights_told.modality import PERMISSION
+from tailgraph.nlp.flights_told.places import Relation
 from tailgraph.nlp.flights_told.scene import Scene
 from tailgraph.nlp.flights_told.vehicles import Vehicle
 from tailgraph.nlp.flights_told.words import Cue, Frame
@@ -135,7 +136,23 @@ def mover_of(scene: Scene, cue: Cue, subject: Token | None) -> tuple[Vehicle | N
         return None, False, Mover.CARGO
     if mention and mention.entity.kind in {Kind.WEAPON, Kind.ORGANIZATION}:
         return None, False, Mover.NOTHING
+    beside = None if mention else _misread(scene, cue)
+    if beside:
+        return beside, beside.definite and not beside.aircraft, Mover.VEHICLE
     return None, False, Mover.OTHER
+
+
+def _misread(scene: Scene, cue: Cue) -> Vehicle | None:
+    """The only aircraft before the word, where both ends are told but the parse gives it another subject."""
+    relations = {here.relation for here in scene.locations}
+    crafts = [v for v in scene.vehicles if v.craft]
+    if len(crafts) != 1 or crafts[0].end > cue.first or not {Relation.FROM, Relation.TO} <= relations:
+        return None
+    between = scene.annotated.doc[crafts[0].end : cue.first]
+    plain = len(between) <= 8 and not any(
+        t.tag_ in {"VBD", "VBZ", "VBP"} and t.dep_ != "aux" for t in between
+    )
+    return crafts[0] if plain else None
 
 
 def _subject_vehicle(scene: Scene, cue: Cue, subject: Token | None) -> Vehicle | None:
@@ -176,7 +193,7 @@ def _carried_by(scene: Scene, cue: Cue) -> Vehicle | None:
 
 def _flown_object(scene: Scene, cue: Cue) -> Vehicle | None:
     """ "Accused of flying two Il-76s to Libya"."""
-    if cue.word.frame is not Frame.FLY:
+    if cue.word.frame not in {Frame.FLY, Frame.TURN}:
         return None
     flown = next((c for c in cue.token.children if c.dep_ == "dobj"), None)
     return next(
@@ -207,6 +224,11 @@ def _mover_of_noun(scene: Scene, cue: Cue, subject: Token | None) -> tuple[Vehic
         or v.first <= cue.first < v.end
         or _possesses(scene, v, cue)
     ]
+    aboard = _on_its_way(scene, cue)
+    if aboard:
+        whose = _subject_vehicle(scene, cue, subject)
+        operators = aboard.operators or (whose.operators if whose else ())
+        return replace(aboard, operators=operators), False, Mover.VEHICLE
     named = next((v for v in inside if v.craft), inside[0] if inside else None) or _subject_vehicle(
         scene, cue, subject
     )
@@ -216,6 +238,13 @@ def _mover_of_noun(scene: Scene, cue: Cue, subject: Token | None) -> tuple[Vehic
     if named:
         return named, named.definite and not named.aircraft, Mover.VEHICLE
     return None, True, Mover.UNSAID
+
+
+def _on_its_way(scene: Scene, cue: Cue) -> Vehicle | None:
+    """ "X took parts aboard a 747 on its way from A to B": the aircraft right before "on its way"."""
+    if cue.word.lemma != "way":
+        return None
+    return next((v for v in scene.vehicles if v.craft and v.end == cue.first - 2 and not v.definite), None)
 
 
 def _possesses(scene: Scene, vehicle: Vehicle, cue: Cue) -> bool:

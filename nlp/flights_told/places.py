@@ -127,12 +127,15 @@ _DISTANCES = frozenset(
 )
 # Times of departure and arrival in a log line: "Mehrabad 0110Z – Damascus 0325Z".
 _TIMES = re.compile(r"\(?\b[0-2]?\d[:.]?[0-5]\d(?:Z|z|L|UTC)?\b\)?")
+_INDICATOR = re.compile(r"[A-Z]{4}")
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _BASE = re.compile(
     r"\s+(?:(?:military|air|naval|main)\s+)?(?:air\s?base|base|airport|airfield|aerodrome)\b", re.IGNORECASE
 )
 # Verbs with the place as their object, whatever the tagger takes them for.
-_LEAVING = frozenset(("depart departs departed leave leaves left reach reaches reached").split())
+_LEAVING = frozenset(
+    ("depart departs departed leave leaves left reach reaches reached dep arr etd eta").split()
+)
 _MAX_BACK = 7
 
 
@@ -477,5 +480,10 @@ def joined(found: tuple[Location, ...], text: str) -> Iterator[tuple[Location, L
     """Locations that a dash or "to" joins: "OPSN–UAAA", "Hmeimim to Benina"."""
     for left, right in pairwise(found):
         gap = _TIMES.sub(" ", text[left.end : right.start])
-        if _DASH.fullmatch(gap) or _TO.fullmatch(gap):
+        if _DASH.fullmatch(gap) or _TO.fullmatch(gap) or (gap.isspace() and _codes(text, left, right)):
             yield left, right
+
+
+def _codes(text: str, *found: Location) -> bool:
+    """ "OPSN UAAA": indicators side by side, as logs write them."""
+    return all(here.airport and _INDICATOR.fullmatch(text[here.start : here.end]) for here in found)

@@ -45,9 +45,9 @@ def _predicates(scene: Scene, token: Token) -> bool:
     return finite and not scene.annotated.mention_at(token) and governs
 
 
-def route_telling(scene: Scene, left: Location, right: Location) -> Telling:
+def route_telling(scene: Scene, left: Location | None, right: Location) -> Telling:
     """A route as the telling of a flight; its cue is the first word of the route."""
-    token = scene.annotated.doc[left.first]
+    token = scene.annotated.doc[(left or right).first]
     cue = Cue(token, token.i, _ROUTE)
     planned = _FILED.search(scene.sentence.text) is not None
     cancelled = planned or any(

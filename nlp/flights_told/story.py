@@ -83,6 +83,8 @@ class Story:
         if not moved and len(self.legs) == before:
             if self._recent(scene.index) and undone_before(scene.sentence):
                 self._undo(scene.index)
+            elif self._found_there(scene) or self._tell_verbless(scene):
+                return
             elif not scene.title:
                 self._complete_by_fragment(scene)
 
@@ -270,6 +272,11 @@ class Story:
         """
         if telling.cue.word.air and telling.frame is not Frame.CARRY:
             return telling.mover is not Mover.OTHER or telling.cue.word.lemma == "fly"
+        if telling.cue.word.lemma == "due in" and telling.origin is None:
+            # "Had been due in Managua": of the flight told beside it.
+            return False
+        if telling.mover is Mover.CARGO and telling.by_air and telling.origin and telling.destination:
+            return True
         if telling.mover in {Mover.PERSON, Mover.OTHER}:
             return False
         if telling.frame is Frame.CARRY and not telling.cue.word.air and not _by_craft(telling):
@@ -357,6 +364,16 @@ class Story:
         """
         arriving = telling.frame in {Frame.ARRIVE, Frame.STOP, Frame.RETURN}
         if (
+            telling.cue.word.lemma == "way"
+            and telling.destination
+            and leg.last.frame is Frame.STOP
+            and telling.index == leg.last.index
+            and leg.origin is None
+        ):
+            # "Stopped in Djibouti on its way from Dover to Mogadishu": one flight, the stop in passing.
+            leg.destination = None
+            return True
+        if (
             telling.outcome is Outcome.NOT_DONE
             and leg.happened
             and telling.frame is Frame.ARRIVE
@@ -423,7 +440,8 @@ class Story:
     def _new_leg(self, telling: Telling, craft: Craft | None, before: Leg | None) -> Leg | None:
         origin, destination = endpoint(telling.origin), endpoint(telling.destination)
         if telling.same_route and self.legs:
-            before = self.legs[-1]
+            outward = next((leg for leg in self.legs[-50:] if leg.craft is craft), None)
+            before = (outward if telling.outward else None) or self.legs[-1]
         if before and (before.happened or telling.outcome is Outcome.NOT_DONE):
             origin, destination = chained(telling, before, origin, destination)
         if (
@@ -496,6 +514,44 @@ class Story:
     def _undo(self, index: int) -> None:
         if self.legs and index - self.legs[-1].last.index <= 2:
             self.legs[-1].happened = False
+
+    def _found_there(self, scene: Scene) -> bool:
+        """ "They took off from Kerman. They were in Damascus by breakfast": where the flight before ended."""
+        leg = self.legs[-1] if self.legs else None
+        root = next((t for t in scene.sentence if t.dep_ == "ROOT"), None)
+        if (
+            leg is None
+            or root is None
+            or root.lower_ not in {"was", "were"}
+            or leg.destination
+            or not leg.happened
+        ):
+            return False
+        subject = next((c for c in root.children if c.dep_ == "nsubj"), None)
+        pronoun = subject is not None and subject.lower_ in {"it", "they", "both"}
+        here = next((h for h in scene.locations if h.relation is Relation.AT and h.exact), None)
+        if not pronoun or here is None or scene.index - leg.last.index > 2 or not (here.first > root.i):
+            return False
+        leg.destination = here.endpoint
+        return True
+
+    def _tell_verbless(self, scene: Scene) -> bool:
+        """ "Three Y-20s to Gao on the 21st": an aircraft, where it went, and when, without a verb."""
+        crafts = [v for v in scene.vehicles if v.craft]
+        ends = [h for h in scene.locations if h.relation is Relation.TO and h.exact]
+        starts = [h for h in scene.locations if h.relation is Relation.FROM and h.exact]
+        finite = any(t.pos_ in {"VERB", "AUX"} and t.lemma_ != "be" for t in scene.sentence)
+        if len(crafts) != 1 or len(ends) != 1 or finite or scene.title or crafts[0].first > ends[0].first:
+            return False
+        if not any(d.interval for d in scene.dates) or len(scene.sentence) > 25:
+            return False
+        craft = self._met[crafts[0].first]
+        start = starts[0] if starts else None
+        leg = Leg(craft, endpoint(start), ends[0].endpoint, [route_telling(scene, start, ends[0])])
+        leg.date(scene.dates)
+        leg.count = leg.last.count or crafts[0].count
+        self.legs.append(leg)
+        return True
 
     def _complete_by_fragment(self, scene: Scene) -> None:
         """A sentence without a verb goes on about the flight before: "All after dark, from Bosaso in

@@ -28,6 +28,8 @@ CALLSIGN = re.compile(
     r"\s+|no\.?\s+|of\s+)?[\"“]?"
     r"(?P<sign>[A-Z][A-Z0-9]{1,2} ?\d{1,4}[A-Z]{0,2})\b"
 )
+_OUTWARD = frozenset({"outward", "outbound"})
+_BY_AIR = re.compile(r"\bby (?:air|plane|aeroplane|aircraft)\b", re.IGNORECASE)
 _BACKWARD = frozenset({"back", "home", "homeward", "homewards"})
 _FICTION = re.compile(
     r"\b(?:novel|film|movie|thriller|screenplay|script|fictional|fiction|make-believe"
@@ -70,6 +72,8 @@ class Telling:
     alike: bool = False
     unread_end: bool = False
     repeats: bool = False
+    outward: bool = False
+    by_air: bool = False
 
     def same_paragraph(self, index: int) -> bool:
         """Whether sentence `index` is of this paragraph."""
@@ -190,7 +194,10 @@ def _read(scene: Scene, cue: Cue) -> Telling | None:
         paragraph=scene.paragraph,
         unread_end=any(_unread(scene, scene.annotated.doc[i]) for i in zone),
         alike=subject is not None and subject.lower_ in {"another", "second", "third"},
-        same_route=cue.nominal and any(c.lower_ in {"same", "identical"} for c in cue.token.children),
+        same_route=cue.nominal
+        and any(c.lower_ in {"same", "identical", *_OUTWARD} for c in cue.token.children),
+        outward=cue.nominal and any(c.lower_ in _OUTWARD for c in cue.token.children),
+        by_air=_BY_AIR.search(near) is not None,
     )
 
 

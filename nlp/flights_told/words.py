@@ -93,6 +93,9 @@ def cues(sentence: Span) -> Iterator[Cue]:
 
 
 def _cue(token: Token, sentence: Span) -> Cue | None:
+    if token.i and token.nbor(-1).text == "-" and token.pos_ != "NOUN":
+        # "US-made parts for": the second half of an adjective.
+        return None
     for word in movement_words().get(token.lower_, ()):
         if not _fits(token, word):
             continue
@@ -109,6 +112,8 @@ def _fits(token: Token, word: MovementWord) -> bool:
         return token.pos_ in _NOUN_TAGS
     if word.pos == "adj":
         return True
+    if word.pos == "passive":
+        return token.tag_ == "VBN" and any(c.dep_ == "auxpass" for c in token.children)
     if token.pos_ in {"VERB", "AUX"}:
         return True
     # Headlines and log lines: "Jet lands in ..." is tagged as a noun, "Flown from ..." as a name.
@@ -123,13 +128,20 @@ def _is_noun_form(token: Token) -> bool:
 def _particle(token: Token, word: MovementWord, sentence: Span) -> int | None:
     for child in token.children:
         if child.lower_ in word.particles and child.i > token.i and child.i - token.i <= 6:
+            if (
+                word.lemma == "fly in"
+                and child.dep_ == "prep"
+                and any(c.dep_ == "pobj" for c in child.children)
+            ):
+                continue
             return int(child.i)
     doc = token.doc
     if token.i + 2 < sentence.end and doc[token.i + 1].text == "-":
         return token.i + 2 if doc[token.i + 2].lower_ in word.particles else None
     for index in range(token.i + 1, min(token.i + 1 + _PARTICLE_REACH, sentence.end)):
         if doc[index].lower_ in word.particles:
-            return index
+            inward = word.lemma == "fly in" and any(c.dep_ == "pobj" for c in doc[index].children)
+            return None if inward else index
         if doc[index].pos_ in {"VERB", "AUX", "PUNCT", "ADP"}:
             return None
     return None
