@@ -17,6 +17,7 @@ from tailgraph.nlp import (
     coreference,
     entities,
     language,
+    local_names,
     mentions,
     models,
     text,
@@ -51,7 +52,7 @@ class Extractor:
     def extract(self, document: Document) -> Extraction:
         """All entities, mentions and claims of a report; deterministic for one version."""
         annotated = self.annotate(document)
-        return Extraction(
+        return local_names.localised(Extraction(
             document=annotated.document,
             extractor=self.version,
             passages=annotated.passages,
@@ -59,7 +60,7 @@ class Extractor:
             mentions=annotated.mentions,
             allegations=_claims("tailgraph.nlp.allegations", annotated),
             flights=_claims("tailgraph.nlp.reported_flights", annotated),
-        )
+        ))
 
     def annotate(self, document: Document) -> Annotated:
         """The report parsed, with its entities; what the claim finders read."""
