@@ -1,4 +1,4 @@
-"""A user's own names: a CSV with the columns `kind,name` and, as needed, `key,aliases,country,code`.
+"""A user's own names: a CSV with the columns `kind,name` and, as needed, `key,aliases,country`.
 
 A file is taken whole or not at all; what is wrong in it is told with its lines.
 """
@@ -18,7 +18,7 @@ from tailgraph.graph.model import Kind, WeaponClass
 from tailgraph.graph.reference.tables import countries
 
 REQUIRED = ("kind", "name")
-COLUMNS = ("kind", "key", "name", "aliases", "country", "code")
+COLUMNS = ("kind", "key", "name", "aliases", "country")
 _MOST_TOLD = 10
 _KEY_SHAPES = {
     Kind.AIRCRAFT_TYPE: (re.compile(r"[A-Z][A-Z0-9]{1,3}"), "an ICAO type designator such as IL76"),
@@ -30,15 +30,14 @@ _KINDS = {kind.casefold(): kind for kind in Kind}
 
 @dataclass(frozen=True, slots=True)
 class OwnName:
-    """An entity that a user names: `key` as in `graph.model.Entity`, `country` ISO alpha-2, `code` an
-    operator's ICAO designator. `where` is FILE:LINE."""
+    """An entity that a user names: `key` as in `graph.model.Entity`, `country` ISO alpha-2; `where` is
+    FILE:LINE."""
 
     kind: Kind
     key: str | None
     name: str
     aliases: tuple[str, ...]
     country: str | None
-    code: str | None
     where: str
 
 
@@ -111,7 +110,7 @@ def _own_name(row: Mapping[str, str], where: str) -> OwnName:
     aliases = dict.fromkeys(alias.strip() for alias in row.get("aliases", "").split("|"))
     return OwnName(kind, _key(kind, row.get("key", "")), name,
                    tuple(alias for alias in aliases if alias and alias != name),
-                   country, row.get("code") or None, where)
+                   country, where)
 
 
 def _country(code: str) -> str | None:

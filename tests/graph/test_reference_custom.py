@@ -18,20 +18,20 @@ def written(folder: Path, text: str | bytes) -> Path:
 
 
 def test_names_are_read_with_their_lines(tmp_path: Path) -> None:
-    path = written(tmp_path, "kind,key,name,aliases,country,code\n"
-                             "Operator,,Volta Star Air,Volta Star|VSA,GH,VSX\n\n"
-                             'Weapon,ballistic-missile,Hwasal-9,"Hwasal 9",KP,\n'
-                             "Airport,,Umm Jars airstrip,Amdjarass strip,TD,\n")
+    path = written(tmp_path, "kind,key,name,aliases,country\n"
+                             "Operator,,Volta Star Air,Volta Star|VSA,GH\n\n"
+                             'Weapon,ballistic-missile,Hwasal-9,"Hwasal 9",KP\n'
+                             "Airport,,Umm Jars airstrip,Amdjarass strip,TD\n")
     assert read(path) == (
-        OwnName(Kind.OPERATOR, None, "Volta Star Air", ("Volta Star", "VSA"), "GH", "VSX", "own.csv:2"),
-        OwnName(Kind.WEAPON, "ballistic-missile", "Hwasal-9", ("Hwasal 9",), "KP", None, "own.csv:4"),
-        OwnName(Kind.AIRPORT, None, "Umm Jars airstrip", ("Amdjarass strip",), "TD", None, "own.csv:5"),
+        OwnName(Kind.OPERATOR, None, "Volta Star Air", ("Volta Star", "VSA"), "GH", "own.csv:2"),
+        OwnName(Kind.WEAPON, "ballistic-missile", "Hwasal-9", ("Hwasal 9",), "KP", "own.csv:4"),
+        OwnName(Kind.AIRPORT, None, "Umm Jars airstrip", ("Amdjarass strip",), "TD", "own.csv:5"),
     )
 
 
 def test_columns_may_come_in_any_order_and_case_and_most_may_be_left_out(tmp_path: Path) -> None:
     path = written(tmp_path, "\ufeffName,KIND\nMoskalev,person\n")
-    assert read(path) == (OwnName(Kind.PERSON, None, "Moskalev", (), None, None, "own.csv:2"),)
+    assert read(path) == (OwnName(Kind.PERSON, None, "Moskalev", (), None, "own.csv:2"),)
 
 
 def test_an_alias_that_repeats_or_is_the_name_is_left_out(tmp_path: Path) -> None:
@@ -46,21 +46,21 @@ def test_a_cell_of_several_lines_is_told_by_its_last(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("row", "complaint"), [
-    ("Aeroplane,,X,,,", '"Aeroplane" is no kind'),
-    ("Operator,,,,,", "the name is empty"),
-    ("Operator,ABC,X,,,", "entities of kind Operator have no key"),
-    ("Operator,,X,,ZZ,", '"ZZ" is no ISO 3166 country code'),
-    ("Country,,X,,,", "a Country needs its ISO code as key"),
-    ("Country,XX,X,,,", '"XX" is no ISO 3166 country code'),
-    ("Weapon,slingshot,X,,,", "the key of a Weapon is its class"),
-    ("Weapon,,X,,,", "the key of a Weapon is its class"),
-    ("AircraftType,il-76,X,,,", "the key of an AircraftType is an ICAO type designator"),
-    ("AircraftType,,X,,,", "the key of an AircraftType is an ICAO type designator"),
-    ("Airport,FNJ,X,,,", "the key of an Airport is an ICAO location indicator"),
-    ("Aircraft,,X,,,", "the key of an Aircraft is a registration"),
+    ("Aeroplane,,X,,", '"Aeroplane" is no kind'),
+    ("Operator,,,,", "the name is empty"),
+    ("Operator,ABC,X,,", "entities of kind Operator have no key"),
+    ("Operator,,X,,ZZ", '"ZZ" is no ISO 3166 country code'),
+    ("Country,,X,,", "a Country needs its ISO code as key"),
+    ("Country,XX,X,,", '"XX" is no ISO 3166 country code'),
+    ("Weapon,slingshot,X,,", "the key of a Weapon is its class"),
+    ("Weapon,,X,,", "the key of a Weapon is its class"),
+    ("AircraftType,il-76,X,,", "the key of an AircraftType is an ICAO type designator"),
+    ("AircraftType,,X,,", "the key of an AircraftType is an ICAO type designator"),
+    ("Airport,FNJ,X,,", "the key of an Airport is an ICAO location indicator"),
+    ("Aircraft,,X,,", "the key of an Aircraft is a registration"),
 ])
 def test_what_is_wrong_is_said_with_its_line(tmp_path: Path, row: str, complaint: str) -> None:
-    path = written(tmp_path, f"kind,key,name,aliases,country,code\nPerson,,A Person,,,\n{row}\n")
+    path = written(tmp_path, f"kind,key,name,aliases,country\nPerson,,A Person,,\n{row}\n")
     with pytest.raises(InputRefused) as refused:
         read(path)
     assert refused.value.message.startswith(f"line 3: {complaint}")

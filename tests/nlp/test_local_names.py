@@ -36,7 +36,7 @@ def test_every_slot_and_mention_follows_the_new_id(extractor: Extractor) -> None
         extraction = extractor.extract(document)
         known = {e.ref for e in extraction.entities}
         assert {m.entity for m in extraction.mentions} <= known
-        slots = [s for claim in extraction.allegations for s in (*claim.accuser, *claim.accused, *claim.weapons)]
+        slots = [s for c in extraction.allegations for s in (*c.accuser, *c.accused, *c.weapons)]
         used = {slot.entity for slot in slots}
         assert {ref for ref in used if ref.kind is not Kind.COUNTRY} <= known
 

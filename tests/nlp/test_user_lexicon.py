@@ -44,24 +44,6 @@ def test_the_standard_lexicon_stays_as_it_is(tmp_path: Path) -> None:
     assert vocabulary.standard().senses("Turkmen Shadow Cargo") == ()
 
 
-@pytest.mark.parametrize(
-    ("content", "message"),
-    [
-        ("name,key\nA,B\n", "column 'kind'"),
-        ("kind,name\nPlane,X\n", "names.csv:2: 'Plane' is no kind"),
-        ("kind,name\nPerson,\n", "name is empty"),
-        ("kind,name,key\nWeapon,X,sword\n", "'sword' is no class"),
-        ("kind,name,key\nCountry,X,XYZ\n", "'XYZ' is no key"),
-        ("kind,name,key\nAircraftType,X,\n", "'' is no key"),
-    ],
-)
-def test_what_is_wrong_is_said_with_file_and_line(tmp_path: Path, content: str, message: str) -> None:
-    file = tmp_path / "names.csv"
-    file.write_text(content, encoding="utf-8")
-    with pytest.raises(InputRefused, match=message):
-        user_lexicon.added(Lexicon(), [file])
-
-
 def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
     file = tmp_path / "names.csv"
     file.write_bytes(b"kind,name\nPerson,\xff\xfe\n")
