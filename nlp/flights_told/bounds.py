@@ -33,7 +33,8 @@ def ends_of(scene: Scene, cue: Cue, zone: list[int], mover: Mover) -> tuple[Loca
         ):
             side = _side(scene, cue, here)
             if side == "origin":
-                origin = origin or here
+                stronger = origin is not None and origin.relation is not Relation.FROM
+                origin = here if origin is None or (stronger and here.relation is Relation.FROM) else origin
             elif side == "destination":
                 destination = destination or here
     if origin is None and cue.word.frame is Frame.DEPART:
@@ -71,6 +72,24 @@ def ends_of(scene: Scene, cue: Cue, zone: list[int], mover: Mover) -> tuple[Loca
     return origin, destination
 
 
+def come_from(scene: Scene, cue: Cue, vehicle: Vehicle | None) -> Location | None:
+    """ "A plane from Tehran landed in …": where the aircraft that came is said to be from."""
+    if vehicle is None or not vehicle.craft or cue.word.frame not in _ARRIVING or vehicle.end > cue.first:
+        return None
+    text = scene.annotated.doc
+    return next(
+        (
+            here
+            for here in scene.locations
+            if here.relation is Relation.FROM
+            and here.exact
+            and vehicle.end < here.first < cue.first
+            and text[vehicle.end : here.first].text.lower() in {"from", "from the", "coming from", "out of"}
+        ),
+        None,
+    )
+
+
 def _side(scene: Scene, cue: Cue, here: Location) -> str | None:
     """Which end of the flight a location is, by its relation and the word of movement."""
     frame, relation = cue.word.frame, here.relation
@@ -90,6 +109,8 @@ def _side(scene: Scene, cue: Cue, here: Location) -> str | None:
         )
         return "destination" if bound else None
     if relation is Relation.OBJECT:
+        if here.first < cue.first:
+            return None
         if frame is Frame.DEPART:
             return "origin"
         return (

@@ -102,6 +102,9 @@ def mover_of(scene: Scene, cue: Cue, subject: Token | None) -> tuple[Vehicle | N
         return replace(flown, operators=whose), flown.definite and not flown.aircraft, Mover.CARGO
     if cue.word.lemma == "send":
         return None, False, Mover.NOTHING
+    seen = _seen_moving(scene, cue)
+    if seen:
+        return seen, seen.definite and not seen.aircraft, Mover.VEHICLE
     if named and not named.craft and cue.word.frame is Frame.CARRY:
         used = _used(scene, cue) or _carried_by(scene, cue)
         named = replace(used, operators=used.operators or named.operators) if used and used.craft else named
@@ -140,6 +143,13 @@ def mover_of(scene: Scene, cue: Cue, subject: Token | None) -> tuple[Vehicle | N
     if beside:
         return beside, beside.definite and not beside.aircraft, Mover.VEHICLE
     return None, False, Mover.OTHER
+
+
+def _seen_moving(scene: Scene, cue: Cue) -> Vehicle | None:
+    """ "The data show EX-76Z1 departing Sharjah": the aircraft right before the participle."""
+    if cue.token.tag_ not in {"VBG", "VB"}:
+        return None
+    return next((v for v in scene.vehicles if v.craft and v.end == cue.first), None)
 
 
 def _misread(scene: Scene, cue: Cue) -> Vehicle | None:
@@ -193,7 +203,7 @@ def _carried_by(scene: Scene, cue: Cue) -> Vehicle | None:
 
 def _flown_object(scene: Scene, cue: Cue) -> Vehicle | None:
     """ "Accused of flying two Il-76s to Libya"."""
-    if cue.word.frame not in {Frame.FLY, Frame.TURN}:
+    if cue.word.frame not in {Frame.FLY, Frame.TURN} and cue.word.lemma != "take":
         return None
     flown = next((c for c in cue.token.children if c.dep_ == "dobj"), None)
     return next(

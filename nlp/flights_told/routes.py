@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from tailgraph.nlp.flights_told.frequency import how_often
+from tailgraph.nlp.flights_told.local_time import localised
 from tailgraph.nlp.flights_told.modality import Outcome
 from tailgraph.nlp.flights_told.movers import Mover
 from tailgraph.nlp.flights_told.places import Location, joined
@@ -67,7 +68,7 @@ def route_telling(scene: Scene, left: Location | None, right: Location) -> Telli
         home=False,
         back=False,
         before_that=False,
-        dates=scene.dates,
+        dates=localised(scene.annotated, scene.dates, left, right),
         count=how_often(cue, scene.sentence.text)[0],
         counted=False,
         outcome=Outcome.NOT_DONE if cancelled else Outcome.DONE,

@@ -155,11 +155,8 @@ class Story:
                 or (crafts[0] if crafts else self._cast.on_stage(scene.index, left.first))
             )
             leg = Leg(craft, left.endpoint, right.endpoint, [route_telling(scene, left, right)])
-            leg.date(
-                scene.dates
-                if any(d.interval for d in scene.dates)
-                else (*self._line_dates(scene), *scene.dates)
-            )
+            days = leg.last.dates
+            leg.date(days if any(d.interval for d in days) else (*self._line_dates(scene), *days))
             leg.count = leg.last.count or ((craft.count or len(craft.aircraft) or None) if craft else None)
             self.legs.append(leg)
             told = True
@@ -548,7 +545,7 @@ class Story:
         craft = self._met[crafts[0].first]
         start = starts[0] if starts else None
         leg = Leg(craft, endpoint(start), ends[0].endpoint, [route_telling(scene, start, ends[0])])
-        leg.date(scene.dates)
+        leg.date(leg.last.dates)
         leg.count = leg.last.count or crafts[0].count
         self.legs.append(leg)
         return True

@@ -12,9 +12,10 @@ from spacy.tokens import Span, Token
 
 from tailgraph.graph.model import Slot
 from tailgraph.nlp.dates import DateMention
-from tailgraph.nlp.flights_told.bounds import dates_of, ends_of
+from tailgraph.nlp.flights_told.bounds import come_from, dates_of, ends_of
 from tailgraph.nlp.flights_told.clauses import zone_of
 from tailgraph.nlp.flights_told.frequency import how_often
+from tailgraph.nlp.flights_told.local_time import localised
 from tailgraph.nlp.flights_told.modality import Outcome, outcome
 from tailgraph.nlp.flights_told.movers import Mover, mover_of, states_of, subject_of
 from tailgraph.nlp.flights_told.places import Location
@@ -156,6 +157,7 @@ def _read(scene: Scene, cue: Cue) -> Telling | None:
         return None
     zone = zone_of(scene, cue)
     origin, destination = ends_of(scene, cue, zone, mover)
+    origin = origin or come_from(scene, cue, vehicle)
     right = [i for i in zone if i >= cue.first] or [cue.first]
     near = doc[min(zone[0], cue.first) : right[-1] + 1].text
     count, counted = how_often(cue, doc[max(scene.sentence.start, cue.first - 6) : right[-1] + 1].text)
@@ -180,7 +182,7 @@ def _read(scene: Scene, cue: Cue) -> Telling | None:
         before_that=any(
             c.lower_ in {"had", "having"} for c in cue.token.children if c.dep_ in {"aux", "auxpass"}
         ),
-        dates=dates_of(scene, cue, zone, vehicle),
+        dates=_dates(scene, cue, zone, vehicle, origin, destination),
         count=count,
         counted=counted,
         outcome=outcome(cue, scene.sentence),
@@ -199,6 +201,19 @@ def _read(scene: Scene, cue: Cue) -> Telling | None:
         outward=cue.nominal and any(c.lower_ in _OUTWARD for c in cue.token.children),
         by_air=_BY_AIR.search(near) is not None,
     )
+
+
+def _dates(
+    scene: Scene,
+    cue: Cue,
+    zone: list[int],
+    vehicle: Vehicle | None,
+    origin: Location | None,
+    destination: Location | None,
+) -> tuple[DateMention, ...]:
+    arriving = cue.word.frame in {Frame.ARRIVE, Frame.STOP}
+    ends = (destination, origin) if arriving else (origin, destination)
+    return localised(scene.annotated, dates_of(scene, cue, zone, vehicle), *ends)
 
 
 def _unread(scene: Scene, token: Token) -> bool:
