@@ -255,3 +255,13 @@ def _flight_facts(flight: Report) -> set[Fact]:
     if flight.get("count") is not None:
         facts.add(("count", int(flight["count"])))
     return facts
+
+
+def right_claims(gold: Report, found: Report) -> tuple[bool, ...]:
+    """For each extracted allegation whether it is found: paired, with half of the facts or more agreeing."""
+    mapping = _score_entities(Scores(), "", gold, found)
+    gold_refs, found_refs = _references(gold), _references(found)
+    wanted = [_allegation_facts(a, gold_refs, None) for a in gold.get("allegations", ())]
+    got = [_allegation_facts(a, found_refs, mapping) for a in found.get("allegations", ())]
+    right = {j for i, j in _pair(wanted, got, _overlap) if _overlap(wanted[i], got[j]) >= _FOUND}
+    return tuple(j in right for j in range(len(got)))

@@ -78,6 +78,14 @@ class Attributor:
         self._add_sources(verb, "say", out)
         return out.sources
 
+    def named_sources(self, verb: Token) -> list[Slot]:
+        """Who says what a verb of saying says, with the bodies and states that they speak for."""
+        return self.expanded(self.sources_of(verb))
+
+    def expanded(self, slots: list[Slot]) -> list[Slot]:
+        """`slots` with what they are tied to, each once."""
+        return self._ties.expand(_unique(slots))
+
     # --- upward
     def _step(self, token: Token, head: Token, out: Attribution) -> None:
         if token.dep_ == "relcl" and _told_by(token) is not None:

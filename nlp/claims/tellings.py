@@ -7,6 +7,7 @@ from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.claims.acts import Act, denied_in_place
 from tailgraph.nlp.claims.affiliation import Affiliations
 from tailgraph.nlp.claims.attribution import Attribution, Attributor, relaying
+from tailgraph.nlp.claims.caution import weaken
 from tailgraph.nlp.claims.cues import is_cue, wordset
 from tailgraph.nlp.claims.discourse import Discourse
 from tailgraph.nlp.claims.doers import CARRYING
@@ -43,7 +44,9 @@ class Tellings:
             return None
         self._voice(act, attribution)
         draft = self._slots(act, attribution)
-        self._own_finding(act, attribution, draft)
+        if self._own_finding(act, attribution, draft):
+            return draft
+        weaken(act, draft, self._attributor)
         return draft
 
     def denied(self, act: Act) -> Draft | None:
@@ -130,12 +133,13 @@ class Tellings:
             attribution.sources = self._ties.expand(found)
             attribution.kinds.append("say")
 
-    def _own_finding(self, act: Act, attribution: Attribution, draft: Draft) -> None:
+    def _own_finding(self, act: Act, attribution: Attribution, draft: Draft) -> bool:
         """What a panel says in its own report that it found is its finding, and not an allegation."""
         own = self._discourse.own_bodies
         if act.rule == "cargo-found" and not attribution.sources:
             finders = [s for t in doers(act.cue) for s in self._attributor.speakers.of(t)]
             draft.put("accuser", [s for s in finders if s.entity in own])
+            return bool(draft.take("accuser"))
         said = {s.entity for s in attribution.sources}
         if (
             draft.status == Status.ALLEGED
@@ -146,6 +150,8 @@ class Tellings:
             and not any(is_passive(w) for w in attribution.words)
         ):
             draft.status = Status.ASSERTED
+            return True
+        return False
 
     def _from_entry(self, act: Act, draft: Draft) -> None:
         entry = [s for s in self._discourse.entry(act.cue) if s.entity not in draft.refs("accuser")]

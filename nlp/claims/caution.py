@@ -1,0 +1,55 @@
+"""A claim is no fact where its sentence speaks of a source, even one that the parse does not tie to it.
+
+The last guard before an act counts as told in the report's own voice: broken parses lose "X has insisted
+that", "the finding by X that", "according to X", and what somebody says must never be shown as a fact.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from tailgraph.graph.model import Slot, Status
+from tailgraph.nlp.claims.acts import Act
+from tailgraph.nlp.claims.attribution import Attributor
+from tailgraph.nlp.claims.cues import is_cue, word_class, wordset
+from tailgraph.nlp.claims.draft import Draft
+from tailgraph.nlp.claims.syntax import agents, prep_objects
+
+
+def weaken(act: Act, draft: Draft, attributor: Attributor) -> None:
+    """Make an asserted claim alleged (or suspected) where its sentence names a source, and name the source
+    where one word alone can be it."""
+    if draft.status != Status.ASSERTED:
+        return
+    words = [t for t in act.cue.sent if t != act.cue and t not in act.path and _sources(t)]
+    if not words:
+        return
+    doubted = all(is_cue(t, "doubt", "suspect") for t in words)
+    draft.status = Status.SUSPECTED if doubted else Status.ALLEGED
+    found = [_speakers(t, attributor) for t in words if _introduces(t, act.cue)]
+    named = [slots for slots in found if slots]
+    if len(named) == 1 and not draft.take("accuser"):
+        blamed = {ref for slot in ("accused", "supplier", "recipient", "carrier") for ref in draft.refs(slot)}
+        draft.put("accuser", [s for s in named[0] if s.entity not in blamed])
+
+
+def _sources(token: Token) -> bool:
+    if token.lower_ == "according":
+        return True
+    kind = word_class(token)
+    return (kind == "verb" and token.lemma_ in wordset("telling")) or (
+        kind == "noun" and token.lemma_ in wordset("told")
+    )
+
+
+def _introduces(token: Token, cue: Token) -> bool:
+    """Whether "that" stands between a word of telling and the act, with no other act's object between."""
+    return token.i < cue.i and any(t.lower_ == "that" for t in token.doc[token.i + 1 : cue.i])
+
+
+def _speakers(token: Token, attributor: Attributor) -> list[Slot]:
+    if word_class(token) == "verb":
+        return attributor.named_sources(token)
+    makers = [*prep_objects(token, "by", "from"), *agents(token)]
+    makers += [c for c in token.children if c.dep_ == "poss"]
+    return attributor.expanded([s for t in makers for s in attributor.speakers.of(t)])
