@@ -50,6 +50,8 @@ class End:
     method: str = "observed"
     candidates: tuple[str, ...] = ()
     """Other airports that are as likely, or nearly so."""
+    share: float | None = None
+    """How well `airport` fits among its rivals, where a track only points to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +176,8 @@ def _end(where: Where, end: End | None, words: tuple[str, str]) -> Part:
     likely = any(whereabouts.judge(where, airport) is Verdict.SUPPORTED
                  for airport in (end.airport, *end.candidates))
     found = "consistent, not observed" if likely else "not observed"
-    return Part(Verdict.UNTESTABLE, f"{words[1]} {name}: {found}", consistent=likely)
+    share = "" if end.share is None else f", {end.share:.0%} of what fits"
+    return Part(Verdict.UNTESTABLE, f"{words[1]} {name}{share}: {found}", consistent=likely)
 
 
 def time_part(reported: Reported, tracked: Tracked) -> Part:

@@ -18,6 +18,7 @@ import neo4j
 from tailgraph.graph import comparison, schema
 from tailgraph.graph.agreement import End, Reported, Tracked
 from tailgraph.graph.comparison import Tested
+from tailgraph.graph.flight_rows import stored_candidate
 from tailgraph.graph.model import Trilean, Verdict
 from tailgraph.graph.reference import tables
 from tailgraph.graph.shape import Label, Type
@@ -240,13 +241,13 @@ def _end(known: Sequence[list[Any]], pointed: Sequence[list[Any]]) -> End | None
     for ends, is_known in ((known, True), (pointed, False)):
         if ends:
             airport, method, candidates = min(ends, key=lambda end: str(end[0]))
-            return End(airport, is_known, method or "", _likely(candidates or ()))
+            scores = {found.airport: found.score for found in map(stored_candidate, candidates or ())}
+            return End(airport, is_known, method or "", _likely(scores), scores.get(airport))
     return None
 
 
-def _likely(candidates: Sequence[str]) -> tuple[str, ...]:
-    """Of "AIRPORT DISTANCE SCORE", those that score at least half of the best; others are mere chances."""
-    scores = {text.split(" ")[0]: float(text.split(" ")[2]) for text in candidates}
+def _likely(scores: Mapping[str, float]) -> tuple[str, ...]:
+    """Those that score at least half of the best; others are mere chances."""
     best = max(scores.values(), default=0.0)
     return tuple(airport for airport, score in scores.items() if score >= best / 2)
 

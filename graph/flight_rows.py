@@ -142,11 +142,18 @@ def _ends(rows: Rows, node: Ref, flight: Flight) -> None:
 
 def _bounds(end: FlightEnd | Bearing) -> dict[str, Any]:
     return {"earliest": end.earliest, "latest": end.latest, "distance_nm": end.distance_nm,
-            "candidates": [_candidate(candidate) for candidate in end.candidates]}
+            "candidates": [candidate_text(candidate) for candidate in end.candidates]}
 
 
-def _candidate(candidate: AirportCandidate) -> str:
+def candidate_text(candidate: AirportCandidate) -> str:
+    """"AIRPORT DISTANCE SCORE": an edge holds plain values only. An airport's id may itself hold blanks."""
     return f"{candidate.airport} {candidate.distance_nm:.1f} {candidate.score:.3f}"
+
+
+def stored_candidate(text: str) -> AirportCandidate:
+    """What `candidate_text` wrote."""
+    airport, distance, score = text.rsplit(" ", 2)
+    return AirportCandidate(airport=airport, distance_nm=float(distance), score=float(score))
 
 
 def _gap(rows: Rows, flight: Ref, gap: CoverageGap) -> Ref:

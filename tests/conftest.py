@@ -12,6 +12,7 @@ import signal
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+import hypothesis
 import neo4j
 import pytest
 
@@ -20,6 +21,10 @@ from tailgraph.graph.server import jars, probe
 from tailgraph.settings import Connection, ManagedServer, Settings, default_cache
 
 ROOT = Path(__file__).resolve().parent.parent
+
+# Time is measured in bench/, never in a test; what is run on every push finds the same cases each time.
+hypothesis.settings.register_profile("tailgraph", deadline=None, derandomize="CI" in os.environ)
+hypothesis.settings.load_profile("tailgraph")
 
 
 def _shared_cache(environ: Mapping[str, str]) -> Path:

@@ -61,6 +61,12 @@ def test_a_landing_that_was_not_received_makes_the_support_inferred() -> None:
     assert "vanished toward Pyongyang (ZKPY): consistent, not observed" in tested.reason
 
 
+def test_how_well_an_unseen_end_fits_is_said() -> None:
+    flight = replace(tracked(), arrival=End("ZKPY", False, candidates=("ZKPY",), share=0.16))
+    (tested,) = comparison.test(TOLD, [flight])
+    assert "vanished toward Pyongyang (ZKPY), 16% of what fits: consistent, not observed" in tested.reason
+
+
 def test_a_direction_alone_supports_nothing() -> None:
     """Without an origin in the report, nothing that was observed agrees with it."""
     (tested,) = comparison.test(replace(TOLD, origin=NOWHERE), [tracked(lands=False)])

@@ -9,6 +9,7 @@ from tailgraph.cli.outline import Item, Piece, item, section
 from tailgraph.cli.outline_reports import days, moment, parts, recorded_items, short
 from tailgraph.graph.evidence.flight import Airframe, End, File, FlightEvidence, Over, Silence, ToldOf
 from tailgraph.graph.evidence.sources import Statement
+from tailgraph.graph.flight_rows import stored_candidate
 
 if TYPE_CHECKING:
     from tailgraph.ingest.points import Point
@@ -84,8 +85,8 @@ def _end(end: End) -> Item:
 
 
 def _candidate(text: str) -> str:
-    airport, distance, score = [*text.split(" "), "", ""][:3]
-    return f"{airport}: {distance} nm, score {score}"
+    candidate = stored_candidate(text)
+    return f"{candidate.airport}: {candidate.distance_nm:.1f} nm, score {candidate.score:.3f}"
 
 
 def _seen(values: dict[str, Any]) -> Iterable[Item]:
