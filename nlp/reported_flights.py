@@ -77,12 +77,17 @@ def _evidence(annotated: Annotated, leg: Leg) -> tuple[int, ...]:
     return tuple(sorted(annotated.passages[max(place, 0)].index for place in places))
 
 
+# How often a telling was a flight of the report: (right + 1) / (told + 2) over 152 tellings of 50 annotated
+# reports that the rules were written on (an aircraft named and both ends 110 of 111, one end 32 of 33;
+# neither named 7 of 8), times .86: reports never seen before are read less well (precision .84, not .98).
+_NAMED_BOTH_ENDS, _NAMED_ONE_END, _UNNAMED = 0.84, 0.81, 0.69
+_WITHOUT_A_VERB = 0.1
+
+
 def _confidence(leg: Leg) -> float:
-    """By what is known: a word that can only mean flying, an aircraft, both ends (figures of the
-    development set).
-    """
-    score = 0.5
-    score += 0.15 if _fullest(leg).cue.word.air else 0.0
-    score += 0.15 if leg.craft and leg.craft.named else 0.0
-    score += 0.1 if len(leg.ends) == 2 else 0.0
+    """By what is known: whose or which aircraft, and both ends; less where no word of movement tells it."""
+    named = leg.craft is not None and leg.craft.named
+    score = (_NAMED_BOTH_ENDS if len(leg.ends) == 2 else _NAMED_ONE_END) if named else _UNNAMED
+    if _fullest(leg).route and len(leg.ends) == 1:
+        score -= _WITHOUT_A_VERB
     return round(score, 2)
