@@ -126,6 +126,9 @@ def stands(draft: Draft, classes: set[str]) -> bool:
     others = draft.refs("recipient") | draft.refs("target")
     if draft.rule.endswith("-far"):
         return bool(acting and others)
+    if draft.action == Action.POSSESSION and draft.status == Status.ASSERTED and not others:
+        # "The brigade has howitzers" is an inventory, and often a figure of speech.
+        return bool(draft.refs("supplier") or draft.take("accuser"))
     if draft.action == Action.USE:
         foreign = draft.refs("supplier") - draft.refs("accused")
         tested = bool(classes & _TESTED) and "strike" not in draft.kinds

@@ -48,7 +48,8 @@ def _relative_after(head: Token) -> Act | None:
 
 
 def _nearby(token: Token, cue: Cue) -> bool:
-    return token.tag_.startswith("VB") and token.dep_ != "amod" and "obj" in cue.links and cue.kind in _KINDS
+    told = token.dep_ != "amod" or (token.i > 0 and token.nbor(-1).lower_ in wordset("plurals"))
+    return token.tag_.startswith("VB") and told and "obj" in cue.links and cue.kind in _KINDS
 
 
 def _passive_after(head: Token) -> Act | None:
