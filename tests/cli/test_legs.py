@@ -88,6 +88,19 @@ def test_the_table_names_both_ends(simulated: Path, capsys: pytest.CaptureFixtur
     assert "RA-82030" in table and "UHWW" in table and "?" in table
 
 
+@pytest.mark.parametrize("width", [40, 80, 200])
+def test_no_width_cuts_what_is_shown(
+    simulated: Path, width: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    monkeypatch.setattr("tailgraph.cli.output._PIPE_WIDTH", width)
+    assert run(["legs", str(simulated / "positions.csv")]) == 0
+    table = capsys.readouterr().out
+    assert "…" not in table
+    for whole in ("RA-82030", "15406e", "RFF1", "2024-03-20 16:24", "UHWW observed", "Seen (UTC)"):
+        assert whole in table
+
+
 def test_a_refused_file_is_named_and_the_rest_goes_on(
     simulated: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

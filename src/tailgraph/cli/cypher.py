@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import click
 
-from tailgraph.cli.output import formats
+from tailgraph.cli.output import bounds, formats
 from tailgraph.settings import Settings
 
 
@@ -15,11 +15,7 @@ from tailgraph.settings import Settings
 @click.argument("statement")
 @click.option("-p", "--param", "params", multiple=True, metavar="NAME=VALUE",
               help="A parameter ($NAME); numbers, true, false and null are read as such, all else is text.")
-@click.option("--limit", type=click.IntRange(1, 1_000_000), default=1_000, show_default=True,
-              help="At most this many rows.")
-@click.option("--timeout", type=click.FloatRange(0.1, 86_400), default=30.0, show_default=True,
-              metavar="SECONDS",
-              help="Stop after this long.")
+@bounds
 @formats
 @click.pass_obj
 def command(settings: Settings, statement: str, style: str, params: Sequence[str] = (), limit: int = 1_000,

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tailgraph.graph.model import Bearing, Flight, FlightEnd
 
 _SHOWN_REASONS = 5
+_COLUMNS = ("Aircraft", "Call signs", "Seen (UTC)", "From", "To", "Over", "Night", "Gaps")
 
 
 @click.command("legs")
@@ -74,29 +75,23 @@ def _print_json(flights: list[Flight]) -> None:
 
 
 def _print_table(flights: list[Flight]) -> None:
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
+    from tailgraph.cli.output import emit
     from tailgraph.flights.visits import propose
 
-    table = Table(box=box.SIMPLE_HEAD)
-    for title in ("Aircraft", "Call signs", "Seen (UTC)", "From", "To", "Over", "Night", "Gaps"):
-        table.add_column(title)
-    for flight in flights:
-        cells = (_aircraft(flight), " ".join(flight.callsigns), _seen(flight),
-                 _end(flight.departure, flight.appeared_from), _end(flight.arrival, flight.vanished_toward),
-                 " ".join(dict.fromkeys(over.country for over in flight.overflew)), flight.night.value,
-                 _gaps(flight))
-        table.add_row(*(Text(cell) for cell in cells))
-    Console().print(table)
+    emit(_COLUMNS, list(map(_row, flights)), "table")
     for visit in propose(flights):
         window = f"between {visit.earliest:%Y-%m-%d %H:%M} and {visit.latest:%Y-%m-%d %H:%M}"
         aircraft = visit.before.partition("@")[0]
         click.echo(f"Perhaps a visit that nobody saw: {aircraft} at {visit.airport} {window} "
                    f"({visit.score:.0%} of what fits).")
     click.echo("A ? marks an airport that a track only points to, with how well it fits among its rivals.")
+
+
+def _row(flight: Flight) -> tuple[str, ...]:
+    return (_aircraft(flight), " ".join(flight.callsigns), _seen(flight),
+            _end(flight.departure, flight.appeared_from), _end(flight.arrival, flight.vanished_toward),
+            " ".join(dict.fromkeys(over.country for over in flight.overflew)), flight.night.value,
+            _gaps(flight))
 
 
 def _aircraft(flight: Flight) -> str:

@@ -41,6 +41,15 @@ def formats(function: Callable[..., None]) -> Callable[..., None]:
     return chosen
 
 
+def bounds(function: Callable[P, None]) -> Callable[P, None]:
+    """Gives a command that asks the graph `--limit` (rows) and `--timeout` (seconds)."""
+    limit = click.option("--limit", type=click.IntRange(1, 1_000_000), default=1_000, show_default=True,
+                         help="At most this many rows.")
+    timeout = click.option("--timeout", type=click.FloatRange(0.1, 86_400), default=30.0, show_default=True,
+                           metavar="SECONDS", help="Stop after this long.")
+    return limit(timeout(function))
+
+
 def emit(columns: Sequence[str], rows: Rows, style: str) -> None:
     """Print an answer to standard output."""
     if style == "json":
@@ -117,7 +126,8 @@ def _print_table(columns: Sequence[str], rows: Rows) -> None:
 
 def _fits(heads: Sequence[str], cells: Iterable[Sequence[str]], width: int) -> bool:
     """Whether every column would get room for a few words."""
-    longest = [max(map(len, column)) for column in zip(heads, *cells, strict=True)]
+    longest = [max(len(line) for text in column for line in text.split("\n"))
+               for column in zip(heads, *cells, strict=True)]
     return sum(min(length, 3 * _LEAST_COLUMN) + 3 for length in longest) <= width
 
 

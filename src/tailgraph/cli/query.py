@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import click
 
-from tailgraph.cli.output import emit, formats
+from tailgraph.cli.output import bounds, emit, formats
 from tailgraph.errors import UsageError
 from tailgraph.settings import Settings
 
@@ -40,11 +40,7 @@ def show(name: str) -> None:
 @click.argument("name")
 @click.option("-p", "--param", "params", multiple=True, metavar="NAME=VALUE",
               help="A parameter; may be given several times.")
-@click.option("--limit", type=click.IntRange(1, 1_000_000), default=1_000, show_default=True,
-              help="At most this many rows.")
-@click.option("--timeout", type=click.FloatRange(0.1, 86_400), default=30.0, show_default=True,
-              metavar="SECONDS",
-              help="Stop after this long.")
+@bounds
 @formats
 @click.pass_obj
 def run(settings: Settings, name: str, style: str, params: Sequence[str] = (), limit: int = 1_000,
