@@ -32,7 +32,8 @@ _MAX_URL = 2_000
 _STALL_S = 4.0
 _PDF_TOTAL_S = 300.0
 _SENTENCE = re.compile(r"[.:;,…][\"'”’»)\]]*$")
-_NO_DATE = "It states no publication date: days such as \"last week\" cannot be resolved."
+_NO_DATE = ("It states no publication date: days such as \"last week\" cannot be resolved. Give one as "
+            "`date: 2024-03-28` between two lines of --- at the head of a text or Markdown file.")
 
 
 @dataclass(frozen=True)
