@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tailgraph.errors import QueryRefused
+from tailgraph.errors import QueryRefused, UsageError
 
 PROCEDURES = frozenset({
     "db.labels", "db.relationshiptypes", "db.propertykeys", "db.schema.visualization",
@@ -30,10 +30,10 @@ MAX_STATEMENT = 100_000
 
 
 def check_words(statement: str) -> None:
-    """Raises QueryRefused for what need not be planned to be refused."""
+    """Raises QueryRefused for what need not be planned to be refused, UsageError where nothing is asked."""
     if not statement.strip():
-        raise QueryRefused("There is no statement.",
-                           remedy="Give one, such as 'MATCH (a:Aircraft) RETURN a.id'.")
+        raise UsageError("There is no statement.",
+                         remedy="Give one, such as 'MATCH (a:Aircraft) RETURN a.id'.")
     if len(statement) > MAX_STATEMENT:
         raise QueryRefused(f"The statement has more than {MAX_STATEMENT:,} characters.", remedy="Shorten it.")
     # Neo4j decodes \uXXXX before it reads a statement, even where that ends a string or a name.

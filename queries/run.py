@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast
@@ -17,6 +18,9 @@ from tailgraph.queries.values import plain
 
 LIMIT = 1_000
 TIMEOUT_S = 30.0
+_EXPLAIN = "EXPLAIN "
+_POSITION = re.compile(r"\s*\(line (\d+), column (\d+) \(offset: \d+\)\).*", re.DOTALL)
+_UNREAD = ("SyntaxError", "SemanticError", "ParameterMissing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,7 @@ def ask(store: Store, statement: str, parameters: Mapping[str, Any] | None = Non
     """The answer to a statement that only reads.
 
     Raises QueryRefused where it does more, or takes longer than `timeout_s`; UsageError where Neo4j does not
-    understand it; StoreUnavailable where Neo4j does not answer.
+    understand it or cannot carry it out; StoreUnavailable where Neo4j does not answer.
     """
     gate.check_words(statement)
     try:
@@ -51,7 +55,7 @@ def ask(store: Store, statement: str, parameters: Mapping[str, Any] | None = Non
 def _ask(session: neo4j.Session, statement: str, parameters: dict[str, Any], limit: int,
          timeout_s: float) -> Answer:
     with session.begin_transaction(timeout=timeout_s) as transaction:
-        summary = transaction.run(_unchecked(f"EXPLAIN {statement}"), parameters).consume()
+        summary = transaction.run(_unchecked(_EXPLAIN + statement), parameters).consume()
         gate.check_plan(summary.query_type, summary.plan)
         result = transaction.run(_unchecked(statement), parameters)
         rows: list[tuple[Any, ...]] = []
@@ -75,6 +79,18 @@ def _said(error: Exception, store: Store, timeout_s: float) -> TailgraphError:
     if code.endswith(("AccessMode", "ForbiddenOnReadOnlyDatabase", "Forbidden")):
         return QueryRefused("The statement does more than read.", remedy="Only statements that read may run.")
     if code.startswith("Neo.ClientError.Statement") or "ParameterMissing" in code:
-        said = " ".join(str(getattr(error, "message", error)).split())[:500]
-        return UsageError(f"Neo4j does not understand the statement: {said}", remedy="Correct it.")
+        verb = "does not understand" if code.endswith(_UNREAD) else "cannot carry out"
+        said = _of_the_user(str(getattr(error, "message", error)))
+        return UsageError(f"Neo4j {verb} the statement: {said}", remedy="Correct it.")
     return probe.explained(store.connection, error)
+
+
+def _of_the_user(message: str) -> str:
+    """Neo4j's message with its place counted in the statement as it was given, before EXPLAIN led it."""
+    said = " ".join(_POSITION.sub(_place, message).split())[:500]
+    return said if said.endswith(".") else f"{said}."
+
+
+def _place(found: re.Match[str]) -> str:
+    line, column = int(found[1]), int(found[2])
+    return f" (line {line}, column {max(1, column - len(_EXPLAIN)) if line == 1 else column})"

@@ -18,11 +18,15 @@ from tailgraph.settings import ManagedServer
 def dump(home: Path, target: Path, options: ManagedServer | None = None) -> None:
     """Write the graph to `target`, in the format of `neo4j-admin database dump`.
 
-    Raises UsageError if the file is there already, ServerError if there is no graph or no space.
+    Raises UsageError if the file is there already or its folder is not; ServerError if there is no graph or
+    no space.
     """
     options = options or ManagedServer()
     if target.exists():
         raise UsageError("The file is there already.", where=str(target), remedy="Name another.")
+    if not target.parent.is_dir():
+        raise UsageError(f"There is no folder {target.parent}.", where=str(target),
+                         remedy="Make it, or name a file elsewhere.")
     with _stopped(home, options) as place, _new_file(target) as partial:
         if not place.has_started():
             raise ServerError("There is no graph yet.", where=str(home), remedy="Ingest something first.")
@@ -34,14 +38,19 @@ def dump(home: Path, target: Path, options: ManagedServer | None = None) -> None
 def load(home: Path, source: Path, options: ManagedServer | None = None) -> None:
     """Replace the graph by the one in `source`. If that cannot be read, the old graph stays as it was."""
     options = options or ManagedServer()
-    if not source.is_file():
-        raise InputRefused("There is no such file.", where=str(source), remedy="Name one made by `db dump`.")
+    check_source(source)
     with _stopped(home, options) as place:
         if not place.has_started():
             lifecycle.ensure(place, options, None)
             lifecycle.halt(place)
         _read_dump(place, options, source)
         stores.settle(place)
+
+
+def check_source(source: Path) -> None:
+    """Raises InputRefused where there is no such file."""
+    if not source.is_file():
+        raise InputRefused("There is no such file.", where=str(source), remedy="Name one made by `db dump`.")
 
 
 def wipe(home: Path, options: ManagedServer | None = None) -> None:

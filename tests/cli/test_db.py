@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
+import os
+import pty
 import socket
 import subprocess
 import sys
@@ -132,14 +135,41 @@ def test_up_with_another_neo4j_says_that_nothing_is_managed(
     assert "is not managed here. It answers (Neo4j/5.26.30)" in capsys.readouterr().err
 
 
-def test_wipe_asks_first(managed: Settings, graph: neo4j.Driver) -> None:
+@pytest.mark.parametrize("answer", ["n\n", "\n", "\x04"])
+def test_wipe_asks_first(managed: Settings, graph: neo4j.Driver, answer: str) -> None:
     graph.execute_query("CREATE (:Canary)")
-    command = [sys.executable, "-m", "tailgraph", "db", "wipe"]
-    for answer in ("n\n", "\n", ""):
-        done = subprocess.run(command, input=answer, capture_output=True, text=True, check=False)
-        assert done.returncode == 130
-        assert "Throw the whole graph away?" in done.stdout + done.stderr
+    ours, theirs = pty.openpty()
+    try:
+        os.write(ours, answer.encode())
+        done = subprocess.run([sys.executable, "-m", "tailgraph", "db", "wipe"], stdin=theirs,
+                              capture_output=True, text=True, check=False)
+    finally:
+        os.close(ours)
+        os.close(theirs)
+    assert done.returncode == 130
+    assert "Throw the whole graph away?" in done.stderr
     assert graph.execute_query("MATCH (n:Canary) RETURN count(n) AS n").records[0]["n"] == 1
+
+
+def test_where_nobody_can_be_asked_yes_is_needed(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
+    monkeypatch.setenv("TAILGRAPH_HOME", str(tmp_path / "home"))
+    monkeypatch.setattr("sys.stdin", io.StringIO("y\n"))
+    (tmp_path / "x.dump").write_bytes(b"x")
+    for words in (["wipe"], ["load", str(tmp_path / "x.dump")]):
+        assert run(["db", *words]) == 2
+        assert "Add --yes" in capsys.readouterr().err
+    assert not (tmp_path / "home").exists()
+
+
+def test_files_and_folders_are_looked_for_before_anything_is_asked_or_stopped(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
+    monkeypatch.setenv("TAILGRAPH_HOME", str(tmp_path / "home"))
+    assert run(["db", "load", str(tmp_path / "x.dump")]) == 3
+    assert "There is no such file." in capsys.readouterr().err
+    assert run(["db", "dump", str(tmp_path / "nope" / "x.dump")]) == 2
+    assert f"There is no folder {tmp_path / 'nope'}." in capsys.readouterr().err
+    assert not (tmp_path / "home").exists()
 
 
 def test_a_wrong_amount_of_memory_is_told(monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:

@@ -69,6 +69,7 @@ def test_a_refused_file_is_named_and_ends_with_3(managed: neo4j.Driver, reports:
     assert run(["ingest", "reports", str(reports)]) == 3
     printed = capsys.readouterr()
     assert printed.out.startswith("reports: 2 new or replaced, 0 unchanged, 1 refused\n")
+    assert "1 of the reports was refused; it is named above." in printed.err
     assert str(reports / "c.png") in printed.err
     assert "E011" in printed.err
 

@@ -85,8 +85,24 @@ def test_a_refused_write_says_so(store: Store) -> None:
 
 
 def test_a_statement_that_is_not_understood_is_the_users_to_mend(store: Store) -> None:
-    with pytest.raises(UsageError, match="Neo4j does not understand the statement"):
+    with pytest.raises(UsageError, match="Neo4j does not understand the statement") as caught:
         ask(store, "MATCH (n RETURN n")
+    assert "(line 1, column 10)" in caught.value.message
+    assert "EXPLAIN" not in caught.value.message
+    with pytest.raises(UsageError, match=r"\(line 2, column 3\)"):
+        ask(store, "MATCH (n)\n  RETRUN n")
+
+
+def test_a_statement_that_cannot_be_carried_out_is_not_called_unread(store: Store) -> None:
+    with pytest.raises(UsageError, match="Neo4j cannot carry out the statement: / by zero"):
+        ask(store, "RETURN 1/0")
+
+
+@pytest.mark.parametrize("statement", ["", " \n"])
+def test_no_statement_is_a_wrong_usage(statement: str) -> None:
+    with pytest.raises(UsageError, match="There is no statement") as caught:
+        gate.check_words(statement)
+    assert caught.value.exit_code == 2
 
 
 def test_rows_are_limited(store: Store) -> None:

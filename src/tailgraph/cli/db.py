@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -27,6 +28,16 @@ def ours(settings: Settings, verb: str) -> None:
         raise UsageError(f"`db {verb}` is for the Neo4j that Tailgraph manages, and another one is named.",
                          where=settings.connection.uri,
                          remedy="Unset NEO4J_URI (or leave out --uri) to use the managed one.")
+
+
+def sure(question: str, yes: bool) -> None:
+    """Ask, unless `yes`; raises UsageError where there is nobody to ask, Abort where the answer is no."""
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        raise UsageError("This has to be confirmed, and there is no terminal to ask at.",
+                         remedy="Add --yes to do it without a question.")
+    click.confirm(question, abort=True, err=True)
 
 
 @command.command()
@@ -104,13 +115,14 @@ def browser(settings: Settings, no_open: bool) -> None:
 
 
 @command.command()
-@click.confirmation_option("--yes", prompt="Throw the whole graph away?", help="Do not ask.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
 @click.pass_obj
-def wipe(settings: Settings) -> None:
+def wipe(settings: Settings, yes: bool) -> None:
     """Throw the whole graph away."""
     from tailgraph.graph.server import backup
 
     ours(settings, "wipe")
+    sure("Throw the whole graph away?", yes)
     backup.wipe(settings.home, settings.server)
     click.echo("The graph is empty.", err=True)
 
@@ -129,14 +141,15 @@ def dump(settings: Settings, file: Path) -> None:
 
 @command.command()
 @click.argument("file", type=FILE)
-@click.confirmation_option("--yes", prompt="Replace the whole graph by the one in the file?",
-                           help="Do not ask.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
 @click.pass_obj
-def load(settings: Settings, file: Path) -> None:
+def load(settings: Settings, file: Path, yes: bool) -> None:
     """Replace the whole graph by the one in FILE, made by `db dump`."""
     from tailgraph.graph.server import backup
 
     ours(settings, "load")
+    backup.check_source(file)
+    sure("Replace the whole graph by the one in the file?", yes)
     backup.load(settings.home, file.absolute(), settings.server)
     click.echo(f"The graph is the one of {file}.", err=True)
 

@@ -117,4 +117,6 @@ def _show(summary: Summary, what: str, as_json: bool) -> None:
         for name, count in summary.counts.items():
             click.echo(f"  {name.replace('_', ' ')}: {count}")
     if summary.refused:
-        raise Incomplete(f"{len(summary.refused)} of the {what} were refused; each is named above.")
+        count = len(summary.refused)
+        told = "was refused; it is" if count == 1 else "were refused; each is"
+        raise Incomplete(f"{count} of the {what} {told} named above.")
