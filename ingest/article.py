@@ -5,7 +5,8 @@ of level one is next; in plain text and PDF files the first paragraph is the tit
 most 150 characters and does not end like a sentence. A title that the text repeats at its head is taken out
 there, so that it is neither lost nor told twice. Without any of these the title stays empty.
 
-The publication date is only ever one that the source states. A file's own time says when it was copied.
+The publication date is only ever one that the source states: in a field, or in plain text and PDF files in a
+line of its own at the head (see dateline.py). A file's own time says when it was copied.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from urllib.parse import urlsplit
 from tailgraph.errors import InputRefused
 from tailgraph.graph import keys
 from tailgraph.graph.model import Document
-from tailgraph.ingest import encoding, front_matter, guard, html, markdown, mhtml, pdf, prose
+from tailgraph.ingest import dateline, encoding, front_matter, guard, html, markdown, mhtml, pdf, prose
 from tailgraph.ingest.sources import Source, SourceKind
 
 MAX_TEXT = 10_000_000
@@ -54,6 +55,8 @@ class _Draft:
     published: date | None = None
     notes: tuple[str, ...] = ()
     may_hold_title: bool = False
+    dated: tuple[date, str] | None = None
+    """The day that a line at the head states, and that line."""
 
 
 def read(source: Source) -> Document:
@@ -118,7 +121,8 @@ def _plain(source: Source) -> _Draft:
         return _Draft(paragraphs, declared or heading, fields, notes=_notes(note))
     paragraphs = prose.paragraphs(prose.characters(body))
     return _Draft(paragraphs, fields.get("title", ""), fields, notes=_notes(note),
-                  may_hold_title=_stands_alone(prose.characters(body)))
+                  may_hold_title=_stands_alone(prose.characters(body)),
+                  dated=dateline.find(prose.characters(body).split("\n")))
 
 
 def _stands_alone(text: str) -> bool:
@@ -151,7 +155,8 @@ def _pdf(source: Source) -> _Draft:
     notes = _notes(f"Broken pages were left out: {', '.join(broken)}." if broken else None,
                    f"Running heads were left out: {'; '.join(running)[:300]}." if running else None)
     title = pdf.title(declared)
-    return _Draft(paragraphs, title, notes=notes, may_hold_title=not title)
+    lines = [line for page in pages if page for line in prose.characters(page).split("\n")]
+    return _Draft(paragraphs, title, notes=notes, may_hold_title=not title, dated=dateline.find(lines))
 
 
 def _json(source: Source) -> _Draft:
@@ -184,7 +189,8 @@ def _titled(draft: _Draft, paragraphs: list[str]) -> tuple[str, list[str]]:
         return "", [title, *paragraphs]
     if title:
         return title, _without_title(title, paragraphs)
-    if draft.may_hold_title and len(paragraphs) > 1 and _is_title(paragraphs[0]):
+    is_dateline = draft.dated is not None and draft.dated[1] == paragraphs[0]
+    if draft.may_hold_title and not is_dateline and len(paragraphs) > 1 and _is_title(paragraphs[0]):
         return paragraphs[0], paragraphs[1:]
     return "", paragraphs
 
@@ -206,6 +212,9 @@ def _document(draft: _Draft, title: str, text: str) -> Article:
     notes = list(draft.notes)
     stated = fields.get("published")
     published = draft.published or (front_matter.day(stated) if stated else None)
+    if not published and not stated and draft.dated:
+        published, row = draft.dated
+        notes.append(f"Its publication date {published} is read from its line {row!r}.")
     if not published:
         notes.append(f"Its date {stated[:40]!r} is not understood: write 2024-03-28." if stated else _NO_DATE)
     publisher = prose.line(fields.get("publisher") or "")

@@ -83,6 +83,40 @@ def test_the_date_of_a_page_is_never_taken_from_its_text(tmp_path: Path) -> None
     assert "`date: 2024-03-28`" in note
 
 
+@pytest.mark.parametrize(("row", "day"), [
+    ("Published: 14 June 2024", date(2024, 6, 14)), ("12 September 2023", date(2023, 9, 12)),
+    ("Eastern Desk Bulletin, 20 July 2022", date(2022, 7, 20)), ("Tuesday, March 5, 2024", date(2024, 3, 5)),
+    ("Published on 14th June 2024", date(2024, 6, 14)),
+    ("12.09.2023", None), ("Airlift over Sumy, 20 July 2022", None), ("31 February 2024", None),
+    ("On 12 September 2023 the aircraft left", None), ("12 Missiles 2023", None), ("September 2023", None)])
+def test_a_line_of_its_own_at_the_head_dates_a_text(tmp_path: Path, row: str, day: date | None) -> None:
+    body = "An Il-76 left Vnukovo for Pyongyang on Tuesday, tracks show."
+    for name, content in (("a.txt", f"A night flight\n\n{row}\n\n{body}\n".encode()),
+                          ("a.pdf", pdf([["A night flight", row, body]]))):
+        found = load(tmp_path / name, content)
+        assert found.document.published == day
+        assert row in found.document.content
+        assert [repr(row) in note for note in found.notes] == ([True] if day else [False])
+
+
+@pytest.mark.parametrize("text", [
+    "What flew\n\n3 June 2023\nAn Il-76 left.\n\n5 June 2023\nIt came back.\n",
+    "Published: 3 June 2023\nIssued: 4 June 2023\nAn Il-76 left.\n",
+    "What flew\n\nOne.\n\nTwo.\n\n3 June 2023\n\nAn Il-76 left.\n"])
+def test_days_that_may_be_another_are_left(tmp_path: Path, text: str) -> None:
+    assert load(tmp_path / "a.txt", text).document.published is None
+
+
+def test_a_day_at_the_head_is_no_title(tmp_path: Path) -> None:
+    found = load(tmp_path / "a.txt", "12 September 2023\n\nAn Il-76 left.\n").document
+    assert (found.title, found.text) == ("", "12 September 2023\n\nAn Il-76 left.")
+
+
+def test_a_stated_field_wins_over_the_line(tmp_path: Path) -> None:
+    text = "---\ndate: 2024-03-28\n---\n12 September 2023\n\nAn Il-76 left.\n"
+    assert load(tmp_path / "a.txt", text).document.published == date(2024, 3, 28)
+
+
 def test_a_page_saved_as_one_file_is_read_with_its_address(tmp_path: Path) -> None:
     head = ("From: <Saved by Blink>\r\nSnapshot-Content-Location: https://news.example.org/saved\r\n"
             "Subject: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=\"b\"\r\n\r\n"
