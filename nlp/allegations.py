@@ -13,6 +13,7 @@ from tailgraph.nlp.claims.acts import Act
 from tailgraph.nlp.claims.affiliation import Affiliations
 from tailgraph.nlp.claims.anaphora import retold
 from tailgraph.nlp.claims.attribution import Attributor
+from tailgraph.nlp.claims.caution import nobody_says
 from tailgraph.nlp.claims.completion import Completion, stands
 from tailgraph.nlp.claims.craft import Crafts
 from tailgraph.nlp.claims.denials import Denials
@@ -51,7 +52,7 @@ class _Finder:
         self._merger = Merger(report, self.ties)
 
     def drafts(self) -> list[Draft]:
-        named = acts(self._report)
+        named = [act for act in acts(self._report) if not nobody_says(act)]
         told = sorted([*named, *retold(self._report, named, self._discourse)], key=lambda a: a.cue.i)
         drafts = self._told(told)
         for draft in drafts:

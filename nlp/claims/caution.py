@@ -13,7 +13,11 @@ from tailgraph.nlp.claims.acts import Act
 from tailgraph.nlp.claims.attribution import Attributor
 from tailgraph.nlp.claims.cues import is_cue, word_class, wordset
 from tailgraph.nlp.claims.draft import Draft
-from tailgraph.nlp.claims.syntax import agents, prep_objects
+from tailgraph.nlp.claims.syntax import agents, negated, prep_objects
+
+# How far above an act its word of accusing is looked for.
+_REACH = 6
+_NO_ONE = frozenset(("nobody", "none", "neither"))
 
 
 def weaken(act: Act, draft: Draft, attributor: Attributor) -> None:
@@ -31,6 +35,28 @@ def weaken(act: Act, draft: Draft, attributor: Attributor) -> None:
     if len(named) == 1 and not draft.take("accuser"):
         blamed = {ref for slot in ("accused", "supplier", "recipient", "carrier") for ref in draft.refs(slot)}
         draft.put("accuser", [s for s in named[0] if s.entity not in blamed])
+
+
+def nobody_says(act: Act) -> bool:
+    """Whether the word of accusing over an act is itself denied: "was not accused of sending", "nobody has
+    accused X of", "no one suspects that". Such a sentence makes no claim at all."""
+    token = act.cue
+    for _ in range(_REACH):
+        if token.head == token:
+            return False
+        token = token.head
+        if token.pos_ == "VERB" and is_cue(token, "allege", "suspect", "designate"):
+            # The parser may hang the "no" of "no one suspects" on the verb itself.
+            return negated(token) or any(_no_one(c) or c.lower_ == "no" for c in token.children)
+    return False
+
+
+def _no_one(token: Token) -> bool:
+    """"No one", "nobody", "none of them", "by nobody", "not a single state"."""
+    if token.dep_ in ("agent", "prep") and token.lower_ == "by":
+        return any(_no_one(c) for c in token.children)
+    return token.dep_ in ("nsubj", "nsubjpass", "pobj") and (
+        token.lower_ in _NO_ONE or any(c.lower_ in ("no", "neither", "not") for c in token.children))
 
 
 def _sources(token: Token) -> bool:
