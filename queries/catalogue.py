@@ -6,8 +6,8 @@
     // param NAME (KIND = DEFAULT): …             one that may be left out; `none` is Cypher's null
     // column NAME: …                             every column, in order
 
-KIND is text, country (an ISO code or a name), date (2024-03-28) or number (whole). A comment line that starts
-with spaces after its slashes goes on with the line above.
+KIND is text, entity (the id of one in the graph), country (an ISO code or a name), date (2024-03-28) or
+number (whole). A comment line that starts with spaces after its slashes goes on with the line above.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from tailgraph.errors import UsageError
 from tailgraph.graph.reference import tables
 
 HEADLINE = "accused-night-flights"
-KINDS = ("text", "country", "date", "number")
+KINDS = ("text", "entity", "country", "date", "number")
 _FIELD = re.compile(r"// (title|question|param|column)\b ?([^:]*): (.*)")
 _MORE = re.compile(r"//   +(.*)")
 _PARAMETER = re.compile(r"(\w+) \((\w+)(?: = (.*))?\)")
@@ -71,6 +71,11 @@ class Query:
             raise UsageError(f"There is no parameter {unknown[0]!r}.", where=self.name,
                              remedy=f"It takes: {takes}.")
         return {parameter.name: self._argument(parameter, given) for parameter in self.parameters}
+
+    def entities(self, arguments: Mapping[str, Any]) -> tuple[str, ...]:
+        """The ids of entities among the arguments."""
+        return tuple(value for parameter in self.parameters if parameter.kind == "entity"
+                     if (value := arguments[parameter.name]) is not None)
 
     def _argument(self, parameter: Parameter, given: Mapping[str, str]) -> Any:
         text = given.get(parameter.name, parameter.default)

@@ -1,6 +1,6 @@
 // title: All that is known of one aircraft
 // question: What flights, claims, marks, operators and owners does this aircraft have, in order of time?
-// param aircraft (text): Its registration or address, as find-entity gives it.
+// param aircraft (entity): Its registration or address, as find-entity gives it.
 // column from: When it began, or is said to have.
 // column to: When it ended, or is said to have.
 // column kind: flight, reported flight, allegation, identifier, type, operator or state.

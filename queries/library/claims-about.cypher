@@ -1,6 +1,6 @@
 // title: Every claim about an entity
 // question: In which claims does this entity stand, in which role, and where is that written?
-// param entity (text): Its id, as find-entity gives it.
+// param entity (entity): Its id, as find-entity gives it.
 // column claim: Id of the claim.
 // column kind: Allegation or ReportedFlight.
 // column role: How the claim points at the entity.

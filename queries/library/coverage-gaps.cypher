@@ -1,6 +1,6 @@
 // title: Silences of one aircraft
 // question: Where and when was this aircraft not received, and is that explained by coverage?
-// param aircraft (text): Its registration or address, as find-entity gives it.
+// param aircraft (entity): Its registration or address, as find-entity gives it.
 // column flight: Id of the flight.
 // column before: Last position before the silence.
 // column after: First position after it.

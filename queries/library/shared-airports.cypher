@@ -1,7 +1,7 @@
 // title: Airports that two aircraft used within days of each other
 // question: Where and when were these two aircraft at the same airport?
-// param aircraft (text): One aircraft, as find-entity gives it.
-// param other (text): The other one.
+// param aircraft (entity): One aircraft, as find-entity gives it.
+// param other (entity): The other one.
 // param days (number = 2): At most this many days apart.
 // column airport: Where.
 // column aircraft_end: arrived, departed, or vanished toward (not seen to land).

@@ -1,6 +1,6 @@
 // title: Who says what about an entity
 // question: Who accuses this aircraft, type, unit, state or person of what, and who denies it?
-// param subject (text): Its id, as find-entity gives it: RA-82030, A124, RU, 224th Flight Unit.
+// param subject (entity): Its id, as find-entity gives it: RA-82030, A124, RU, 224th Flight Unit.
 // column says: Who makes the allegation; "the report itself" where it names nobody.
 // column action: transfer, acquisition, use, production, possession or request.
 // column role: What the subject is in it: accused, supplier, recipient, target or carrier.

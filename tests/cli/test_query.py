@@ -68,6 +68,22 @@ def test_no_rows(managed: Store, capsys: Output) -> None:
     assert typed(capsys, *arguments, "--csv")[1].startswith("flight,airframe,")
 
 
+@pytest.mark.parametrize("style", ["--table", "--json", "--csv"])
+def test_an_entity_that_is_not_there_is_no_empty_answer(managed: Store, capsys: Output, style: str) -> None:
+    assert typed(capsys, "query", "run", "who-says-what", "-p", "subject=Turkey", style) == (
+        2, "", "tailgraph: No entity has the id 'Turkey'; "
+        "tailgraph query run find-entity --param name=Turkey lists ids. [E002]\n")
+    code, out, err = typed(capsys, "query", "run", "shared-airports", "-p", "aircraft=RA-82030", "-p",
+                           "other=no such; one", style)
+    assert (code, out) == (2, "")
+    assert "--param 'name=no such; one' lists ids" in err
+
+
+def test_an_entity_that_is_there_may_have_no_answer(managed: Store, capsys: Output) -> None:
+    assert typed(capsys, "query", "run", "coverage-gaps", "-p", "aircraft=RA-85990") == (
+        0, "", "Nothing found.\n")
+
+
 def test_the_library_needs_no_server(capsys: Output, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NEO4J_URI", "bolt://127.0.0.1:1")
     code, out, _ = typed(capsys, "query", "list", "--json")

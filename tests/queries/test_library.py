@@ -162,6 +162,21 @@ def test_one_aircraft(store: Store) -> None:
         "Long ago"}
 
 
+@pytest.mark.parametrize("name", ["224th Flight Unit", "224TH FLIGHT", "224th flight unit"])
+def test_an_entity_is_found_whatever_its_capitals(store: Store, name: str) -> None:
+    assert _ids_of(store, name) == ["224th Flight Unit"]
+
+
+@pytest.mark.parametrize("name", ["ra-82030", "RA-82030", "ra-82"])
+def test_a_registration_is_found_whatever_its_capitals(store: Store, name: str) -> None:
+    assert _ids_of(store, name) == ["RA-82030"]
+
+
+def _ids_of(store: Store, name: str) -> list[str]:
+    query = catalogue.find("find-entity")
+    return [row["id"] for row in ask(store, query.cypher, query.arguments({"name": name})).objects()]
+
+
 def test_publishers_and_news(store: Store) -> None:
     assert some(store, "publishers", "publisher", "reports", "origins", "allegations",
                 "reported_flights") == [

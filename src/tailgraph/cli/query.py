@@ -49,7 +49,8 @@ def run(settings: Settings, name: str, style: str, params: Sequence[str] = (), l
     from tailgraph.queries import catalogue
 
     query = catalogue.find(name)
-    answer(settings, query.cypher, query.arguments(pairs(params)), style, limit, timeout)
+    arguments = query.arguments(pairs(params))
+    answer(settings, query.cypher, arguments, style, limit, timeout, entities=query.entities(arguments))
 
 
 def pairs(params: Sequence[str]) -> dict[str, str]:
@@ -66,14 +67,20 @@ def pairs(params: Sequence[str]) -> dict[str, str]:
 
 
 def answer(settings: Settings, statement: str, parameters: dict[str, object], style: str, limit: int,
-           timeout: float) -> None:
-    """Ask the store behind the gate, and print."""
+           timeout: float, entities: Sequence[str] = ()) -> None:
+    """Ask the store behind the gate, and print.
+
+    Raises UsageError where the answer is empty because one of `entities` (ids) is not in the graph.
+    """
     from tailgraph.graph import server
     from tailgraph.graph.store import Store
+    from tailgraph.queries import known
     from tailgraph.queries.run import ask
 
     with Store(server.connect(settings), prepare=False) as store:
         found = ask(store, statement, parameters, limit=limit, timeout_s=timeout)
+        if not found.rows:
+            known.check(store, entities)
     emit(found.columns, found.rows, style)
     if found.is_cut:
         click.echo(f"There are more than these {limit} rows; --limit raises that.", err=True)
