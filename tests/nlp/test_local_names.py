@@ -41,7 +41,7 @@ def test_every_slot_and_mention_follows_the_new_id(extractor: Extractor) -> None
         assert {ref for ref in used if ref.kind is not Kind.COUNTRY} <= known
 
 
-def test_done_twice_is_an_error_nobody_makes(extractor: Extractor) -> None:
+def test_a_name_is_told_apart_once_only(extractor: Extractor) -> None:
     extraction = extractor.extract(KENYA)
     assert all(i.count("(in ") <= 1 for i in bodies(extraction))
     assert localised(extraction) == extraction
