@@ -44,7 +44,9 @@ def groups() -> Group:
         "studied": [p for p in shared if p.name[:3] not in SEALED],
         "sealed": [p for p in shared if p.name[:3] in SEALED],
         "other hand, studied": [p for p in own if p.name < "313"],
-        "other hand, sealed": [p for p in own if p.name >= "313"],
+        "other hand, sealed": [p for p in own if "313" <= p.name < "400"],
+        "real events, studied": [p for p in own if p.name >= "400" and int(p.name[:3]) % 2],
+        "real events, sealed": [p for p in own if p.name >= "400" and not int(p.name[:3]) % 2],
     }
     return {name: paths for name, paths in found.items() if paths}
 
