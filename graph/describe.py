@@ -7,20 +7,19 @@ does not depend on the order of ingest.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from typing import Any
 
+from tailgraph.graph import keys
 from tailgraph.graph.model import Method
-from tailgraph.graph.reference import tables
+from tailgraph.graph.reference import address_blocks, address_rules, marks, tables
 from tailgraph.graph.rows import Ref, Rows
 from tailgraph.graph.shape import SHARED, Label, Type
 
 UNKNOWN_COUNTRY = "--"
-_HEX_ADDRESS = re.compile(r"(?=.*[a-f])[0-9a-f]{6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,14 +142,17 @@ def _tabled(registration: str) -> Iterable[Statement]:
 
 
 def _implied(id_: str) -> Iterable[Statement]:
-    """What the designator itself shows: an address is one; a registration bears its country's mark."""
-    # Six digits alone may be a serial as well as an address: nothing is said of them.
-    if _HEX_ADDRESS.fullmatch(id_):
-        yield Statement(Type.IDENTIFIED_BY, (Label.IDENTIFIER, f"icao24:{id_}"), "address", Method.REPORTED)
-    if address := tables.russian_address(id_):
-        yield Statement(Type.IDENTIFIED_BY, (Label.IDENTIFIER, f"icao24:{address}"), "Russian address rule",
-                        Method.INFERRED)
-    if country := tables.country_of_mark(id_):
+    """What the designator itself shows: an address lies in a state's block; a registration bears its mark."""
+    if address := keys.address_of(id_):
+        yield Statement(Type.IDENTIFIED_BY, (Label.IDENTIFIER, f"icao24:{address}"), "address",
+                        Method.REPORTED)
+        if country := address_blocks.state_of(address):
+            yield Statement(Type.REGISTERED_IN, (Label.COUNTRY, country), "address block", Method.INFERRED)
+        return
+    if implied := address_rules.address_of(id_):
+        address, rule = implied
+        yield Statement(Type.IDENTIFIED_BY, (Label.IDENTIFIER, f"icao24:{address}"), rule, Method.INFERRED)
+    if country := marks.country_of_mark(id_):
         yield Statement(Type.REGISTERED_IN, (Label.COUNTRY, country), "nationality mark", Method.INFERRED)
 
 

@@ -114,7 +114,7 @@ def _airframe(flight: Flight) -> tuple[Ref | None, Method]:
     if flight.registration:
         return (Label.AIRCRAFT, flight.registration), flight.registration_method
     if flight.icao24 and not flight.icao24.startswith("~"):
-        return (Label.AIRCRAFT, flight.icao24), Method.OBSERVED
+        return (Label.AIRCRAFT, keys.aircraft_of(flight.icao24)), Method.OBSERVED
     return None, Method.UNKNOWN
 
 

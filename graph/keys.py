@@ -39,6 +39,18 @@ def icao24(text: str) -> str | None:
     return f"{match[1]}{match[2].lower()}" if match else None
 
 
+def aircraft_of(address: str) -> str:
+    """The id of the airframe that only its 24-bit address names. One of digits alone bears its scheme, since
+    military serials have that form, too: "738043" is a serial, "icao24:738043" an address."""
+    return f"icao24:{address}" if address.isdigit() else address
+
+
+def address_of(aircraft: str) -> str | None:
+    """The 24-bit address that an airframe's id consists of; None where the id is a registration or serial."""
+    match = re.fullmatch(r"icao24:(\d{6})|((?=.*[a-f])[0-9a-f]{6})", aircraft)
+    return (match[1] or match[2]) if match else None
+
+
 def flight_id(aircraft: str, first_seen: datetime) -> str:
     """Address (or what stands for it) and the first second seen: readable, and unique for one aircraft."""
     return f"{aircraft}@{first_seen.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"

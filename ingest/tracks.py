@@ -16,7 +16,7 @@ from tailgraph.flights.readers.detect import known_aircraft, read_content
 from tailgraph.flights.readers.reading import Reading
 from tailgraph.graph import tracks
 from tailgraph.graph.model import Flight, Method
-from tailgraph.graph.reference import tables
+from tailgraph.graph.reference import address_rules, tables
 from tailgraph.graph.rows import Ref
 from tailgraph.graph.store import Store
 from tailgraph.graph.track_file import Track, TrackFile
@@ -60,7 +60,8 @@ def _with_registration(flight: Flight, given: set[str]) -> Flight:
     rules agree on, as inferred."""
     if flight.registration or not flight.icao24 or len(given) > 1:
         return flight
-    known = given | ({found} if (found := tables.registration_of(flight.icao24)) else set())
+    implied = address_rules.registration_of(flight.icao24)
+    known = given | (tables.registrations_of(flight.icao24) or ({implied} if implied else set()))
     if len(known) != 1:
         return flight
     return flight.model_copy(update={"registration": min(known), "registration_method": Method.INFERRED})

@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from tailgraph.nlp.vocabulary import rows
+from tailgraph.graph import keys
+from tailgraph.graph.reference import marks
 
 _DASH = "[-‐‑–]"
 _EDGE_BEFORE = r"(?<![\w/])(?<!\d[-‐‑–.])"
@@ -68,19 +69,12 @@ class Designator:
 
 
 @cache
-def _marks() -> dict[str, list[tuple[re.Pattern[str], str]]]:
-    marks: dict[str, list[tuple[re.Pattern[str], str]]] = {}
-    for row in rows("tailgraph.nlp", "lexicons", "registration_marks.csv"):
-        marks.setdefault(row["mark"], []).append((re.compile(row["suffix"]), row["country"]))
-    return marks
-
-
-@cache
 def _pattern() -> re.Pattern[str]:
-    marks = sorted(_marks(), key=lambda mark: (-len(mark), mark))
+    hyphened = {mark for mark, shapes in marks.marks().items() if shapes[0].hyphen or len(mark) > 1}
+    ordered = sorted(hyphened, key=lambda mark: (-len(mark), mark))
     return re.compile(
         rf"""{_EDGE_BEFORE}(?:
-            (?P<mark>{"|".join(marks)}){_DASH}(?P<suffix>[A-Z0-9]{{2,6}})
+            (?P<mark>{"|".join(ordered)}){_DASH}(?P<suffix>[A-Z0-9]{{2,6}})
           | (?P<solid>(?:RA|RF|UR|UK|EK|EW|EX|UN|CCCP)\ ?\d{{5}}|U[NP]\ ?[A-Z]\d{{4}})
           | (?P<venezuela>YV\d{{3,4}}T?) | (?P<korea>HL\d{{4}}) | (?P<japan>JA\d{{2,4}}[A-Z]{{0,2}})
           | (?P<november>N[1-9]\d{{0,4}}[A-HJ-NP-Z]{{0,2}})
@@ -102,11 +96,11 @@ def find(content: str) -> Iterator[Designator]:
 
 def _marked(content: str, match: re.Match[str]) -> Designator | None:
     mark, suffix = match["mark"], match["suffix"]
-    country = next((c for shape, c in _marks()[mark] if shape.fullmatch(suffix)), None)
-    if country is None or _WEAPON_AFTER.match(content[match.end() : match.end() + 40]):
+    found = marks.shape(mark, suffix)
+    if found is None or _WEAPON_AFTER.match(content[match.end() : match.end() + 40]):
         return None
     # One-letter marks with digits are the shape of weapons and roads, too: they need an aircraft nearby.
-    doubtful = len(mark) == 1 and not suffix.isalpha()
+    doubtful = len(mark) == 1 and not (mark + suffix).isalpha()
     if (doubtful and _refused(content, match)) or (
         doubtful
         and not (
@@ -114,7 +108,8 @@ def _marked(content: str, match: re.Match[str]) -> Designator | None:
         )
     ):
         return None
-    return Designator(*match.span(), f"{mark}-{suffix}", "registration", country, 0.8 if doubtful else 0.98)
+    return Designator(*match.span(), found.join(suffix), "registration", found.country,
+                      0.8 if doubtful else 0.98)
 
 
 def _solid(content: str, match: re.Match[str]) -> Designator | None:
@@ -123,12 +118,11 @@ def _solid(content: str, match: re.Match[str]) -> Designator | None:
     text = match.group().replace(" ", "")
     mark = re.match(r"[A-Z]+?(?=[A-Z]?\d)", text)
     assert mark is not None
-    prefix = next((m for m in (text[:4], text[:2]) if m in _marks()), mark.group())
-    suffix = text[len(prefix) :]
-    country = next((c for shape, c in _marks().get(prefix, []) if shape.fullmatch(suffix)), None)
-    if country is None:
+    prefix = next((m for m in (text[:4], text[:2]) if m in marks.marks()), mark.group())
+    found = marks.shape(prefix, text[len(prefix) :])
+    if found is None:
         return None
-    return Designator(*match.span(), f"{prefix}-{suffix}", "registration", country, 0.9)
+    return Designator(*match.span(), found.join(text[len(prefix) :]), "registration", found.country, 0.9)
 
 
 def _whole(country: str) -> Callable[[str, re.Match[str]], Designator | None]:
@@ -169,7 +163,7 @@ def _address(content: str, match: re.Match[str]) -> Designator | None:
         re.IGNORECASE,
     ):
         return None
-    return Designator(*match.span(), text.lower(), "hex", None, 0.95)
+    return Designator(*match.span(), keys.aircraft_of(text.lower()), "hex", None, 0.95)
 
 
 def _before(content: str, match: re.Match[str], width: int = 48) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 
 from tailgraph.flights.positions import NO_SQUAWK
 from tailgraph.graph import keys
+from tailgraph.graph.reference import marks
 
 FT_PER_M = 1 / 0.3048
 KT_PER_M_S = 3600 / 1852
@@ -74,8 +75,9 @@ def on_ground(value: Any) -> int | None:
 
 
 def registration(value: Any) -> str:
+    """A registration in the form that its state's rules give it; some sources leave the hyphen out."""
     text = value.strip().upper() if isinstance(value, str) else ""
-    return text if _REGISTRATION.fullmatch(text) else ""
+    return marks.registration(text) if _REGISTRATION.fullmatch(text) else ""
 
 
 def type_designator(value: Any) -> str:

@@ -23,7 +23,8 @@ _MOST_TOLD = 10
 _KEY_SHAPES = {
     Kind.AIRCRAFT_TYPE: (re.compile(r"[A-Z][A-Z0-9]{1,3}"), "an ICAO type designator such as IL76"),
     Kind.AIRPORT: (re.compile(r"[A-Z]{4}|"), "an ICAO location indicator such as ZKPY, or nothing"),
-    Kind.AIRCRAFT: (re.compile(r"[A-Z0-9-]{2,12}|[0-9a-f]{6}"), "a registration (RA-82030) or hex address"),
+    Kind.AIRCRAFT: (re.compile(r"[A-Z0-9-]{2,12}|(?=.*[a-f])[0-9a-f]{6}|icao24:\d{6}"),
+                    "a registration (RA-82030) or hex address (icao24:738043 where it has digits only)"),
 }
 _KINDS = {kind.casefold(): kind for kind in Kind}
 

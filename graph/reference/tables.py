@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -15,11 +14,6 @@ from typing import Any
 from tailgraph.graph import keys
 
 Row = dict[str, str]
-
-RUSSIAN_BASE = 0x140000
-"""Addresses of Russian airframes are often this plus the five digits of the registration: RA-82030 → 15406e
-(seen in public aircraft tables; a habit of the registry, not a rule of ICAO's)."""
-_RUSSIAN = re.compile(r"RA-(\d{5})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,34 +117,10 @@ def airframes() -> dict[str, tuple[Airframe, ...]]:
 
 
 @cache
-def registration_of(icao24: str) -> str | None:
-    """The one registration that the airframes table gives for an address, else that of the Russian habit."""
-    given = {said.registration for all_said in airframes().values() for said in all_said
-             if said.icao24 == icao24}
-    if len(given) == 1:
-        return given.pop()
-    number = int(icao24, 16) - RUSSIAN_BASE if re.fullmatch(r"[0-9a-f]{6}", icao24) else 0
-    return f"RA-{number}" if not given and 10_000 <= number <= 99_999 else None
-
-
-def russian_address(registration: str) -> str | None:
-    """The address that a Russian civil registration implies: RA-82030 → 15406e."""
-    match = _RUSSIAN.fullmatch(registration)
-    return f"{RUSSIAN_BASE + int(match[1]):06x}" if match else None
-
-
-def country_of_mark(registration: str) -> str | None:
-    """The country whose nationality mark a registration bears; None where the mark is shared or unknown."""
-    before, hyphen, _ = registration.partition("-")
-    if hyphen:
-        return _marks().get(before)
-    match = re.fullmatch(r"(N|HL|HI|JA|YV)\d\w*", registration)
-    return _marks()[match[1]] if match else None
-
-
-@cache
-def _marks() -> dict[str, str]:
-    return {row["mark"]: row["country"] for row in rows("registration_marks")}
+def registrations_of(icao24: str) -> frozenset[str]:
+    """The registrations that the airframes table gives for an address."""
+    return frozenset(said.registration for all_said in airframes().values() for said in all_said
+                     if said.icao24 == icao24)
 
 
 def _airport(row: Row, public: dict[str, Any]) -> Airport:

@@ -146,3 +146,9 @@ def test_any_fields_give_a_reading_or_our_refusal(lines: list[list[str]]) -> Non
         return
     assert len(reading.positions) + reading.refused_count >= reading.rows
     derive(reading.positions)
+
+
+def test_a_registration_without_its_hyphen_is_that_of_the_same_airframe() -> None:
+    rows = parse("2024-03-20T10:00:00Z,RA82030,43,132", "2024-03-20T10:01:00Z,RA-82030,43.1,132.1",
+                 "2024-03-20T10:01:00Z,P632,39,125", header="time,registration,latitude,longitude").positions
+    assert set(rows.aircraft) == {"reg:P632", "reg:RA-82030"}

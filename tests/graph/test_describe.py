@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tailgraph.graph import keys
 from tailgraph.graph.describe import add_shared, describe
-from tailgraph.graph.reference import tables
+from tailgraph.graph.reference import marks, tables
 from tailgraph.graph.rows import Rows
 from tailgraph.graph.shape import ENTITIES, Label, Type
 
@@ -50,28 +51,26 @@ def test_names_and_countries(label: Label, id_: str, name: str, country: str | N
 
 @pytest.mark.parametrize(("registration", "country"), [
     ("RA-82030", "RU"), ("RF-82011", "RU"), ("P-632", "KP"), ("EP-KVC", "IR"), ("N899DN", "US"),
-    ("JA8089", "JP"), ("9XR-AB", "RW"), ("B-2446", None), ("63-9810", None), ("NH90", None),
-    ("15406e", None), ("VP-BXX", None)])
+    ("JA8089", "JP"), ("9XR-AB", "RW"), ("B-2446", "CN"), ("B-18112", "TW"), ("B-LXF", "HK"),
+    ("63-9810", None), ("NH90", None), ("15406e", None), ("VP-BXX", "BM"), ("PJ-WII", None),
+    ("HB-3436", "CH"), ("F-16", None)])
 def test_marks(registration: str, country: str | None) -> None:
-    assert tables.country_of_mark(registration) == country
+    assert marks.country_of_mark(registration) == country
 
 
-@pytest.mark.parametrize(("address", "registration"), [
-    ("15406e", "RA-82030"), ("140000", None), ("15869f", "RA-99999"), ("1586a0", None), ("ac671b", None),
-    ("~15406", None)])
-def test_the_russian_rule_backwards(address: str, registration: str | None) -> None:
-    assert tables.registration_of(address) == registration
+def test_six_digits_are_a_serial_and_an_address_bears_its_scheme() -> None:
+    """A serial of the United States Navy and an address of Israel's have one form."""
+    assert edges(Label.AIRCRAFT, "738043") == set()
+    assert edges(Label.AIRCRAFT, keys.aircraft_of("738043")) == {
+        (Type.IDENTIFIED_BY, "icao24:738043", "reported"), (Type.REGISTERED_IN, "IL", "inferred")}
+    assert edges(Label.AIRCRAFT, "ac671b") == {
+        (Type.IDENTIFIED_BY, "icao24:ac671b", "reported"), (Type.REGISTERED_IN, "US", "inferred")}
 
 
-@given(st.integers(10_000, 99_999))
-def test_the_russian_rule_there_and_back(number: int) -> None:
-    registration = f"RA-{number}"
-    assert tables.registration_of(tables.russian_address(registration) or "") == registration
-
-
-def test_six_digits_may_be_a_serial_and_are_no_address() -> None:
-    assert edges(Label.AIRCRAFT, "165829") == set()
-    assert edges(Label.AIRCRAFT, "ac671b") == {(Type.IDENTIFIED_BY, "icao24:ac671b", "reported")}
+@given(st.integers(0, 0xFFFFFF).map("{:06x}".format))
+def test_the_address_of_an_airframe_comes_back_from_its_id(address: str) -> None:
+    assert keys.address_of(keys.aircraft_of(address)) == address
+    assert keys.address_of(address) == (None if address.isdigit() else address)
 
 
 @pytest.mark.parametrize(("written", "id_"), [
