@@ -51,14 +51,14 @@ def over_legs(rows: Positions, first: Rows, last: Rows) -> list[tuple[Overflight
     starts = np.insert(np.flatnonzero(border) + 1, 0, 0).tolist()
     for a, b in zip(starts, [*starts[1:], len(country)], strict=True):
         if country[a] >= 0:
-            found[points.leg[a]].append(_overflight(points, _borders()[int(country[a])].country, a, b))
+            found[points.leg[a]].append(_overflight(points, borders()[int(country[a])].country, a, b))
     return [tuple(one) for one in found]
 
 
 def countries_at(latitude: Floats, longitude: Floats) -> NDArray[np.int16]:
     """For each place the number of its country in the table of borders, -1 over the sea."""
     country = np.full(len(latitude), -1, np.int16)
-    for number, border in enumerate(_borders()):
+    for number, border in enumerate(borders()):
         west, south, east, north = border.bounds
         near = np.flatnonzero((latitude >= south) & (latitude <= north) & (longitude >= west)
                               & (longitude <= east) & (country < 0))
@@ -68,14 +68,17 @@ def countries_at(latitude: Floats, longitude: Floats) -> NDArray[np.int16]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Border:
+class Border:
+    """A country's land in degrees, longitude first; `bounds` are west, south, east, north."""
+
     country: str
     land: shapely.MultiPolygon
     bounds: tuple[float, float, float, float]
 
 
 @lru_cache(maxsize=1)
-def _borders() -> tuple[_Border, ...]:
+def borders() -> tuple[Border, ...]:
+    """Every country's land, in order of its code; read once."""
     with (resources.files(__package__) / "borders.npz").open("rb") as file:
         stored = np.load(file, allow_pickle=False)
         points, lengths = np.cumsum(stored["steps"], axis=0) / _UNITS_PER_DEG, stored["lengths"]
@@ -90,10 +93,10 @@ def _borders() -> tuple[_Border, ...]:
     return tuple(_border(owner, parts) for owner, parts in sorted(polygons.items()))
 
 
-def _border(country: str, parts: list[list[Floats]]) -> _Border:
+def _border(country: str, parts: list[list[Floats]]) -> Border:
     land = shapely.MultiPolygon([shapely.Polygon(rings[0], rings[1:]) for rings in parts])
     shapely.prepare(land)
-    return _Border(country, land, land.bounds)
+    return Border(country, land, land.bounds)
 
 
 def _points(rows: Positions, first: Rows, last: Rows) -> _Points:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from tailgraph.flights import packing
-from tailgraph.flights.positions import GROUND, GROUND_UNKNOWN, NO_SQUAWK, Positions
+from tailgraph.flights.positions import GROUND, GROUND_UNKNOWN, NO_SQUAWK, Positions, concat
 from tailgraph.graph.model import Record
 from tailgraph.graph.store import Store
 
@@ -43,14 +43,22 @@ def points(store: Store, flight: str) -> list[Point]:
     They include those that the derivation set aside as impossible, and the same one from each file that
     has it.
     """
-    found = [point for row in store.read(_TRACKS, {"id": flight})
-             for point in _between(packing.unpack(row["points"], row["aircraft"], row["file"]), row["file"],
-                                   row["since"] - _ROUNDING_S, row["until"] + _ROUNDING_S)]
+    found = [point for rows in _by_file(store, flight) for point in _points(rows)]
     return sorted(found, key=lambda point: (point.time, point.file))
 
 
-def _between(positions: Positions, file: str, since: float, until: float) -> Iterator[Point]:
-    rows = positions.take((positions.time >= since) & (positions.time <= until))
+def received(store: Store, flight: str) -> Positions:
+    """The same reports as columns; empty where the flight's files hold none."""
+    return concat(list(_by_file(store, flight)))
+
+
+def _by_file(store: Store, flight: str) -> Iterator[Positions]:
+    for row in store.read(_TRACKS, {"id": flight}):
+        rows = packing.unpack(row["points"], row["aircraft"], row["file"])
+        yield rows.take((rows.time >= row["since"] - _ROUNDING_S) & (rows.time <= row["until"] + _ROUNDING_S))
+
+
+def _points(rows: Positions) -> Iterator[Point]:
     for at in range(len(rows)):
         ground, squawk = int(rows.ground[at]), int(rows.squawk[at])
         yield Point(
@@ -59,7 +67,7 @@ def _between(positions: Positions, file: str, since: float, until: float) -> Ite
             on_ground=None if ground == GROUND_UNKNOWN else ground == GROUND,
             ground_speed_kt=_sent(rows.ground_speed_kt[at]), track_deg=_sent(rows.track_deg[at]),
             callsign=bytes(rows.callsign[at]).decode("ascii", "replace") or None,
-            squawk=None if squawk == NO_SQUAWK else f"{squawk:04d}", file=file)
+            squawk=None if squawk == NO_SQUAWK else f"{squawk:04d}", file=rows.sources[0])
 
 
 def _sent(value: float) -> float | None:

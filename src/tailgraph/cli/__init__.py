@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "link": ("link", "Test reported flights against tracked ones."),
     "query": ("query", "Ask the questions of the library."),
     "explain": ("explain", "Show what a statement of the graph rests on."),
+    "map": ("map", "Draw flights on a map that works offline."),
     "cypher": ("cypher", "Run one read-only Cypher statement."),
     "retract": ("retract", "Take a document or track file out of the graph."),
 }
