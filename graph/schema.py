@@ -152,6 +152,12 @@ def with_prefix(labels: tuple[Label, ...]) -> str:
         for label in labels)
 
 
+@cache
+def with_names(labels: tuple[Label, ...]) -> str:
+    """The nodes of these labels that are called `$name`: columns `label`, `id`, `name`."""
+    return " UNION ALL ".join(f"MATCH (n:{label}) WHERE n.name = $name {_named(label)}" for label in labels)
+
+
 def _named(label: Label) -> str:
     return f"RETURN '{label}' AS label, n.id AS id, coalesce(n.name, n.title) AS name"
 

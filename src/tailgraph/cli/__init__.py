@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "query": ("query", "Ask the questions of the library."),
     "explain": ("explain", "Show what a statement of the graph rests on."),
     "map": ("map", "Draw flights on a map that works offline."),
+    "paths": ("paths", "Show how two entities are connected, and what each step rests on."),
     "cypher": ("cypher", "Run one read-only Cypher statement."),
     "retract": ("retract", "Take a document or track file out of the graph."),
 }

@@ -1,0 +1,1 @@
+"""Networks made from the graph: paths, brokers, communities, aircraft that travel together."""
