@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from tailgraph.graph import keys
-from tailgraph.graph.model import Allegation, Document, EntityRef, Extraction, Mention, ReportedFlight, Slot
+from tailgraph.graph.model import Allegation, EntityRef, Extraction, Mention, ReportedFlight, Slot
+from tailgraph.graph.origins import likeness, told
+from tailgraph.graph.origins.comparable import comparable
 from tailgraph.graph.rows import Ref, Rows
 from tailgraph.graph.shape import Label, Type
 
@@ -37,11 +39,6 @@ def report_rows(extraction: Extraction) -> Rows:
     return rows
 
 
-def origin(document: Document) -> str:
-    """The same for two reports whose bodies hold the same words, whoever printed them, and when."""
-    return keys.digest("origin", " ".join(document.text.casefold().split()))
-
-
 def entity(ref: EntityRef) -> Ref:
     return Label(ref.kind.value), ref.id
 
@@ -50,11 +47,16 @@ def _document(rows: Rows, extraction: Extraction) -> Ref:
     document = extraction.document
     node = rows.node(
         Label.DOCUMENT, document.id, title=document.title, text=document.text, published=document.published,
-        publisher=document.publisher, url=document.url, language=document.language, origin=origin(document),
-        extractor=extraction.extractor)
+        publisher=document.publisher, url=document.url, language=document.language,
+        extractor=extraction.extractor, **comparable(document, _texts(extraction)))
     if name := keys.clean_name(document.publisher or ""):
         rows.edge(Type.PUBLISHED, (Label.PUBLISHER, name), node)
     return node
+
+
+def _texts(extraction: Extraction) -> dict[int, str]:
+    content = extraction.document.content
+    return {passage.index: content[passage.start:passage.end] for passage in extraction.passages}
 
 
 def _passage(extraction: Extraction, index: int) -> str:
@@ -97,13 +99,16 @@ def _reported_flight(rows: Rows, extraction: Extraction, claim: ReportedFlight) 
 def _claim(extraction: Extraction, claim: Allegation | ReportedFlight) -> dict[str, Any]:
     document, event = extraction.document, claim.event
     spans = {passage.index: passage for passage in extraction.passages}
-    sentences = [document.content[spans[i].start:spans[i].end] for i in claim.evidence if i in spans]
+    sentences = " ".join(document.content[spans[i].start:spans[i].end] for i in claim.evidence if i in spans)
+    kind, action = (("a", claim.action.value) if isinstance(claim, Allegation) else ("f", None))
     return {
         "document": document.id, "index": claim.index, "published": document.published,
         "event_from": event.earliest if event else None, "event_to": event.latest if event else None,
-        "sentence": " ".join(sentences), "cue": document.content[claim.cue.start:claim.cue.end],
+        "sentence": sentences, "cue": document.content[claim.cue.start:claim.cue.end],
         "cue_start": claim.cue.start, "cue_end": claim.cue.end, "rule": claim.rule,
         "confidence": claim.confidence, "credibility": claim.credibility,
+        "origin": likeness.same_words(document.title, document.text),
+        "words": told.verbatim(kind, action, sentences),
     }
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import neo4j
 
-from tailgraph.graph import pending, writing
+from tailgraph.graph import pending, schema, writing
 from tailgraph.graph.describe import add_shared
 from tailgraph.graph.model import Extraction
 from tailgraph.graph.report_rows import report_rows
@@ -36,6 +36,12 @@ CALL (d) {
   UNION MATCH (d)-[:HAS_PASSAGE]->()<-[:IN_PASSAGE]-()-[:REFERS_TO]->(e) RETURN e AS shared
 }
 RETURN DISTINCT labels(shared) AS labels, shared.id AS id
+"""
+# Claims elsewhere that repeat one of these are to be looked at again.
+_UNSETTLE = """
+UNWIND $ids AS id
+MATCH (:Document {id: id})-[:HAS_CLAIM]->()<-[:REPEATS]-()<-[:HAS_CLAIM]-(d:Document)
+SET d.unsettled = true
 """
 _DELETE_MENTIONS = """
 UNWIND $ids AS id MATCH (:Document {id: id})-[:HAS_PASSAGE]->()<-[:IN_PASSAGE]-(m) DETACH DELETE m
@@ -110,6 +116,7 @@ def _contribute(transaction: neo4j.Transaction, extractions: dict[str, Extractio
     new = {ref for ref in together.ends() if ref[0] in SHARED}
     old = pointed_at(transaction, replaced)
     writing.lock(transaction, old | new)
+    transaction.run(_UNSETTLE, ids=replaced).consume()
     _delete_parts(transaction, replaced)
     writing.write_rows(transaction, together)
     writing.clean(transaction, old - new)
@@ -153,6 +160,7 @@ def delete(transaction: neo4j.Transaction, id_: str) -> None:
     transaction.run(_LOCK, ids=[id_]).consume()
     old = pointed_at(transaction, [id_])
     writing.lock(transaction, old)
+    transaction.run(schema.unsettle_like(), id=id_).consume()
     _delete_parts(transaction, [id_])
     transaction.run(_DELETE, ids=[id_]).consume()
     writing.clean(transaction, old)

@@ -16,7 +16,7 @@ from neo4j.exceptions import Neo4jError
 
 from tailgraph.errors import UsageError
 from tailgraph.graph import keys
-from tailgraph.graph.shape import EDGES, NODES, SHARED, Label, Life, Marker, Type
+from tailgraph.graph.shape import BANDS, EDGES, NODES, SHARED, Label, Life, Marker, Type
 
 PREFIX = "tailgraph"
 
@@ -102,6 +102,32 @@ def delete_statements(label: Label) -> str:
     """Deletes what tables and rules (not tracks) say of the nodes of `$ids`."""
     return (f"UNWIND $ids AS id MATCH (:{label} {{id: id}})-[r]->() "
             "WHERE r.source IS NOT NULL AND r.address IS NULL DELETE r")
+
+
+# --- origins -----------------------------------------------------------------------------------------------
+
+
+@cache
+def sharing_bands() -> str:
+    """Other texts that share a band with one of the texts `$words`: `words`, `other`, `common` (how many)."""
+    union = " UNION ALL ".join(
+        f"MATCH (s:{Label.DOCUMENT} {{{prop.name}: d.{prop.name}}}) RETURN s.words AS other, {number} AS band"
+        for number, prop in enumerate(BANDS))
+    return (f"UNWIND $words AS words MATCH (d:{Label.DOCUMENT} {{words: words}}) "
+            f"WITH words, head(collect(d)) AS d CALL (d) {{ {union} }} "
+            "WITH words, other, count(DISTINCT band) AS common WHERE other <> words "
+            "RETURN words, other, common")
+
+
+@cache
+def unsettle_like() -> str:
+    """Mark those documents whose origin may be another one once `$id` is gone."""
+    union = " UNION ".join(f"MATCH (s:{Label.DOCUMENT} {{{prop.name}: d.{prop.name}}}) RETURN s"
+                           for prop in BANDS)
+    return (f"MATCH (d:{Label.DOCUMENT} {{id: $id}}) CALL (d) {{ {union} "
+            f"UNION MATCH (s:{Label.DOCUMENT})-[:{Type.REPEATS}]->(d) RETURN s "
+            f"UNION MATCH (d)-[:HAS_CLAIM]->()<-[:{Type.REPEATS}]-()<-[:HAS_CLAIM]-(s) RETURN s }} "
+            "SET s.unsettled = true")
 
 
 # --- reading all of it -------------------------------------------------------------------------------------
@@ -196,7 +222,16 @@ def _nothing(session: neo4j.Session) -> None:
     """The first version has nothing to bring over."""
 
 
-MIGRATIONS: tuple[Migration, ...] = (Migration(1, "first layout of the graph", _nothing),)
+def _origins(session: neo4j.Session) -> None:
+    from tailgraph.graph.origins import older
+
+    older.describe(session)
+
+
+MIGRATIONS: tuple[Migration, ...] = (
+    Migration(1, "first layout of the graph", _nothing),
+    Migration(2, "reports are compared, to count origins", _origins),
+)
 LATEST = MIGRATIONS[-1].number
 _SUM = keys.digest(*definitions())
 _META = "MATCH (m:Meta {id: 'schema'}) RETURN m.schema_version AS version, m.statements AS statements"

@@ -80,6 +80,7 @@ class Type(StrEnum):
     OF_COUNTRY = "OF_COUNTRY"
     IN_COUNTRY = "IN_COUNTRY"
     CONTRIBUTED = "CONTRIBUTED"
+    REPEATS = "REPEATS"
 
 
 class Value(StrEnum):
@@ -144,8 +145,8 @@ def _text(name: str, what: str, *, indexed: bool = False, recorded: bool = False
     return Property(name, Value.TEXT, what, indexed, recorded)
 
 
-def _whole(name: str, what: str) -> Property:
-    return Property(name, Value.WHOLE, what)
+def _whole(name: str, what: str, *, indexed: bool = False) -> Property:
+    return Property(name, Value.WHOLE, what, indexed)
 
 
 def _real(name: str, what: str) -> Property:
@@ -172,6 +173,11 @@ START = _whole("start", "First character, in the content.")
 END = _whole("end", "One past the last character.")
 CONFIDENCE = _real("confidence", "0 to 1: how sure the rule is.")
 INDEX = _whole("index", "Its place in order, from 0.")
+ORIGIN = _text("origin", "The same for all that comes from one origin: what to count. Worked out anew after "
+               "every change (docs/sources.md).")
+BAND_COUNT = 16
+BANDS = tuple(_whole(f"band_{number}", f"One of {BAND_COUNT} numbers, of which reports with like words share "
+                     "one.", indexed=True) for number in range(BAND_COUNT))
 
 CLAIM = (
     ID, DOCUMENT, INDEX,
@@ -184,7 +190,9 @@ CLAIM = (
     _whole("cue_end", "One past the cue's last character."),
     _text("rule", "The pattern that read it."),
     CONFIDENCE,
-    _whole("credibility", "Admiralty scale, 1 (confirmed) to 6 (cannot be judged)."),
+    _whole("credibility", "Admiralty scale, 1 (confirmed) to 6 (cannot be judged), by the extractor."),
+    ORIGIN,
+    _text("words", "Checksum of what it quotes or of its sentences, if they are long enough.", indexed=True),
 )
 
 
@@ -199,7 +207,10 @@ _NODES = (
         ID, _text("title", "Its headline."), _text("text", "Its body."),
         _day("published", "When it came out.", indexed=True), _text("publisher", "The outlet's name."),
         _text("url", "Where it was found."), _text("language", "ISO 639 code."),
-        _text("origin", "The same for reports with the same words, whoever printed them.", indexed=True),
+        ORIGIN, _text("words", "Checksum of its words, whoever printed them.", indexed=True), *BANDS,
+        Property("cites", Value.TEXTS, "PASSAGE NAME of each outlet that it says it has something from."),
+        Property("is_citing", Value.TRUTH, "Whether it cites any.", indexed=True),
+        Property("unsettled", Value.TRUTH, "Its origin is to be worked out.", indexed=True, recorded=True),
         _text("extractor", "Name, version, model and lexicon sum of what read it."), RECORDED_AT)),
     Node(Label.PASSAGE, Life.OWNED, "One sentence, or the title.", (
         ID, DOCUMENT, INDEX, START, END, _text("text", "The sentence."))),
@@ -310,6 +321,10 @@ _BOUNDS = (_instant("earliest", "Not before."), _instant("latest", "Not after.")
 _BEARING = (_real("bearing_deg", "From the last (or first) position to the airport."),
             _text("gap_class", "coverage, unexplained or insufficient data: the silence beyond the track."),
             *_BOUNDS)
+_REPEATS = (_text("method", "same words, rewritten, excerpt; of a claim: same sentence, cited, same source."),
+            _real("here", "Share of its four-word runs that stand in the other."),
+            _real("there", "Share of the other's runs that stand here."),
+            _text("passage", "Id of the sentence that cites."), _text("reason", "Why, in words."))
 _END = (_text("method", "observed, interpolated, extrapolated or inferred."), *_BOUNDS)
 
 
@@ -362,6 +377,8 @@ EDGES: tuple[Edge, ...] = (
     Edge(Type.REGISTERED_IN, (Label.AIRCRAFT,), (Label.COUNTRY,), _DATED, "key"),
     Edge(Type.OF_COUNTRY, (Label.OPERATOR,), (Label.COUNTRY,), _REFERENCE),
     Edge(Type.IN_COUNTRY, (Label.AIRPORT, Label.PLACE), (Label.COUNTRY,), _REFERENCE),
+    Edge(Type.REPEATS, (Label.DOCUMENT,), (Label.DOCUMENT,), _REPEATS),
+    Edge(Type.REPEATS, CLAIMS, CLAIMS, _REPEATS),
     Edge(Type.CONTRIBUTED, (Label.RUN,), (Label.DOCUMENT, Label.TRACK_FILE)),
 )
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from tailgraph.graph.evidence.marking import Mark, stretches
+from tailgraph.graph.evidence.origin import MOST, Origin, origin
 from tailgraph.graph.evidence.sources import Sentence, Source, content, only, rows, source
 from tailgraph.graph.model import Record
 from tailgraph.graph.store import Row, Store
@@ -36,6 +37,20 @@ _TESTS = """
 MATCH (:ReportedFlight {id: $id})-[test:TESTED_AGAINST]->(flight:Flight)
 RETURN flight.id AS flight, [(flight)-[:BY_AIRCRAFT]->(a) | a.id] AS airframes, test {.*} AS test
 ORDER BY test.rank, flight
+"""
+_REPEATS = """
+MATCH path = (:Claim {id: $id})-[:REPEATS*1..20]->(other:Claim)
+WITH other, last(relationships(path)) AS r, length(path) AS steps
+MATCH (other)<-[:HAS_CLAIM]-(report:Document)
+RETURN other.id AS id, r.method AS method, r.reason AS reason, r.passage AS passage, report.title AS title,
+  report.publisher AS publisher, report.published AS published
+ORDER BY steps
+"""
+_REPEATED_BY = """
+MATCH (:Claim {id: $id})<-[r:REPEATS]-(other:Claim)<-[:HAS_CLAIM]-(report:Document)
+RETURN other.id AS id, r.method AS method, r.reason AS reason, r.passage AS passage, report.title AS title,
+  report.publisher AS publisher, report.published AS published
+ORDER BY published IS NULL, published, id LIMIT $most
 """
 PARTS = ("aircraft", "type", "operator", "place", "time", "night")
 
@@ -90,6 +105,7 @@ class ClaimEvidence(Record):
     confidence: float | None = None
     credibility: int | None = None
     source: Source
+    origin: Origin
     tests: tuple[Tested, ...] = ()
 
     @property
@@ -114,6 +130,8 @@ def claim_evidence(store: Store, id_: str) -> ClaimEvidence:
         callsigns=tuple(claim.get("callsigns") or ()), cue_words=claim.get("cue"),
         sentences=sentences(rows(store, _SENTENCES, id=id_), marks),
         source=source(row["report"], row["reliability"], row["runs"]),
+        origin=origin(claim.get("origin"), rows(store, _REPEATS, id=id_),
+                      rows(store, _REPEATED_BY, id=id_, most=MOST)),
         tests=tuple(_tested(test) for test in rows(store, _TESTS, id=id_)))
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from tailgraph.graph.evidence.claim import sentences
 from tailgraph.graph.evidence.marking import Mark
+from tailgraph.graph.evidence.origin import MOST, Origin, origin
 from tailgraph.graph.evidence.sources import Sentence, Source, only, rows, source
 from tailgraph.graph.model import Record
 from tailgraph.graph.store import Store
@@ -14,9 +15,20 @@ _DOCUMENT = """
 MATCH (report:Document {id: $id})
 RETURN report {.*} AS report, head([(report)<-[:PUBLISHED]-(p:Publisher) | p.reliability]) AS reliability,
   COLLECT { MATCH (report)<-[:CONTRIBUTED]-(run:Run) WITH run ORDER BY run.started, run.id
-            RETURN run {.*} } AS runs,
-  COLLECT { MATCH (other:Document {origin: report.origin}) WHERE other <> report
-            WITH other ORDER BY other.id LIMIT 50 RETURN other.id } AS same_words
+            RETURN run {.*} } AS runs
+"""
+_REPEATS = """
+MATCH path = (:Document {id: $id})-[:REPEATS*1..20]->(other:Document)
+WITH other, last(relationships(path)) AS r, length(path) AS steps
+RETURN other.id AS id, r.method AS method, r.reason AS reason, other.title AS title,
+  other.publisher AS publisher, other.published AS published
+ORDER BY steps
+"""
+_REPEATED_BY = """
+MATCH (:Document {id: $id})<-[r:REPEATS]-(other:Document)
+RETURN other.id AS id, r.method AS method, r.reason AS reason, other.title AS title,
+  other.publisher AS publisher, other.published AS published
+ORDER BY published IS NULL, published, id LIMIT $most
 """
 _SENTENCES = """
 MATCH (:Document {id: $id})-[:HAS_PASSAGE]->(p:Passage)
@@ -69,8 +81,7 @@ class DocumentEvidence(Record):
     kind: str = "Document"
     id: str
     source: Source
-    same_words: tuple[str, ...] = ()
-    """Other documents here with the same words, which are no second origin."""
+    origin: Origin
     sentences: tuple[Sentence, ...] = ()
     mentions: tuple[Named, ...] = ()
     claims: tuple[Said, ...] = ()
@@ -84,6 +95,8 @@ def document_evidence(store: Store, id_: str) -> DocumentEvidence:
     marks = [Mark(role=mention.kind, number=mention.number, start=mention.start, end=mention.end)
              for mention in mentions]
     return DocumentEvidence(
-        id=id_, source=source(row["report"], row["reliability"], row["runs"]), same_words=row["same_words"],
+        id=id_, source=source(row["report"], row["reliability"], row["runs"]),
+        origin=origin(row["report"].get("origin"), rows(store, _REPEATS, id=id_),
+                      rows(store, _REPEATED_BY, id=id_, most=MOST)),
         sentences=sentences(rows(store, _SENTENCES, id=id_), marks), mentions=mentions,
         claims=tuple(Said(**found) for found in rows(store, _CLAIMS, id=id_)))

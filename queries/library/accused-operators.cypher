@@ -7,12 +7,11 @@
 // column denied_by: Who denies it.
 // column weapons: What it is said to have to do with.
 // column allegations: How many allegations.
-// column origins: From how many independent texts.
+// column origins: From how many independent origins: rewrites and retellings of one report count once.
 // column is_ever_open: Whether a text leaves open that the operator is meant.
 // column claims: Ids of the allegations.
 MATCH (a:Allegation)-[accuses:ACCUSES|CARRIED_BY]->(o:Operator)
-MATCH (a)<-[:HAS_CLAIM]-(d:Document)
-WITH o, collect(DISTINCT a) AS claims, count(DISTINCT d.origin) AS origins,
+WITH o, collect(DISTINCT a) AS claims, count(DISTINCT a.origin) AS origins,
   max(coalesce(accuses.ambiguous, false)) AS is_ever_open
 RETURN o.name AS operator, head([(o)-[:OF_COUNTRY]->(c) | c.name]) AS country,
   COLLECT { UNWIND claims AS a MATCH (a)-[:MADE_BY]->(e) RETURN DISTINCT e.name AS name ORDER BY name } AS accusers,

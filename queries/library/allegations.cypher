@@ -12,6 +12,7 @@
 // column denied_by: Who denies it.
 // column sentence: The sentences.
 // column publisher: Who published it.
+// column repeats: Id of the earlier allegation that this one repeats; empty where it is told here first.
 // column claim: Id of the allegation.
 MATCH (a:Allegation)
 WHERE ($status IS NULL OR a.status = $status) AND ($denied IS NULL OR EXISTS { (a)-[:DENIED_BY]->() })
@@ -21,5 +22,6 @@ RETURN a.published AS published, a.status AS status,
   COLLECT { MATCH (a)-[:ACCUSES]->(e) RETURN DISTINCT e.name AS name ORDER BY name } AS accused,
   COLLECT { MATCH (a)-[:CONCERNS]->(e) RETURN DISTINCT e.name AS name ORDER BY name } AS weapons,
   COLLECT { MATCH (a)-[:DENIED_BY]->(e) RETURN DISTINCT e.name AS name ORDER BY name } AS denied_by,
-  a.sentence AS sentence, head([(a)<-[:HAS_CLAIM]-(d) | d.publisher]) AS publisher, a.id AS claim
+  a.sentence AS sentence, head([(a)<-[:HAS_CLAIM]-(d) | d.publisher]) AS publisher,
+  head([(a)-[:REPEATS]->(other) | other.id]) AS repeats, a.id AS claim
 ORDER BY published IS NULL, published DESC, claim

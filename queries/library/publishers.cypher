@@ -1,9 +1,10 @@
 // title: Publishers and what they brought in
-// question: How many reports, independent texts and claims come from each publisher?
+// question: How many reports, independent origins and claims come from each publisher?
 // column publisher: Its name.
 // column reliability: Admiralty scale, A (reliable) to F (cannot be judged).
 // column reports: How many reports.
-// column origins: How many of them are independent texts.
+// column origins: How many origins they have: copies, rewrites and excerpts of one report count once.
+// column repeated: How many of the reports repeat an earlier report, its own or another publisher's.
 // column allegations: How many allegations they hold.
 // column reported_flights: How many reported flights.
 // column first_published: The oldest report.
@@ -12,6 +13,7 @@ MATCH (p:Publisher)
 MATCH (p)-[:PUBLISHED]->(d:Document)
 WITH p, d, COUNT { (d)-[:HAS_CLAIM]->(:Allegation) } AS allegations, COUNT { (d)-[:HAS_CLAIM]->(:ReportedFlight) } AS flights
 RETURN p.name AS publisher, p.reliability AS reliability, count(d) AS reports, count(DISTINCT d.origin) AS origins,
+  sum(CASE WHEN EXISTS { (d)-[:REPEATS]->() } THEN 1 ELSE 0 END) AS repeated,
   sum(allegations) AS allegations, sum(flights) AS reported_flights, min(d.published) AS first_published,
   max(d.published) AS last_published
 ORDER BY reports DESC, publisher

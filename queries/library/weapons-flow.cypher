@@ -6,13 +6,12 @@
 // column accusers: Who says so.
 // column denied_by: Who denies it.
 // column allegations: How many allegations.
-// column origins: From how many independent texts.
+// column origins: From how many independent origins: rewrites and retellings of one report count once.
 // column first_event: Earliest day that is told.
 // column last_event: Latest day that is told.
 // column claims: Ids of the allegations.
 MATCH (supplier:Entity)<-[:SUPPLIED_BY]-(a:Allegation)-[:RECEIVED_BY]->(recipient:Entity)
-MATCH (a)<-[:HAS_CLAIM]-(d:Document)
-WITH supplier, recipient, collect(DISTINCT a) AS claims, count(DISTINCT d.origin) AS origins
+WITH supplier, recipient, collect(DISTINCT a) AS claims, count(DISTINCT a.origin) AS origins
 RETURN supplier.name AS supplier, recipient.name AS recipient,
   COLLECT { UNWIND claims AS a MATCH (a)-[:CONCERNS]->(e) RETURN DISTINCT e.name AS name ORDER BY name } AS weapons,
   COLLECT { UNWIND claims AS a MATCH (a)-[:MADE_BY]->(e) RETURN DISTINCT e.name AS name ORDER BY name } AS accusers,

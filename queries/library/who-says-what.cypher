@@ -8,7 +8,7 @@
 // column status: alleged, suspected or asserted.
 // column weapons: What it is about.
 // column denied_by: Who denies it.
-// column origins: From how many independent texts it comes.
+// column origins: From how many independent origins it comes: rewrites and retellings of one report count once.
 // column reports: In how many reports it stands.
 // column sentence: One of its sentences.
 // column claims: Ids of the allegations.
@@ -22,6 +22,6 @@ WITH a, d, type(role) AS role, coalesce(role.ambiguous, false) AS is_open,
 RETURN CASE WHEN accusers = [] THEN ['the report itself'] ELSE accusers END AS says, a.action AS action,
   CASE role WHEN 'ACCUSES' THEN 'accused' WHEN 'SUPPLIED_BY' THEN 'supplier' WHEN 'RECEIVED_BY' THEN 'recipient'
             WHEN 'USED_AGAINST' THEN 'target' ELSE 'carrier' END AS role, is_open, a.status AS status, weapons,
-  denied_by, count(DISTINCT d.origin) AS origins, count(DISTINCT d) AS reports, min(a.sentence) AS sentence,
+  denied_by, count(DISTINCT a.origin) AS origins, count(DISTINCT d) AS reports, min(a.sentence) AS sentence,
   collect(DISTINCT a.id) AS claims
 ORDER BY origins DESC, says, action, role, weapons, sentence

@@ -117,6 +117,8 @@ def test_every_derived_edge_has_its_ground(nodes: Any, edges: Any, contents: dic
             _is_slot(values, contents[nodes[start]["document"]], where)
         elif type_ is Type.TESTED_AGAINST:
             assert values.get("reason") and values.get("verdict") and values.get("rank", 0) >= 1, where
+        elif type_ is Type.REPEATS:
+            assert values.get("reason") and values.get("method"), where
         elif start[0] is Label.FLIGHT:
             assert start in derived_from, where
             assert type_ in (Type.VANISHED_TOWARD, Type.APPEARED_FROM) or values.get("method"), where

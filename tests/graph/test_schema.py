@@ -65,7 +65,8 @@ def test_every_index_is_there_and_ready(store: Store) -> None:
 
 def test_apply_says_what_it_did_and_does_it_once(graph: neo4j.Driver, connection: Connection) -> None:
     assert schema.apply(graph, connection.database) == [
-        f"{len(schema.definitions())} constraints and indexes", "migration 1: first layout of the graph"]
+        f"{len(schema.definitions())} constraints and indexes", "migration 1: first layout of the graph",
+        "migration 2: reports are compared, to count origins"]
     assert schema.apply(graph, connection.database) == []
 
 

@@ -180,6 +180,6 @@ def _ids_of(store: Store, name: str) -> list[str]:
 def test_publishers_and_news(store: Store) -> None:
     assert some(store, "publishers", "publisher", "reports", "origins", "allegations",
                 "reported_flights") == [
-        ("Example Wire", 6, 1, 2, 6), ("Night Apron", 1, 1, 1, 0)]
+        ("Example Wire", 6, 6, 2, 6), ("Night Apron", 1, 1, 1, 0)]
     assert {row["what"] for row in rows(store, "new-since")} >= {"The accusation", BARE.document.title}
     assert rows(store, "new-since", since="2999-01-01") == []

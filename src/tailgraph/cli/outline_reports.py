@@ -9,6 +9,7 @@ from tailgraph.cli.outline import Item, Line, Piece, item, section
 from tailgraph.graph.evidence.claim import ClaimEvidence, Filler, Tested
 from tailgraph.graph.evidence.document import DocumentEvidence, Said
 from tailgraph.graph.evidence.marking import Mark
+from tailgraph.graph.evidence.origin import Link, Origin
 from tailgraph.graph.evidence.sources import Contribution, Sentence, Source
 
 ROLES = {
@@ -34,6 +35,7 @@ def claim_outline(claim: ClaimEvidence) -> Item:
             item(f"confidence of the rule: {claim.confidence}"),
             item(f"credibility: {claim.credibility}, {_CREDIBILITY.get(claim.credibility or 6, '')}"))),
         *section("Report", tuple(source_items(claim.source))),
+        *section("Origin", tuple(origin_items(claim.origin))),
         *(section("What the tracks say of it", _tests(claim)) if claim.kind == "ReportedFlight" else ()),
         style="claim")
 
@@ -119,6 +121,23 @@ def source_items(source: Source) -> Iterable[Item]:
     yield from recorded_items(source.recorded_at, source.runs)
 
 
+def origin_items(origin: Origin) -> Iterable[Item]:
+    """Step by step to where it was first told, and what repeats it."""
+    if not origin.repeats:
+        yield item("of its own: it repeats nothing else that is here")
+    for step, link in enumerate(origin.repeats):
+        lead = "which repeats" if step else "no origin of its own: it repeats"
+        yield item(f"{lead} {_told_in(link)}", item(f"{link.method}: {link.reason}"),
+                   *([item(f"in the sentence {short(link.passage)}")] if link.passage else []))
+    for link in origin.repeated_by:
+        yield item(f"repeated by {_told_in(link)}", item(f"{link.method}: {link.reason}"))
+
+
+def _told_in(link: Link) -> str:
+    told = ", ".join(filter(None, [link.publisher, str(link.published or "day not known")]))
+    return f"{short(link.id)}, {link.title or '(no title)'} ({told})"
+
+
 def recorded_items(recorded: datetime | None, runs: Iterable[Contribution]) -> Iterable[Item]:
     yield item(f"first stored here: {moment(recorded)}")
     for run in runs:
@@ -152,9 +171,8 @@ def document_outline(document: DocumentEvidence) -> Item:
                           f"{named.method}, confidence {named.confidence}") for named in document.mentions)
     return item(
         f"Document {document.id}",
-        *section("Report", (*source_items(document.source), item(f"read by: {document.source.extractor}"),
-                            *(item(f"same words as document {short(other)}: no second origin")
-                              for other in document.same_words))),
+        *section("Report", (*source_items(document.source), item(f"read by: {document.source.extractor}"))),
+        *section("Origin", tuple(origin_items(document.origin))),
         *section("Claims in it (said by somebody, not facts)", tuple(map(said_item, document.claims)),
                  style="claim"),
         *section("Sentences", tuple(map(sentence_item, document.sentences))),
