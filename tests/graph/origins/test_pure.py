@@ -37,7 +37,7 @@ def test_an_excerpt_of_the_same_day_may_have_been_first() -> None:
 def test_a_form_filled_in_anew_is_another_report() -> None:
     form = ("Daily note of the field watch. On {day} the {plane} of the {owner} landed at {place} at {hour} "
             "and left again before noon. It was received throughout; nothing is known of its load. This note "
-            "is made from what volunteers hear and see, and may be used by anybody who names the field watch.")
+            "is made from what volunteers hear and see, and may be used by all who name the field watch.")
     one = form.format(day="Monday 18", plane="freighter", owner="Alpha Line", place="Alma", hour="10")
     other = form.format(day="Friday 22", plane="airliner", owner="Beta Wings", place="Baku", hour="17")
     assert method(other, one) is None
