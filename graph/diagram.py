@@ -17,8 +17,8 @@ Every node has an `id` that is unique for its label and the same on every machin
 what tracking data show is a `Flight`. Countries, aircraft, operators and the like (all also `Entity`) are
 shared by everything that names them.
 
-- **owned** nodes are made by one document or track file and go with it (`tailgraph retract`); flights are
-  derived anew from all tracks that are left of their aircraft.
+- **owned** nodes are made by one document, track file or aircraft table and go with it (`tailgraph
+  retract`); flights are derived anew from all tracks that are left of their aircraft.
 - **shared** nodes are there as long as something that is there points at them.
 - **record** nodes are about the work itself, and no part of `tailgraph db digest`; nor are the properties
   that are marked *recorded*.
@@ -26,6 +26,7 @@ shared by everything that names them.
 _PARTS: tuple[tuple[str, tuple[Label, ...]], ...] = (
     ("Reports", (Label.PUBLISHER, Label.DOCUMENT, Label.PASSAGE, Label.MENTION, *CLAIMS)),
     ("Tracks", (Label.TRACK_FILE, Label.TRACK, Label.FLIGHT, Label.COVERAGE_GAP)),
+    ("Aircraft tables", (Label.AIRCRAFT_TABLE, Label.AIRCRAFT_RECORD)),
     ("What both name", (*ENTITIES, Label.IDENTIFIER)),
     ("The work itself", (Label.RUN, Label.META)),
 )

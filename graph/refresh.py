@@ -12,7 +12,7 @@ from importlib import resources
 
 import neo4j
 
-from tailgraph.graph import schema, writing
+from tailgraph.graph import pending, schema, writing
 from tailgraph.graph.describe import add_shared
 from tailgraph.graph.rows import Ref, Rows
 from tailgraph.graph.shape import SHARED, Label
@@ -32,7 +32,13 @@ def refresh(store: Store) -> None:
         ids = sorted(row["id"] for row in store.read(schema.ids(label)))
         for start in range(0, len(ids), CHUNK):
             _refresh(store, [(label, id_) for id_ in ids[start:start + CHUNK]])
-    store.write(lambda transaction: transaction.run(_SAY, reference=_checksum()).consume())
+    store.write(_say)
+
+
+def _say(transaction: neo4j.Transaction) -> None:
+    """What aircraft tables say is named by our tables, too: it follows anew."""
+    transaction.run(_SAY, reference=_checksum()).consume()
+    pending.mark(transaction, tables=True)
 
 
 def _refresh(store: Store, refs: list[Ref]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tailgraph.errors import UsageError
-from tailgraph.graph import reports, tracks
+from tailgraph.graph import aircraft_tables, reports, tracks
 from tailgraph.graph.shape import Label
 from tailgraph.graph.store import Store
 from tailgraph.graph.track_file import Derive
@@ -18,6 +18,9 @@ RETURN 'Document' AS kind, d.id AS id, d.title AS name, d.publisher AS detail LI
 UNION ALL
 MATCH (t:TrackFile) WHERE t.id STARTS WITH $prefix
 RETURN 'TrackFile' AS kind, t.id AS id, t.name AS name, t.format AS detail LIMIT $limit
+UNION ALL
+MATCH (t:AircraftTable) WHERE t.id STARTS WITH $prefix
+RETURN 'AircraftTable' AS kind, t.id AS id, t.name AS name, t.format AS detail LIMIT $limit
 """
 _DOCUMENT_COUNTS = """
 MATCH (d:Document {id: $id})
@@ -40,6 +43,11 @@ CALL (f) {
 UNWIND labels(n) AS label
 RETURN label, count(DISTINCT n) AS count ORDER BY label
 """
+_TABLE_COUNTS = """
+MATCH (r:AircraftRecord) WHERE r.id STARTS WITH $id + '/' WITH count(r) AS records
+UNWIND [['AircraftRecord', records], ['AircraftTable', 1]] AS row
+RETURN row[0] AS label, row[1] AS count
+"""
 # The first part finds positions that a run has put in ahead of their file, and was cut before the file.
 _BY_ID = """
 MATCH (t:Track) WHERE t.file IN $ids
@@ -50,13 +58,16 @@ RETURN 'Document' AS kind, d.id AS id, d.title AS name, d.publisher AS detail
 UNION ALL
 MATCH (t:TrackFile) WHERE t.id IN $ids
 RETURN 'TrackFile' AS kind, t.id AS id, t.name AS name, t.format AS detail
+UNION ALL
+MATCH (t:AircraftTable) WHERE t.id IN $ids
+RETURN 'AircraftTable' AS kind, t.id AS id, t.name AS name, t.format AS detail
 """
 MIN_PREFIX = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A document or track file that is in the graph."""
+    """A document, track file or aircraft table that is in the graph."""
 
     kind: str
     id: str
@@ -65,7 +76,7 @@ class Source:
 
 
 def find(store: Store, prefix: str) -> Source:
-    """The one document or track file whose id is, or begins with, `prefix`; raises UsageError otherwise."""
+    """The one source whose id is, or begins with, `prefix`; raises UsageError otherwise."""
     if len(prefix) < MIN_PREFIX:
         raise UsageError(f"{prefix!r} is no file and too short for an id.",
                          remedy=f"Give at least {MIN_PREFIX} characters of it.")
@@ -86,7 +97,8 @@ def present(store: Store, ids: Sequence[str]) -> list[Source]:
 
 def counts(store: Store, source: Source) -> dict[str, int]:
     """How many nodes of each label are the source's own, and would go with it."""
-    query = _DOCUMENT_COUNTS if source.kind == Label.DOCUMENT else _FILE_COUNTS
+    query = {Label.DOCUMENT: _DOCUMENT_COUNTS, Label.AIRCRAFT_TABLE: _TABLE_COUNTS}.get(
+        Label(source.kind), _FILE_COUNTS)
     return {row["label"]: row["count"] for row in store.read(query, {"id": source.id})}
 
 
@@ -94,5 +106,7 @@ def retract(store: Store, source: Source, derive: Derive) -> None:
     """Take the source out. One that is gone already is left so."""
     if source.kind == Label.DOCUMENT:
         store.write(lambda transaction: reports.delete(transaction, source.id))
+    elif source.kind == Label.AIRCRAFT_TABLE:
+        aircraft_tables.delete(store, source.id)
     else:
         store.write(lambda transaction: tracks.delete(transaction, source.id, derive))

@@ -99,9 +99,9 @@ def delete_nodes(label: Label) -> str:
 
 @cache
 def delete_statements(label: Label) -> str:
-    """Deletes what tables and rules (not tracks) say of the nodes of `$ids`."""
+    """Deletes what our tables and rules (not tracks, nor a user's tables) say of the nodes of `$ids`."""
     return (f"UNWIND $ids AS id MATCH (:{label} {{id: id}})-[r]->() "
-            "WHERE r.source IS NOT NULL AND r.address IS NULL DELETE r")
+            "WHERE r.source IS NOT NULL AND r.address IS NULL AND r.table IS NULL DELETE r")
 
 
 # --- origins -----------------------------------------------------------------------------------------------
@@ -137,6 +137,12 @@ def unsettle_like() -> str:
 def ids(label: Label) -> str:
     """The ids of all nodes of a label."""
     return f"MATCH (n:{label}) RETURN n.id AS id"
+
+
+@cache
+def ids_of(label: Label) -> str:
+    """Those of `$ids` that are there, as `id`."""
+    return f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) RETURN n.id AS id"
 
 
 def every_node() -> Iterator[tuple[Label, str]]:

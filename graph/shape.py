@@ -31,6 +31,8 @@ class Label(StrEnum):
     TRACK = "Track"
     FLIGHT = "Flight"
     COVERAGE_GAP = "CoverageGap"
+    AIRCRAFT_TABLE = "AircraftTable"
+    AIRCRAFT_RECORD = "AircraftRecord"
     RUN = "Run"
     META = "Meta"
 
@@ -241,7 +243,7 @@ _NODES = (
     _entity(Label.ORGANIZATION, "A body that is no operator."),
     _entity(Label.PERSON, "A named person."),
     Node(Label.IDENTIFIER, Life.SHARED, "A mark that an airframe bears for a time.", (
-        ID, _text("scheme", "icao24, non-icao, registration or file."),
+        ID, _text("scheme", "icao24, non-icao, registration, msn or file."),
         _text("value", "The mark itself.", indexed=True))),
     Node(Label.TRACK_FILE, Life.OWNED, "One file of tracking data.", (
         _text("id", "SHA-256 of its bytes."), _text("name", "Its name when it was read.", recorded=True),
@@ -288,6 +290,21 @@ _NODES = (
         _truth("after_on_ground", "Whether that was on the ground."),
         _real("excess_s", "Seconds beyond the time that the distance explains."),
         _text("gap_class", "coverage, unexplained or insufficient data."))),
+    Node(Label.AIRCRAFT_TABLE, Life.OWNED, "One file that lists aircraft.", (
+        _text("id", "SHA-256 of its bytes."), _text("name", "Its name when it was read.", recorded=True),
+        _text("format", "What it was read as."), _whole("entries", "Rows taken."),
+        _whole("refused", "Rows refused."), RECORDED_AT)),
+    Node(Label.AIRCRAFT_RECORD, Life.OWNED, "What one row of an aircraft table says. Statements of an "
+         "aircraft follow from it as soon as a report or track names that aircraft.", (
+             _text("id", "Id of the table, a stroke, and the row."),
+             _text("icao24", "24-bit address.", indexed=True),
+             _text("registration", "In the form that its state's rules give it.", indexed=True),
+             _text("type", "ICAO type designator."), _text("model", "The type in the table's words."),
+             _text("msn", "Manufacturer's serial number."), _text("operator", "As the table writes it."),
+             _text("owner", "As the table writes it; an owner is not the operator."),
+             _text("country", "State of registration, where the table names it."),
+             _truth("military", "Whether the table marks it so."), _day("from", "First day, if known."),
+             _day("to", "Last day, if known."), _text("source", "What the row itself names as its source."))),
     Node(Label.RUN, Life.RECORD, "One command that put something in.", (
         ID, _text("command", "What was run."), _text("version", "Of Tailgraph."),
         _instant("started", "When it began."), _instant("finished", "When it ended; absent: it was cut."))),
@@ -296,7 +313,8 @@ _NODES = (
         _text("statements", "Sum over the constraints and indexes that were applied."),
         _text("reference", "Sum over the reference tables that entities were told from."),
         _day("first_day", "Of a mark: the first day whose tracks have changed."),
-        _day("last_day", "Of a mark: the last day whose tracks have changed."))),
+        _day("last_day", "Of a mark: the last day whose tracks have changed."),
+        _truth("tables", "Of a mark: whether an aircraft table came or went."))),
 )
 
 NODES: dict[Label, Node] = {node.label: node for node in _NODES}
@@ -313,7 +331,8 @@ _SOURCE = _text("source", "The table, rule or track that says so.")
 _DATED = (_text("key", "Source and dates: two statements of one source stay apart."), _SOURCE,
           _text("method", "observed, reported or inferred."), _day("from", "First day, if known."),
           _day("to", "Last day, if known."),
-          _text("address", "The address whose tracks say so; absent where a table or rule does."))
+          _text("address", "The address whose tracks say so; absent where a table or rule does."),
+          _text("table", "Id of the aircraft table of the user's that says so."))
 _REFERENCE = (_SOURCE,)
 _BOUNDS = (_instant("earliest", "Not before."), _instant("latest", "Not after."),
            _real("distance_nm", "From the nearest position to the airport."),
@@ -379,7 +398,7 @@ EDGES: tuple[Edge, ...] = (
     Edge(Type.IN_COUNTRY, (Label.AIRPORT, Label.PLACE), (Label.COUNTRY,), _REFERENCE),
     Edge(Type.REPEATS, (Label.DOCUMENT,), (Label.DOCUMENT,), _REPEATS),
     Edge(Type.REPEATS, CLAIMS, CLAIMS, _REPEATS),
-    Edge(Type.CONTRIBUTED, (Label.RUN,), (Label.DOCUMENT, Label.TRACK_FILE)),
+    Edge(Type.CONTRIBUTED, (Label.RUN,), (Label.DOCUMENT, Label.TRACK_FILE, Label.AIRCRAFT_TABLE)),
 )
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import neo4j
 
-from tailgraph.graph import pending, writing
+from tailgraph.graph import aircraft_tables, airframes, pending, writing
 from tailgraph.graph.describe import add_shared
 from tailgraph.graph.flight_rows import Derived, derived, identifier, statement_rows, track_id
 from tailgraph.graph.rows import Ref, Rows
@@ -126,6 +126,17 @@ def delete(transaction: neo4j.Transaction, id_: str, derive: Derive) -> None:
     transaction.run(_DELETE_FILE, id=id_).consume()
     seen = [(row["first_seen"].to_native(), row["last_seen"].to_native()) for row in tracks]
     _rederive(transaction, aircraft, flights, derive, seen)
+
+
+def rederive(store: Store, aircraft: Sequence[str], derive: Derive) -> None:
+    """Derive the flights of some aircraft keys anew: what else they depend on has changed."""
+    store.write(lambda transaction: _derive_again(transaction, aircraft, derive))
+
+
+def _derive_again(transaction: neo4j.Transaction, aircraft: Sequence[str], derive: Derive) -> None:
+    identifiers = {identifier(key) for key in aircraft}
+    writing.lock(transaction, identifiers)
+    _rederive(transaction, aircraft, _flights(transaction, identifiers), derive, ())
 
 
 def _stage(store: Store, tracks: Sequence[Track]) -> None:
@@ -239,9 +250,12 @@ def _derived(transaction: neo4j.Transaction, aircraft: Sequence[str],
     """Every flight of these aircraft as it is now, by id; and what their files state of the airframes."""
     flights: dict[str, Derived] = {}
     said = Rows()
+    tabled = aircraft_tables.said(transaction, airframes.addresses(aircraft))
     for key in aircraft:
         tracks = [read_track(record) for record in transaction.run(_TRACKS, id=identifier(key)[1])]
-        found = derive(key, tracks) if tracks else []
+        given = airframes.given(label for track in tracks for label in track.labels)
+        found = [airframes.named(flight, given, tabled.get(key, ()))
+                 for flight in (derive(key, tracks) if tracks else [])]
         flights.update((flight.id, derived(key, flight)) for flight in found)
         said.add(statement_rows(found, tracks))
     return flights, said

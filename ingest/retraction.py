@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -10,8 +10,10 @@ from tailgraph.errors import InputRefused, UsageError
 from tailgraph.flights.readers.content import load
 from tailgraph.graph import retract
 from tailgraph.graph.retract import Source
+from tailgraph.graph.shape import Label
 from tailgraph.graph.store import Store
 from tailgraph.ingest import article, sources
+from tailgraph.ingest.registers.content import digest
 
 
 def resolve(store: Store, target: str) -> list[Source]:
@@ -28,9 +30,21 @@ def resolve(store: Store, target: str) -> list[Source]:
     return found
 
 
+def tables(store: Store, targets: Iterable[str]) -> list[Source]:
+    """The aircraft tables of these files or ids; raises UsageError for what is none."""
+    found = [source for target in targets for source in resolve(store, target)]
+    for source in found:
+        if source.kind != Label.AIRCRAFT_TABLE:
+            raise UsageError(f"{source.name or source.id[:12]!r} is a {source.kind}, no aircraft table.",
+                             remedy="Take it out with `tailgraph retract`.")
+    return found
+
+
 def _ids(source: sources.Source) -> Iterator[str]:
-    """The ids that this file's content would have, as a track file and as a report."""
+    """The ids that this file's content would have, as an aircraft table, a track file and a report."""
     if source.path:
+        with suppress(InputRefused):
+            yield digest(source.path)  # of an aircraft table
         with suppress(InputRefused):
             yield load(source.path).digest
     with suppress(InputRefused):

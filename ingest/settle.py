@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
-from tailgraph.graph import corroborate, pending
+from collections.abc import Sequence
+
+from tailgraph.graph import airframes, corroborate, flight_names, pending
 from tailgraph.graph.origins import settle as origins
+from tailgraph.graph.pending import Mark
 from tailgraph.graph.store import Store
 from tailgraph.ingest import silences
+from tailgraph.ingest.tracks import derive
 
 
 def settle(store: Store) -> None:
-    """Work out origins, judge silences and test reported flights against tracked ones, if anything has
-    changed since."""
+    """Work out origins, bring what aircraft tables say to the aircraft named, judge silences and test reported
+    flights against tracked ones, if anything has changed since."""
     if not pending.marks(store):
         return
     with pending.alone(store):
-        marks = pending.marks(store)
         origins.settle(store)
+        marks = _tabled(store)
         silences.judge(store, marks)
         corroborate.link(store)
         pending.done(store, marks)
+
+
+def _tabled(store: Store) -> Sequence[Mark]:
+    """Name flights and airframes by the aircraft tables; returns the marks that are heeded with that."""
+    marks = pending.marks(store)
+    if not airframes.any_table(store) and not any(mark.tables for mark in marks):
+        return marks
+    while flight_names.settle(store, marks, derive):
+        marks = pending.marks(store)  # flights that were derived again have left marks of their own
+    airframes.settle(store)
+    return marks

@@ -15,8 +15,7 @@ from tailgraph.flights.readers.content import Content, load
 from tailgraph.flights.readers.detect import known_aircraft, read_content
 from tailgraph.flights.readers.reading import Reading
 from tailgraph.graph import tracks
-from tailgraph.graph.model import Flight, Method
-from tailgraph.graph.reference import address_rules, tables
+from tailgraph.graph.model import Flight
 from tailgraph.graph.rows import Ref
 from tailgraph.graph.store import Store
 from tailgraph.graph.track_file import Track, TrackFile
@@ -50,21 +49,7 @@ def count(paths: Sequence[Path]) -> int:
 
 def derive(aircraft: str, parts: Sequence[Track]) -> list[Flight]:
     """The flights of one aircraft from all its tracks: what the store calls under the aircraft's lock."""
-    given = {registration for track in parts for registration, _, _ in track.labels if registration}
-    together = concat([positions(track) for track in parts])
-    return [_with_registration(flight, given) for flight in derive_flights(together, overflown=True)]
-
-
-def _with_registration(flight: Flight, given: set[str]) -> Flight:
-    """Where a flight's own files give no registration: the one that others of its address, the tables and the
-    rules agree on, as inferred."""
-    if flight.registration or not flight.icao24 or len(given) > 1:
-        return flight
-    implied = address_rules.registration_of(flight.icao24)
-    known = given | (tables.registrations_of(flight.icao24) or ({implied} if implied else set()))
-    if len(known) != 1:
-        return flight
-    return flight.model_copy(update={"registration": min(known), "registration_method": Method.INFERRED})
+    return derive_flights(concat([positions(track) for track in parts]), overflown=True)
 
 
 def positions(track: Track) -> Positions:

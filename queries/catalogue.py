@@ -156,13 +156,10 @@ def _malformed(name: str, message: str) -> UsageError:
 
 
 def _country(text: str, name: str) -> str:
-    countries = tables.countries()
-    if text.upper() in countries:
-        return text.upper()
-    codes = [code for code, country in countries.items() if country.casefold() == text.casefold()]
-    if not codes:
+    code = tables.country_code(text)
+    if code is None:
         raise UsageError(f"{text!r} is no country.", where=name, remedy="Give its ISO code, as KP.")
-    return codes[0]
+    return code
 
 
 def _date(text: str, name: str) -> date:

@@ -62,6 +62,17 @@ def countries() -> dict[str, str]:
     return {row["iso2"]: row["name"] for row in rows("countries")}
 
 
+def country_code(written: str) -> str | None:
+    """The ISO alpha-2 code of a state by that code or its name, in any case."""
+    return written.upper() if written.upper() in countries() else _country_names().get(written.casefold())
+
+
+@cache
+def _country_names() -> dict[str, str]:
+    return {name.casefold(): row["iso2"] for row in rows("countries")
+            for name in (row["iso3"], *_items(row["names"]), row["name"])}
+
+
 @cache
 def aircraft_types() -> dict[str, str]:
     """ICAO designator → maker and model. Of several rows with one designator, the first names it."""
@@ -73,6 +84,16 @@ def operators() -> dict[str, Operator]:
     """Canonical name → operator."""
     return {row["name"]: Operator(row["name"], row["icao"] or None, row["callsign"] or None,
                                   row["country"] or None, row["source"]) for row in rows("operators")}
+
+
+@cache
+def operator_names_by_icao() -> dict[str, str]:
+    """Three-letter code → canonical name, of codes that one operator alone has."""
+    found: dict[str, set[str]] = {}
+    for operator in operators().values():
+        if operator.icao:
+            found.setdefault(operator.icao, set()).add(operator.name)
+    return {code: names.pop() for code, names in found.items() if len(names) == 1}
 
 
 def operator_id(written: str) -> str:

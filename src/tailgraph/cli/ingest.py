@@ -1,8 +1,8 @@
-"""`tailgraph ingest`: reports and tracks into the graph."""
+"""`tailgraph ingest`: reports, tracks and aircraft tables into the graph."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +21,7 @@ _SHOWN = 50
 
 @click.group("ingest")
 def command() -> None:
-    """Put reports and tracks into the graph.
+    """Put reports, tracks and aircraft tables into the graph.
 
     What is in the graph already is left as it is, so that a run that was cut is simply run again.
     """
@@ -74,6 +74,37 @@ def tracks(settings: Settings, paths: tuple[Path, ...], aircraft: str | None = N
     _show(summary, "track files", as_json)
 
 
+@command.command()
+@click.argument("paths", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
+@click.option("--replaces", multiple=True, metavar="FILE|ID",
+              help="An older edition to retract once these are in. May be given several times.")
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as one JSON object.")
+@click.pass_obj
+def aircraft(settings: Settings, paths: tuple[Path, ...], replaces: tuple[str, ...] = (),
+             as_json: bool = False) -> None:
+    """Read tables of aircraft: tar1090-db, Mictronics, plane-alert-db, OpenSky, and Tailgraph's own CSV.
+
+    What a table says of registrations, addresses, types and operators shows at the aircraft that reports and
+    tracks name, beside what other sources say. Whole folders and packed files are taken, too.
+    """
+    from tailgraph.graph import retract
+    from tailgraph.graph.runs import run
+    from tailgraph.ingest import aircraft as aircraft_tables
+    from tailgraph.ingest.retraction import tables
+    from tailgraph.ingest.settle import settle
+    from tailgraph.ingest.tracks import derive
+
+    paths = tuple(Path(path) for path in paths)
+    with opened(settings) as store, run(store, "ingest aircraft") as node:
+        older = tables(store, replaces)
+        with _bytes_read(aircraft_tables.size(paths)) as advance:
+            summary = aircraft_tables.ingest(store, paths, node, advance)
+        for table in () if summary.refused else older:
+            retract.retract(store, table, derive)
+        settle(store)
+    _show(summary, "aircraft tables", as_json)
+
+
 @contextmanager
 def opened(settings: Settings) -> Iterator[Store]:
     """The store that the settings name, up to date; the managed server is started if need be."""
@@ -99,6 +130,22 @@ def _progress(what: str, total: int) -> Iterator[Step]:
     with bar:
         task = bar.add_task(what, total=total, name="")
         yield lambda name: bar.update(task, advance=1, name=name[-40:])
+
+
+@contextmanager
+def _bytes_read(total: int) -> Iterator[Callable[[str, int], None]]:
+    """A bar of bytes with rate and time left on standard error, only where somebody can watch it."""
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import TransferSpeedColumn as RateColumn
+
+    console = Console(stderr=True)
+    bar = Progress(TextColumn("aircraft tables"), BarColumn(), DownloadColumn(), RateColumn(),
+                   TimeRemainingColumn(), TextColumn("{task.fields[name]}", markup=False), console=console,
+                   disable=not console.is_terminal, transient=True)
+    with bar:
+        task = bar.add_task("aircraft tables", total=total, name="")
+        yield lambda name, count: bar.update(task, advance=count, name=name[-40:])
 
 
 def _show(summary: Summary, what: str, as_json: bool) -> None:

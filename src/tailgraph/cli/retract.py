@@ -1,4 +1,4 @@
-"""`tailgraph retract`: a document or track file out of the graph."""
+"""`tailgraph retract`: a document, track file or aircraft table out of the graph."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list.")
 @click.pass_obj
 def command(settings: Settings, targets: tuple[str, ...], yes: bool, as_json: bool) -> None:
-    """Take documents or track files out of the graph, as if they had never been ingested.
+    """Take documents, track files or aircraft tables out of the graph, as if they had never been ingested.
 
     A PATH names what was ingested from that file (or folder), by its content; an ID may be shortened to its
     first characters. What other documents and files support stays.

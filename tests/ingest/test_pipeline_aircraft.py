@@ -1,0 +1,192 @@
+"""Aircraft tables in files → statements of the aircraft that others name, whoever came first."""
+
+from __future__ import annotations
+
+import gzip
+import itertools
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import neo4j
+import pytest
+
+from tailgraph.graph import aircraft_tables, reports, retract
+from tailgraph.graph.digest import digest
+from tailgraph.graph.runs import run
+from tailgraph.graph.store import Store
+from tailgraph.ingest import aircraft, tracks
+from tailgraph.ingest.retraction import resolve
+from tailgraph.ingest.settle import settle
+from tailgraph.ingest.summary import Summary
+from tailgraph.settings import Connection
+from tests.graph.scene import accuse, report
+
+DATED = """icao24,registration,type,operator,state,from,to,source
+15406e,RF-82030,A124,First Line,RU,,2019-12-31,A gazette
+15406E,RA82030,A124,Second Line,Russia,2020-01-01,,A gazette
+738043,4X-ABC,B744,Third Line,IL,,,
+"""
+OTHER = """icao24,registration,type,operator
+15406e,RA-82030,A124,Somebody Else
+70c001,A4O-XYZ,B738,Oman Air
+"""
+Write = Callable[[str, str], Path]
+
+
+@pytest.fixture
+def store(graph: neo4j.Driver, connection: Connection) -> Iterator[Store]:
+    with Store(connection) as opened:
+        yield opened
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    def write(name: str, text: str) -> Path:
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        return tmp_path / name
+    return write
+
+
+def flight(tmp_path: Path, address: str, year: int) -> Path:
+    """Half an hour of an aircraft of which only the address is received."""
+    start = datetime(year, 3, 20, 10, tzinfo=UTC)
+    rows = [f"{(start + timedelta(minutes=minute)).isoformat()},{address},{43 + minute * 0.08:.4f},132,9000\n"
+            for minute in range(30)]
+    path = tmp_path / f"{address}-{year}.csv"
+    path.write_text("time,icao24,latitude,longitude,altitude_ft\n" + "".join(rows))
+    return path
+
+
+def put(store: Store, *paths: Path) -> Summary:
+    with run(store, "test") as node:
+        summary = aircraft.ingest(store, paths, node, lambda name, count: None)
+    settle(store)
+    return summary
+
+
+def fly(store: Store, *paths: Path) -> None:
+    with run(store, "test") as node:
+        assert tracks.ingest(store, paths, node, lambda name: None).refused == []
+    settle(store)
+
+
+def tell(store: Store, aircraft_id: str) -> None:
+    with run(store, "test") as node:
+        reports.write(store, [report(f"On {aircraft_id}", accuse([aircraft_id]))], node)
+    settle(store)
+
+
+def take_out(store: Store, path: Path) -> None:
+    for source in resolve(store, str(path)):
+        retract.retract(store, source, tracks.derive)
+    settle(store)
+
+
+def now(store: Store) -> str:
+    return digest(store.driver, store.database)
+
+
+def names(store: Store) -> dict[str, tuple[str, str]]:
+    """Flight → airframe and how it is known."""
+    rows = store.read("MATCH (f:Flight)-[b:BY_AIRCRAFT]->(a) "
+                      "RETURN f.id AS id, a.id AS aircraft, b.method AS how")
+    return {row["id"]: (row["aircraft"], row["how"]) for row in rows}
+
+
+def said(store: Store, aircraft_id: str) -> set[tuple[str, str, str, str | None, str | None]]:
+    """What aircraft tables say of an aircraft: type, end, source, from, to."""
+    rows = store.read("MATCH (:Aircraft {id: $id})-[r]->(e) WHERE r.table IS NOT NULL "
+                      "RETURN type(r) AS type, e.id AS end, r.source AS source, toString(r.from) AS since, "
+                      "toString(r.to) AS until", {"id": aircraft_id})
+    return {(row["type"], row["end"], row["source"], row["since"], row["until"]) for row in rows}
+
+
+def test_a_table_names_nobody_that_nobody_names(store: Store, write: Write) -> None:
+    summary = put(store, write("dated.csv", DATED))
+    assert (summary.stored, summary.counts["rows"], summary.refused) == (1, 3, [])
+    assert store.read("MATCH (n:Entity) RETURN n.id AS id") == []
+    assert store.read("MATCH (r:AircraftRecord) RETURN count(r) AS count") == [{"count": 3}]
+
+
+def test_across_a_new_registration_each_flight_bears_the_name_of_its_day(
+        store: Store, write: Write, tmp_path: Path) -> None:
+    put(store, write("dated.csv", DATED))
+    fly(store, flight(tmp_path, "15406e", 2018), flight(tmp_path, "15406e", 2024),
+        flight(tmp_path, "738043", 2024))
+    assert names(store) == {"15406e@2018-03-20T10:00:00Z": ("RF-82030", "inferred"),
+                            "15406e@2024-03-20T10:00:00Z": ("RA-82030", "inferred"),
+                            "738043@2024-03-20T10:00:00Z": ("4X-ABC", "inferred")}
+    assert said(store, "RF-82030") == {
+        ("IDENTIFIED_BY", "icao24:15406e", "A gazette", None, "2019-12-31"),
+        ("OF_TYPE", "A124", "A gazette", None, "2019-12-31"),
+        ("OPERATED_BY", "First Line", "A gazette", None, "2019-12-31"),
+        ("REGISTERED_IN", "RU", "A gazette", None, "2019-12-31")}
+    assert {end for type_, end, *_ in said(store, "4X-ABC") if type_ == "OPERATED_BY"} == {"Third Line"}
+    take_out(store, tmp_path / "dated.csv")
+    assert names(store) == {"15406e@2018-03-20T10:00:00Z": ("RA-82030", "inferred"),
+                            "15406e@2024-03-20T10:00:00Z": ("RA-82030", "inferred"),
+                            "738043@2024-03-20T10:00:00Z": ("icao24:738043", "observed")}
+    assert said(store, "RA-82030") == set()
+    assert store.read("MATCH (o:Operator) WHERE o.id ENDS WITH 'Line' RETURN o.id AS id") == []
+
+
+def test_any_order_gives_one_graph_and_what_is_taken_out_leaves_no_trace(
+        store: Store, write: Write, tmp_path: Path) -> None:
+    dated, other = write("dated.csv", DATED), write("other.csv", OTHER)
+    track = flight(tmp_path, "15406e", 2024)
+    acts: Sequence[Callable[[], object]] = (
+        lambda: put(store, dated), lambda: put(store, other), lambda: fly(store, track),
+        lambda: tell(store, "RA-82030"))
+    digests = set()
+    for order in itertools.islice(itertools.permutations(acts), 0, 24, 5):
+        for act in order:
+            act()
+        digests.add(now(store))
+        store.write(lambda transaction: transaction.run("MATCH (n) DETACH DELETE n").consume())
+    assert len(digests) == 1
+    fly(store, track)
+    tell(store, "RA-82030")
+    without = now(store)
+    put(store, other, dated)
+    assert now(store) in digests
+    put(store, other, dated)
+    assert now(store) in digests
+    take_out(store, dated)
+    take_out(store, other)
+    assert now(store) == without
+
+
+def test_a_table_that_was_cut_does_not_count_and_is_completed(
+        store: Store, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    dated = write("dated.csv", DATED)
+    tell(store, "RA-82030")
+    put(store, dated)
+    reference = now(store)
+    take_out(store, dated)
+    without = now(store)
+    monkeypatch.setattr(aircraft_tables, "BATCH", 1)
+    with monkeypatch.context() as patch:
+        patch.setattr(aircraft_tables, "appear", lambda store, table, run: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            put(store, dated)
+    settle(store)
+    assert said(store, "RA-82030") == set()
+    assert put(store, dated).stored == 1
+    assert now(store) == reference
+    take_out(store, dated)
+    assert now(store) == without
+
+
+def test_bad_rows_are_counted_and_placed_and_a_bad_file_stops_none(
+        store: Store, write: Write, tmp_path: Path) -> None:
+    bad = write("bad.csv", "icao24,registration,colour\n15406e,RA-82030,blue\nxyz,RA-1,red\n,,\n1,2,3,4\n")
+    broken = tmp_path / "broken.gz"
+    broken.write_bytes(gzip.compress(DATED.encode() * 50)[:60])
+    summary = put(store, bad, broken, tmp_path / "missing.csv", write("good.csv", OTHER))
+    assert summary.stored == 2
+    assert {Path(remark.name).name for remark in summary.refused} == {"broken.gz", "missing.csv"}
+    assert [remark.text for remark in summary.notes] == [
+        "2 of 4 rows left out: row 3: 'xyz' is no 24-bit address; row 5: 4 cells under 3 columns",
+        "1 rows name no aircraft: neither address nor registration, or a tower or vehicle.",
+        "Columns not taken: colour."]
