@@ -13,8 +13,8 @@ from tailgraph.ingest.tracks import derive
 
 
 def settle(store: Store) -> None:
-    """Work out origins, bring what aircraft tables say to the aircraft named, judge silences and test reported
-    flights against tracked ones, if anything has changed since."""
+    """If anything has changed since: work out origins, bring what aircraft tables say to the aircraft named,
+    judge silences, and test reported flights against tracked ones."""
     if not pending.marks(store):
         return
     with pending.alone(store):
