@@ -79,10 +79,6 @@ def _by_name(id_: str) -> Description:
     return Description({"name": id_})
 
 
-def _publisher(id_: str) -> Description:
-    return Description({"name": id_, "reliability": "F"})
-
-
 def _place(id_: str) -> Description:
     country, _, name = id_.partition("/")
     known = name and country != UNKNOWN_COUNTRY
@@ -163,6 +159,6 @@ def _identifier(id_: str) -> Description:
 
 _DESCRIBE = {
     Label.COUNTRY: _country, Label.AIRCRAFT_TYPE: _aircraft_type, Label.OPERATOR: _operator,
-    Label.AIRPORT: _airport, Label.PUBLISHER: _publisher, Label.PLACE: _place, Label.WEAPON: _weapon,
+    Label.AIRPORT: _airport, Label.PLACE: _place, Label.WEAPON: _weapon,
     Label.AIRCRAFT: _aircraft, Label.IDENTIFIER: _identifier,
 }

@@ -6,8 +6,8 @@ from typing import Any
 
 from tailgraph.graph import keys
 from tailgraph.graph.model import Allegation, EntityRef, Extraction, Mention, ReportedFlight, Slot
-from tailgraph.graph.origins import likeness, told
-from tailgraph.graph.origins.comparable import comparable
+from tailgraph.graph.origins import likeness
+from tailgraph.graph.origins.comparable import comparable, comparable_claim
 from tailgraph.graph.rows import Ref, Rows
 from tailgraph.graph.shape import Label, Type
 
@@ -74,8 +74,9 @@ def _mention(rows: Rows, extraction: Extraction, mention: Mention) -> None:
 
 
 def _allegation(rows: Rows, extraction: Extraction, claim: Allegation) -> None:
-    node = rows.node(Label.ALLEGATION, f"{extraction.document.id}#a{claim.index}", action=claim.action.value,
-                     status=claim.status.value, **_claim(extraction, claim))
+    id_ = f"{extraction.document.id}#a{claim.index}"
+    node = rows.node(Label.ALLEGATION, id_, action=claim.action.value,
+                     status=claim.status.value, **_claim(extraction, claim, id_, claim.action.value))
     _evidence(rows, extraction, claim, node)
     for slot, type_ in _ALLEGATION_SLOTS.items():
         for filler in getattr(claim, slot):
@@ -83,9 +84,9 @@ def _allegation(rows: Rows, extraction: Extraction, claim: Allegation) -> None:
 
 
 def _reported_flight(rows: Rows, extraction: Extraction, claim: ReportedFlight) -> None:
-    node = rows.node(Label.REPORTED_FLIGHT, f"{extraction.document.id}#f{claim.index}", night=claim.night,
-                     count=claim.count, happened=claim.happened, callsigns=claim.callsigns,
-                     **_claim(extraction, claim))
+    id_ = f"{extraction.document.id}#f{claim.index}"
+    node = rows.node(Label.REPORTED_FLIGHT, id_, night=claim.night, count=claim.count,
+                     happened=claim.happened, callsigns=claim.callsigns, **_claim(extraction, claim, id_))
     _evidence(rows, extraction, claim, node)
     for slot, type_ in _FLIGHT_SLOTS.items():
         for filler in getattr(claim, slot):
@@ -96,11 +97,11 @@ def _reported_flight(rows: Rows, extraction: Extraction, claim: ReportedFlight) 
                 _slot(rows, type_, node, filler)
 
 
-def _claim(extraction: Extraction, claim: Allegation | ReportedFlight) -> dict[str, Any]:
+def _claim(extraction: Extraction, claim: Allegation | ReportedFlight, id_: str,
+           action: str | None = None) -> dict[str, Any]:
     document, event = extraction.document, claim.event
     spans = {passage.index: passage for passage in extraction.passages}
     sentences = " ".join(document.content[spans[i].start:spans[i].end] for i in claim.evidence if i in spans)
-    kind, action = (("a", claim.action.value) if isinstance(claim, Allegation) else ("f", None))
     return {
         "document": document.id, "index": claim.index, "published": document.published,
         "event_from": event.earliest if event else None, "event_to": event.latest if event else None,
@@ -108,7 +109,7 @@ def _claim(extraction: Extraction, claim: Allegation | ReportedFlight) -> dict[s
         "cue_start": claim.cue.start, "cue_end": claim.cue.end, "rule": claim.rule,
         "confidence": claim.confidence, "credibility": claim.credibility,
         "origin": likeness.same_words(document.title, document.text),
-        "words": told.verbatim(kind, action, sentences),
+        **comparable_claim(id_, sentences, claim.cue.start, claim.cue.end, action),
     }
 
 

@@ -237,6 +237,7 @@ def _origins(session: neo4j.Session) -> None:
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(1, "first layout of the graph", _nothing),
     Migration(2, "reports are compared, to count origins", _origins),
+    Migration(3, "claims can be graded; grades of publishers are kept apart from them", _origins),
 )
 LATEST = MIGRATIONS[-1].number
 _SUM = keys.digest(*definitions())

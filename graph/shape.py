@@ -33,6 +33,7 @@ class Label(StrEnum):
     COVERAGE_GAP = "CoverageGap"
     AIRCRAFT_TABLE = "AircraftTable"
     AIRCRAFT_RECORD = "AircraftRecord"
+    GRADE = "Grade"
     RUN = "Run"
     META = "Meta"
 
@@ -193,6 +194,7 @@ CLAIM = (
     _text("rule", "The pattern that read it."),
     CONFIDENCE,
     _whole("credibility", "Admiralty scale, 1 (confirmed) to 6 (cannot be judged), by the extractor."),
+    _text("reading", "Checksum of its id, sentences, cue and action: what a person's grade of it is about."),
     ORIGIN,
     _text("words", "Checksum of what it quotes or of its sentences, if they are long enough.", indexed=True),
 )
@@ -204,7 +206,7 @@ def _entity(label: Label, what: str, *properties: Property) -> Node:
 
 _NODES = (
     Node(Label.PUBLISHER, Life.SHARED, "An outlet.", (
-        ID, NAME, _text("reliability", "Admiralty scale, A (reliable) to F (cannot be judged)."))),
+        ID, NAME)),
     Node(Label.DOCUMENT, Life.OWNED, "One report as it came out.", (
         ID, _text("title", "Its headline."), _text("text", "Its body."),
         _day("published", "When it came out.", indexed=True), _text("publisher", "The outlet's name."),
@@ -305,6 +307,13 @@ _NODES = (
              _text("country", "State of registration, where the table names it."),
              _truth("military", "Whether the table marks it so."), _day("from", "First day, if known."),
              _day("to", "Last day, if known."), _text("source", "What the row itself names as its source."))),
+    Node(Label.GRADE, Life.RECORD, "How a person grades a publisher or a claim; kept when those go.", (
+        ID, _text("scale", "publisher (A to F) or claim (1 to 6)."),
+        _text("about", "Id of the publisher, or the claim's reading.", indexed=True),
+        _text("subject", "Id of the publisher or claim."), _text("value", "The grade."),
+        _text("by", "Who gave it."), _instant("at", "When."), _text("reason", "Why."),
+        _instant("revoked_at", "When it was taken back; absent: it was not."),
+        _text("revoked_by", "Who took it back."))),
     Node(Label.RUN, Life.RECORD, "One command that put something in.", (
         ID, _text("command", "What was run."), _text("version", "Of Tailgraph."),
         _instant("started", "When it began."), _instant("finished", "When it ended; absent: it was cut."))),

@@ -6,16 +6,18 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from tailgraph.graph import grades
 from tailgraph.graph.evidence.marking import Mark, stretches
 from tailgraph.graph.evidence.origin import MOST, Origin, origin
 from tailgraph.graph.evidence.sources import Sentence, Source, content, only, rows, source
+from tailgraph.graph.grades import Grade, Scale
 from tailgraph.graph.model import Record
 from tailgraph.graph.store import Row, Store
 
 _CLAIM = """
 MATCH (claim:Claim {id: $id})<-[:HAS_CLAIM]-(report:Document)
 RETURN head([label IN labels(claim) WHERE label <> 'Claim']) AS kind, claim {.*} AS claim,
-  report {.*} AS report, head([(report)<-[:PUBLISHED]-(p:Publisher) | p.reliability]) AS reliability,
+  report {.*} AS report, head([(report)<-[:PUBLISHED]-(p:Publisher) | p.id]) AS publisher,
   COLLECT { MATCH (report)<-[:CONTRIBUTED]-(run:Run) WITH run ORDER BY run.started, run.id
             RETURN run {.*} } AS runs
 """
@@ -104,6 +106,9 @@ class ClaimEvidence(Record):
     rule: str | None = None
     confidence: float | None = None
     credibility: int | None = None
+    """As the extractor sees it."""
+    credibility_grade: Grade | None = None
+    """As the last person who graded it does."""
     source: Source
     origin: Origin
     tests: tuple[Tested, ...] = ()
@@ -127,9 +132,10 @@ def claim_evidence(store: Store, id_: str) -> ClaimEvidence:
                     for filler in fillers)]
     return ClaimEvidence(
         kind=row["kind"], **{name: claim.get(name) for name in _PLAIN}, fillers=fillers, cue=cue,
+        credibility_grade=grades.stands(store, Scale.CLAIM, claim.get("reading")),
         callsigns=tuple(claim.get("callsigns") or ()), cue_words=claim.get("cue"),
         sentences=sentences(rows(store, _SENTENCES, id=id_), marks),
-        source=source(row["report"], row["reliability"], row["runs"]),
+        source=source(row["report"], grades.stands(store, Scale.PUBLISHER, row["publisher"]), row["runs"]),
         origin=origin(claim.get("origin"), rows(store, _REPEATS, id=id_),
                       rows(store, _REPEATED_BY, id=id_, most=MOST)),
         tests=tuple(_tested(test) for test in rows(store, _TESTS, id=id_)))

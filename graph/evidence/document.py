@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
+from tailgraph.graph import grades
 from tailgraph.graph.evidence.claim import sentences
 from tailgraph.graph.evidence.marking import Mark
 from tailgraph.graph.evidence.origin import MOST, Origin, origin
 from tailgraph.graph.evidence.sources import Sentence, Source, only, rows, source
+from tailgraph.graph.grades import Scale
 from tailgraph.graph.model import Record
 from tailgraph.graph.store import Store
 
 _DOCUMENT = """
 MATCH (report:Document {id: $id})
-RETURN report {.*} AS report, head([(report)<-[:PUBLISHED]-(p:Publisher) | p.reliability]) AS reliability,
+RETURN report {.*} AS report, head([(report)<-[:PUBLISHED]-(p:Publisher) | p.id]) AS publisher,
   COLLECT { MATCH (report)<-[:CONTRIBUTED]-(run:Run) WITH run ORDER BY run.started, run.id
             RETURN run {.*} } AS runs
 """
@@ -90,12 +92,13 @@ class DocumentEvidence(Record):
 def document_evidence(store: Store, id_: str) -> DocumentEvidence:
     """Sentences, mentions and claims of one document; raises UsageError where there is none of that id."""
     row = only(rows(store, _DOCUMENT, id=id_), "Document", id_)
+    grade = grades.stands(store, Scale.PUBLISHER, row["publisher"])
     mentions = tuple(Named(number=number, **found)
                      for number, found in enumerate(rows(store, _MENTIONS, id=id_), 1))
     marks = [Mark(role=mention.kind, number=mention.number, start=mention.start, end=mention.end)
              for mention in mentions]
     return DocumentEvidence(
-        id=id_, source=source(row["report"], row["reliability"], row["runs"]),
+        id=id_, source=source(row["report"], grade, row["runs"]),
         origin=origin(row["report"].get("origin"), rows(store, _REPEATS, id=id_),
                       rows(store, _REPEATED_BY, id=id_, most=MOST)),
         sentences=sentences(rows(store, _SENTENCES, id=id_), marks), mentions=mentions,

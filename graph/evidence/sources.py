@@ -8,6 +8,7 @@ from typing import Any
 
 from tailgraph.errors import UsageError
 from tailgraph.graph.evidence.marking import Stretch
+from tailgraph.graph.grades import UNJUDGED, Grade
 from tailgraph.graph.model import Document, Record
 from tailgraph.graph.shape import Label
 from tailgraph.graph.store import Row, Store
@@ -29,8 +30,10 @@ class Source(Record):
     id: str
     title: str | None = None
     publisher: str | None = None
-    reliability: str | None = None
-    """Of the publisher, Admiralty scale."""
+    reliability: str = UNJUDGED
+    """Of the publisher, Admiralty scale, as people grade it."""
+    reliability_grade: Grade | None = None
+    """Who graded it so, when and why; None where nobody has."""
     published: date | None = None
     url: str | None = None
     language: str | None = None
@@ -94,9 +97,10 @@ def picked(kind: type[Record], values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if name in kind.model_fields}
 
 
-def source(document: Mapping[str, Any], reliability: str | None, runs: list[Row]) -> Source:
-    """A report from its node's properties, the reliability of who published it, and its runs' properties."""
-    return Source(**picked(Source, document), reliability=reliability, runs=contributions(runs))
+def source(document: Mapping[str, Any], grade: Grade | None, runs: list[Row]) -> Source:
+    """A report from its node's properties, the grade of who published it, and its runs' properties."""
+    return Source(**picked(Source, document), reliability=grade.value if grade else UNJUDGED,
+                  reliability_grade=grade, runs=contributions(runs))
 
 
 def contributions(runs: list[Row]) -> tuple[Contribution, ...]:

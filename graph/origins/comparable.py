@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from tailgraph.graph import keys
 from tailgraph.graph.model import Document
-from tailgraph.graph.origins import cited, likeness
+from tailgraph.graph.origins import cited, likeness, told
 from tailgraph.graph.shape import BANDS
 
 
@@ -16,3 +17,11 @@ def comparable(document: Document, passages: dict[int, str]) -> dict[str, Any]:
     bands = zip(BANDS, likeness.bands(document.content), strict=False)
     return {"words": words, "origin": words, "cites": cites or None, "is_citing": bool(cites) or None,
             "unsettled": True, **{prop.name: number for prop, number in bands}}
+
+
+def comparable_claim(id_: str, sentences: str, cue_start: int | None, cue_end: int | None,
+                     action: str | None) -> dict[str, Any]:
+    """What a claim is known by when it is read again, and what it has verbatim."""
+    kind = "a" if action else "f"
+    return {"reading": keys.digest("reading", id_, sentences, cue_start, cue_end, action),
+            "words": told.verbatim(kind, action, sentences)}

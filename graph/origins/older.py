@@ -8,17 +8,17 @@ from typing import Any
 import neo4j
 
 from tailgraph.graph.model import Document
-from tailgraph.graph.origins import told
-from tailgraph.graph.origins.comparable import comparable
+from tailgraph.graph.origins.comparable import comparable, comparable_claim
 
 BATCH = 200
 
 _DOCUMENTS = """
-MATCH (d:Document) WHERE d.words IS NULL AND d.text IS NOT NULL
+MATCH (d:Document) WHERE d.text IS NOT NULL
+  AND (d.words IS NULL OR EXISTS { (d)-[:HAS_CLAIM]->(c) WHERE c.reading IS NULL })
 WITH d LIMIT $size
 RETURN d.id AS id, d.title AS title, d.text AS text,
        [(d)-[:HAS_PASSAGE]->(p) | [p.index, p.text]] AS passages,
-       [(d)-[:HAS_CLAIM]->(c) | [c.id, c:Allegation, c.action, c.sentence]] AS claims
+       [(d)-[:HAS_CLAIM]->(c) | [c.id, c.sentence, c.cue_start, c.cue_end, c.action]] AS claims
 """
 _GIVE = """
 UNWIND $rows AS row
@@ -26,12 +26,15 @@ MATCH (d:Document {id: row.id}) SET d += row.properties
 WITH d, row UNWIND row.claims AS claim
 MATCH (d)-[:HAS_CLAIM]->(c {id: claim.id}) SET c += claim.properties
 """
+_UNGRADED = "MATCH (p:Publisher) WHERE p.reliability IS NOT NULL REMOVE p.reliability"
 # Taken up by whatever settles next, as after an ingest.
 _MARK = "MERGE (m:Meta {id: 'pending ' + $id})"
 
 
 def describe(session: neo4j.Session) -> None:
-    """Give every such report and its claims the properties that a new one is written with."""
+    """Give every such report and its claims the properties that a new one is written with, and take the grade
+    from publishers that nobody has graded."""
+    session.run(_UNGRADED).consume()
     while session.execute_write(_batch):
         pass
 
@@ -49,7 +52,6 @@ def _row(record: neo4j.Record) -> dict[str, Any]:
     title, text = record["title"] or "", record["text"]
     properties = comparable(Document(title=title, text=text), dict(record["passages"]))
     claims = [{"id": id_, "properties": {
-        "origin": properties["words"],
-        "words": told.verbatim("a" if is_allegation else "f", action, sentence or "")}}
-        for id_, is_allegation, action, sentence in record["claims"]]
+        "origin": properties["words"], **comparable_claim(id_, sentence or "", start, end, action)}}
+        for id_, sentence, start, end, action in record["claims"]]
     return {"id": record["id"], "properties": properties, "claims": claims}

@@ -15,6 +15,9 @@
 // column report: Title of the report.
 // column publisher: Who published it.
 // column published: When.
+// column reliability: Of the publisher, as people grade it: A (reliable) to F (cannot be judged).
+// column credibility: Of the claim, as the extractor sees it: 1 (confirmed) to 6 (cannot be judged).
+// column graded: Of the claim, as the last person who graded it does, and who that is; empty where nobody has.
 // column reported_flight: Days of a night flight that a report tells of this subject; empty where only a track does.
 // column tracked_flight: Id of the tracked flight; empty where none bears on the report.
 // column airframe: The airframe that was tracked.
@@ -82,6 +85,11 @@ RETURN subject.name AS subject, head([label IN labels(subject) WHERE label <> 'E
   COLLECT { MATCH (claim)-[:CONCERNS]->(e) RETURN DISTINCT e.name AS name ORDER BY name } AS weapons,
   claim.sentence AS sentence, report.title AS report, report.publisher AS publisher,
   report.published AS published,
+  coalesce(COLLECT { MATCH (report)<-[:PUBLISHED]-(p:Publisher) MATCH (g:Grade {about: p.id}) WHERE g.revoked_at IS NULL
+    RETURN g.value ORDER BY g.at DESC LIMIT 1 }[0], 'F') AS reliability,
+  claim.credibility AS credibility,
+  COLLECT { MATCH (g:Grade {about: claim.reading}) WHERE g.revoked_at IS NULL
+    RETURN g.value + ', ' + g.by ORDER BY g.at DESC LIMIT 1 }[0] AS graded,
   toString(days[0]) + CASE WHEN days[1] <> days[0] THEN ' to ' + toString(days[1]) ELSE '' END AS reported_flight,
   flight.id AS tracked_flight,
   airframe.id AS airframe,

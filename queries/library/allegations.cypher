@@ -12,16 +12,25 @@
 // column denied_by: Who denies it.
 // column sentence: The sentences.
 // column publisher: Who published it.
+// column reliability: Of the publisher, as people grade it: A (reliable) to F (cannot be judged).
+// column credibility: Of the claim, as the extractor sees it: 1 (confirmed) to 6 (cannot be judged).
+// column graded: Of the claim, as the last person who graded it does, and who that is; empty where nobody has.
 // column repeats: Id of the earlier allegation that this one repeats; empty where it is told here first.
 // column claim: Id of the allegation.
 MATCH (a:Allegation)
 WHERE ($status IS NULL OR a.status = $status) AND ($denied IS NULL OR EXISTS { (a)-[:DENIED_BY]->() })
 WITH a ORDER BY a.published IS NULL, a.published DESC, a.id LIMIT $newest
+MATCH (a)<-[:HAS_CLAIM]-(d:Document)
 RETURN a.published AS published, a.status AS status,
   COLLECT { MATCH (a)-[:MADE_BY]->(e) RETURN DISTINCT e.name AS name ORDER BY name } AS accusers, a.action AS action,
   COLLECT { MATCH (a)-[:ACCUSES]->(e) RETURN DISTINCT e.name AS name ORDER BY name } AS accused,
   COLLECT { MATCH (a)-[:CONCERNS]->(e) RETURN DISTINCT e.name AS name ORDER BY name } AS weapons,
   COLLECT { MATCH (a)-[:DENIED_BY]->(e) RETURN DISTINCT e.name AS name ORDER BY name } AS denied_by,
-  a.sentence AS sentence, head([(a)<-[:HAS_CLAIM]-(d) | d.publisher]) AS publisher,
+  a.sentence AS sentence, d.publisher AS publisher,
+  coalesce(COLLECT { MATCH (d)<-[:PUBLISHED]-(p:Publisher) MATCH (g:Grade {about: p.id}) WHERE g.revoked_at IS NULL
+    RETURN g.value ORDER BY g.at DESC LIMIT 1 }[0], 'F') AS reliability,
+  a.credibility AS credibility,
+  COLLECT { MATCH (g:Grade {about: a.reading}) WHERE g.revoked_at IS NULL
+    RETURN g.value + ', ' + g.by ORDER BY g.at DESC LIMIT 1 }[0] AS graded,
   head([(a)-[:REPEATS]->(other) | other.id]) AS repeats, a.id AS claim
 ORDER BY published IS NULL, published DESC, claim

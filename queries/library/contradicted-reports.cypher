@@ -3,6 +3,9 @@
 // param newest (number = 200): The newest this many.
 // column published: When the report came out.
 // column publisher: Who published it.
+// column reliability: Of the publisher, as people grade it: A (reliable) to F (cannot be judged).
+// column credibility: Of the claim, as the extractor sees it: 1 (confirmed) to 6 (cannot be judged).
+// column graded: Of the claim, as the last person who graded it does, and who that is; empty where nobody has.
 // column report: Its title.
 // column sentence: The sentences that tell of the flight.
 // column told: The days that it tells of.
@@ -14,7 +17,13 @@
 MATCH (r:ReportedFlight)-[test:TESTED_AGAINST]->(f:Flight) WHERE test.verdict = 'contradicted'
 WITH r, test, f ORDER BY r.published IS NULL, r.published DESC, r.id, test.rank LIMIT $newest
 MATCH (r)<-[:HAS_CLAIM]-(d:Document)
-RETURN d.published AS published, d.publisher AS publisher, d.title AS report, r.sentence AS sentence,
+RETURN d.published AS published, d.publisher AS publisher,
+  coalesce(COLLECT { MATCH (d)<-[:PUBLISHED]-(p:Publisher) MATCH (g:Grade {about: p.id}) WHERE g.revoked_at IS NULL
+    RETURN g.value ORDER BY g.at DESC LIMIT 1 }[0], 'F') AS reliability,
+  r.credibility AS credibility,
+  COLLECT { MATCH (g:Grade {about: r.reading}) WHERE g.revoked_at IS NULL
+    RETURN g.value + ', ' + g.by ORDER BY g.at DESC LIMIT 1 }[0] AS graded,
+  d.title AS report, r.sentence AS sentence,
   toString(r.event_from) + CASE WHEN r.event_to <> r.event_from THEN ' to ' + toString(r.event_to) ELSE '' END AS told, f.id AS flight, head([(f)-[:BY_AIRCRAFT]->(a) | a.id]) AS airframe,
   test.reason AS reason, test.method AS method, r.id AS claim
 ORDER BY published IS NULL, published DESC, claim, flight

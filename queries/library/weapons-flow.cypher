@@ -7,6 +7,8 @@
 // column denied_by: Who denies it.
 // column allegations: How many allegations.
 // column origins: From how many independent origins: rewrites and retellings of one report count once.
+// column grades: Reliability of the publisher and credibility of the claim, side by side, of each allegation: "B 3";
+//   the credibility as the last person who graded it sees it, else as the extractor does.
 // column first_event: Earliest day that is told.
 // column last_event: Latest day that is told.
 // column claims: Ids of the allegations.
@@ -17,6 +19,11 @@ RETURN supplier.name AS supplier, recipient.name AS recipient,
   COLLECT { UNWIND claims AS a MATCH (a)-[:MADE_BY]->(e) RETURN DISTINCT e.name AS name ORDER BY name } AS accusers,
   COLLECT { UNWIND claims AS a MATCH (a)-[:DENIED_BY]->(e) RETURN DISTINCT e.name AS name ORDER BY name } AS denied_by,
   size(claims) AS allegations, origins,
+  COLLECT { UNWIND claims AS a MATCH (a)<-[:HAS_CLAIM]-(d:Document)
+    RETURN DISTINCT coalesce(COLLECT { MATCH (d)<-[:PUBLISHED]-(p:Publisher) MATCH (g:Grade {about: p.id})
+        WHERE g.revoked_at IS NULL RETURN g.value ORDER BY g.at DESC LIMIT 1 }[0], 'F') + ' ' +
+      coalesce(COLLECT { MATCH (g:Grade {about: a.reading}) WHERE g.revoked_at IS NULL
+        RETURN g.value ORDER BY g.at DESC LIMIT 1 }[0], toString(a.credibility)) AS grade ORDER BY grade } AS grades,
   reduce(first = NULL, a IN claims | CASE WHEN first IS NULL OR a.event_from < first THEN a.event_from ELSE first END)
     AS first_event,
   reduce(last = NULL, a IN claims | CASE WHEN last IS NULL OR a.event_to > last THEN a.event_to ELSE last END)

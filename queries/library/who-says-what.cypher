@@ -10,18 +10,28 @@
 // column denied_by: Who denies it.
 // column origins: From how many independent origins it comes: rewrites and retellings of one report count once.
 // column reports: In how many reports it stands.
+// column grades: Reliability of the publisher and credibility of the claim, side by side, of each allegation: "B 3";
+//   the credibility as the last person who graded it sees it, else as the extractor does.
 // column sentence: One of its sentences.
 // column claims: Ids of the allegations.
 MATCH (subject:Entity {id: $subject})<-[role:ACCUSES|SUPPLIED_BY|RECEIVED_BY|USED_AGAINST|CARRIED_BY]-(a:Allegation)
 MATCH (a)<-[:HAS_CLAIM]-(d:Document)
-WITH a, d, role ORDER BY a.id
 WITH a, d, type(role) AS role, coalesce(role.ambiguous, false) AS is_open,
   COLLECT { MATCH (a)-[:MADE_BY]->(e) RETURN DISTINCT e.name AS name ORDER BY name } AS accusers,
   COLLECT { MATCH (a)-[:CONCERNS]->(e) RETURN DISTINCT e.name AS name ORDER BY name } AS weapons,
   COLLECT { MATCH (a)-[:DENIED_BY]->(e) RETURN DISTINCT e.name AS name ORDER BY name } AS denied_by
-RETURN CASE WHEN accusers = [] THEN ['the report itself'] ELSE accusers END AS says, a.action AS action,
+ORDER BY a.id
+WITH accusers, role, is_open, a.action AS action, a.status AS status, weapons, denied_by,
+  count(DISTINCT a.origin) AS origins, count(DISTINCT d) AS reports, min(a.sentence) AS sentence,
+  collect(DISTINCT a) AS claims
+RETURN CASE WHEN accusers = [] THEN ['the report itself'] ELSE accusers END AS says, action,
   CASE role WHEN 'ACCUSES' THEN 'accused' WHEN 'SUPPLIED_BY' THEN 'supplier' WHEN 'RECEIVED_BY' THEN 'recipient'
-            WHEN 'USED_AGAINST' THEN 'target' ELSE 'carrier' END AS role, is_open, a.status AS status, weapons,
-  denied_by, count(DISTINCT a.origin) AS origins, count(DISTINCT d) AS reports, min(a.sentence) AS sentence,
-  collect(DISTINCT a.id) AS claims
+            WHEN 'USED_AGAINST' THEN 'target' ELSE 'carrier' END AS role, is_open, status, weapons,
+  denied_by, origins, reports,
+  COLLECT { UNWIND claims AS a MATCH (a)<-[:HAS_CLAIM]-(d:Document)
+    RETURN DISTINCT coalesce(COLLECT { MATCH (d)<-[:PUBLISHED]-(p:Publisher) MATCH (g:Grade {about: p.id})
+        WHERE g.revoked_at IS NULL RETURN g.value ORDER BY g.at DESC LIMIT 1 }[0], 'F') + ' ' +
+      coalesce(COLLECT { MATCH (g:Grade {about: a.reading}) WHERE g.revoked_at IS NULL
+        RETURN g.value ORDER BY g.at DESC LIMIT 1 }[0], toString(a.credibility)) AS grade ORDER BY grade } AS grades,
+  sentence, [a IN claims | a.id] AS claims
 ORDER BY origins DESC, says, action, role, weapons, sentence

@@ -78,7 +78,7 @@ def test_a_claim(managed: Store, capsys: Output) -> None:
                  "(1) Antonov An-124 (AircraftType A124) (2) 224th Flight Unit (Operator)",
                  "denies it: ", "Russia (Country RU)",
                  "The U.S. ⟦accused⟧ the ⟦1: An-124⟧ of the ⟦2: 224th Flight Unit⟧.", "extractor: made up 1",
-                 "rule: made up", "credibility: 6, cannot be judged",
+                 "rule: made up", "credibility as the extractor sees it: 6, cannot be judged",
                  "publisher: Example Wire (reliability F, cannot be judged)", "published: 2024-03-28",
                  "put in by run"):
         assert part in shown

@@ -66,7 +66,8 @@ def test_every_index_is_there_and_ready(store: Store) -> None:
 def test_apply_says_what_it_did_and_does_it_once(graph: neo4j.Driver, connection: Connection) -> None:
     assert schema.apply(graph, connection.database) == [
         f"{len(schema.definitions())} constraints and indexes", "migration 1: first layout of the graph",
-        "migration 2: reports are compared, to count origins"]
+        "migration 2: reports are compared, to count origins",
+        "migration 3: claims can be graded; grades of publishers are kept apart from them"]
     assert schema.apply(graph, connection.database) == []
 
 

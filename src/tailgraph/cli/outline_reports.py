@@ -11,6 +11,7 @@ from tailgraph.graph.evidence.document import DocumentEvidence, Said
 from tailgraph.graph.evidence.marking import Mark
 from tailgraph.graph.evidence.origin import Link, Origin
 from tailgraph.graph.evidence.sources import Contribution, Sentence, Source
+from tailgraph.graph.grades import CREDIBILITY, RELIABILITY, Grade
 
 ROLES = {
     "MADE_BY": "says so", "ACCUSES": "accused", "CONCERNS": "weapons", "SUPPLIED_BY": "said to supply",
@@ -18,10 +19,6 @@ ROLES = {
     "CARRIED_BY": "said to carry", "DENIED_BY": "denies it", "OF_AIRCRAFT": "aircraft", "OF_TYPE": "type",
     "FLOWN_BY": "operator", "OF_STATE": "state", "FROM": "from", "TO": "to",
 }
-_RELIABILITY = {"A": "reliable", "B": "usually reliable", "C": "fairly reliable", "D": "not usually reliable",
-                "E": "unreliable", "F": "cannot be judged"}
-_CREDIBILITY = {1: "confirmed", 2: "probably true", 3: "possibly true", 4: "doubtful", 5: "improbable",
-                6: "cannot be judged"}
 _SHORT = 12
 
 
@@ -33,11 +30,22 @@ def claim_outline(claim: ClaimEvidence) -> Item:
         *section("What read it", (
             item(f"extractor: {claim.source.extractor}"), item(f"rule: {claim.rule}"),
             item(f"confidence of the rule: {claim.confidence}"),
-            item(f"credibility: {claim.credibility}, {_CREDIBILITY.get(claim.credibility or 6, '')}"))),
+            item(f"credibility as the extractor sees it: {claim.credibility}, "
+                 f"{CREDIBILITY.get(str(claim.credibility), '')}"))),
+        *section("How people grade it", tuple(_graded(claim))),
         *section("Report", tuple(source_items(claim.source))),
         *section("Origin", tuple(origin_items(claim.origin))),
         *(section("What the tracks say of it", _tests(claim)) if claim.kind == "ReportedFlight" else ()),
         style="claim")
+
+
+def _graded(claim: ClaimEvidence) -> Iterable[Item]:
+    if grade := claim.credibility_grade:
+        yield item(f"credibility: {grade.value}, {CREDIBILITY[grade.value]}", _grade(grade))
+
+
+def _grade(grade: Grade) -> Item:
+    return item(f"graded {grade.value} by {grade.by} on {moment(grade.at)}: {grade.reason}")
 
 
 def _said(claim: ClaimEvidence) -> Iterable[Item]:
@@ -112,8 +120,9 @@ def _numbers(marks: Sequence[Mark]) -> str:
 def source_items(source: Source) -> Iterable[Item]:
     yield item((Piece(source.title or "(no title)", "head"),))
     if source.publisher:
-        grade = source.reliability or "F"
-        yield item(f"publisher: {source.publisher} (reliability {grade}, {_RELIABILITY.get(grade, '')})")
+        yield item(f"publisher: {source.publisher} (reliability {source.reliability}, "
+                   f"{RELIABILITY.get(source.reliability, '')})",
+                   *([_grade(source.reliability_grade)] if source.reliability_grade else []))
     yield item(f"published: {source.published or 'not known'}")
     if source.url:
         yield item(f"address: {source.url}")

@@ -174,7 +174,8 @@ def test_a_graph_from_before_origins_becomes_what_a_new_one_is(store: Store) -> 
     store.write(lambda transaction: transaction.run(
         "MATCH (d:Document) SET d = d {.id, .title, .text, .published, .publisher, .extractor, .recorded_at}"
     ).consume())
-    store.write(lambda transaction: transaction.run("MATCH (c:Claim) REMOVE c.words, c.origin").consume())
+    store.write(lambda transaction: transaction.run(
+        "MATCH (c:Claim) REMOVE c.words, c.origin, c.reading").consume())
     with store.driver.session(database=store.database) as session:
         older.describe(session)
     assert pending.marks(store)
