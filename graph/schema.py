@@ -78,8 +78,11 @@ def lock(label: Label) -> str:
 
 @cache
 def unsupported(label: Label) -> str:
-    """Those of `$ids` that no node points at any more (a publisher: that published nothing any more)."""
-    support = f"(n)-[:{Type.PUBLISHED}]->()" if label is Label.PUBLISHER else "(n)<--()"
+    """Those of `$ids` that no node points at any more (a publisher: that published nothing any more).
+
+    That another is judged to be the same supports nothing.
+    """
+    support = f"(n)-[:{Type.PUBLISHED}]->()" if label is Label.PUBLISHER else f"(n)<-[:!{Type.SAME_AS}]-()"
     return (f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) WHERE NOT EXISTS {{ {support} }} "
             "RETURN n.id AS id")
 
@@ -128,6 +131,27 @@ def unsettle_like() -> str:
             f"UNION MATCH (s:{Label.DOCUMENT})-[:{Type.REPEATS}]->(d) RETURN s "
             f"UNION MATCH (d)-[:HAS_CLAIM]->()<-[:{Type.REPEATS}]-()<-[:HAS_CLAIM]-(s) RETURN s }} "
             "SET s.unsettled = true")
+
+
+@cache
+def hold(label: Label) -> str:
+    """Locks the keys `$ids` until the commit: columns `id` and `there`. Those not there are made, bare."""
+    return (f"UNWIND $ids AS id MERGE (n:{label} {{id: id}}) SET n.id = n.id "
+            f"RETURN n.id AS id, n:{NODES[label].marker} AS there")
+
+
+@cache
+def edges_from(type_: Type, start: Label) -> str:
+    """The relationships of a type that start at `$ids`: columns `start` and `end`."""
+    return (f"UNWIND $ids AS id MATCH (:{start} {{id: id}})-[:{type_}]->(m) "
+            "RETURN id AS start, m.id AS end")
+
+
+@cache
+def delete_edges(type_: Type, start: Label, end: Label) -> str:
+    """Deletes the relationships of a type between the nodes of `$rows`: [{start, end}]."""
+    return (f"UNWIND $rows AS row MATCH (:{start} {{id: row.start}})-[r:{type_}]->(:{end} {{id: row.end}}) "
+            "DELETE r")
 
 
 # --- reading all of it -------------------------------------------------------------------------------------

@@ -34,6 +34,7 @@ class Label(StrEnum):
     AIRCRAFT_TABLE = "AircraftTable"
     AIRCRAFT_RECORD = "AircraftRecord"
     GRADE = "Grade"
+    JUDGEMENT = "Judgement"
     RUN = "Run"
     META = "Meta"
 
@@ -82,6 +83,7 @@ class Type(StrEnum):
     REGISTERED_IN = "REGISTERED_IN"
     OF_COUNTRY = "OF_COUNTRY"
     IN_COUNTRY = "IN_COUNTRY"
+    SAME_AS = "SAME_AS"
     CONTRIBUTED = "CONTRIBUTED"
     REPEATS = "REPEATS"
 
@@ -314,6 +316,12 @@ _NODES = (
         _text("by", "Who gave it."), _instant("at", "When."), _text("reason", "Why."),
         _instant("revoked_at", "When it was taken back; absent: it was not."),
         _text("revoked_by", "Who took it back."))),
+    Node(Label.JUDGEMENT, Life.RECORD, "A person's verdict on whether two entities are the same.", (
+        ID, _text("kind", "Label of both."), _text("left", "Id of one.", indexed=True),
+        _text("right", "Id of the other.", indexed=True), _text("verdict", "same, different or unsure."),
+        _text("by", "Who gave it."), _instant("at", "When."), _text("reason", "Why, in their words."),
+        _instant("revoked_at", "When it was taken back; absent: it stands."),
+        _text("revoked_by", "Who took it back, or gave another verdict instead."))),
     Node(Label.RUN, Life.RECORD, "One command that put something in.", (
         ID, _text("command", "What was run."), _text("version", "Of Tailgraph."),
         _instant("started", "When it began."), _instant("finished", "When it ended; absent: it was cut."))),
@@ -405,6 +413,9 @@ EDGES: tuple[Edge, ...] = (
     Edge(Type.REGISTERED_IN, (Label.AIRCRAFT,), (Label.COUNTRY,), _DATED, "key"),
     Edge(Type.OF_COUNTRY, (Label.OPERATOR,), (Label.COUNTRY,), _REFERENCE),
     Edge(Type.IN_COUNTRY, (Label.AIRPORT, Label.PLACE), (Label.COUNTRY,), _REFERENCE),
+    *(Edge(Type.SAME_AS, (label,), (label,)) for label in (
+        Label.AIRCRAFT, Label.OPERATOR, Label.AIRPORT, Label.PLACE, Label.WEAPON, Label.ORGANIZATION,
+        Label.PERSON)),
     Edge(Type.REPEATS, (Label.DOCUMENT,), (Label.DOCUMENT,), _REPEATS),
     Edge(Type.REPEATS, CLAIMS, CLAIMS, _REPEATS),
     Edge(Type.CONTRIBUTED, (Label.RUN,), (Label.DOCUMENT, Label.TRACK_FILE, Label.AIRCRAFT_TABLE)),

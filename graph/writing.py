@@ -14,8 +14,9 @@ from typing import Any
 import neo4j
 
 from tailgraph.graph import schema
+from tailgraph.graph.identity import same_as
 from tailgraph.graph.rows import Ref, Rows
-from tailgraph.graph.shape import NODES, SHARED, Label, Life, edge
+from tailgraph.graph.shape import ENTITIES, NODES, SHARED, Label, Life, edge
 from tailgraph.graph.store import Raced
 
 CHUNK = 5_000
@@ -32,6 +33,7 @@ def write_rows(transaction: neo4j.Transaction, rows: Rows) -> None:
         for part in _chunks([{"start": at, "end": to, "key": key, "properties": edges[at, to, key]}
                              for at, to, key in sorted(edges)]):
             _all_written(transaction.run(statement, rows=part), len(part))
+    same_as.settle(transaction, [(label, id_) for label in ENTITIES for id_ in rows.nodes.get(label, ())])
 
 
 def lock(transaction: neo4j.Transaction, refs: Iterable[Ref]) -> None:
@@ -51,6 +53,7 @@ def clean(transaction: neo4j.Transaction, refs: Iterable[Ref]) -> None:
             if gone:
                 found.update(shared(transaction.run(schema.pointed_at(label), ids=gone)))
                 transaction.run(schema.delete_nodes(label), ids=gone).consume()
+                same_as.settle(transaction, [(label, id_) for id_ in gone])
         pending = found
 
 

@@ -15,6 +15,8 @@ from typing import Literal, TypeVar
 import neo4j
 
 from tailgraph.graph import reports, retract, tracks
+from tailgraph.graph.identity import decide
+from tailgraph.graph.identity.judgement import Judgement, Sameness
 from tailgraph.graph.retract import Source
 from tailgraph.graph.runs import run
 from tailgraph.graph.store import Store
@@ -22,8 +24,10 @@ from tailgraph.settings import Connection
 from tests.graph import made_up
 
 T = TypeVar("T")
-Act = tuple[Literal["report", "track", "retract report", "retract track"], int, int]
-"""What, the source's number in the pool, and which extractor (0 for tracks)."""
+What = Literal["report", "track", "retract report", "retract track", "same", "different", "unsure", "undo"]
+Act = tuple[What, int, int]
+"""What, the number of the source (or pair) in its pool, and which extractor (0 for all but reports)."""
+_ON_PAIRS = frozenset((*Sameness, "undo"))
 ROOT = Path(__file__).resolve().parents[2]
 
 EVERYTHING: tuple[Act, ...] = (*(("report", n, 0) for n in range(made_up.REPORTS)),
@@ -37,6 +41,10 @@ def do(store: Store, acts: Sequence[Act]) -> None:
                 reports.write(store, [made_up.report(number, extractor)], node)
             elif what == "track":
                 tracks.write(store, [made_up.track(number)], node, made_up.derive)
+            elif what in set(Sameness):
+                decide.give(store, [judgement(number, Sameness(what))], replace=True)
+            elif what == "undo":
+                decide.undo(store, [decide.pair_of(*made_up.PAIRS[number])], "test")
             else:
                 retract.retract(store, _source(what, number), made_up.derive)
 
@@ -45,12 +53,17 @@ def left(acts: Sequence[Act]) -> tuple[Act, ...]:
     """The fewest acts, in the pool's order, that end where `acts` end."""
     there: dict[tuple[str, int], Act] = {}
     for act in acts:
-        noun = act[0].removeprefix("retract ")
-        if act[0] == noun:
+        noun = "pair" if act[0] in _ON_PAIRS else act[0].removeprefix("retract ")
+        if act[0] == noun or act[0] in set(Sameness):
             there[noun, act[1]] = act
         else:
             there.pop((noun, act[1]), None)
     return tuple(sorted(there.values()))
+
+
+def judgement(pair: int, verdict: Sameness) -> Judgement:
+    """A verdict on one of the made-up pairs, now."""
+    return Judgement.of(*made_up.PAIRS[pair], verdict, "test")
 
 
 def wipe(store: Store) -> None:

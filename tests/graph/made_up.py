@@ -36,7 +36,9 @@ _NAMED = {
     "15406e": (Kind.AIRCRAFT, "15406e"), "9th Unit": (Kind.OPERATOR, "9th Unit"),
     "ZKPY": (Kind.AIRPORT, "ZKPY"), "Pyongyang": (Kind.PLACE, "KP/Pyongyang"),
     "missiles": (Kind.WEAPON, "ballistic-missile/KN-23"), "Ministry": (Kind.ORGANIZATION, "Ministry"),
-    "Jane Doe": (Kind.PERSON, "Jane Doe"),
+    "Jane Doe": (Kind.PERSON, "Jane Doe"), "J. Doe": (Kind.PERSON, "J. Doe"),
+    "Ninth Unit": (Kind.OPERATOR, "Ninth Unit"), "Unit Nine": (Kind.OPERATOR, "Unit Nine"),
+    "RF-82030": (Kind.AIRCRAFT, "RF-82030"),
 }
 NAMES = tuple(_NAMED)
 
@@ -127,7 +129,8 @@ def _flight(aircraft: str, hours: list[int], files: dict[int, set[str]], registr
 
 _POOL = (
     ("RA-82030", "Examplia", "missiles"), ("Examplia", "Pyongyang", "9th Unit"),
-    ("15406e", "ZKPY", "Ministry"), ("9th Unit", "An-124", "RA-82030", "Jane Doe"), ("Otherland", "missiles"),
+    ("15406e", "ZKPY", "Ministry", "Ninth Unit"), ("9th Unit", "An-124", "RA-82030", "Jane Doe"),
+    ("Unit Nine", "Otherland", "J. Doe", "missiles"),
     NAMES,
 )
 EXTRACTORS = ("made-up 1", "made-up 2")
@@ -150,3 +153,11 @@ FILES = (
     track_file(3, {"15406e": [5, 6, 9], "~29ab12": [1]}), track_file(4, {"15406e": [7]}, "RF-82030"),
     track_file(5, {"abcdef": [8, 10], "reg:RA-82030": [3]}, ""),
 )
+
+PAIRS = (
+    (Kind.OPERATOR, "9th Unit", "Ninth Unit"), (Kind.OPERATOR, "Ninth Unit", "Unit Nine"),
+    (Kind.OPERATOR, "9th Unit", "Unit Nine"), (Kind.OPERATOR, "Unit Nine", "named by no report"),
+    (Kind.AIRCRAFT, "RA-82030", "15406e"), (Kind.AIRCRAFT, "RA-82030", "RF-82030"),
+    (Kind.PERSON, "Jane Doe", "J. Doe"),
+)
+"""What can be judged, in ways that agree and in ways that do not."""

@@ -1,0 +1,100 @@
+"""What judgements come to, taken together: a pure function of those that stand.
+
+- SAME is transitive: a cluster is a connected component of SAME.
+- A DIFFERENT between two members of a cluster is a conflict. Nothing says which of the judgements is wrong,
+  so that nothing of the cluster is merged until a person takes one of them back.
+- UNSURE merges nothing and keeps nothing apart.
+- One member stands for the cluster: the canonical one. Which, depends on the members alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from tailgraph.graph.identity.judgement import Judgement, Sameness
+from tailgraph.graph.reference import tables
+from tailgraph.graph.rows import Ref
+from tailgraph.graph.shape import Label
+
+_LOCAL = re.compile(r" \(in [0-9a-f]{12}\)$")
+_ADDRESS = re.compile(r"~?[0-9a-f]{6}")
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Entities that are judged to be one, whether or not they are in the graph."""
+
+    members: frozenset[Ref]
+    judgements: tuple[Judgement, ...]
+    """Those that hold it together, oldest first."""
+    conflicts: tuple[Judgement, ...] = ()
+    """Those that say that two of its members are different."""
+
+    @property
+    def is_merged(self) -> bool:
+        return not self.conflicts
+
+
+def clusters(judgements: Iterable[Judgement]) -> list[Cluster]:
+    """The clusters of two members or more, in the order of their members."""
+    standing = sorted({judgement.id: judgement for judgement in judgements if judgement.stands}.values(),
+                      key=lambda judgement: (judgement.at, judgement.id))
+    same = [judgement for judgement in standing if judgement.verdict is Sameness.SAME]
+    root = _components(same)
+    members: dict[Ref, set[Ref]] = {}
+    for ref, top in root.items():
+        members.setdefault(top, set()).add(ref)
+    found = []
+    for inside in members.values():
+        within = [judgement for judgement in standing if inside.issuperset(judgement.refs)]
+        found.append(Cluster(
+            frozenset(inside), tuple(one for one in within if one.verdict is Sameness.SAME),
+            tuple(one for one in within if one.verdict is Sameness.DIFFERENT)))
+    return sorted(found, key=lambda cluster: min(cluster.members))
+
+
+def _components(same: Iterable[Judgement]) -> dict[Ref, Ref]:
+    """Each entity with the one that stands for its component."""
+    parent: dict[Ref, Ref] = {}
+
+    def find(ref: Ref) -> Ref:
+        while parent.setdefault(ref, ref) != ref:
+            parent[ref] = ref = parent[parent[ref]]
+        return ref
+
+    for judgement in same:
+        one, other = sorted(map(find, judgement.refs))
+        parent[other] = one
+    return {ref: find(ref) for ref in list(parent)}
+
+
+def merged(cluster: Cluster, there: Collection[Ref]) -> dict[Ref, Ref]:
+    """Member → canonical member, for those members that are `there`, but for the canonical one itself."""
+    present = sorted(cluster.members.intersection(there), key=_rank)
+    return dict.fromkeys(present[1:], present[0]) if present and cluster.is_merged else {}
+
+
+def is_local(id_: str) -> bool:
+    """Whether this id holds within one report only: "foreign ministry (in 3f2a…)"."""
+    return _LOCAL.search(id_) is not None
+
+
+def is_address(aircraft: str) -> bool:
+    """Whether an aircraft's id is its 24-bit address, for want of a registration."""
+    return _ADDRESS.fullmatch(aircraft) is not None
+
+
+def _rank(ref: Ref) -> tuple[bool, bool, int, str]:
+    """Lower is better: no report's own name, known to the reference tables, the fullest name, the first."""
+    label, id_ = ref
+    if label is Label.AIRCRAFT:
+        return is_address(id_), False, 0, id_
+    return is_local(id_), not _is_known(label, id_), -len(id_), id_
+
+
+def _is_known(label: Label, id_: str) -> bool:
+    if label is Label.OPERATOR:
+        return id_ in tables.operators()
+    return label is Label.AIRPORT and id_ in tables.airports()
