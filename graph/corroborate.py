@@ -37,7 +37,8 @@ RETURN r.id AS id, r.event_from AS earliest, r.event_to AS latest, r.published A
        [(r)-[:OF_AIRCRAFT]->(a) | a.id] AS aircraft,
        EXISTS { (r)-[:OF_AIRCRAFT {ambiguous: true}]->() } AS ambiguous,
        [(r)-[:OF_TYPE]->(t) | t.id] AS types,
-       [(r)-[:FLOWN_BY]->(o) WHERE NOT o:Country | o.id] AS operators,
+       [(r)-[:FLOWN_BY]->(o) WHERE NOT o:Country | [head([l IN labels(o) WHERE l <> 'Entity']), o.id]]
+         AS operators,
        [(r)-[:FLOWN_BY|OF_STATE]->(c:Country) | c.id] AS states,
        [(r)-[:FROM]->(p:Airport) | p.id] AS from_airports, [(r)-[:FROM]->(p:Place) | p.id] AS from_places,
        [(r)-[:FROM]->(p:Country) | p.id] AS from_countries,
@@ -47,7 +48,7 @@ RETURN r.id AS id, r.event_from AS earliest, r.event_to AS latest, r.published A
 
 _OF_AIRCRAFT = """
 UNWIND $rows AS row
-MATCH (:Aircraft {id: row.value})<-[:BY_AIRCRAFT]-(f:Flight)
+MATCH (:Aircraft {id: row.value})<-[:SAME_AS]-{0,1}(:Aircraft)<-[:BY_AIRCRAFT]-(f:Flight)
 WHERE f.first_seen <= row.until AND f.last_seen >= row.since
 RETURN row.id AS reported, f.id AS flight
 """
@@ -83,19 +84,24 @@ RETURN f.id AS id, f.first_seen AS first_seen, f.last_seen AS last_seen, f.type_
        f.first_longitude AS first_longitude, f.last_latitude AS last_latitude,
        f.last_longitude AS last_longitude, [frame IN airframes | frame[0]] AS aircraft,
        any(frame IN airframes WHERE frame[1]) AS disputed,
-       COLLECT { MATCH (f)-[:BY_AIRCRAFT]->()-[t:OF_TYPE]->(x)
+       COLLECT { MATCH (f)-[:BY_AIRCRAFT]->()-[:SAME_AS]-{0,2}()-[t:OF_TYPE]->(x)
                  WHERE (t.from IS NULL OR t.from <= day) AND (t.to IS NULL OR t.to >= day)
                  RETURN x.id } AS types,
-       COLLECT { MATCH (f)-[:BY_AIRCRAFT]->()-[t:OPERATED_BY]->(x)
+       COLLECT { MATCH (f)-[:BY_AIRCRAFT]->()-[:SAME_AS]-{0,2}()-[t:OPERATED_BY]->(x)
                  WHERE (t.from IS NULL OR t.from <= day) AND (t.to IS NULL OR t.to >= day)
                  RETURN x.id } + [(f)-[:FLOWN_BY]->(o) | o.id] AS operators,
-       COLLECT { MATCH (f)-[:BY_AIRCRAFT]->()-[t:REGISTERED_IN]->(x)
+       COLLECT { MATCH (f)-[:BY_AIRCRAFT]->()-[:SAME_AS]-{0,2}()-[t:REGISTERED_IN]->(x)
                  WHERE (t.from IS NULL OR t.from <= day) AND (t.to IS NULL OR t.to >= day)
                  RETURN x.id } AS states,
        [(f)-[e:DEPARTED_FROM]->(p) | [p.id, e.method, e.candidates]] AS departed_from,
        [(f)-[e:ARRIVED_AT]->(p) | [p.id, e.method, e.candidates]] AS arrived_at,
        [(f)-[e:APPEARED_FROM]->(p) | [p.id, '', e.candidates]] AS appeared_from,
        [(f)-[e:VANISHED_TOWARD]->(p) | [p.id, '', e.candidates]] AS vanished_toward
+"""
+
+_SAME_AS = """
+MATCH (member:Entity)-[:SAME_AS]->(one:Entity)
+RETURN head([l IN labels(member) WHERE l <> 'Entity']) AS label, member.id AS member, one.id AS one
 """
 
 _EXISTING = """
@@ -145,18 +151,20 @@ def link(store: Store) -> LinkSummary:
 def _link_batch(transaction: neo4j.Transaction, after: str) -> tuple[str | None, LinkSummary]:
     """Judge the next reported flights; returns the last id, None where there are no more."""
     transaction.run(schema.lock(Label.META), ids=["schema"]).consume()
-    batch = [_reported(record) for record in transaction.run(_REPORTED, after=after, size=BATCH)]
+    same = _Same({(row["label"], row["member"]): row["one"] for row in transaction.run(_SAME_AS)})
+    batch = [_reported(record, same) for record in transaction.run(_REPORTED, after=after, size=BATCH)]
     if not batch:
         return None, LinkSummary()
-    outcomes = _judge(transaction, batch)
+    outcomes = _judge(transaction, batch, same)
     changed = _write(transaction, [reported.id for reported in batch], outcomes)
     return batch[-1].id, _summary(batch, outcomes, changed)
 
 
-def _judge(transaction: neo4j.Transaction, batch: Sequence[Reported]) -> dict[str, list[Tested]]:
+def _judge(transaction: neo4j.Transaction, batch: Sequence[Reported], same: _Same) -> dict[str, list[Tested]]:
     candidates = _candidates(transaction, batch)
     ids = sorted({flight for flights in candidates.values() for flight in flights})
-    tracked = {record["id"]: _tracked(record) for record in transaction.run(_TRACKED, ids=ids)} if ids else {}
+    found = transaction.run(_TRACKED, ids=ids) if ids else ()
+    tracked = {record["id"]: _tracked(record, same) for record in found}
     return {reported.id: comparison.test(reported, [tracked[id_] for id_ in candidates.get(reported.id, ())])
             for reported in batch}
 
@@ -203,33 +211,49 @@ def _countries(where: Where) -> set[str]:
 # --- records -----------------------------------------------------------------------------------------------
 
 
-def _reported(record: Record) -> Reported:
-    aircraft = frozenset(record["aircraft"])
+@dataclass(frozen=True, slots=True)
+class _Same:
+    """What is judged to be one, by the canonical id, so that both sides call it the same."""
+
+    canonical: Mapping[tuple[str, str], str]
+    """By label and id, of those only that are not canonical themselves."""
+
+    def one(self, label: Label, id_: str) -> str:
+        return self.canonical.get((label, id_), id_)
+
+    def all(self, label: Label, ids: Iterable[str]) -> frozenset[str]:
+        return frozenset(self.one(label, id_) for id_ in ids)
+
+
+def _reported(record: Record, same: _Same) -> Reported:
+    aircraft = same.all(Label.AIRCRAFT, record["aircraft"])
     told = 1 if record["ambiguous"] else len(aircraft)
     return Reported(
         id=record["id"], aircraft=aircraft, types=frozenset(record["types"]),
-        operators=frozenset(record["operators"]), states=frozenset(record["states"]),
-        origin=_where(record, "from"), destination=_where(record, "to"), earliest=_native(record["earliest"]),
+        operators=frozenset(same.one(Label(label), id_) for label, id_ in record["operators"]),
+        states=frozenset(record["states"]), origin=_where(record, "from", same),
+        destination=_where(record, "to", same), earliest=_native(record["earliest"]),
         latest=_native(record["latest"]), published=_native(record["published"]), night=record["night"],
         how_many=max(1, record["count"] or 1, told), happened=record["happened"] is not False,
         callsigns=frozenset(record["callsigns"] or ()))
 
 
-def _where(record: Record, end: str) -> Where:
-    return Where(frozenset(record[f"{end}_airports"]), frozenset(record[f"{end}_places"]),
-                 frozenset(record[f"{end}_countries"]))
+def _where(record: Record, end: str, same: _Same) -> Where:
+    return Where(same.all(Label.AIRPORT, record[f"{end}_airports"]),
+                 same.all(Label.PLACE, record[f"{end}_places"]), frozenset(record[f"{end}_countries"]))
 
 
-def _tracked(record: Record) -> Tracked:
-    aircraft = frozenset(record["aircraft"])
+def _tracked(record: Record, same: _Same) -> Tracked:
+    aircraft = same.all(Label.AIRCRAFT, record["aircraft"])
     callsigns = frozenset(record["callsigns"] or ())
     return Tracked(
         id=record["id"], first_seen=_native(record["first_seen"]), last_seen=_native(record["last_seen"]),
         aircraft=aircraft, is_disputed=record["disputed"] or len(aircraft) > 1,
         types=frozenset([*record["types"], *filter(None, [record["type"]])]),
-        operators=frozenset(record["operators"]) | _heard(callsigns), states=frozenset(record["states"]),
-        departure=_end(record["departed_from"], record["appeared_from"]),
-        arrival=_end(record["arrived_at"], record["vanished_toward"]),
+        operators=same.all(Label.OPERATOR, [*record["operators"], *_heard(callsigns)]),
+        states=frozenset(record["states"]),
+        departure=_end(record["departed_from"], record["appeared_from"], same),
+        arrival=_end(record["arrived_at"], record["vanished_toward"], same),
         night=Trilean(record["night"] or Trilean.INDETERMINATE),
         night_at_ends=frozenset(Trilean(end) for end in (
             record["night_at_departure"], record["night_at_arrival"]) if end),
@@ -237,12 +261,14 @@ def _tracked(record: Record) -> Tracked:
         last_position=(record["last_latitude"], record["last_longitude"]))
 
 
-def _end(known: Sequence[list[Any]], pointed: Sequence[list[Any]]) -> End | None:
+def _end(known: Sequence[list[Any]], pointed: Sequence[list[Any]], same: _Same) -> End | None:
     for ends, is_known in ((known, True), (pointed, False)):
         if ends:
             airport, method, candidates = min(ends, key=lambda end: str(end[0]))
-            scores = {found.airport: found.score for found in map(stored_candidate, candidates or ())}
-            return End(airport, is_known, method or "", _likely(scores), scores.get(airport))
+            scores = {same.one(Label.AIRPORT, found.airport): found.score
+                      for found in map(stored_candidate, candidates or ())}
+            one = same.one(Label.AIRPORT, airport)
+            return End(one, is_known, method or "", _likely(scores), scores.get(one))
     return None
 
 

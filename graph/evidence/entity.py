@@ -1,4 +1,4 @@
-"""What is known of an entity, and apart from that: what is said of it.
+"""What is known of an entity and of all that is judged to be the same, and apart from that: what is said.
 
 Facts are edges that a table, a rule or a track says, each with its source. Claims never mix with them.
 """
@@ -14,6 +14,7 @@ from tailgraph.graph import schema
 from tailgraph.graph.evidence.claim import sentences
 from tailgraph.graph.evidence.document import Said
 from tailgraph.graph.evidence.marking import Mark
+from tailgraph.graph.evidence.sameness import Sameness, sameness
 from tailgraph.graph.evidence.sources import Sentence, Statement, only, rows
 from tailgraph.graph.model import Record
 from tailgraph.graph.shape import Label
@@ -25,25 +26,27 @@ SENTENCES = 2
 """Of each document, at most this many sentences that mention the entity are shown."""
 
 _STATEMENTS = """
-MATCH (e:Entity {id: $id})-[s]->(o) WHERE $label IN labels(e) AND s.source IS NOT NULL
-RETURN type(s) AS type, head([label IN labels(o) WHERE label <> 'Entity']) AS kind, o.id AS id,
-  o.name AS name, s.source AS source, s.method AS method, s.from AS since, s.to AS until,
-  s.address AS address, false AS is_incoming
+MATCH (:Entity {id: $id})-[:SAME_AS]-{0,2}(e) WHERE $label IN labels(e)
+MATCH (e)-[s]->(o) WHERE s.source IS NOT NULL
+RETURN nullIf(e.id, $id) AS of, type(s) AS type,
+  head([label IN labels(o) WHERE label <> 'Entity']) AS kind, o.id AS id, o.name AS name, s.source AS source,
+  s.method AS method, s.from AS since, s.to AS until, s.address AS address, false AS is_incoming
 ORDER BY type, since, kind, id, source
 """
 _INCOMING = """
-MATCH (e:Entity {id: $id})<-[s:OF_TYPE|OPERATED_BY|REGISTERED_IN|OF_COUNTRY|IN_COUNTRY]-(o:Entity)
-WHERE $label IN labels(e) AND s.source IS NOT NULL
-WITH s, o ORDER BY type(s), o.id, s.source
-WITH count(*) AS count, collect([s, o])[..$most] AS pairs
-UNWIND pairs AS pair
-WITH count, pair[0] AS s, pair[1] AS o
-RETURN count, type(s) AS type, head([label IN labels(o) WHERE label <> 'Entity']) AS kind, o.id AS id,
-  o.name AS name, s.source AS source, s.method AS method, s.from AS since, s.to AS until,
-  s.address AS address, true AS is_incoming
+MATCH (:Entity {id: $id})-[:SAME_AS]-{0,2}(e) WHERE $label IN labels(e)
+MATCH (e)<-[s:OF_TYPE|OPERATED_BY|REGISTERED_IN|OF_COUNTRY|IN_COUNTRY]-(o:Entity) WHERE s.source IS NOT NULL
+WITH e, s, o ORDER BY type(s), o.id, s.source
+WITH count(*) AS count, collect([s, o, e])[..$most] AS found
+UNWIND found AS one
+WITH count, one[0] AS s, one[1] AS o, one[2] AS e
+RETURN nullIf(e.id, $id) AS of, count, type(s) AS type,
+  head([label IN labels(o) WHERE label <> 'Entity']) AS kind, o.id AS id, o.name AS name, s.source AS source,
+  s.method AS method, s.from AS since, s.to AS until, s.address AS address, true AS is_incoming
 """
 _MENTIONS = """
-MATCH (e:Entity {id: $id})<-[:REFERS_TO]-(m:Mention) WHERE $label IN labels(e)
+MATCH (:Entity {id: $id})-[:SAME_AS]-{0,2}(e) WHERE $label IN labels(e)
+MATCH (e)<-[:REFERS_TO]-(m:Mention)
 WITH m.document AS document, count(*) AS count
 WITH sum(count) AS mentions, collect({id: document, count: count}) AS documents
 UNWIND documents AS found
@@ -54,21 +57,21 @@ ORDER BY published IS NULL, published DESC, id LIMIT $most
 """
 _WHERE = """
 UNWIND $documents AS document
-MATCH (:Document {id: document})-[:HAS_PASSAGE]->(p:Passage)<-[:IN_PASSAGE]-(m:Mention)
-      -[:REFERS_TO]->(e:Entity {id: $id})
-WHERE $label IN labels(e)
+MATCH (:Entity {id: $id})-[:SAME_AS]-{0,2}(e) WHERE $label IN labels(e)
+MATCH (:Document {id: document})-[:HAS_PASSAGE]->(p:Passage)<-[:IN_PASSAGE]-(m:Mention)-[:REFERS_TO]->(e)
 WITH document, p, collect([m.start, m.end]) AS spans ORDER BY p.index
 WITH document, collect(p {.id, .index, .start, .end, .text, spans: spans})[..$most] AS passages
 RETURN document, passages
 """
 _CLAIMS = """
-MATCH (e:Entity {id: $id})<-[slot]-(c:Claim) WHERE $label IN labels(e)
-WITH type(slot) AS role, c, coalesce(slot.ambiguous, false) AS is_open
+MATCH (:Entity {id: $id})-[:SAME_AS]-{0,2}(e) WHERE $label IN labels(e)
+MATCH (e)<-[slot]-(c:Claim)
+WITH type(slot) AS role, c, coalesce(slot.ambiguous, false) AS is_open, nullIf(e.id, $id) AS of
 ORDER BY c.published IS NULL, c.published DESC, c.id
-WITH role, count(*) AS count, collect([c, is_open])[..$most] AS pairs
-UNWIND pairs AS pair
-WITH role, count, pair[0] AS c, pair[1] AS is_open
-RETURN role, count, is_open, c.id AS id, head([label IN labels(c) WHERE label <> 'Claim']) AS kind,
+WITH role, count(*) AS count, collect([c, is_open, of])[..$most] AS found
+UNWIND found AS one
+WITH role, count, one[0] AS c, one[1] AS is_open, one[2] AS of
+RETURN role, of, count, is_open, c.id AS id, head([label IN labels(c) WHERE label <> 'Claim']) AS kind,
   c.status AS status, c.happened AS happened, c.sentence AS sentence, c.event_from AS event_from,
   c.event_to AS event_to,
   COLLECT { MATCH (c)-[:MADE_BY]->(x) RETURN DISTINCT x.name AS name ORDER BY name } AS said_by,
@@ -79,10 +82,11 @@ ORDER BY role, c.published IS NULL, c.published DESC, id
 # A type or unit has flights through airframes of which a source says on that day that they are its own.
 _FLIGHTS = """
 CALL () {
-  MATCH (e:Entity {id: $id})<-[r]-(f:Flight) WHERE $label IN labels(e)
-  RETURN f, type(r) AS how, NULL AS through
+  MATCH (:Entity {id: $id})-[:SAME_AS]-{0,2}(e)<-[r]-(f:Flight) WHERE $label IN labels(e)
+  RETURN f, type(r) AS how, nullIf(e.id, $id) AS through
   UNION
-  MATCH (e:Entity {id: $id})<-[r:OF_TYPE|OPERATED_BY]-(a:Aircraft)<-[:BY_AIRCRAFT]-(f:Flight)
+  MATCH (:Entity {id: $id})-[:SAME_AS]-{0,2}(e)<-[r:OF_TYPE|OPERATED_BY]-(a:Aircraft)
+        -[:SAME_AS]-{0,2}()<-[:BY_AIRCRAFT]-(f:Flight)
   WHERE $label IN labels(e) AND (r.from IS NULL OR r.from <= date(f.first_seen))
     AND (r.to IS NULL OR r.to >= date(f.first_seen))
   RETURN f, type(r) AS how, a.id AS through
@@ -117,6 +121,8 @@ class SaidOf(Said):
 
     role: str
     is_open: bool = False
+    of: str | None = None
+    """The entity that stands in it, where it is another one that is judged to be the same."""
     track: str | None = None
     """Verdict and id of the tracked flight that fits best."""
 
@@ -150,6 +156,7 @@ class EntityEvidence(Record):
     values: dict[str, Any]
     counts: Counts
     facts: tuple[Statement, ...] = ()
+    sameness: Sameness = Sameness()
     flights: tuple[Flew, ...] = ()
     claims: tuple[SaidOf, ...] = ()
     mentions: tuple[MentionedIn, ...] = ()
@@ -165,7 +172,8 @@ def entity_evidence(store: Store, label: Label, id_: str) -> EntityEvidence:
                     mentions=_first(documents, "mentions"), documents=_first(documents, "documents"),
                     claims={row["role"]: row["count"] for row in claims})
     return EntityEvidence(
-        kind=label, id=id_, counts=counts, values={name: values[name] for name in values if name != "id"},
+        kind=label, id=id_, counts=counts, sameness=sameness(store, (label, id_)),
+        values={name: values[name] for name in values if name != "id"},
         facts=tuple(Statement(**_without(row, "count"))
                     for row in (*rows(store, _STATEMENTS, **asked), *incoming)),
         flights=tuple(Flew(**_without(row, "count")) for row in flights),

@@ -69,6 +69,8 @@ class Statement(Record):
     address: str | None = None
     is_incoming: bool = False
     """True where the statement is about the other entity, and leads here."""
+    of: str | None = None
+    """The entity of which it is said, where it is another one that is judged to be the same."""
 
 
 def native(value: Any) -> Any:

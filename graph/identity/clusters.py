@@ -17,6 +17,7 @@ from tailgraph.graph.identity.judgement import Judgement, Sameness
 from tailgraph.graph.reference import tables
 from tailgraph.graph.rows import Ref
 from tailgraph.graph.shape import Label
+from tailgraph.graph.whereabouts import positions_of_place
 
 _LOCAL = re.compile(r" \(in [0-9a-f]{12}\)$")
 _ADDRESS = re.compile(r"~?[0-9a-f]{6}")
@@ -95,6 +96,12 @@ def _rank(ref: Ref) -> tuple[bool, bool, int, str]:
 
 
 def _is_known(label: Label, id_: str) -> bool:
-    if label is Label.OPERATOR:
-        return id_ in tables.operators()
-    return label is Label.AIRPORT and id_ in tables.airports()
+    match label:
+        case Label.OPERATOR:
+            return id_ in tables.operators()
+        case Label.AIRPORT:
+            return id_ in tables.airports()
+        case Label.PLACE:
+            return bool(positions_of_place(id_))
+        case _:
+            return False

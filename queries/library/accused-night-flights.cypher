@@ -37,7 +37,7 @@ CALL () {
       WHERE 'yes' IN [seen.night, seen.night_at_departure, seen.night_at_arrival] }))
     AND ($to IS NULL OR said.event_from <= $to)
     AND ($from IS NULL OR coalesce(said.event_to, said.published) >= $from)
-  MATCH (said)-[:OF_AIRCRAFT|OF_TYPE|FLOWN_BY]->(subject:Entity)
+  MATCH (said)-[:OF_AIRCRAFT|OF_TYPE|FLOWN_BY]->()-[:SAME_AS]->{0,1}(subject WHERE NOT (subject)-[:SAME_AS]->())
   OPTIONAL MATCH (said)-[test:TESTED_AGAINST {rank: 1}]->(flight:Flight)
   WITH subject, flight, said, test ORDER BY said.id
   RETURN subject, flight, [said.event_from, said.event_to] AS days, test.verdict AS verdict,
@@ -49,9 +49,11 @@ CALL () {
   WHERE 'yes' IN [flight.night, flight.night_at_departure, flight.night_at_arrival]
     AND ($to IS NULL OR date(flight.first_seen) <= $to) AND ($from IS NULL OR date(flight.last_seen) >= $from)
   CALL (flight) {
-    MATCH (flight)-[:BY_AIRCRAFT|FLOWN_BY]->(subject:Entity) RETURN subject
+    MATCH (flight)-[:BY_AIRCRAFT|FLOWN_BY]->()-[:SAME_AS]->{0,1}(subject WHERE NOT (subject)-[:SAME_AS]->())
+    RETURN subject
     UNION
-    MATCH (flight)-[:BY_AIRCRAFT]->(:Aircraft)-[of:OF_TYPE|OPERATED_BY]->(subject:Entity)
+    MATCH (flight)-[:BY_AIRCRAFT]->()-[:SAME_AS]-{0,2}(:Aircraft)-[of:OF_TYPE|OPERATED_BY]->()
+          -[:SAME_AS]->{0,1}(subject WHERE NOT (subject)-[:SAME_AS]->())
     WHERE (of.from IS NULL OR of.from <= date(flight.first_seen))
       AND (of.to IS NULL OR of.to >= date(flight.first_seen))
     RETURN subject
@@ -60,29 +62,35 @@ CALL () {
   }
   WITH DISTINCT flight, subject
   WHERE NOT EXISTS {
-    (flight)<-[test:TESTED_AGAINST {rank: 1}]-(said:ReportedFlight)-[:OF_AIRCRAFT|OF_TYPE|FLOWN_BY]->(subject)
+    MATCH (flight)<-[test:TESTED_AGAINST {rank: 1}]-(said:ReportedFlight)
+          -[:OF_AIRCRAFT|OF_TYPE|FLOWN_BY]->()-[:SAME_AS]->{0,1}(subject)
     WHERE said.night OR (said.night IS NULL AND test.verdict = 'supported') }
   RETURN subject, flight, NULL AS days, NULL AS verdict, NULL AS basis,
     CASE WHEN subject:Aircraft THEN 'tracked by night; no report of it'
          WHEN subject:AircraftType THEN 'tracked flight of that type; no report of it'
          ELSE 'tracked flight of that unit; no report of it' END AS reason, [] AS reported_claims
 }
-MATCH (subject)<-[accuses:ACCUSES|CARRIED_BY]-(claim:Allegation)<-[:HAS_CLAIM]-(report:Document)
+// A subject stands for all that is judged to be the same.
+MATCH (subject)<-[:SAME_AS]-{0,1}()<-[accuses:ACCUSES|CARRIED_BY]-(claim:Allegation)<-[:HAS_CLAIM]-(report:Document)
 WHERE NOT subject:Country
   // "The Il-76 RA-76999" accuses an airframe and tells its type; it does not accuse the type.
   AND NOT (subject:AircraftType AND NOT coalesce(accuses.ambiguous, false)
            AND EXISTS { (claim)-[:ACCUSES|CARRIED_BY]->(:Aircraft) })
 WITH subject, flight, days, verdict, basis, reason, reported_claims, claim, report,
   max(coalesce(accuses.ambiguous, false)) AS is_open
-WITH *, COLLECT { MATCH (flight)-[:BY_AIRCRAFT]->(a:Aircraft) RETURN a ORDER BY a.id LIMIT 1 }[0] AS airframe
+WITH *, COLLECT {
+    MATCH (flight)-[:BY_AIRCRAFT]->()-[:SAME_AS]->{0,1}(a WHERE NOT (a)-[:SAME_AS]->()) RETURN a ORDER BY a.id LIMIT 1 }[0] AS airframe
 RETURN subject.name AS subject, head([label IN labels(subject) WHERE label <> 'Entity']) AS kind,
   CASE WHEN is_open THEN 'open' ELSE 'named' END AS accused_as,
   CASE WHEN EXISTS { (claim)-[:MADE_BY]->() }
-       THEN COLLECT { MATCH (claim)-[:MADE_BY]->(e) RETURN DISTINCT e.name AS name ORDER BY name }
+       THEN COLLECT { MATCH (claim)-[:MADE_BY]->()-[:SAME_AS]->{0,1}(e WHERE NOT (e)-[:SAME_AS]->())
+            RETURN DISTINCT e.name AS name ORDER BY name }
        ELSE ['the report itself'] END AS accusers,
-  COLLECT { MATCH (claim)-[:DENIED_BY]->(e) RETURN DISTINCT e.name AS name ORDER BY name } AS denied_by,
+  COLLECT { MATCH (claim)-[:DENIED_BY]->()-[:SAME_AS]->{0,1}(e WHERE NOT (e)-[:SAME_AS]->())
+            RETURN DISTINCT e.name AS name ORDER BY name } AS denied_by,
   claim.status AS status,
-  COLLECT { MATCH (claim)-[:CONCERNS]->(e) RETURN DISTINCT e.name AS name ORDER BY name } AS weapons,
+  COLLECT { MATCH (claim)-[:CONCERNS]->()-[:SAME_AS]->{0,1}(e WHERE NOT (e)-[:SAME_AS]->())
+            RETURN DISTINCT e.name AS name ORDER BY name } AS weapons,
   claim.sentence AS sentence, report.title AS report, report.publisher AS publisher,
   report.published AS published,
   coalesce(COLLECT { MATCH (report)<-[:PUBLISHED]-(p:Publisher) MATCH (g:Grade {about: p.id}) WHERE g.revoked_at IS NULL
@@ -94,7 +102,7 @@ RETURN subject.name AS subject, head([label IN labels(subject) WHERE label <> 'E
   flight.id AS tracked_flight,
   airframe.id AS airframe,
   CASE WHEN airframe IS NULL THEN NULL
-       ELSE EXISTS { (airframe)<-[:ACCUSES|CARRIED_BY]-(:Allegation) } END AS is_airframe_accused,
+       ELSE EXISTS { (airframe)<-[:SAME_AS]-{0,1}()<-[:ACCUSES|CARRIED_BY]-(:Allegation) } END AS is_airframe_accused,
   head([(flight)-[:DEPARTED_FROM]->(a) | coalesce(a.city, a.id)]
        + [(flight)-[:APPEARED_FROM]->(a) | 'appeared from the direction of ' + coalesce(a.city, a.id)])
   + head([(flight)-[:ARRIVED_AT]->(a) | ' to ' + coalesce(a.city, a.id)]

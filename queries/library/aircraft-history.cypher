@@ -7,7 +7,7 @@
 // column what: What happened or held.
 // column source: Which report, table or track says so.
 // column id: Id of the node.
-MATCH (a:Aircraft {id: $aircraft})
+MATCH (:Aircraft {id: $aircraft})-[:SAME_AS]-{0,2}(a)
 CALL (a) {
   MATCH (a)<-[:BY_AIRCRAFT]-(f:Flight)
   RETURN toString(f.first_seen) AS from, toString(f.last_seen) AS to, 'flight' AS kind,

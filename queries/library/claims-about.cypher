@@ -14,7 +14,8 @@
 // column credibility: Of the claim, as the extractor sees it: 1 (confirmed) to 6 (cannot be judged).
 // column graded: Of the claim, as the last person who graded it does, and who that is; empty where nobody has.
 // column repeats: Id of the earlier claim that this one repeats; empty where it is told here first.
-MATCH (entity:Entity {id: $entity})<-[role]-(claim:Claim)<-[:HAS_CLAIM]-(report:Document)
+MATCH (:Entity {id: $entity})-[:SAME_AS]-{0,2}(entity)
+MATCH (entity)<-[role]-(claim:Claim)<-[:HAS_CLAIM]-(report:Document)
 WITH claim, report, collect(DISTINCT type(role)) AS roles
 RETURN claim.id AS claim, head([label IN labels(claim) WHERE label <> 'Claim']) AS kind, roles AS role,
   claim.event_from AS event_from, claim.event_to AS event_to, claim.sentence AS sentence,

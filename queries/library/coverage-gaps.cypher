@@ -9,7 +9,7 @@
 // column from_position: Latitude and longitude before.
 // column to_position: Latitude and longitude after.
 // column class: coverage, unexplained or insufficient data; never "switched off".
-MATCH (:Aircraft {id: $aircraft})<-[:BY_AIRCRAFT]-(f:Flight)-[:HAS_GAP]->(g:CoverageGap)
+MATCH (:Aircraft {id: $aircraft})-[:SAME_AS]-{0,2}()<-[:BY_AIRCRAFT]-(f:Flight)-[:HAS_GAP]->(g:CoverageGap)
 RETURN f.id AS flight, g.before_time AS before, g.after_time AS after,
   duration.inSeconds(g.before_time, g.after_time).seconds / 60 AS minutes,
   toInteger(round(g.excess_s / 60)) AS excess_minutes, [g.before_latitude, g.before_longitude] AS from_position,

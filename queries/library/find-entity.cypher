@@ -4,6 +4,7 @@
 // column kind: What it is.
 // column id: Its id, as other questions take it.
 // column name: What it is called.
+// column same_as: Ids of what is judged to be the same.
 // column claims: How many claims name it.
 // column mentions: How many mentions refer to it.
 WITH split(toLower($name), ' ') AS words
@@ -26,5 +27,6 @@ CALL (start) {
 }
 WITH DISTINCT e ORDER BY e.id LIMIT 200
 RETURN head([label IN labels(e) WHERE label <> 'Entity']) AS kind, e.id AS id, e.name AS name,
+  COLLECT { MATCH (e)-[:SAME_AS]-{1,2}(other) RETURN other.id AS id ORDER BY id } AS same_as,
   COUNT { (e)<--(:Claim) } AS claims, COUNT { (e)<-[:REFERS_TO]-(:Mention) } AS mentions
 ORDER BY mentions DESC, kind, id

@@ -19,7 +19,7 @@ WHERE 'yes' IN [f.night, f.night_at_departure, f.night_at_arrival]
   AND ($from IS NULL OR f.last_seen >= datetime({date: $from}))
   AND ($to IS NULL OR f.first_seen < datetime({date: $to}) + duration('P1D'))
 WITH f, end, airport ORDER BY f.first_seen DESC LIMIT 1000
-RETURN f.id AS flight, head([(f)-[:BY_AIRCRAFT]->(a) | a.id]) AS airframe, f.type_designator AS type,
+RETURN f.id AS flight, head([(f)-[:BY_AIRCRAFT]->(a) | coalesce(head([(a)-[:SAME_AS]->(one) | one.id]), a.id)]) AS airframe, f.type_designator AS type,
   f.callsigns AS callsigns, head([(f)-[:DEPARTED_FROM]->(a) | coalesce(a.city, a.id)]) AS departure,
   CASE type(end) WHEN 'ARRIVED_AT' THEN 'arrived' ELSE 'vanished toward' END AS end,
   coalesce(airport.city, airport.name) + ' (' + airport.id + ')' AS airport, f.first_seen AS first_seen,

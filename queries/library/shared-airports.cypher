@@ -11,9 +11,9 @@
 // column other_time: When.
 // column other_flight: Id of its flight.
 // column hours_apart: Between the two.
-MATCH (:Aircraft {id: $aircraft})<-[:BY_AIRCRAFT]-(f:Flight)
+MATCH (:Aircraft {id: $aircraft})-[:SAME_AS]-{0,2}()<-[:BY_AIRCRAFT]-(f:Flight)
       -[e:DEPARTED_FROM|ARRIVED_AT|VANISHED_TOWARD|APPEARED_FROM]->(airport:Airport)
-MATCH (:Aircraft {id: $other})<-[:BY_AIRCRAFT]-(g:Flight)
+MATCH (:Aircraft {id: $other})-[:SAME_AS]-{0,2}()<-[:BY_AIRCRAFT]-(g:Flight)
       -[o:DEPARTED_FROM|ARRIVED_AT|VANISHED_TOWARD|APPEARED_FROM]->(airport)
 WITH airport, f, e, g, o, duration.inSeconds(e.earliest, o.earliest).seconds / 3600.0 AS hours
 WHERE abs(hours) <= 24 * $days

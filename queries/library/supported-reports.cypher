@@ -24,6 +24,6 @@ RETURN d.published AS published, d.publisher AS publisher,
   COLLECT { MATCH (g:Grade {about: r.reading}) WHERE g.revoked_at IS NULL
     RETURN g.value + ', ' + g.by ORDER BY g.at DESC LIMIT 1 }[0] AS graded,
   d.title AS report, r.sentence AS sentence,
-  toString(r.event_from) + CASE WHEN r.event_to <> r.event_from THEN ' to ' + toString(r.event_to) ELSE '' END AS told, f.id AS flight, head([(f)-[:BY_AIRCRAFT]->(a) | a.id]) AS airframe,
+  toString(r.event_from) + CASE WHEN r.event_to <> r.event_from THEN ' to ' + toString(r.event_to) ELSE '' END AS told, f.id AS flight, head([(f)-[:BY_AIRCRAFT]->(a) | coalesce(head([(a)-[:SAME_AS]->(one) | one.id]), a.id)]) AS airframe,
   test.reason AS reason, test.method AS method, r.id AS claim
 ORDER BY published IS NULL, published DESC, claim, flight

@@ -17,7 +17,7 @@ MATCH (:Country {id: $country})<-[:IN_COUNTRY]-(airport:Airport)<-[toward:VANISH
 WHERE ($from IS NULL OR f.last_seen >= datetime({date: $from}))
   AND ($to IS NULL OR f.first_seen < datetime({date: $to}) + duration('P1D'))
 WITH f, toward, airport ORDER BY f.first_seen DESC LIMIT 1000
-RETURN f.id AS flight, head([(f)-[:BY_AIRCRAFT]->(a) | a.id]) AS airframe,
+RETURN f.id AS flight, head([(f)-[:BY_AIRCRAFT]->(a) | coalesce(head([(a)-[:SAME_AS]->(one) | one.id]), a.id)]) AS airframe,
   head([(f)-[:DEPARTED_FROM]->(a) | coalesce(a.city, a.id)]) AS departure,
   coalesce(airport.city, airport.name) + ' (' + airport.id + ')' AS toward, toward.distance_nm AS distance_nm,
   f.last_seen AS last_seen, toward.earliest AS earliest, toward.latest AS latest, f.night AS night,

@@ -26,6 +26,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "map": ("map", "Draw flights on a map that works offline."),
     "paths": ("paths", "Show how two entities are connected, and what each step rests on."),
     "grade": ("grade", "Grade publishers and claims, with history."),
+    "identity": ("identity", "Judge which entities are one."),
     "cypher": ("cypher", "Run one read-only Cypher statement."),
     "retract": ("retract", "Take a document or track file out of the graph."),
 }

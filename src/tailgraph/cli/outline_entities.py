@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from tailgraph.cli.identity import sentence
 from tailgraph.cli.outline import Item, Piece, item, section
 from tailgraph.cli.outline_flights import statement_item
 from tailgraph.cli.outline_reports import ROLES, moment, said_item, sentence_item, short
 from tailgraph.graph.evidence.entity import EntityEvidence, Flew, MentionedIn, SaidOf
 from tailgraph.graph.evidence.neighbours import NodeEvidence
+from tailgraph.graph.evidence.sameness import Sameness
 
 
 def entity_outline(entity: EntityEvidence) -> Item:
@@ -20,6 +22,7 @@ def entity_outline(entity: EntityEvidence) -> Item:
             *(item(f"{name}: {value}") for name, value in sorted(entity.values.items())
               if name != "name" and value is not None),
             *map(statement_item, entity.facts), *_more(counts.incoming, listed, "statements"))),
+        *section("Judged by people", tuple(_judged(entity.sameness))),
         *section(f"Tracked flights ({counts.flights})", (
             *map(_flew, entity.flights),
             *_more(counts.flights, len({flew.id for flew in entity.flights}), "flights"))),
@@ -27,6 +30,19 @@ def entity_outline(entity: EntityEvidence) -> Item:
         *section(f"Mentions ({counts.mentions}, by document: {counts.documents})", (
             *map(_mentioned, entity.mentions), *_more(counts.documents, len(entity.mentions), "documents"))),
         style="head")
+
+
+def _judged(found: Sameness) -> Iterable[Item]:
+    if found.merged_with:
+        yield item(f"read as one with: {', '.join(found.merged_with)}", style="head")
+    if found.conflicts:
+        yield item(f"in conflict, so not merged with: {', '.join(found.one_with)}",
+                   *(item(sentence(judgement)) for judgement in found.conflicts), style="claim")
+    for judgement in (*found.judgements, *found.others):
+        yield item(sentence(judgement))
+    for judgement in found.revoked:
+        yield item(f"taken back on {judgement.revoked_at:%Y-%m-%d} by {judgement.revoked_by}: "
+                   f"{sentence(judgement)}")
 
 
 def _more(count: int, listed: int, what: str) -> tuple[Item, ...]:
@@ -43,7 +59,7 @@ def _claims(entity: EntityEvidence) -> Iterable[Item]:
 
 def _said_of(said: SaidOf) -> Item:
     more = ("; the text leaves open whether this is meant" if said.is_open else "") + (
-        f"; track: {said.track}" if said.track else "")
+        f"; track: {said.track}" if said.track else "") + (f"; under the name {said.of}" if said.of else "")
     return said_item(said, more)
 
 

@@ -63,8 +63,10 @@ def statement_item(statement: Statement) -> Item:
     """ "OPERATED_BY Operator 224th Flight Unit (reported; 2022-05-02 or later): source …" """
     name = f" ({statement.name})" if statement.name and statement.name != statement.id else ""
     how = "; ".join(filter(None, (statement.method, days(statement.since, statement.until))))
+    this = statement.of or "this"
     lead = f"{statement.kind} {statement.id}{name} " if statement.is_incoming else ""
-    end = "this" if statement.is_incoming else f"{statement.kind} {statement.id}{name}"
+    lead = lead or (f"{statement.of} " if statement.of else "")
+    end = this if statement.is_incoming else f"{statement.kind} {statement.id}{name}"
     source = statement.source
     if source.startswith("track:"):
         source = f"track file {short(source.removeprefix('track:'))}"
