@@ -60,13 +60,16 @@ def name(text: str, kind: Kind) -> Name:
     everything = [part for part in parts if part not in words("legal")]
     if kind in _WITH_COUNTRIES:
         parts, countries = _without_countries(parts)
+    # A single letter in a person's name is an initial.
+    minor = [word for word in words("minor") if kind is not Kind.PERSON or len(word) > 1]
     contrasts = frozenset(words("contrast")[part] for part in parts if part in words("contrast"))
     kept = [words("variant").get(part, part) for part in map(_usual, parts)
-            if part not in words("legal") and part not in words("minor") and part not in words("contrast")]
+            if part not in words("legal") and part not in minor and part not in words("contrast")]
     letters = re.sub(r"\W", "", written)
     return Name(written, tuple(kept[:MOST_WORDS]), tuple(sorted(numbers)), contrasts, countries,
                 frozenset(_initials(everything)) | frozenset(_initials(kept)),
-                2 <= len(letters) <= 6 and letters.isupper() and letters.isalpha())
+                2 <= len(letters) <= 6 and letters.isalpha() and sum(map(str.isupper, letters)) > 1
+                and " " not in written.strip())
 
 
 def _parts(written: str) -> tuple[list[str], list[str]]:
@@ -133,7 +136,7 @@ def country_words() -> dict[tuple[str, ...], str]:
 
 @cache
 def words(role: str) -> dict[str, str]:
-    """The words of words.csv that play a role, each with what it stands for (itself where nothing is told)."""
+    """The words of words.csv that play a role, each with what it stands for (itself if nothing is told)."""
     table = resources.files(__package__) / "words.csv"
     rows = csv.DictReader(io.StringIO(table.read_text(encoding="utf-8"), newline=""))
     return {word: row["means"] or word for row in rows if row["role"] == role
