@@ -55,7 +55,7 @@ def _same_letters(one: Name, other: Name) -> Likeness | None:
     if not one.squashed or (sorted(one.words) != sorted(other.words) and one.squashed != other.squashed):
         return None
     if one.words == other.words:
-        return Likeness(BEST, ("the same words, but for signs, accents, articles, short forms or legal form",))
+        return Likeness(BEST, ("the same words, but for signs, accents, articles, short forms, legal form",))
     if one.squashed == other.squashed:
         return Likeness(0.93, ("the same letters, with other blanks",))
     return Likeness(0.9, ("the same words in another order",))
