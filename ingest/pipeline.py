@@ -1,23 +1,23 @@
-"""Reports → documents → extractions → the graph, in batches; one bad report never stops the others."""
+"""Reports → documents → extractions → where they go, in batches; one bad report never stops the others."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from tailgraph.errors import InputRefused
-from tailgraph.graph import reports
 from tailgraph.graph.model import Document, Extraction
-from tailgraph.graph.rows import Ref
-from tailgraph.graph.store import Store
 from tailgraph.ingest import article, extraction
+from tailgraph.ingest.destination import Destination
 from tailgraph.ingest.sources import Source
+from tailgraph.ingest.spool import Spool
 from tailgraph.ingest.summary import Step, Summary
 
 BATCH_REPORTS = 20
 BATCH_CHARACTERS = 100_000
 LOOK_AHEAD = 200
-"""Reports that are looked up in the graph at once."""
+"""Reports that are looked up at once."""
 LOOK_AHEAD_CHARACTERS = 5_000_000
 
 
@@ -35,18 +35,45 @@ class _Batch:
         return len(self.extractions) >= BATCH_REPORTS or self.characters >= BATCH_CHARACTERS
 
 
-def ingest(store: Store, sources: Iterable[Source], pool: extraction.Pool, run: Ref, step: Step) -> Summary:
-    """Put every report of `sources` into the graph; what this extractor has read before is not read again."""
+def ingest(to: Destination, sources: Iterable[Source], pool: extraction.Pool, step: Step) -> Summary:
+    """Read every report of `sources`; what this extractor has read before is not read again."""
     summary = Summary()
     names: dict[str, str] = {}
     for ahead in _look_ahead(_documents(sources, summary, names, step)):
-        unknown = _unknown(store, ahead, pool.version)
+        unknown = to.unknown(ahead, pool.version)
         for document in ahead:
             if document not in unknown:
                 summary.unchanged += 1
                 step(names[document.id])
-        _store(store, _told(pool.extract(unknown), names, step), names, run, summary)
+        _write(to, _told(pool.extract(unknown), names, step), names, summary)
     return summary
+
+
+def put_waiting(to: Destination, spool: Spool, step: Step) -> Summary:
+    """Take in what waits on disk; each file goes once its extraction is safe."""
+    summary = Summary()
+    batch, paths = _Batch(), list[Path]()
+    for path, kept in spool.extractions():
+        step(path.name)
+        if isinstance(kept, InputRefused):
+            summary.refuse(str(path), kept)
+            continue
+        paths.append(path)
+        if batch.add(kept):
+            _put(to, batch, paths, summary)
+            batch, paths = _Batch(), []
+    _put(to, batch, paths, summary)
+    return summary
+
+
+def _put(to: Destination, batch: _Batch, paths: Sequence[Path], summary: Summary) -> None:
+    refused = len(summary.refused)
+    names = {one.document.id: str(path) for one, path in zip(batch.extractions, paths, strict=True)}
+    _flush(to, batch, names, summary)
+    left = {remark.name for remark in summary.refused[refused:]}
+    for path in paths:
+        if str(path) not in left:
+            path.unlink(missing_ok=True)
 
 
 def _documents(sources: Iterable[Source], summary: Summary, names: dict[str, str],
@@ -82,11 +109,6 @@ def _look_ahead(documents: Iterable[Document]) -> Iterator[list[Document]]:
         yield ahead
 
 
-def _unknown(store: Store, documents: Sequence[Document], version: str) -> list[Document]:
-    known = reports.known(store, [document.id for document in documents])
-    return [document for document in documents if known.get(document.id) != version]
-
-
 def _told(extracted: Iterable[extraction.Extracted], names: dict[str, str],
           step: Step) -> Iterator[extraction.Extracted]:
     for document, result in extracted:
@@ -94,27 +116,30 @@ def _told(extracted: Iterable[extraction.Extracted], names: dict[str, str],
         yield document, result
 
 
-def _store(store: Store, extracted: Iterable[extraction.Extracted], names: dict[str, str], run: Ref,
+def _write(to: Destination, extracted: Iterable[extraction.Extracted], names: dict[str, str],
            summary: Summary) -> None:
     batch = _Batch()
     for document, result in extracted:
         if isinstance(result, InputRefused):
             summary.refuse(names[document.id], result)
         elif batch.add(result):
-            _flush(store, batch, names, run, summary)
+            _flush(to, batch, names, summary)
             batch = _Batch()
-    _flush(store, batch, names, run, summary)
+    _flush(to, batch, names, summary)
 
 
-def _flush(store: Store, batch: _Batch, names: dict[str, str], run: Ref, summary: Summary) -> None:
+def _flush(to: Destination, batch: _Batch, names: dict[str, str], summary: Summary) -> None:
     if not batch.extractions:
         return
-    written = reports.write(store, batch.extractions, run)
+    taken = to.write(batch.extractions)
+    written = taken.written
+    summary.waiting += taken.waiting
     for refusal in written.refused:
         summary.refuse(names[refusal.where], InputRefused(refusal.message))
     summary.problem(written.problems)
     summary.stored += len(written.documents)
-    summary.unchanged += len(batch.extractions) - len(written.documents) - len(written.refused)
+    summary.unchanged += (len(batch.extractions) - taken.waiting - len(written.documents)
+                          - len(written.refused))
     for one in batch.extractions:
         if one.document.id in written.documents:
             summary.found(sentences=len(one.passages), mentions=len(one.mentions),

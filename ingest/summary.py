@@ -27,10 +27,12 @@ class Remark:
 
 @dataclass(slots=True)
 class Summary:
-    """`counts` are of what is new or replaced; `unchanged` inputs were in the graph before."""
+    """`counts` are of what is new or replaced; `unchanged` inputs were in the graph before; `waiting` ones
+    are kept on disk, since Neo4j did not answer."""
 
     stored: int = 0
     unchanged: int = 0
+    waiting: int = 0
     counts: Counter[str] = field(default_factory=Counter)
     refused: list[Remark] = field(default_factory=list)
     notes: list[Remark] = field(default_factory=list)
@@ -50,6 +52,7 @@ class Summary:
         self.counts.update(counts)
 
     def as_json(self) -> dict[str, Any]:
-        return {"stored": self.stored, "unchanged": self.unchanged, "found": dict(self.counts),
+        return {"stored": self.stored, "unchanged": self.unchanged, "waiting": self.waiting,
+                "found": dict(self.counts),
                 "refused": [{"name": remark.name, "reason": remark.text} for remark in self.refused],
                 "notes": [{"name": remark.name, "text": remark.text} for remark in self.notes]}

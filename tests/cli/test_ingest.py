@@ -113,13 +113,46 @@ def test_an_id_that_is_not_unique_is_not_guessed(managed: neo4j.Driver, capsys: 
     assert "Several ids" in capsys.readouterr().err
 
 
-def test_a_neo4j_that_is_down_ends_with_5(monkeypatch: pytest.MonkeyPatch, reports: Path,
-                                          capsys: Output) -> None:
+def test_reports_read_while_neo4j_is_down_wait_and_go_in_later(
+        managed: neo4j.Driver, monkeypatch: pytest.MonkeyPatch, reports: Path, server: Settings,
+        capsys: Output) -> None:
+    assert run(["ingest", "reports", str(reports)]) == 0
+    reference = digest(managed, "neo4j")
+    assert run(["retract", str(reports), "--yes"]) == 0
     with socket.create_server(("127.0.0.1", 0)) as closing:
         uri = f"bolt://127.0.0.1:{closing.getsockname()[1]}"
     monkeypatch.setenv("NEO4J_URI", uri)
-    assert run(["ingest", "reports", str(reports)]) == 5
-    assert uri in capsys.readouterr().err
+    capsys.readouterr()
+    for waiting in ("2 waiting on disk", "2 unchanged"):
+        assert run(["ingest", "reports", str(reports)]) == 5
+        printed = capsys.readouterr()
+        assert uri in printed.err
+        assert waiting in printed.out
+    monkeypatch.delenv("NEO4J_URI")
+    assert len(list((server.home / "spool").iterdir())) == 2
+    assert run(["ingest", "waiting"]) == 0
+    assert capsys.readouterr().out.startswith("reports: 2 new or replaced, 0 unchanged, 0 refused")
+    assert digest(managed, "neo4j") == reference
+    assert list((server.home / "spool").iterdir()) == []
+
+
+def test_the_next_run_puts_in_what_waits(managed: neo4j.Driver, monkeypatch: pytest.MonkeyPatch,
+                                         reports: Path, capsys: Output) -> None:
+    monkeypatch.setenv("NEO4J_URI", "bolt://127.0.0.1:1")
+    assert run(["ingest", "reports", str(reports / "a.txt")]) == 5
+    assert "One report was read and waits on disk." in capsys.readouterr().err
+    monkeypatch.delenv("NEO4J_URI")
+    assert run(["ingest", "reports", str(reports)]) == 0
+    assert [line for line in capsys.readouterr().out.splitlines() if ":" in line and line[0] != " "] == [
+        "reports that had been waiting: 1 new or replaced, 0 unchanged, 0 refused",
+        "reports: 1 new or replaced, 1 unchanged, 0 refused"]
+
+
+def test_tracks_need_a_neo4j_that_answers(monkeypatch: pytest.MonkeyPatch, track: Path,
+                                          capsys: Output) -> None:
+    monkeypatch.setenv("NEO4J_URI", "bolt://127.0.0.1:1")
+    assert run(["ingest", "tracks", str(track)]) == 5
+    assert "bolt://127.0.0.1:1" in capsys.readouterr().err
 
 
 # --- killed at any time ------------------------------------------------------------------------------------

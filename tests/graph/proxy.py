@@ -1,4 +1,4 @@
-"""A relay in front of Bolt that cuts the connection where the test wants it."""
+"""Relays in front of Bolt that cut the connection, or vanish, where the test wants it."""
 
 from __future__ import annotations
 
@@ -53,3 +53,50 @@ class CutAtCommit:
             with suppress(OSError):
                 end.shutdown(socket.SHUT_RDWR)
             end.close()
+
+
+class GoneAfter:
+    """Passes everything on until `commits` messages COMMIT were answered; from then on nobody is there."""
+
+    def __init__(self, uri: str, commits: int) -> None:
+        parts = urlsplit(uri)
+        self._server = (parts.hostname or "", parts.port or 0)
+        self._left = commits
+        self._ends: list[socket.socket] = []
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.uri = f"bolt://127.0.0.1:{self._listener.getsockname()[1]}"
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def close(self) -> None:
+        for end in (self._listener, *self._ends):
+            with suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+            end.close()
+
+    def _accept(self) -> None:
+        with suppress(OSError):
+            while True:
+                client, _ = self._listener.accept()
+                server = socket.create_connection(self._server)
+                self._ends += [client, server]
+                committing = threading.Event()
+                threading.Thread(target=self._up, args=(client, server, committing), daemon=True).start()
+                threading.Thread(target=self._down, args=(client, server, committing), daemon=True).start()
+
+    def _up(self, client: socket.socket, server: socket.socket, committing: threading.Event) -> None:
+        with suppress(OSError):
+            while data := client.recv(65536):
+                if COMMIT in data:
+                    committing.set()
+                server.sendall(data)
+        server.close()
+
+    def _down(self, client: socket.socket, server: socket.socket, committing: threading.Event) -> None:
+        with suppress(OSError):
+            while data := server.recv(65536):
+                client.sendall(data)
+                if committing.is_set():
+                    committing.clear()
+                    self._left -= 1
+                    if self._left <= 0:
+                        self.close()

@@ -16,6 +16,7 @@ from tailgraph.graph.runs import run
 from tailgraph.graph.shape import CLAIMS, EDGES, ENTITIES, NODES, Label, Life, Type
 from tailgraph.graph.store import Store
 from tailgraph.ingest import pipeline, sources, tracks
+from tailgraph.ingest.destination import Graph
 from tailgraph.ingest.extraction import Pool
 from tailgraph.ingest.settle import settle
 from tailgraph.queries import catalogue
@@ -37,7 +38,7 @@ def store(driver: neo4j.Driver, connection: Connection) -> Iterator[Store]:
         opened.write(lambda transaction: transaction.run("MATCH (n) DETACH DELETE n").consume())
         with run(opened, "ingest reports") as node:
             files = list(sources.expand([str(EXAMPLES / "reports")]))
-            pipeline.ingest(opened, files, pool, node, lambda name: None)
+            pipeline.ingest(Graph(opened, node), files, pool, lambda name: None)
         with run(opened, "ingest tracks") as node:
             found = sorted(path for path in (EXAMPLES / "tracks").rglob("*.*") if path.is_file())
             tracks.ingest(opened, found, node, lambda name: None)

@@ -14,6 +14,7 @@ from tailgraph.graph.model import Document, Extraction
 from tailgraph.graph.runs import run
 from tailgraph.graph.store import Store
 from tailgraph.ingest import article, extraction, pipeline, sources
+from tailgraph.ingest.destination import Graph
 from tailgraph.ingest.extraction import Pool
 from tailgraph.ingest.summary import Summary
 from tailgraph.settings import Connection
@@ -50,7 +51,7 @@ def folder(tmp_path: Path) -> Path:
 def put(store: Store, pool: Pool, *paths: Path) -> Summary:
     with run(store, "test") as node:
         found = list(sources.expand([str(path) for path in paths]))
-        return pipeline.ingest(store, found, pool, node, lambda name: None)
+        return pipeline.ingest(Graph(store, node), found, pool, lambda name: None)
 
 
 def now(store: Store) -> str:

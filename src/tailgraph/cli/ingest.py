@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from tailgraph.errors import Incomplete
+from tailgraph.cli.opening import opened
+from tailgraph.cli.progress import bytes_read, progress
+from tailgraph.cli.summaries import show
+from tailgraph.cli.waiting import into_graph_or_disk, put_waiting
 from tailgraph.settings import Settings
 
 if TYPE_CHECKING:
-    from tailgraph.graph.store import Store
-    from tailgraph.ingest.summary import Step, Summary
-
-_SHOWN = 50
+    from tailgraph.ingest.destination import Destination
+    from tailgraph.ingest.summary import Summary
 
 
 @click.group("ingest")
@@ -40,18 +39,35 @@ def command() -> None:
 def reports(settings: Settings, paths: tuple[str, ...], jobs: int = 1, model: str | None = None,
             lexicons: tuple[Path, ...] = (), as_json: bool = False) -> None:
     """Read reports: text, Markdown, saved pages, PDF, JSON, folders of them, or "-" for standard input."""
-    from tailgraph.graph.runs import run
     from tailgraph.ingest import pipeline, sources
     from tailgraph.ingest.extraction import Pool
-    from tailgraph.ingest.settle import settle
 
     found = list(sources.expand(paths))
-    reading = Pool(model or settings.model, (*settings.lexicons, *lexicons), jobs)
-    with opened(settings) as store, reading as pool, run(store, "ingest reports") as node:
-        with _progress("reports", len(found)) as step:
-            summary = pipeline.ingest(store, found, pool, node, step)
+    with Pool(model or settings.model, (*settings.lexicons, *lexicons), jobs) as pool:
+        def read(to: Destination) -> Summary:
+            with progress("reports", len(found)) as step:
+                return pipeline.ingest(to, found, pool, step)
+
+        summary, lost = into_graph_or_disk(settings, "ingest reports", read)
+    show(summary, "reports", as_json, lost)
+
+
+@command.command()
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as one JSON object.")
+@click.pass_obj
+def waiting(settings: Settings, as_json: bool) -> None:
+    """Put in the reports that were read while Neo4j was away, and wait on disk since.
+
+    `ingest reports` does that too, before it reads others.
+    """
+    from tailgraph.graph.runs import run
+    from tailgraph.ingest.destination import Graph
+    from tailgraph.ingest.settle import settle
+
+    with opened(settings) as store, run(store, "ingest waiting") as node:
+        summary = put_waiting(settings, Graph(store, node))
         settle(store)
-    _show(summary, "reports", as_json)
+    show(summary, "reports", as_json)
 
 
 @command.command()
@@ -68,10 +84,10 @@ def tracks(settings: Settings, paths: tuple[Path, ...], aircraft: str | None = N
 
     paths = tuple(Path(path) for path in paths)
     with opened(settings) as store, run(store, "ingest tracks") as node:
-        with _progress("track files", track_files.count(paths)) as step:
+        with progress("track files", track_files.count(paths)) as step:
             summary = track_files.ingest(store, paths, node, step, aircraft)
         settle(store)
-    _show(summary, "track files", as_json)
+    show(summary, "track files", as_json)
 
 
 @command.command()
@@ -97,73 +113,9 @@ def aircraft(settings: Settings, paths: tuple[Path, ...], replaces: tuple[str, .
     paths = tuple(Path(path) for path in paths)
     with opened(settings) as store, run(store, "ingest aircraft") as node:
         older = tables(store, replaces)
-        with _bytes_read(aircraft_tables.size(paths)) as advance:
+        with bytes_read(aircraft_tables.size(paths)) as advance:
             summary = aircraft_tables.ingest(store, paths, node, advance)
         for table in () if summary.refused else older:
             retract.retract(store, table, derive)
         settle(store)
-    _show(summary, "aircraft tables", as_json)
-
-
-@contextmanager
-def opened(settings: Settings) -> Iterator[Store]:
-    """The store that the settings name, up to date; the managed server is started if need be."""
-    from tailgraph.graph import server
-    from tailgraph.graph.refresh import refresh
-    from tailgraph.graph.store import Store
-
-    with Store(server.connect(settings)) as store:
-        refresh(store)
-        yield store
-
-
-@contextmanager
-def _progress(what: str, total: int) -> Iterator[Step]:
-    """A progress bar on standard error, only where somebody can watch it."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    console = Console(stderr=True)
-    bar = Progress(TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
-                   TextColumn("{task.fields[name]}", markup=False), console=console,
-                   disable=not console.is_terminal, transient=True)
-    with bar:
-        task = bar.add_task(what, total=total, name="")
-        yield lambda name: bar.update(task, advance=1, name=name[-40:])
-
-
-@contextmanager
-def _bytes_read(total: int) -> Iterator[Callable[[str, int], None]]:
-    """A bar of bytes with rate and time left on standard error, only where somebody can watch it."""
-    from rich.console import Console
-    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
-    from rich.progress import TransferSpeedColumn as RateColumn
-
-    console = Console(stderr=True)
-    bar = Progress(TextColumn("aircraft tables"), BarColumn(), DownloadColumn(), RateColumn(),
-                   TimeRemainingColumn(), TextColumn("{task.fields[name]}", markup=False), console=console,
-                   disable=not console.is_terminal, transient=True)
-    with bar:
-        task = bar.add_task("aircraft tables", total=total, name="")
-        yield lambda name, count: bar.update(task, advance=count, name=name[-40:])
-
-
-def _show(summary: Summary, what: str, as_json: bool) -> None:
-    """The summary; raises Incomplete where something was refused."""
-    import json
-
-    for remark in (*summary.notes[:_SHOWN], *summary.refused):
-        click.echo(str(remark), err=True)
-    if len(summary.notes) > _SHOWN:
-        click.echo(f"… and {len(summary.notes) - _SHOWN} more remarks (--json has them all).", err=True)
-    if as_json:
-        click.echo(json.dumps(summary.as_json(), ensure_ascii=False, indent=1))
-    else:
-        click.echo(f"{what}: {summary.stored} new or replaced, {summary.unchanged} unchanged, "
-                   f"{len(summary.refused)} refused")
-        for name, count in summary.counts.items():
-            click.echo(f"  {name.replace('_', ' ')}: {count}")
-    if summary.refused:
-        count = len(summary.refused)
-        told = "was refused; it is" if count == 1 else "were refused; each is"
-        raise Incomplete(f"{count} of the {what} {told} named above.")
+    show(summary, "aircraft tables", as_json)

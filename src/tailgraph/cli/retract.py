@@ -24,7 +24,7 @@ def command(settings: Settings, targets: tuple[str, ...], yes: bool, as_json: bo
     A PATH names what was ingested from that file (or folder), by its content; an ID may be shortened to its
     first characters. What other documents and files support stays.
     """
-    from tailgraph.cli.ingest import opened
+    from tailgraph.cli.opening import opened
     from tailgraph.graph import retract
     from tailgraph.ingest.retraction import resolve
     from tailgraph.ingest.settle import settle
