@@ -93,7 +93,7 @@ def undo(settings: Settings, left: str, right: str, kind: str | None, by: str | 
 
     The graph is then as if it had not been given; the verdict itself is kept as history.
     """
-    from tailgraph.cli.ingest import opened
+    from tailgraph.cli.opening import opened
     from tailgraph.graph.identity import decide
     from tailgraph.ingest.settle import settle
 
@@ -186,7 +186,7 @@ def conflict(cluster: Cluster) -> str:
 
 def _judge(settings: Settings, verdict: str, left: str, right: str, kind: str | None, by: str | None,
            why: str | None, replace: bool) -> None:
-    from tailgraph.cli.ingest import opened
+    from tailgraph.cli.opening import opened
     from tailgraph.graph.identity import decide
     from tailgraph.graph.identity.judgement import Judgement, Sameness
     from tailgraph.ingest.settle import settle
