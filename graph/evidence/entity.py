@@ -30,7 +30,8 @@ MATCH (:Entity {id: $id})-[:SAME_AS]-{0,2}(e) WHERE $label IN labels(e)
 MATCH (e)-[s]->(o) WHERE s.source IS NOT NULL
 RETURN nullIf(e.id, $id) AS of, type(s) AS type,
   head([label IN labels(o) WHERE label <> 'Entity']) AS kind, o.id AS id, o.name AS name, s.source AS source,
-  s.method AS method, s.from AS since, s.to AS until, s.address AS address, false AS is_incoming
+  s.method AS method, s.from AS since, s.to AS until, s.address AS address,
+  s.table AS table, toInteger(split(s.key, s.table + '/')[1]) AS row, false AS is_incoming
 ORDER BY type, since, kind, id, source
 """
 _INCOMING = """
@@ -42,7 +43,8 @@ UNWIND found AS one
 WITH count, one[0] AS s, one[1] AS o, one[2] AS e
 RETURN nullIf(e.id, $id) AS of, count, type(s) AS type,
   head([label IN labels(o) WHERE label <> 'Entity']) AS kind, o.id AS id, o.name AS name, s.source AS source,
-  s.method AS method, s.from AS since, s.to AS until, s.address AS address, true AS is_incoming
+  s.method AS method, s.from AS since, s.to AS until, s.address AS address,
+  s.table AS table, toInteger(split(s.key, s.table + '/')[1]) AS row, true AS is_incoming
 """
 _MENTIONS = """
 MATCH (:Entity {id: $id})-[:SAME_AS]-{0,2}(e) WHERE $label IN labels(e)

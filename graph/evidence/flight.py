@@ -20,7 +20,8 @@ RETURN a.id AS id, by.method AS method, coalesce(by.ambiguous, false) AS is_disp
             WITH s, e ORDER BY type(s), e.id, s.key
             RETURN {type: type(s), kind: head([l IN labels(e) WHERE l <> 'Entity']), id: e.id, name: e.name,
                     source: s.source, method: s.method, since: s.from, until: s.to,
-                    address: s.address} } AS statements
+                    address: s.address, table: s.table,
+                    row: toInteger(split(s.key, s.table + '/')[1])} } AS statements
 ORDER BY id
 """
 _OPERATORS = """

@@ -67,6 +67,10 @@ class Statement(Record):
     since: date | None = None
     until: date | None = None
     address: str | None = None
+    table: str | None = None
+    """Id of the aircraft table that says so."""
+    row: int | None = None
+    """Its line there, or place in order."""
     is_incoming: bool = False
     """True where the statement is about the other entity, and leads here."""
     of: str | None = None

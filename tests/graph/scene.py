@@ -54,7 +54,7 @@ def kind(id_: str) -> Kind:
         return Kind.WEAPON if id_[2] != "/" else Kind.PLACE
     if id_ in tables.airports():
         return Kind.AIRPORT
-    if id_.startswith("RA-"):
+    if id_.startswith(("RA-", "RF-")):
         return Kind.AIRCRAFT
     return Kind.WEAPON if id_ == "ballistic-missile" else Kind.OPERATOR
 

@@ -15,6 +15,7 @@ from tests.queries.conftest import ACCUSATION, BARE
 
 QUERIES = catalogue.library()
 ARGUMENTS: dict[str, dict[str, str]] = {
+    "aircraft-records": {"mark": "15406e"},
     "aircraft-history": {"aircraft": "RA-82030"}, "claim-sources": {"claim": f"{ACCUSATION.document.id}#a0"},
     "claims-about": {"entity": "RA-82030"}, "coverage-gaps": {"aircraft": "RA-82030"},
     "find-entity": {"name": "RA-8"}, "new-since": {"since": "2020-01-01"},
@@ -57,7 +58,7 @@ def test_each_passes_the_gate_with_the_columns_that_it_promises(store: Store, na
     query = QUERIES[name]
     answer = ask(store, query.cypher, query.arguments(ARGUMENTS.get(name, {})))
     assert answer.columns == tuple(column for column, _ in query.columns)
-    if name not in ("coverage-gaps",):
+    if name not in ("coverage-gaps", "aircraft-conflicts", "aircraft-records"):
         assert answer.rows
 
 

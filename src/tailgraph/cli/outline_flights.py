@@ -70,6 +70,8 @@ def statement_item(statement: Statement) -> Item:
     source = statement.source
     if source.startswith("track:"):
         source = f"track file {short(source.removeprefix('track:'))}"
+    if statement.table:
+        source = f"{source}, row {statement.row} of aircraft table {short(statement.table)}"
     return item(f"{lead}{statement.type} {end}{f' ({how})' if how else ''}; source: {source}")
 
 
