@@ -6,13 +6,14 @@ from tailgraph.graph.model import Action, Kind, Slot, Span, Status
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.claims.acts import Act, denied_in_place
 from tailgraph.nlp.claims.affiliation import Affiliations
-from tailgraph.nlp.claims.attribution import Attribution, Attributor, relaying
+from tailgraph.nlp.claims.attribution import Attribution, Attributor
 from tailgraph.nlp.claims.caution import weaken
 from tailgraph.nlp.claims.cues import is_cue, wordset
 from tailgraph.nlp.claims.discourse import Discourse
 from tailgraph.nlp.claims.doers import CARRYING
 from tailgraph.nlp.claims.draft import Draft
 from tailgraph.nlp.claims.parties import Parties
+from tailgraph.nlp.claims.reporting import relaying
 from tailgraph.nlp.claims.roles import roles_of
 from tailgraph.nlp.claims.slots import slot_of
 from tailgraph.nlp.claims.status import status_of

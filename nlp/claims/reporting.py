@@ -1,0 +1,124 @@
+"""What a verb of saying reports: which clause hangs on it as said, as denied, or as a mere aside."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from tailgraph.nlp.claims.cues import is_cue
+from tailgraph.nlp.claims.syntax import is_passive, negated
+
+
+def told_by(clause: Token) -> Token | None:
+    """The passive verb of telling, of whose agent the parser makes what was told a relative clause."""
+    by = clause.head.head
+    if clause.head.dep_ != "pobj" or by.lower_ != "by":
+        return None
+    verb = by.head
+    that = any(c.lower_ == "that" and c.i < clause.i for c in clause.children)
+    own = any(c.dep_ == "nsubj" and c.lower_ != "that" for c in clause.children)
+    return verb if that and own and verb.lemma_ in ("tell", "inform", "assure", "advise", "warn") else None
+
+
+def relaying(cue: Token) -> Token | None:
+    """The noun of "a report according to which …" before an act of the same sentence."""
+    for token in cue.doc[cue.sent.start + 1 : cue.i]:
+        if token.lower_ == "according" and token.i + 2 < cue.i and token.nbor(2).lower_ in ("which", "whom"):
+            before = reversed(cue.doc[max(cue.sent.start, token.i - 8) : token.i])
+            return next((t for t in before if is_cue(t, "claim")), None)
+    return None
+
+
+def has_it(verb: Token) -> bool:
+    return verb.lemma_ in ("have", "put") and any(
+        c.dep_ == "dobj" and c.lower_ == "it" for c in verb.children
+    )
+
+
+def cannot(verb: Token) -> bool:
+    """ "Cannot exclude", "could not rule out"."""
+    return any(c.dep_ == "neg" for c in verb.children) or (
+        any(c.dep_ == "neg" for c in verb.head.children) and (verb.dep_ == "xcomp")
+    )
+
+
+def says_nothing(verb: Token) -> bool:
+    """A verb of saying that says nothing: "nothing suggests that", "saw nothing to suggest", "did not
+    say that".
+    """
+    if verb.lemma_ in ("rule", "exclude", "deny", "doubt", "confirm", "verify"):
+        return False
+    above = verb.head if verb.dep_ in ("relcl", "xcomp", "acl") else verb
+    return (
+        negated(verb)
+        or above.lower_ in ("nothing", "none")
+        or (above != verb and above.pos_ == "VERB" and negated(above))
+    )
+
+
+def is_aside(verb: Token) -> bool:
+    """A short clause of saying set off by a comma: ", the ministry said", ", the agency is reported to
+    have said".
+    """
+    inner = next((c for c in verb.children if c.dep_ == "xcomp"), verb)
+    if not (is_cue(verb, "say", "allege") and is_cue(inner, "say", "allege")):
+        return False
+    words = list(verb.subtree)
+    if len(words) > 12 or any(c.dep_ in ("dobj", "ccomp") for w in (verb, inner) for c in w.children):
+        return False
+    first = words[0]
+    return first.text == "," or (first.i > 0 and first.nbor(-1).text == ",")
+
+
+def reports(token: Token, verb: Token, kind: str) -> bool:
+    """Whether the clause at `token` is what `verb` reports, and not merely beside it."""
+    dep = token.dep_
+    if dep in ("ccomp", "csubj", "oprd", "pcomp"):
+        return True
+    if dep == "conj" and not is_cue(token, "say", "suspect", "allege", "deny"):
+        # "They presumed, but were not able to confirm, that …"
+        return any(c.i > token.i and _that_clause(c) for c in token.children)
+    if dep == "xcomp":
+        return is_passive(verb) or kind in ("suspect", "say", "deny", "allege")
+    if dep == "prep":
+        links = {
+            "allege": ("of", "with", "in", "for"),
+            "suspect": ("of",),
+            "designate": ("for", "over", "of"),
+            "deny": (),
+            "exclude": (),
+            "say": ("of", "for") if verb.lemma_ in ("speak", "warn", "complain", "report") else (),
+        }
+        return token.lower_ in links[kind]
+    if dep == "dobj":
+        return kind in ("deny", "allege", "suspect") or (
+            is_cue(verb, "say")
+            and verb.lemma_
+            in (
+                "report",
+                "confirm",
+                "claim",
+                "announce",
+                "reveal",
+                "describe",
+                "document",
+                "record",
+                "mention",
+                "admit",
+                "acknowledge",
+                "attribute",
+                "find",
+                "log",
+                "recall",
+                "cite",
+                "disclose",
+            )
+        )
+    if dep == "nsubjpass":
+        return kind in ("deny", "allege", "suspect", "say")
+    return False
+
+
+def _that_clause(verb: Token) -> bool:
+    return verb.dep_ in ("advcl", "ccomp") and any(
+        c.dep_ == "mark" and c.lower_ == "that" for c in verb.children
+    )
