@@ -303,6 +303,9 @@ class Attributor:
                 continue
             start, end = clause[0].idx, verbs[0].idx
             found = [slot_of(m) for m in self._discourse.between(start, end, *PARTIES)]
+            if not found and verbs[0].lemma_ == "tell":
+                heard = self._discourse.between(end, clause[-1].idx + 1, Kind.ORGANIZATION)
+                found = [slot_of(m) for m in heard]
             if found:
                 out.kinds.append("suspect" if is_cue(verbs[0], "suspect") else "say")
                 out.words.append(verbs[0])

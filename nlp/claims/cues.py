@@ -69,9 +69,10 @@ def cues(token: Token) -> tuple[Cue, ...]:
     if lemma.startswith("re-") and (lemma[:-1], pos) in table:
         lemma = lemma[:-1]  # the lemmatiser makes "re-exporte" of "re-exported"
     if pos == "verb":
-        for particle in token.children:
-            if particle.dep_ in ("prt", "advmod", "prep", "acomp") and 0 < particle.i - token.i < 8:
-                found = table.get((f"{lemma} {particle.lower_}", pos), ())
+        for part in token.children:
+            if part.dep_ in ("prt", "advmod", "prep", "acomp", "dobj", "nsubjpass") and abs(part.i - token.i) < 8:
+                word = part.lemma_.lower() if part.dep_ in ("dobj", "nsubjpass") else part.lower_
+                found = table.get((f"{lemma} {word}", pos), ())
                 if found:
                     return found
     found = table.get((lemma, pos), ())

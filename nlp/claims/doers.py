@@ -87,8 +87,18 @@ def _words(parties: Parties, act: Act) -> list[Token]:
         return [*undergoers(cue), *([] if is_passive(cue) else doers(cue)), *agents(cue)]
     if act.kind == "motion":
         return doers(cue) or undergoers(cue)
-    found = doers(cue)
+    found = doers(cue) + _users(cue)
     return found if found or not act.rule.endswith("-near") else _just_before(parties, cue)
+
+
+def _users(cue: Token) -> list[Token]:
+    """Who has others do it: "X was used by Y to fly", "Y helped X buy", "Y let X fly in"."""
+    above = cue.head
+    if cue.dep_ not in ("xcomp", "ccomp", "advcl") or above.pos_ != "VERB":
+        return []
+    if above.lemma_ in wordset("employing") and is_passive(above):
+        return list(agents(above))
+    return doers(above) if above.lemma_ in wordset("helping") and cue.dep_ != "advcl" else []
 
 
 def _just_before(parties: Parties, cue: Token) -> list[Token]:
@@ -108,6 +118,8 @@ def _of_noun(parties: Parties, act: Act) -> list[Token]:
     found = [c for c in noun.children if c.dep_ == "poss"] + list(agents(noun))
     for word in act.path:
         found += list(agents(word))
+    if found and noun.head.lemma_ in wordset("brokering"):
+        found += _light_verb_subjects(noun)
     return (
         found
         or [

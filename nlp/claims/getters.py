@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from tailgraph.graph.model import Action
 from tailgraph.nlp.claims.acts import Act
-from tailgraph.nlp.claims.cues import is_cue, wordset
+from tailgraph.nlp.claims.cues import SPEECH, cues, is_cue, wordset
 from tailgraph.nlp.claims.parties import Parties
 from tailgraph.nlp.claims.slots import PARTIES, STATES, Roles, put
 from tailgraph.nlp.claims.syntax import (
@@ -68,6 +68,9 @@ def region(act: Act) -> list[Token]:
     for word in list(words):  # "from Emirati stocks for X": the parser hangs "for" on the stocks
         words += [o for o in prep_objects(word, "from") if o.lemma_ in _STORES]
     words += [c for c in act.cue.children if c.dep_ == "conj" and _goes_on(act.cue, c)]
+    light = _light_verb(act.cue)
+    if light is not None:
+        words.append(light)
     if act.rule == "cargo-fragment":
         words += [
             t for t in act.cue.sent if t.pos_ in ("NOUN", "PROPN") and t not in words and t.dep_ != "pobj"
@@ -81,6 +84,14 @@ def region(act: Act) -> list[Token]:
             and (is_cue(c, "carry", "supply") or c.lemma_ in wordset("meant") or _comes(c))
         ]
     return words
+
+
+def _light_verb(noun: Token) -> Token | None:
+    """The verb of "a shipment was arranged for X", "made a delivery to Y", which says nothing of its own."""
+    verb = noun.head
+    if noun.pos_ != "NOUN" or noun.dep_ not in ("dobj", "nsubjpass") or verb.pos_ != "VERB":
+        return None
+    return None if any(c.kind in (*SPEECH, "found", "exclude") for c in cues(verb)) else verb
 
 
 def _goes_on(cue: Token, other: Token) -> bool:

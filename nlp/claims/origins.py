@@ -29,10 +29,10 @@ def fill_origins(parties: Parties, act: Act, out: Roles) -> None:
         sources = list(prep_objects(word, "from"))
         for clause in word.children:
             if clause.dep_ in ("acl", "relcl", "amod", "advcl") and is_cue(
-                clause, "supply", "acquire", "produce"
+                clause, "supply", "acquire", "produce", "arrive"
             ):
                 sources += [*agents(clause), *prep_objects(clause, "from")]
-                if is_cue(clause, "acquire", "produce"):
+                if is_cue(clause, "acquire", "produce") or clause.lemma_ == "originate":
                     sources += [o for o in prep_objects(clause, "in") if parties.names(o, Kind.COUNTRY)]
         for obj in sources:
             put(out, "supplier", named(parties.report, obj, *STATES))

@@ -14,7 +14,7 @@ from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.claims.affiliation import Affiliations
 from tailgraph.nlp.claims.cues import wordset
 from tailgraph.nlp.claims.discourse import Discourse
-from tailgraph.nlp.claims.slots import PARTIES, everything, head_of, slot_of
+from tailgraph.nlp.claims.slots import PARTIES, everything, head_of, named, slot_of
 
 _MODIFIERS = frozenset({"amod", "poss", "compound", "nmod", "npadvmod"})
 # A common noun, and the words in a body's name or text that make it one.
@@ -140,8 +140,7 @@ class Referents:
         return []
 
     def _at(self, token: Token) -> list[Slot]:
-        mention = self._report.mention_at(token)
-        return [slot_of(mention)] if mention is not None and mention.entity.kind in PARTIES else []
+        return named(self._report, token, *PARTIES)[:1]
 
     def _modifies(self, mention: Mention, barred: set[int]) -> bool:
         head = head_of(self._report, mention)

@@ -8,6 +8,20 @@ from tailgraph.nlp.claims.cues import is_cue
 from tailgraph.nlp.claims.syntax import is_passive, negated
 
 
+_ABOUT = ("of", "for", "about", "over", "against")
+_AS = ("as",)
+# Verbs of saying whose content hangs on a preposition.
+_SAID_WITH = {
+    "speak": ("of", "about"), "warn": _ABOUT, "complain": _ABOUT, "report": ("of", "on"), "protest": _ABOUT,
+    "write": ("of", "about"), "tell": ("of", "about"), "inform": ("of", "about"), "boast": ("of", "about"),
+    "describe": _AS, "identify": _AS, "portray": _AS, "characterise": _AS, "characterize": _AS,
+}
+
+
+# "Agreed to sell" binds, and says nothing.
+_BINDING = frozenset({"agree", "decide", "promise", "ask", "offer", "contract", "expect", "answer", "read", "hear"})
+
+
 def told_by(clause: Token) -> Token | None:
     """The passive verb of telling, of whose agent the parser makes what was told a relative clause."""
     by = clause.head.head
@@ -77,6 +91,8 @@ def reports(token: Token, verb: Token, kind: str) -> bool:
     if dep == "conj" and not is_cue(token, "say", "suspect", "allege", "deny"):
         # "They presumed, but were not able to confirm, that …"
         return any(c.i > token.i and _that_clause(c) for c in token.children)
+    if dep == "xcomp" and verb.lemma_ in _BINDING and not is_passive(verb):
+        return False
     if dep == "xcomp":
         return is_passive(verb) or kind in ("suspect", "say", "deny", "allege")
     if dep == "prep":
@@ -86,7 +102,7 @@ def reports(token: Token, verb: Token, kind: str) -> bool:
             "designate": ("for", "over", "of"),
             "deny": (),
             "exclude": (),
-            "say": ("of", "for") if verb.lemma_ in ("speak", "warn", "complain", "report") else (),
+            "say": _SAID_WITH.get(verb.lemma_, ()),
         }
         return token.lower_ in links[kind]
     if dep == "dobj":

@@ -40,16 +40,19 @@ class Speakers:
         return self._referents.party(token)
 
     def _heard_by(self, token: Token) -> list[Slot]:
-        """ "A former commander interviewed by the panel": whoever heard an unnamed source vouches for it."""
-        if any(s.entity.kind == Kind.PERSON for s in everything(self._report, token, Kind.PERSON)):
+        """ "A former commander interviewed by the panel", "data reviewed by X", "a study by Y": whoever heard
+        an unnamed source, or made a paper, vouches for it."""
+        if self._report.mention_at(token) is not None or everything(self._report, token, Kind.PERSON):
             return []
-        return [
-            s
+        vouching = [
+            agent
             for clause in token.children
-            if clause.dep_ == "acl" and clause.lemma_ in ("interview", "question", "debrief", "quote", "cite")
+            if clause.dep_ == "acl" and clause.lemma_ in wordset("vouching")
             for agent in agents(clause)
-            for s in everything(self._report, agent, Kind.ORGANIZATION)
         ]
+        if token.lemma_.lower() in wordset("papers"):
+            vouching += prep_objects(token, "by", "from")
+        return [s for agent in vouching for s in everything(self._report, agent, *PARTIES)]
 
     def _hung_elsewhere(self, token: Token) -> list[Slot]:
         """ "UNITA's man in Lisbon, X": the parser hangs the name on the city."""

@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from tailgraph.graph.model import Status
 from tailgraph.nlp.claims.acts import Act
 from tailgraph.nlp.claims.attribution import Attribution
-from tailgraph.nlp.claims.cues import is_cue
+from tailgraph.nlp.claims.cues import is_cue, word_class
 
 _CLAUSE = frozenset({"ccomp", "xcomp", "pcomp", "acl", "relcl", "advcl", "parataxis", "conj"})
 
@@ -37,6 +37,8 @@ def hedged(verb: Token) -> bool:
                 return True
             if sub.dep_ == "advmod" and any(is_cue(s, "hedge") for s in sub.children):
                 return True
+        if token.dep_ == "xcomp" and word_class(token.head) == "verb" and is_cue(token.head, "hedge"):
+            return True
         if token.dep_ not in ("xcomp", "conj", "pcomp") or token.head.pos_ not in ("VERB", "AUX"):
             return False
         token = token.head

@@ -12,6 +12,8 @@ _CONTROL_STEPS = 6
 # "X used its accounts to buy": it is X who buys, not the object.
 _SUBJECT_CONTROL = frozenset({"use", "promise", "exploit", "charter", "hire", "employ"})
 # Where a noun phrase ends: a clause that hangs on the noun says something of its own.
+# What is "imposed on X for doing": X is who did it.
+PENALTIES = frozenset({"sanction", "penalty", "charge", "fine", "ban", "blame", "restriction", "embargo"})
 CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "parataxis"})
 
 
@@ -119,6 +121,12 @@ def _through_preposition(prep: Token, steps: int) -> list[Token]:
     """Who is meant in "accuse X of doing", "X, accused of doing", "sanctioned for doing"."""
     governor = charging(prep)
     if governor.pos_ in ("VERB", "AUX"):
+        penalised = [t for c in governor.children if c.lemma_ in PENALTIES for t in prep_objects(c, "on", "against")]
+        penalised = penalised or [
+            t for c in governor.children if c.lemma_ in PENALTIES for t in prep_objects(governor, "on", "against")
+        ]
+        if penalised:
+            return penalised
         objects = [antecedent(t) for c in governor.children if c.dep_ == "dobj" for t in conjuncts(c)]
         if objects and not is_passive(governor):
             return objects

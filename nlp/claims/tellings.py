@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from spacy.tokens import Token
+
 from tailgraph.graph.model import Action, Kind, Slot, Span, Status
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.claims.acts import Act, denied_in_place
@@ -55,8 +57,12 @@ class Tellings:
         attribution = self._attributor.of(act.cue)
         if not attribution.denied or not attribution.sources or denied_in_place(act) or asked(act.cue):
             return None
+        deniers, attribution.sources = attribution.sources, []
         draft = self._slots(act, attribution)
-        draft.slots["denied_by"] = draft.slots.pop("accuser")
+        draft.put("denied_by", deniers)
+        if not draft.take("accused") and act.action != Action.REQUEST:
+            # "X and Y have denied any transfer of arms": what one denies one is said to have done.
+            draft.put("accused", [s for s in deniers if s.entity.kind != Kind.PERSON])
         return draft
 
     def _slots(self, act: Act, attribution: Attribution) -> Draft:
@@ -84,6 +90,11 @@ class Tellings:
 
     def _roles(self, act: Act, draft: Draft) -> None:
         roles = roles_of(self._parties, act)
+        if draft.action == Action.REQUEST and act.kind == "supply":
+            # What a seller has only agreed to sell is an order of the buyer's.
+            roles.pop("carrier", None)
+            roles["supplier"] = roles.pop("accused", {}) | roles.get("supplier", {})
+            roles["accused"] = dict(roles.get("recipient", {}))
         if _only_holds(act) and not roles.get("carrier") and not roles.get("recipient"):
             # A state or group that hides or holds weapons has them; only a craft that holds them carries
             # them.
@@ -184,8 +195,18 @@ def _never_both(draft: Draft, sources: list[Slot]) -> None:
 
 def _action(act: Act) -> Action:
     """What is only wished, planned or agreed to be bought is asked for, not got."""
+    if act.kind == "supply" and _only_agreed(act.cue):
+        return Action.REQUEST
     if act.kind == "acquire" and act.cue.pos_ == "VERB":
         wished = act.cue.dep_ in ("xcomp", "advcl") and is_cue(act.cue.head, "intend")
         if wished or any(c.lower_ in ("will", "shall", "would") for c in act.cue.children):
             return Action.REQUEST
     return act.action
+
+
+def _only_agreed(cue: Token) -> bool:
+    """ "Agreed to sell", "a deal to supply": no more than an order."""
+    if not any(c.tag_ == "TO" for c in cue.children):
+        return False
+    agreed = cue.dep_ == "xcomp" and cue.head.lemma_ in ("agree", "contract", "sign")
+    return agreed or (cue.dep_ in ("acl", "relcl") and is_cue(cue.head, "request"))
