@@ -50,13 +50,11 @@ class Denials:
 
     def apply(self, drafts: list[Draft]) -> None:
         for denial in self._found():
-            draft = self._denied(denial, drafts)
-            if draft is None:
-                continue
-            keep = [s for s in denial.speakers if s.entity not in draft.refs("accuser")]
-            if keep:
-                draft.put("denied_by", [*keep, *self._state(keep, draft)])
-                draft.evidence.add(denial.sentence)
+            for draft in self._denied(denial, drafts):
+                keep = [s for s in denial.speakers if s.entity not in draft.refs("accuser")]
+                if keep:
+                    draft.put("denied_by", [*keep, *self._state(keep, draft)])
+                    draft.evidence.add(denial.sentence)
 
     def _state(self, speakers: list[Slot], draft: Draft) -> list[Slot]:
         """An official with no state named denies for the state that is accused."""
@@ -203,32 +201,55 @@ class Denials:
         return [s for t in words for s in self._attributor.speakers.of(antecedent(t))]
 
     # --- what it is about
-    def _denied(self, denial: Denial, drafts: list[Draft]) -> Draft | None:
+    def _denied(self, denial: Denial, drafts: list[Draft]) -> list[Draft]:
+        """The claims that a denial is laid against: those told around it in which who denies has a part, else
+        the one that it points at."""
         drafts = drafts[-_CLAIMS:] if len(drafts) <= _CLAIMS else _until(drafts, denial)
-        here = self._discourse.paragraph(denial.offset).index
         refs = {s.entity for s in denial.speakers}
-        near = [
-            d
-            for d in drafts
-            if d.sentence <= denial.sentence
-            and not refs & d.refs("accuser")
-            and here - self._place(d, denial) <= _REACH
-        ]
-        close = [d for d in near if self._place(d, denial) == here]
+        others = [d for d in drafts if not refs & d.refs("accuser")]
+        near = [d for d in others if d.sentence <= denial.sentence and self._distance(d, denial) <= _REACH]
+        close = [d for d in near if self._distance(d, denial) == 0]
         if denial.points and close:
-            return close[-1]
-        scored = [
-            (2 * len(denial.about & self._named(d)) + 2 * bool(refs & self._parties(d)) + (d in close), i, d)
-            for i, d in enumerate(near)
-        ]
-        fitting = [entry for entry in scored if entry[0] >= 2]
+            return close[-1:]
+        concerned = [d for d in near if refs & self._parties(d) and not self._differs(denial, d)]
+        if concerned:
+            return self._fitting(denial, concerned)
+        fitting = [d for d in near if denial.about & self._named(d)]
         if fitting:
-            return max(fitting, key=lambda entry: entry[:2])[2]
+            return [max(fitting, key=lambda d: (len(denial.about & self._named(d)), d in close, d.cue.start))]
         if denial.explicit and close:
-            return close[-1]
+            return close[-1:]
         if denial.points and not self._other_charge(denial):
-            return next((d for d in reversed(near) if here - self._place(d, denial) <= 1), None)
-        return None
+            return [d for d in near if self._distance(d, denial) <= 1][-1:]
+        return self._after(denial, others)
+
+    def _fitting(self, denial: Denial, drafts: list[Draft]) -> list[Draft]:
+        """Of the claims about who denies, those that fit the denial's other names best; all where it names
+        nothing else."""
+        best = max(len(denial.about & self._named(d)) for d in drafts)
+        return [d for d in drafts if len(denial.about & self._named(d)) == best]
+
+    def _after(self, denial: Denial, drafts: list[Draft]) -> list[Draft]:
+        """A denial told before its claim: the next one about who denies, if the denial names what it is
+        about or points at it."""
+        refs = {s.entity for s in denial.speakers}
+        for draft in drafts:
+            distance = -self._distance(draft, denial)
+            if draft.sentence > denial.sentence and 0 <= distance <= 1 and denial.explicit:
+                if refs & self._parties(draft) and not self._differs(denial, draft):
+                    return [draft]
+        return []
+
+    def _differs(self, denial: Denial, draft: Draft) -> bool:
+        """Whether a denial is of other weapons than those of a claim."""
+        named = {self._report.entity(r).key for r in denial.about if r.kind == Kind.WEAPON}
+        told = {self._report.entity(r).key for r in draft.refs("weapons")}
+        return bool(named and told and not named & told and "arms" not in named | told)
+
+    def _distance(self, draft: Draft, denial: Denial) -> int:
+        """Paragraphs from the last telling of a claim to the denial; negative where it comes after."""
+        here = self._discourse.paragraph(denial.offset).index
+        return here - self._place(draft, denial)
 
     def _other_charge(self, denial: Denial) -> bool:
         """Whether the paragraph of a denial tells an accusation of its own, of something else than
@@ -246,7 +267,7 @@ class Denials:
                 for i in draft.told
                 if i <= denial.sentence
             ),
-            default=0,
+            default=self._discourse.paragraph(draft.cue.start).index,
         )
 
     def _named(self, draft: Draft) -> set[EntityRef]:
