@@ -7,7 +7,7 @@ together (`claims.merge`), and denials are laid against the claims that they den
 
 from __future__ import annotations
 
-from tailgraph.graph.model import Allegation, Status
+from tailgraph.graph.model import Allegation
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.claims.acts import Act
 from tailgraph.nlp.claims.affiliation import Affiliations
@@ -58,17 +58,17 @@ class _Finder:
         for draft in drafts:
             self._completion.complete(draft)
         RolesTold(self._report, self._parties, self._discourse).apply(drafts)
-        merged = [d for d in self._merger.merge(drafts) if stands(d, self._merger.classes(d))]
+        merged = self._standing(self._merger.merge(drafts))
         for draft in merged:
             self._completion.name_accused(draft)
         self._completion.confirm(merged)
         Denials(self._report, self.ties, self._attributor, self._discourse).apply(merged)
-        return sorted([*merged, *self._only_denied(told, merged)], key=lambda d: d.cue.start)
+        return sorted(merged, key=lambda d: d.cue.start)
 
     def _told(self, told: list[Act]) -> list[Draft]:
         drafts: list[Draft] = []
         for act in told:
-            draft = self._tellings.claimed(act)
+            draft = self._tellings.claimed(act) or self._tellings.denied(act)
             if draft is None:
                 continue
             if act.rule == "use-anaphor" and purpose(act.cue) and drafts:
@@ -79,18 +79,14 @@ class _Finder:
                 drafts.append(draft)
         return drafts
 
-    def _only_denied(self, told: list[Act], drafts: list[Draft]) -> list[Draft]:
-        """Claims of which the report tells only that somebody denies them."""
-        known = {c for d in drafts for c in self._merger.classes(d)}
-        out: list[Draft] = []
-        for act in told:
-            draft = self._tellings.denied(act)
-            if draft is not None and draft.take("accused"):
-                classes = self._merger.classes(draft)
-                if not classes & (known | ({"arms"} if known else set())):
-                    draft.status = Status.ALLEGED
-                    out.append(draft)
-        return out
+    def _standing(self, merged: list[Draft]) -> list[Draft]:
+        """Claims of which enough is told; one of which only a denial is told, if nothing else is of such
+        weapons."""
+        classes = self._merger.classes
+        out = [d for d in merged if not d.only_denied and stands(d, classes(d))]
+        known = {c for d in out for c in classes(d)}
+        known |= {"arms"} if known else set()
+        return out + [d for d in merged if d.only_denied and d.take("accused") and not classes(d) & known]
 
 
 def _freeze(index: int, draft: Draft, ties: Affiliations) -> Allegation:

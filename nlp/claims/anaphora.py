@@ -32,7 +32,7 @@ def retold(report: Annotated, found: list[Act], discourse: Discourse) -> list[Ac
         if kind is None or not any(_stands_for_weapons(t) for t in _things(token, kind)):
             continue
         before = _last(found, token, discourse)
-        fronted = _fronted(report, token)
+        fronted = _fronted(report, token) or ([] if before else _named_before(report, token, discourse))
         if (before is None and not fronted) or any(_names_weapon(report, t) for t in _things(token, kind)):
             continue
         carried = fronted or (list(before.weapons) if before is not None else [])
@@ -89,6 +89,13 @@ def _fronted(report: Annotated, verb: Token) -> list[Mention]:
         for word in prep.children
         if (m := report.mention_at(word)) is not None and m.entity.kind == Kind.WEAPON
     ]
+
+
+def _named_before(report: Annotated, verb: Token, discourse: Discourse) -> list[Mention]:
+    """Weapons named in the sentence before, or earlier in this one, though nothing was done with them."""
+    start = verb.sent.start
+    earlier = report.doc[start - 1].sent.start_char if start else 0
+    return discourse.between(max(earlier, discourse.paragraph(verb.idx).start), verb.idx, Kind.WEAPON)
 
 
 def _names_weapon(report: Annotated, token: Token) -> bool:

@@ -13,7 +13,7 @@ from tailgraph.nlp.claims.affiliation import Affiliations
 from tailgraph.nlp.claims.cues import is_cue, word_class, wordset
 from tailgraph.nlp.claims.discourse import Discourse
 from tailgraph.nlp.claims.quotes import quotes
-from tailgraph.nlp.claims.reporting import cannot, has_it, is_aside, relaying, reports, says_nothing, told_by
+from tailgraph.nlp.claims.reporting import cannot, holders, has_it, is_aside, relaying, reports, says_nothing, told_by
 from tailgraph.nlp.claims.slots import PARTIES, everything, slot_of
 from tailgraph.nlp.claims.speakers import Speakers
 from tailgraph.nlp.claims.syntax import (
@@ -216,6 +216,7 @@ class Attributor:
             owners = [c for c in noun.children if c.dep_ in ("poss", "amod", "compound", "nmod")]
             owners += prep_objects(noun, "by", "from")
             owners += [t for t in prep_objects(noun, "of") if t not in token.subtree]
+            owners = owners or holders(noun)
             out.sources.extend(s for t in owners for s in self.speakers.of(t))
 
     def _relayed(self, cue: Token, out: Attribution) -> None:

@@ -81,6 +81,11 @@ def cues(token: Token) -> tuple[Cue, ...]:
     return found
 
 
+def light_cues(verb: Token, noun: Token) -> tuple[Cue, ...]:
+    """Senses of a verb together with the noun that it is done to ("take delivery", "impose sanction")."""
+    return _table().get((f"{verb.lemma_.lower()} {noun.lemma_.lower()}", "verb"), ())
+
+
 def is_cue(token: Token, *kinds: str) -> bool:
     return any(cue.kind in kinds for cue in cues(token))
 

@@ -87,7 +87,8 @@ class Denials:
         said = {s.entity for s in speakers}
         start, end = token.sent.start_char, token.sent.end_char
         named = {m.entity for m in self._discourse.between(start, end, *PARTIES, *CRAFT_KINDS, Kind.WEAPON)}
-        return frozenset(named - said)
+        meant = {ref for t in token.sent for ref in self._report.references.get(t.i, ())}
+        return frozenset((named | meant) - said)
 
     def _explicit(self, token: Token) -> Iterator[tuple[list[Slot], bool]]:
         if word_class(token) == "verb" and is_cue(token, "deny"):
@@ -98,7 +99,8 @@ class Denials:
             if verb is not None and not negated(verb):
                 yield self._speakers(verb), True
             elif verb is None:
-                yield self._before_colon(token), True
+                quoted = self._attributor.of(token)
+                yield quoted.sources or self._before_colon(token), True
         elif (
             word_class(token) == "verb"
             and negated(token)
@@ -170,7 +172,7 @@ class Denials:
             c.lower_ in ("can", "could", "may", "might") for c in token.children
         ):
             return False
-        if token.lower_ in ("laden", "full"):
+        if token.lower_ in ("laden", "full", "empty"):
             return True
         if token.lemma_ == "be" and any(
             w.lower_ in ("aboard", "board", "onboard")

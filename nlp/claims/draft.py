@@ -19,6 +19,7 @@ class Draft:
     slots: dict[str, dict[EntityRef, Slot]] = field(default_factory=dict)
     evidence: set[int] = field(default_factory=set)
     told: set[int] = field(default_factory=set)
+    only_denied: bool = False
     event: DateInterval | None = None
     behalf: list[Slot] = field(default_factory=list)
     owners: list[Slot] = field(default_factory=list)

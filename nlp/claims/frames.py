@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from tailgraph.graph.model import Mention
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.claims.acts import Act, weapons
-from tailgraph.nlp.claims.cues import ACTS, Cue, cues, is_cue, word_class
+from tailgraph.nlp.claims.cues import ACTS, Cue, cues, is_cue, light_cues, word_class
 from tailgraph.nlp.claims.holds import fragment, held
 from tailgraph.nlp.claims.links import is_part, link_of, sense
 from tailgraph.nlp.claims.nearby import beside, far
@@ -89,6 +89,9 @@ def _at(governor: Token, token: Token, link: str, path: list[Token]) -> Act | No
     deal = _dealt(governor, link)
     if deal is not None:
         return Act(deal, "request", "request-noun-for", [], [*path, governor])
+    light = _light(governor, link)
+    if light is not None:
+        return light
     cue = sense(governor, link)
     if cue is not None and _plausible(governor, token, cue):
         link = "subject" if link == "nsubj" and cue.kind == "strike" else link
@@ -124,6 +127,17 @@ def _dealt(governor: Token, link: str) -> Token | None:
     return next(
         (c for c in governor.children if c.dep_ in ("dobj", "nsubjpass") and is_cue(c, "request")), None
     )
+
+
+def _light(noun: Token, link: str) -> Act | None:
+    """ "Took delivery of jets", "placed an order for shells": the lexicon lists verb and noun as one."""
+    verb = noun.head
+    if noun.dep_ not in ("dobj", "nsubjpass") or verb.pos_ != "VERB" or link not in ("of", "for"):
+        return None
+    for cue in light_cues(verb, noun):
+        if cue.kind in ACTS and link in cue.links:
+            return Act(verb, cue.kind, f"{cue.kind}-verb-{link}", [], [noun])
+    return None
 
 
 def _plausible(governor: Token, token: Token, cue: Cue) -> bool:

@@ -43,11 +43,20 @@ def _goals(parties: Parties, act: Act) -> Iterator[Token]:
     if (act.kind == "supply" and (act.rule.endswith("-with") or _given(act))) or act.cue.lemma_ == "reach":
         yield from undergoers(act.cue)
     yield from beneficiaries(parties, act)
+    yield from _helped(act)
     yield from _takers(act)
     if act.action in (Action.TRANSFER, Action.ACQUISITION):
         for word in act.cue.sent:  # "taken aboard a 707 bound for X", "on its way to Y"
             if word.lower_ in wordset("bound"):
                 yield from prep_objects(word, "for", "to")
+
+
+def _helped(act: Act) -> Iterator[Token]:
+    """ "Sent mortars to help the rebels": whom they are to help."""
+    if act.action == Action.TRANSFER:
+        for clause in act.cue.children:
+            if clause.dep_ in ("advcl", "xcomp") and clause.lemma_ in wordset("backing"):
+                yield from undergoers(clause)
 
 
 def _takers(act: Act) -> Iterator[Token]:

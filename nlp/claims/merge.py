@@ -95,6 +95,7 @@ def join(home: Draft, other: Draft) -> None:
     named source.
     """
     home.status = _status(home, other)
+    home.only_denied = home.only_denied and other.only_denied
     if home.action != other.action:
         home.action = Action.TRANSFER
         getter = home if "acquire" in home.kinds else other
@@ -111,6 +112,8 @@ def join(home: Draft, other: Draft) -> None:
 
 def _status(home: Draft, other: Draft) -> Status:
     """The strongest attribution counts; a claim that anybody attributes is not the report's own fact."""
+    if home.only_denied != other.only_denied:
+        return other.status if home.only_denied else home.status
     found = {home.status, other.status}
     named = [d.status for d in (home, other) if d.refs("accuser")]
     if len(found) == 1:

@@ -31,7 +31,8 @@ def fill_origins(parties: Parties, act: Act, out: Roles) -> None:
             if clause.dep_ in ("acl", "relcl", "amod", "advcl") and is_cue(
                 clause, "supply", "acquire", "produce", "arrive"
             ):
-                sources += [*agents(clause), *prep_objects(clause, "from")]
+                makers = [] if is_cue(clause, "acquire") else agents(clause)
+                sources += [*makers, *prep_objects(clause, "from")]
                 if is_cue(clause, "acquire", "produce") or clause.lemma_ == "originate":
                     sources += [o for o in prep_objects(clause, "in") if parties.names(o, Kind.COUNTRY)]
         for obj in sources:

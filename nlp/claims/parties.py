@@ -103,6 +103,10 @@ class Parties:
         mention = self.report.mention_at(word)
         if mention is not None and mention.entity.kind == Kind.OPERATOR and not _owns_craft(word):
             return [slot_of(mention)]
+        if mention is None and word.lemma_.lower() in wordset("carriers"):
+            flying = [s for s in self.of(word) if s.entity.kind == Kind.OPERATOR]
+            if flying:
+                return flying
         pronoun = word.pos_ == "PRON" and not flies
         craft = [] if self.speaks_for_itself(word) or pronoun else self.craft_of(word)
         frames = [s for s in craft if s.entity.kind != Kind.OPERATOR]

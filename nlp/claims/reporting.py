@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from tailgraph.nlp.claims.cues import is_cue
-from tailgraph.nlp.claims.syntax import is_passive, negated
+from tailgraph.nlp.claims.syntax import is_passive, negated, subjects
 
 
 _ABOUT = ("of", "for", "about", "over", "against")
@@ -22,6 +22,12 @@ _SAID_WITH = {
 _BINDING = frozenset({"agree", "decide", "promise", "ask", "offer", "contract", "expect", "answer", "read", "hear"})
 
 
+_HOLDING = frozenset(
+    {"have", "hold", "express", "voice", "raise", "share", "see", "obtain", "present", "publish", "issue", "make",
+     "release", "reach", "repeat", "renew", "air", "level", "offer", "give", "provide", "produce", "circulate"}
+)
+
+
 def told_by(clause: Token) -> Token | None:
     """The passive verb of telling, of whose agent the parser makes what was told a relative clause."""
     by = clause.head.head
@@ -31,6 +37,16 @@ def told_by(clause: Token) -> Token | None:
     that = any(c.lower_ == "that" and c.i < clause.i for c in clause.children)
     own = any(c.dep_ == "nsubj" and c.lower_ != "that" for c in clause.children)
     return verb if that and own and verb.lemma_ in ("tell", "inform", "assure", "advise", "warn") else None
+
+
+def holders(noun: Token) -> list[Token]:
+    """Who "is of the view that", "has evidence that", "voiced the suspicion that"."""
+    top = noun.head if noun.dep_ == "pobj" and noun.head.lower_ in ("of", "with", "in") else noun
+    verb = top.head
+    if verb.pos_ not in ("VERB", "AUX") or is_passive(verb):
+        return []
+    held = verb.lemma_ == "be" if top != noun else noun.dep_ == "dobj" and verb.lemma_ in _HOLDING
+    return subjects(verb) if held else []
 
 
 def relaying(cue: Token) -> Token | None:

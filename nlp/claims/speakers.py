@@ -10,9 +10,11 @@ from tailgraph.nlp.claims.cues import is_cue, wordset
 from tailgraph.nlp.claims.discourse import Discourse
 from tailgraph.nlp.claims.referents import Referents
 from tailgraph.nlp.claims.slots import PARTIES, everything, head_of, slot_of
-from tailgraph.nlp.claims.syntax import agents, is_passive, prep_objects, subjects, undergoers
+from tailgraph.nlp.claims.syntax import agents, child, is_passive, prep_objects, subjects, undergoers
 
 _REACH = 5
+# How many words back the one who spoke last may stand.
+_CHAIN = 90
 _LOOKBACK = 600
 
 
@@ -20,8 +22,9 @@ class Speakers:
     def __init__(self, report: Annotated, discourse: Discourse, referents: Referents) -> None:
         self._report, self._discourse, self._referents = report, discourse, referents
 
-    def of(self, token: Token) -> list[Slot]:
-        """Whom the subject of a verb of saying means: by name, else as a pronoun or common noun."""
+    def of(self, token: Token, chained: bool = True) -> list[Slot]:
+        """Whom the subject of a verb of saying means: by name, else as a pronoun or common noun; `chained`:
+        also as one who spoke before."""
         heard = self._heard_by(token)
         if heard:
             return heard
@@ -35,9 +38,37 @@ class Speakers:
             return found
         if token.lower_ in ("i", "we", "our", "my", "us"):
             return self._discourse.voice(token) or self._discourse.interviewee
+        before = self._same_as_before(token) if chained else None
+        if before is not None:
+            return before
         if token.lower_ in ("he", "she", "his", "her"):
             return self._person(token) or self._told(token)
         return self._referents.party(token)
+
+    def _same_as_before(self, token: Token) -> list[Slot] | None:
+        """Whom "they" or "the diplomat" means who says more: who spoke last, be it somebody without a name, for
+        whom the outlet stands that he spoke to. None where nobody spoke before."""
+        plural = token.lower_ == "they" or token.tag_ == "NNS" or token.lower_ in ("one", "both", "two")
+        if token.lower_ not in ("they", "he", "she") and not (
+            token.lemma_ in wordset("sources") or token.lower_ in ("one", "both")
+        ):
+            return None
+        meant = next((t.lemma_ for t in prep_objects(token, "of")), token.lemma_)
+        for verb in reversed(token.doc[max(0, token.i - _CHAIN) : token.i]):
+            if verb.pos_ != "VERB" or not is_cue(verb, "say", "allege", "suspect", "deny"):
+                continue
+            speaker = child(verb, "nsubj")
+            if speaker is None or speaker.i >= token.i or speaker.pos_ == "PRON":
+                continue
+            many = speaker.tag_ in ("NNS", "NNPS") or any(True for _ in speaker.conjuncts)
+            if token.lower_ == "they" and not many:
+                continue
+            if token.lower_ in ("he", "she") and (many or speaker.lemma_ not in wordset("sources")):
+                return None
+            if token.pos_ != "PRON" and speaker.lemma_ != meant and not (plural and many):
+                continue
+            return self.outlet(verb, [speaker]) or self.of(speaker, chained=False)
+        return None
 
     def _heard_by(self, token: Token) -> list[Slot]:
         """ "A former commander interviewed by the panel", "data reviewed by X", "a study by Y": whoever heard
@@ -66,7 +97,7 @@ class Speakers:
         """ "A presidential aide in the Zairean capital"."""
         if token.lemma_.lower() not in wordset("official") | {"aide", "source"}:
             return []
-        return [s for o in prep_objects(token, "in") for s in everything(self._report, o, Kind.COUNTRY)]
+        return [s for o in prep_objects(token, "in", "from") for s in everything(self._report, o, Kind.COUNTRY)]
 
     def _client(self, token: Token) -> list[Slot]:
         """ "Counsel for the airline"."""

@@ -60,6 +60,7 @@ class Tellings:
         deniers, attribution.sources = attribution.sources, []
         draft = self._slots(act, attribution)
         draft.put("denied_by", deniers)
+        draft.only_denied, draft.status = True, Status.ALLEGED
         if not draft.take("accused") and act.action != Action.REQUEST:
             # "X and Y have denied any transfer of arms": what one denies one is said to have done.
             draft.put("accused", [s for s in deniers if s.entity.kind != Kind.PERSON])
