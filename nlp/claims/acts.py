@@ -60,7 +60,7 @@ def denied_in_place(act: Act) -> bool:
     token = act.cue
     if token.pos_ in ("VERB", "AUX") and negated(token):
         return True
-    for word in act.path:
+    for word in (*act.path, *_nouns_above(token)):
         if any(
             c.lower_ in ("no", "not", "neither", "nor")
             and c.dep_ in ("det", "neg", "preconj", "cc")
@@ -70,3 +70,13 @@ def denied_in_place(act: Act) -> bool:
         ):
             return True
     return False
+
+
+def _nouns_above(noun: Token) -> list[Token]:
+    """The nouns that an act's noun hangs on: "no record of any delivery"."""
+    above: list[Token] = []
+    while noun.dep_ in ("pobj", "compound", "conj") and noun.pos_ in ("NOUN", "PROPN") and len(above) < 4:
+        noun = noun.head.head if noun.dep_ == "pobj" else noun.head
+        if noun.pos_ == "NOUN":
+            above.append(noun)
+    return above

@@ -139,5 +139,5 @@ def stands(draft: Draft, classes: set[str]) -> bool:
         )
     if draft.status == Status.ASSERTED and "noun" in draft.rule and draft.action != Action.REQUEST:
         return bool(acting and others) or len(acting) > 1
-    told = draft.kinds & {"carry", "load", "cargo", "motion"} and draft.status != Status.ASSERTED
+    told = draft.kinds & {"load", "cargo", "motion"} and draft.status != Status.ASSERTED
     return bool(acting | others or (told and draft.take("accuser")))

@@ -183,7 +183,7 @@ class Denials:
             return True
         return (
             is_cue(token, "carry", "load", "supply")
-            and (child(token, "dobj", "nsubjpass") is not None)
+            and any(c.dep_ in ("dobj", "nsubjpass") and not _told_before(c) for c in token.children)
             and (
                 token.lemma_ not in ("hold", "take", "land")
                 or any(c.dep_ == "nsubj" and c.lemma_.lower() in wordset("vessels") for c in token.children)
@@ -313,3 +313,8 @@ def _not_denied(verb: Token) -> bool:
         or any(c.lower_ in _NO and c.dep_ in ("preconj", "cc", "neg") for v in around for c in v.children)
         or (verb.dep_ == "xcomp" and verb.head.lemma_ in ("decline", "refuse", "fail"))
     )
+
+
+def _told_before(load: Token) -> bool:
+    """ "The launchers", "them": a load that was told before is no other account of it."""
+    return load.pos_ == "PRON" or any(c.lower_ in ("the", "these", "those", "this", "that") for c in load.children)
