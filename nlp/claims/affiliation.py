@@ -11,6 +11,7 @@ from spacy.tokens import Token
 
 from tailgraph.graph.model import Entity, EntityRef, Kind, Mention, Slot
 from tailgraph.graph.reference import tables
+from tailgraph.nlp import vocabulary
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.claims.cues import wordset
 from tailgraph.nlp.claims.slots import head_of, phrase, slot_of
@@ -70,6 +71,8 @@ class Affiliations:
         entity = self._report.entity(mention.entity)
         words = {w.lower() for name in entity.names for w in re.findall(r"[A-Za-z]+", name)}
         self._tie_leader(mention)
+        for name in entity.names:
+            self._tie_code(mention.entity, _registered().get(name))
         if not words & wordset("state body") or words & wordset("insurgent"):
             return
         for code in {code for name in entity.names for code in self._codes_in(name)}:
@@ -167,6 +170,17 @@ def _state_names() -> Mapping[str, str]:
         for column in ("name", "names", "abbreviations", "former", "demonyms"):
             for name in filter(None, row[column].split("|")):
                 found.setdefault(name, row["iso2"])
+    return found
+
+
+@cache
+def _registered() -> Mapping[str, str]:
+    """Names of ministries, services and armies that need no state beside them ("FBI", "Pentagon") → ISO code."""
+    found: dict[str, str] = {}
+    for row in vocabulary.rows("tailgraph.nlp", "lexicons", "organizations.csv"):
+        if row["country"] and row["class"] in ("government", "state", "military"):
+            for name in (row["name"], *row["aliases"].split("|")):
+                found.setdefault(name, row["country"])
     return found
 
 

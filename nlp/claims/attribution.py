@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from spacy.tokens import Token
@@ -13,7 +15,16 @@ from tailgraph.nlp.claims.affiliation import Affiliations
 from tailgraph.nlp.claims.cues import is_cue, word_class, wordset
 from tailgraph.nlp.claims.discourse import Discourse
 from tailgraph.nlp.claims.quotes import quotes
-from tailgraph.nlp.claims.reporting import cannot, holders, has_it, is_aside, relaying, reports, says_nothing, told_by
+from tailgraph.nlp.claims.reporting import (
+    cannot,
+    has_it,
+    holders,
+    is_aside,
+    relaying,
+    reports,
+    says_nothing,
+    told_by,
+)
 from tailgraph.nlp.claims.slots import PARTIES, everything, slot_of
 from tailgraph.nlp.claims.speakers import Speakers
 from tailgraph.nlp.claims.syntax import (
@@ -22,6 +33,7 @@ from tailgraph.nlp.claims.syntax import (
     charging,
     child,
     is_passive,
+    negated,
     prep_objects,
     subjects,
     undergoers,
@@ -38,6 +50,8 @@ class Attribution:
     accused: list[Token] = field(default_factory=list)
     deniers: list[Slot] = field(default_factory=list)
     unsaid: bool = False
+    # Somebody stands behind it beside the sentence ("if X did it, as Y says").
+    vouched: bool = False
 
     @property
     def denied(self) -> bool:
@@ -68,7 +82,7 @@ class Attributor:
         if not out.kinds:
             self._quote(cue, out)
         if not out.kinds:
-            self._tail(cue, out)
+            self._set_off(cue, out)
         out.sources = self._ties.expand(_unique(out.sources))
         return out
 
@@ -145,6 +159,8 @@ class Attributor:
             kind = "allege"
         if kind is None or not reports(token, verb, kind):
             return
+        if kind == "deny" and negated(verb):
+            return  # "it is not disputed that"
         if kind == "deny" and out.kinds:
             blank = Attribution()
             self._add_sources(verb, kind, blank)
@@ -241,6 +257,7 @@ class Attributor:
                 and any(c.dep_ == "mark" and c.lower_ == "as" for c in sub.children)
             ):
                 self._add_sources(sub, "say", out)
+                out.vouched = True
             elif sub.dep_ in ("conj", "parataxis", "ccomp") and is_aside(sub):
                 self._add_reported(sub, out)
             elif sub.dep_ in ("conj", "dep") and sub.i > token.i and self._lost_speaker(sub):
@@ -286,32 +303,44 @@ class Attributor:
             if cue.i < span.end and speaker is not None:
                 self._add_sources(speaker, "suspect" if is_cue(speaker, "suspect") else "say", out)
 
-    def _tail(self, cue: Token, out: Attribution) -> None:
-        """A sentence that ends ", X said", where the parser hung the verb on some noun before."""
-        words = [t for t in cue.sent if not t.is_space]
-        while words and (words[-1].is_punct or words[-1].text in "\"'”’"):
-            words.pop()
-        commas = [t.i for t in words if t.text in (",", "–", "—") and t.i > cue.i]
-        for comma in commas[-3:]:
-            clause = [t for t in words if t.i > comma]
-            verbs = [t for t in clause if t.pos_ in ("VERB", "AUX")]
-            if (
-                not verbs
-                or len(clause) > 14
-                or not is_cue(verbs[0], "say", "allege", "suspect")
-                or (verbs[0].tag_ not in ("VBD", "VBZ", "VBP"))
-            ):
+    def _set_off(self, cue: Token, out: Attribution) -> None:
+        """A sentence with ", X said" at its end or ", X recalls," within, where the parser hung the verb on some
+        noun before."""
+        for clause in _segments(cue):
+            verbs = [t for t in clause if t.tag_ in ("VBD", "VBZ", "VBP")]
+            if len(verbs) != 1 or not is_cue(verbs[0], "say", "allege", "suspect"):
+                continue
+            if any(t.lower_ in _LINKING for t in clause[: clause.index(verbs[0])]):
                 continue
             start, end = clause[0].idx, verbs[0].idx
             found = [slot_of(m) for m in self._discourse.between(start, end, *PARTIES)]
             if not found and verbs[0].lemma_ == "tell":
                 heard = self._discourse.between(end, clause[-1].idx + 1, Kind.ORGANIZATION)
                 found = [slot_of(m) for m in heard]
-            if found:
-                out.kinds.append("suspect" if is_cue(verbs[0], "suspect") else "say")
-                out.words.append(verbs[0])
-                out.sources.extend(found)
-                return
+            if not found:
+                speakers = [t for t in clause if t.dep_ in ("nsubj", "appos") and t.pos_ in ("NOUN", "PRON")]
+                found = [s for t in speakers[:1] for s in self.speakers.of(t)]
+            out.kinds.append("suspect" if is_cue(verbs[0], "suspect") else "say")
+            out.words.append(verbs[0])
+            out.sources.extend(found)
+            return
+
+
+# Words that open a clause of its own, in which somebody says something else.
+_LINKING = frozenset({"which", "who", "whose", "that", "and", "but", "because", "when", "where", "while", "if", "what"})
+_CLAUSE_LENGTH = 14
+
+
+def _segments(cue: Token) -> Iterator[list[Token]]:
+    """The stretches between commas of a sentence that do not hold the cue, the last ones first."""
+    words = [t for t in cue.sent if not t.is_space]
+    while words and (words[-1].is_punct or words[-1].text in "\"'”’"):
+        words.pop()
+    cuts = [i for i, t in enumerate(words) if t.text in (",", "–", "—", "(", ")")] + [len(words)]
+    for first, last in reversed(list(itertools.pairwise(cuts))):
+        segment = words[first + 1 : last]
+        if segment and cue not in segment and len(segment) <= _CLAUSE_LENGTH:
+            yield segment
 
 
 def _unique(slots: list[Slot]) -> list[Slot]:

@@ -139,5 +139,6 @@ def stands(draft: Draft, classes: set[str]) -> bool:
         )
     if draft.status == Status.ASSERTED and "noun" in draft.rule and draft.action != Action.REQUEST:
         return bool(acting and others) or len(acting) > 1
-    told = draft.kinds & {"load", "cargo", "motion"} and draft.status != Status.ASSERTED
-    return bool(acting | others or (told and draft.take("accuser")))
+    # Somebody who is named vouches for it, though he names nobody.
+    told = draft.status != Status.ASSERTED and bool(draft.take("accuser"))
+    return bool(acting | others or (told and not draft.rule.endswith("anaphor")))

@@ -17,7 +17,7 @@ from tailgraph.nlp.claims.cues import is_cue, word_class, wordset
 from tailgraph.nlp.claims.discourse import Discourse
 from tailgraph.nlp.claims.draft import Draft
 from tailgraph.nlp.claims.slots import PARTIES, slot_of
-from tailgraph.nlp.claims.syntax import agents, antecedent, child, is_passive, negated, prep_objects, subjects
+from tailgraph.nlp.claims.syntax import agents, antecedent, is_passive, negated, prep_objects, subjects
 
 _NO = frozenset(["no", "neither", "nor", "not", "never"])
 _PARTY_SLOTS = ("accused", "supplier", "recipient", "carrier")

@@ -7,7 +7,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from tailgraph.nlp.claims.acts import Act
-from tailgraph.nlp.claims.cues import is_cue, wordset
+from tailgraph.nlp.claims.cues import cues, is_cue, wordset
 
 _DUMMIES = frozenset(["it", "that", "they", "there"])
 _GUESSES = frozenset(["guess", "bet", "hunch", "answer", "suspicion"])
@@ -22,6 +22,10 @@ def held(verb: Token, token: Token, link: str) -> Act | None:
     cleft = _cleft(verb, token) if verb.lemma_ == "be" and link in ("nsubj", "attr") else None
     if cleft is not None:
         return Act(cleft, "carry", "carry-cleft")
+    shipped = _fronted(verb) if verb.lemma_ == "be" and link in ("nsubj", "attr") else None
+    if shipped is not None:
+        kind = next(c.kind for c in cues(shipped) if c.kind in _MOVED)
+        return Act(shipped, kind, f"{kind}-verb-fronted")
     if verb.lemma_ == "be" and link in ("nsubj", "attr") and _on_the_way(verb):
         return Act(verb, "carry", "carry-copula")
     subjects = [c for c in verb.children if c.dep_ in ("nsubj", "expl")]
@@ -52,12 +56,27 @@ def _cleft(verb: Token, token: Token) -> Token | None:
     return None
 
 
+_MOVED = ("supply", "carry", "load", "acquire")
+
+
+def _fronted(verb: Token) -> Token | None:
+    """ "Shipped by now are 3,000 rockets", "Also delivered were tanks": the participle before the "are"."""
+    for clause in verb.children:
+        if clause.i < verb.i and clause.tag_ == "VBN" and clause.dep_ in ("advcl", "acomp", "csubj", "nsubj", "ROOT"):
+            if any(c.kind in _MOVED for c in cues(clause)):
+                return clause
+    return None
+
+
 def _supposes(verb: Token) -> bool:
     """ "Could be shells for X": no subject, but a doubt."""
     return any(c.dep_ in ("aux", "advmod") and is_cue(c, "hedge") for c in verb.children)
 
 
 def _names_hold(verb: Token, token: Token) -> bool:
+    first = next((t for t in verb.sent if not t.is_space and not t.is_punct), verb)
+    if first.lower_ in ("inside", "aboard", "onboard") and verb.lemma_ == "be" and first.i < verb.i < token.i:
+        return True
     for other in verb.children:
         if other != token and other.dep_ in ("nsubj", "attr", "prep", "advmod", "acomp", "npadvmod"):
             words = list(other.subtree) if other.dep_ == "prep" else [other]

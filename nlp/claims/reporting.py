@@ -7,7 +7,6 @@ from spacy.tokens import Token
 from tailgraph.nlp.claims.cues import is_cue
 from tailgraph.nlp.claims.syntax import is_passive, negated, subjects
 
-
 _ABOUT = ("of", "for", "about", "over", "against")
 _AS = ("as",)
 # Verbs of saying whose content hangs on a preposition.

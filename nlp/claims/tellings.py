@@ -41,7 +41,7 @@ class Tellings:
         attribution = self._attributor.of(act.cue)
         if attribution.denied or attribution.unsaid or denied_in_place(act):
             return None
-        if asked(act.cue) and relaying(act.cue) is None:
+        if asked(act.cue) and not attribution.vouched and relaying(act.cue) is None:
             return None
         if _is_question(act) and not attribution.sources:
             return None
@@ -200,9 +200,13 @@ def _action(act: Act) -> Action:
         return Action.REQUEST
     if act.kind == "acquire" and act.cue.pos_ == "VERB":
         wished = act.cue.dep_ in ("xcomp", "advcl") and is_cue(act.cue.head, "intend")
+        wished = wished or (act.cue.dep_ == "pcomp" and act.cue.head.head.lemma_ in _KEEN)
         if wished or any(c.lower_ in ("will", "shall", "would") for c in act.cue.children):
             return Action.REQUEST
     return act.action
+
+
+_KEEN = frozenset({"interested", "interest", "keen", "intent", "aim", "hope"})
 
 
 def _only_agreed(cue: Token) -> bool:
