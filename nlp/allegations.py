@@ -17,10 +17,12 @@ from tailgraph.nlp.claims.caution import nobody_says
 from tailgraph.nlp.claims.completion import Completion, stands
 from tailgraph.nlp.claims.craft import Crafts
 from tailgraph.nlp.claims.denials import Denials
+from tailgraph.nlp.claims.designations import Designations
 from tailgraph.nlp.claims.discourse import Discourse
 from tailgraph.nlp.claims.draft import Draft
 from tailgraph.nlp.claims.frames import acts
 from tailgraph.nlp.claims.grading import confidence, credibility
+from tailgraph.nlp.claims.inheritance import inherit
 from tailgraph.nlp.claims.merge import Merger
 from tailgraph.nlp.claims.parties import Parties
 from tailgraph.nlp.claims.referents import Referents
@@ -49,6 +51,7 @@ class _Finder:
         self._parties = Parties(report, crafts, referents)
         self._tellings = Tellings(report, self._discourse, self.ties, self._attributor, self._parties)
         self._completion = Completion(report, self._discourse, crafts, self.ties, self._attributor)
+        self._designations = Designations(report, self._attributor)
         self._merger = Merger(report, self.ties)
 
     def drafts(self) -> list[Draft]:
@@ -57,12 +60,16 @@ class _Finder:
         drafts = self._told(told)
         for draft in drafts:
             self._completion.complete(draft)
+            self._designations.apply(draft)
+        inherit(drafts, self._discourse)
         RolesTold(self._report, self._parties, self._discourse).apply(drafts)
         merged = self._standing(self._merger.merge(drafts))
         for draft in merged:
             self._completion.name_accused(draft)
         self._completion.confirm(merged)
         Denials(self._report, self.ties, self._attributor, self._discourse).apply(merged)
+        for draft in merged:
+            self._completion.name_denier(draft)
         return sorted(merged, key=lambda d: d.cue.start)
 
     def _told(self, told: list[Act]) -> list[Draft]:

@@ -13,7 +13,7 @@ from tailgraph.graph.model import Entity, EntityRef, Kind, Mention, Slot
 from tailgraph.graph.reference import tables
 from tailgraph.nlp import vocabulary
 from tailgraph.nlp.annotation import Annotated
-from tailgraph.nlp.claims.cues import wordset
+from tailgraph.nlp.claims.cues import is_cue, wordset
 from tailgraph.nlp.claims.slots import head_of, phrase, slot_of
 from tailgraph.nlp.claims.syntax import prep_objects
 
@@ -150,7 +150,21 @@ class Affiliations:
             ):
                 self._tie(mention.entity, slot_of(other))
         if official and not self._reaches_state(mention.entity):
+            self._tie_venue(mention)
+        if official and not self._reaches_state(mention.entity):
             self._tie_dateline(mention)
+
+    def _tie_venue(self, mention: Mention) -> None:
+        """ "Colonel X told a briefing in Y": an official speaks in his own state's city."""
+        root = head_of(self._report, mention)
+        verb = next((a for a in root.ancestors if a.pos_ == "VERB"), None) if root is not None else None
+        if verb is None or not is_cue(verb, "say", "allege", "deny"):
+            return
+        for word in (verb, *(c for c in verb.children if c.dep_ == "dobj")):
+            for obj in prep_objects(word, "in"):
+                other = self._report.mention_at(obj)
+                if other is not None and other.entity.kind == Kind.PLACE:
+                    self._tie_code(mention.entity, self._report.entity(other.entity).key)
 
     def _reaches_state(self, ref: EntityRef) -> bool:
         return any(s.entity.kind != Kind.PERSON for s in self.expand(list(self.of(ref))))

@@ -74,6 +74,13 @@ class Completion:
                 draft.put("accused", states)
                 draft.put("recipient", states)
 
+    def name_denier(self, draft: Draft) -> None:
+        """Nobody named as the doer at all: the state or carrier that denies it is who is accused."""
+        if draft.take("accused") or draft.take("supplier") or draft.action == Action.REQUEST:
+            return
+        deniers = [s for s in draft.take("denied_by") if s.entity.kind in (Kind.COUNTRY, Kind.OPERATOR)]
+        draft.put("accused", [s for s in deniers if s.entity not in draft.refs("recipient")][:1])
+
     def confirm(self, drafts: list[Draft]) -> None:
         """ "X confirmed the delivery": what the report told in its own voice is what X says; "Y repeated the
         charge": Y says so too."""

@@ -50,11 +50,28 @@ class Denials:
 
     def apply(self, drafts: list[Draft]) -> None:
         for denial in self._found():
+            if not denial.speakers:
+                self._both(denial, drafts)
+                continue
             for draft in self._denied(denial, drafts):
                 keep = [s for s in denial.speakers if s.entity not in draft.refs("accuser")]
                 if keep:
                     draft.put("denied_by", [*keep, *self._state(keep, draft)])
                     draft.evidence.add(denial.sentence)
+
+    def _both(self, denial: Denial, drafts: list[Draft]) -> None:
+        """ "Both countries deny it": the two states of the claim told last."""
+        for draft in reversed(_until(drafts, denial)):
+            states = {
+                s.entity: s
+                for name in ("accused", "supplier", "recipient")
+                for s in draft.take(name)
+                if s.entity.kind == Kind.COUNTRY and s.entity not in draft.refs("accuser")
+            }
+            if len(states) == 2 and draft.sentence <= denial.sentence:
+                draft.put("denied_by", list(states.values()))
+                draft.evidence.add(denial.sentence)
+                return
 
     def _state(self, speakers: list[Slot], draft: Draft) -> list[Slot]:
         """An official with no state named denies for the state that is accused."""
@@ -72,7 +89,8 @@ class Denials:
             for speakers, explicit in (*self._explicit(token), *self._other_account(token)):
                 full = self._ties.expand(speakers)
                 key = (token.sent.start, tuple(s.entity for s in full))
-                if full and key not in seen:
+                both = not full and explicit and any(_both(t) for t in subjects(token))
+                if (full or both) and key not in seen:
                     seen.add(key)
                     yield Denial(
                         self._discourse.sentence(token.idx),
@@ -209,11 +227,12 @@ class Denials:
         drafts = drafts[-_CLAIMS:] if len(drafts) <= _CLAIMS else _until(drafts, denial)
         refs = {s.entity for s in denial.speakers}
         others = [d for d in drafts if not refs & d.refs("accuser")]
-        near = [d for d in others if d.sentence <= denial.sentence and self._distance(d, denial) <= _REACH]
+        told = [d for d in others if d.sentence <= denial.sentence]
+        near = [d for d in told if self._distance(d, denial) <= _REACH]
         close = [d for d in near if self._distance(d, denial) == 0]
         if denial.points and close:
             return close[-1:]
-        concerned = [d for d in near if refs & self._parties(d) and not self._differs(denial, d)]
+        concerned = [d for d in told if refs & self._parties(d) and not self._differs(denial, d)]
         if concerned:
             return self._fitting(denial, concerned)
         fitting = [d for d in near if denial.about & self._named(d)]
@@ -318,3 +337,12 @@ def _not_denied(verb: Token) -> bool:
 def _told_before(load: Token) -> bool:
     """ "The launchers", "them": a load that was told before is no other account of it."""
     return load.pos_ == "PRON" or any(c.lower_ in ("the", "these", "those", "this", "that") for c in load.children)
+
+
+def _both(subject: Token) -> bool:
+    """ "Both countries", "the two governments", "both"."""
+    words = {c.lower_ for c in subject.children} | {subject.lower_}
+    return bool(words & {"both", "two"}) and (subject.lower_ == "both" or subject.lemma_ in _SIDES)
+
+
+_SIDES = frozenset({"country", "state", "side", "government", "capital", "nation", "neighbour", "ally", "party"})

@@ -99,6 +99,15 @@ class Discourse:
         return frozenset(found)
 
     @cached_property
+    def reporting_body(self) -> list[Slot]:
+        """The panel in whose numbered paragraphs the report consists, if it is one alone."""
+        numbered = sum(bool(_NUMBERED.match(p.text)) for p in self.paragraphs)
+        if numbered < 3 or 2 * numbered < len(self.paragraphs) or len(self.own_bodies) != 1:
+            return []
+        first = next(m for m in self._report.mentions if m.entity in self.own_bodies)
+        return [slot_of(first)]
+
+    @cached_property
     def _turns(self) -> dict[int, list[Slot]]:
         """Who speaks in each paragraph of a transcript ("Minister Larkin: …"), two turns at least."""
         turns: dict[int, list[Slot]] = {}

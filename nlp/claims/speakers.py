@@ -68,6 +68,19 @@ class Speakers:
             if token.pos_ != "PRON" and speaker.lemma_ != meant and not (plural and many):
                 continue
             return self.outlet(verb, [speaker]) or self.of(speaker, chained=False)
+        return self._cited(token)
+
+    def _cited(self, token: Token) -> list[Slot] | None:
+        """ "The source" of an outlet that reported, "citing an unnamed source"."""
+        if token.pos_ != "NOUN":
+            return None
+        for word in reversed(token.doc[max(0, token.i - _CHAIN) : token.i]):
+            if word.lemma_ != token.lemma_ or word.dep_ not in ("dobj", "pobj"):
+                continue
+            for verb in word.ancestors:
+                if verb.pos_ == "VERB" and is_cue(verb, "say") and child(verb, "nsubj") is not None:
+                    speakers = subjects(verb)
+                    return [s for t in speakers for s in everything(self._report, t, Kind.ORGANIZATION)] or None
         return None
 
     def _heard_by(self, token: Token) -> list[Slot]:

@@ -49,6 +49,9 @@ class Tellings:
         draft = self._slots(act, attribution)
         if self._own_finding(act, attribution, draft):
             return draft
+        if draft.status == Status.ASSERTED and not draft.take("accuser") and self._discourse.reporting_body:
+            draft.put("accuser", self._discourse.reporting_body)
+            return draft
         weaken(act, draft, self._attributor)
         return draft
 

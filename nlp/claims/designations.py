@@ -1,0 +1,56 @@
+"""Whom a state or body has put on a list: what the report goes on to tell of them is that body's claim.
+
+"The Treasury sanctioned three carriers. … X flew drones to Y": nobody is named in the second sentence, and it
+is still no fact of the report's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from tailgraph.graph.model import EntityRef, Kind, Slot, Status
+from tailgraph.nlp.annotation import Annotated
+from tailgraph.nlp.claims.attribution import Attributor
+from tailgraph.nlp.claims.cues import is_cue, word_class
+from tailgraph.nlp.claims.draft import Draft
+from tailgraph.nlp.claims.slots import everything
+from tailgraph.nlp.claims.syntax import agents, is_passive, prep_objects, subjects, undergoers
+
+_LISTED = (Kind.OPERATOR, Kind.ORGANIZATION, Kind.PERSON, Kind.AIRCRAFT)
+_AUTHORITIES = frozenset({Kind.COUNTRY, Kind.ORGANIZATION})
+
+
+class Designations:
+    def __init__(self, report: Annotated, attributor: Attributor) -> None:
+        self._report, self._attributor = report, attributor
+        self._by: dict[EntityRef, list[Slot]] = {}
+        for token in report.doc:
+            if word_class(token) == "verb" and is_cue(token, "designate"):
+                self._note(token)
+
+    def apply(self, draft: Draft) -> None:
+        """Name the body that listed who is accused, where the report names nobody."""
+        if draft.status != Status.ASSERTED or draft.take("accuser"):
+            return
+        for ref in sorted(draft.refs("accused") | draft.refs("carrier") | draft.refs("supplier"), key=str):
+            if ref in self._by:
+                draft.put("accuser", self._by[ref])
+                draft.status = Status.ALLEGED
+                return
+
+    def _note(self, verb: Token) -> None:
+        speakers = agents(verb) if is_passive(verb) else subjects(verb)
+        found = [s for t in speakers for s in self._attributor.speakers.of(t) if s.entity.kind in _AUTHORITIES]
+        if found:
+            authorities = self._attributor.expanded(found)
+            for word in _named(verb):
+                for slot in everything(self._report, word, *_LISTED):
+                    self._by.setdefault(slot.entity, authorities)
+
+
+def _named(verb: Token) -> Iterator[Token]:
+    yield from undergoers(verb)
+    for word in (verb, *(c for c in verb.children if c.dep_ == "dobj")):
+        yield from prep_objects(word, "on", "against")

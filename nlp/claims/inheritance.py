@@ -1,0 +1,35 @@
+"""What a claim that names no party takes over from the claim told just before it.
+
+"It also found that 200 guns had been delivered", "the missiles have since been fired": by whom and to whom
+stands in the sentence before.
+"""
+
+from __future__ import annotations
+
+from tailgraph.graph.model import Action
+from tailgraph.nlp.claims.discourse import Discourse
+from tailgraph.nlp.claims.draft import Draft
+
+_PARTIES = ("accused", "supplier", "recipient", "target", "carrier")
+_HANDED_ON = ("accused", "supplier", "recipient")
+_MOVING = frozenset({Action.TRANSFER, Action.ACQUISITION})
+# How many sentences back the claim before may stand.
+_REACH = 4
+
+
+def inherit(drafts: list[Draft], discourse: Discourse) -> None:
+    last: Draft | None = None
+    for draft in drafts:
+        if any(draft.take(slot) for slot in _PARTIES):
+            last = draft
+        elif last is not None and _near(last, draft, discourse):
+            if draft.action == Action.USE and last.action in _MOVING:
+                draft.put("supplier", last.take("supplier"))
+            elif draft.action == last.action or {draft.action, last.action} == _MOVING:
+                for slot in _HANDED_ON:
+                    draft.put(slot, last.take(slot))
+
+
+def _near(last: Draft, draft: Draft, discourse: Discourse) -> bool:
+    here, there = (discourse.paragraph(d.cue.start).index for d in (draft, last))
+    return here - there <= 1 and draft.sentence - last.sentence <= _REACH
