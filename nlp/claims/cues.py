@@ -75,6 +75,10 @@ def cues(token: Token) -> tuple[Cue, ...]:
                 found = table.get((f"{lemma} {word}", pos), ())
                 if found:
                     return found
+            for obj in part.children if part.dep_ == "prep" else ():
+                found = table.get((f"{lemma} {part.lower_} {obj.lemma_.lower()}", pos), ())
+                if found:
+                    return found
     found = table.get((lemma, pos), ())
     if not found and pos == "adjective" and token.tag_ in ("VBN", "VBG", "JJ"):
         found = table.get((token.lower_, pos), ())

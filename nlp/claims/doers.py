@@ -141,6 +141,8 @@ def _light_verb_subjects(noun: Token) -> list[Token]:
             return [antecedent(t) for t in undergoers(verb)]
         return _partakers(noun.head) if noun.head.lower_ in ("in", "with") else []
     verb = noun.head
+    if is_cue(verb, "acquire") and noun.dep_ in ("dobj", "nsubjpass"):
+        return []  # who received a shipment did not send it
     if (
         noun.dep_ in ("dobj", "nsubjpass")
         and verb.pos_ == "VERB"

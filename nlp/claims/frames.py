@@ -27,15 +27,25 @@ def acts(report: Annotated) -> list[Act]:
     loose: list[tuple[Mention, Token]] = []
     for mention in named:
         head = head_of(report, mention)
-        act = (_above(head, armed) or _below(head) or beside(head)) if head is not None else None
+        act = (_above(head, armed) or _below(head)) if head is not None else None
+        if act is None and head is not None and not _describes(head):
+            act = beside(head)
         if head is not None and act is not None:
             kept = found.setdefault((act.cue.i, _own_source(head)), act)
             kept.weapons.append(mention)
             kept.path.extend(t for t in act.path if t not in kept.path)
-        elif head is not None:
+        elif head is not None and not _describes(head):
             loose.append((mention, head))
     _add_far(loose, found)
     return [found[key] for key in sorted(found)]
+
+
+def _describes(head: Token) -> bool:
+    """ "Arms plane", "weapons specialists": the weapon only says of what kind something else is."""
+    noun = head.head
+    if head.dep_ not in ("compound", "nmod") or noun.pos_ != "NOUN":
+        return False
+    return not is_part(noun) and not is_cue(noun, *ACTS)
 
 
 def _add_far(loose: list[tuple[Mention, Token]], found: dict[tuple[int, int], Act]) -> None:
@@ -92,6 +102,9 @@ def _at(governor: Token, token: Token, link: str, path: list[Token]) -> Act | No
     light = _light(governor, link)
     if light is not None:
         return light
+    caused = _caused(governor, token)
+    if caused is not None:
+        return caused
     cue = sense(governor, link)
     if cue is not None and _plausible(governor, token, cue):
         link = "subject" if link == "nsubj" and cue.kind == "strike" else link
@@ -137,6 +150,18 @@ def _light(noun: Token, link: str) -> Act | None:
     for cue in light_cues(verb, noun):
         if cue.kind in ACTS and link in cue.links:
             return Act(verb, cue.kind, f"{cue.kind}-verb-{link}", [], [noun])
+    return None
+
+
+def _caused(verb: Token, thing: Token) -> Act | None:
+    """ "Got munitions shipped", "had rifles flown in": the participle says what is done."""
+    if verb.lemma_ not in ("get", "have", "see", "want"):
+        return None
+    for part in (*verb.children, *thing.children):
+        if part.tag_ == "VBN" and part.i > thing.i and part.dep_ in ("ccomp", "xcomp", "oprd", "acl", "acomp"):
+            for cue in cues(part):
+                if cue.kind in ("supply", "carry", "load") and "obj" in cue.links:
+                    return Act(part, cue.kind, f"{cue.kind}-verb-caused", [], [thing])
     return None
 
 

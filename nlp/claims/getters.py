@@ -44,6 +44,9 @@ def _goals(parties: Parties, act: Act) -> Iterator[Token]:
         yield from undergoers(act.cue)
     yield from beneficiaries(parties, act)
     yield from _helped(act)
+    verb = act.cue.head
+    if act.cue.dep_ in ("dobj", "nsubjpass") and act.cue.pos_ == "NOUN" and is_cue(verb, "acquire"):
+        yield from doers(verb)
     yield from _takers(act)
     if act.action in (Action.TRANSFER, Action.ACQUISITION):
         for word in act.cue.sent:  # "taken aboard a 707 bound for X", "on its way to Y"

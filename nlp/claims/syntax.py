@@ -12,6 +12,7 @@ _CONTROL_STEPS = 6
 # "X used its accounts to buy": it is X who buys, not the object.
 _SUBJECT_CONTROL = frozenset({"use", "promise", "exploit", "charter", "hire", "employ"})
 # Where a noun phrase ends: a clause that hangs on the noun says something of its own.
+_ACCUSING = frozenset({"accuse", "suspect", "charge", "blame", "indict", "sanction", "blacklist", "designate"})
 # What is "imposed on X for doing": X is who did it.
 PENALTIES = frozenset({"sanction", "penalty", "charge", "fine", "ban", "blame", "restriction", "embargo"})
 CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "parataxis"})
@@ -130,6 +131,9 @@ def _through_preposition(prep: Token, steps: int) -> list[Token]:
         objects = [antecedent(t) for c in governor.children if c.dep_ == "dobj" for t in conjuncts(c)]
         if objects and not is_passive(governor):
             return objects
+        if governor.lemma_ in _ACCUSING and not is_passive(governor) and governor.tag_ != "VBN":
+            # "Which the FBI accuses of having carried": whoever accuses is not who did it.
+            return [governor.head] if governor.dep_ == "relcl" else []
         return subjects(governor, steps)
     return [governor] if governor.pos_ in ("NOUN", "PROPN") else []
 
@@ -160,6 +164,22 @@ def asked(token: Token) -> bool:
         ):
             return True
     return False
+
+
+_PREVENTING = frozenset(
+    {"forbid", "prohibit", "ban", "bar", "prevent", "stop", "keep", "refuse", "block", "discourage", "deter", "dissuade"}
+)
+
+
+def prevented(token: Token) -> bool:
+    """ "Forbids it to sell", "banned from exporting", "refused to send": an act that is not to be."""
+    verb = token.head
+    if token.dep_ == "pcomp" and verb.lower_ in ("from", "against"):
+        verb = verb.head
+    elif token.dep_ not in ("xcomp", "ccomp"):
+        return False
+    return verb.pos_ == "VERB" and verb.lemma_ in _PREVENTING and not (verb.lemma_ == "keep" and token.tag_ == "VBG"
+                                                                     and token.dep_ != "pcomp")
 
 
 def purpose(verb: Token) -> bool:

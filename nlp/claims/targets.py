@@ -18,7 +18,8 @@ _OWNERS = frozenset(["its", "their", "his", "her", "our"])
 
 def fill_targets(parties: Parties, act: Act, out: Roles) -> None:
     """Fill "target"; who is to use what is moved ("which X will turn on Y") is its recipient."""
-    hits = [act.cue, *act.path] if act.action == Action.USE else []
+    sent = act.cue.lemma_ in ("fly", "send", "launch") and act.kind in ("carry", "supply")
+    hits = [act.cue, *act.path] if act.action == Action.USE or (sent and _against(act)) else []
     hits += [c for word in hits for c in word.children if c.dep_ == "acl"]
     for use in _uses_inside(act, hits):
         hits.append(use)
@@ -34,6 +35,11 @@ def fill_targets(parties: Parties, act: Act, out: Roles) -> None:
                 "target",
                 named(parties.report, obj, *STATES) or _owned(parties, obj, set(out.get("accused", {}))),
             )
+
+
+def _against(act: Act) -> bool:
+    """ "Flew drones against X's positions": what is sent against somebody is used."""
+    return any(True for word in (act.cue, *act.path) for _ in prep_objects(word, "against"))
 
 
 def _uses_inside(act: Act, hits: list[Token]) -> list[Token]:

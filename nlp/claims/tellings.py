@@ -17,9 +17,9 @@ from tailgraph.nlp.claims.draft import Draft
 from tailgraph.nlp.claims.parties import Parties
 from tailgraph.nlp.claims.reporting import relaying
 from tailgraph.nlp.claims.roles import roles_of
-from tailgraph.nlp.claims.slots import slot_of
+from tailgraph.nlp.claims.slots import Roles, slot_of
 from tailgraph.nlp.claims.status import status_of
-from tailgraph.nlp.claims.syntax import asked, doers, is_passive
+from tailgraph.nlp.claims.syntax import asked, doers, is_passive, prevented
 from tailgraph.nlp.claims.when import Calendar
 
 
@@ -42,6 +42,8 @@ class Tellings:
         if attribution.denied or attribution.unsaid or denied_in_place(act):
             return None
         if asked(act.cue) and not attribution.vouched and relaying(act.cue) is None:
+            return None
+        if prevented(act.cue):
             return None
         if _is_question(act) and not attribution.sources:
             return None
@@ -104,6 +106,9 @@ class Tellings:
             # them.
             draft.action, draft.kinds = Action.POSSESSION, {"possess"}
             roles.pop("supplier", None)
+        if act.kind in ("carry", "supply") and act.cue.lemma_ in _SENT_AGAINST and _shot(roles):
+            draft.action, draft.kinds = Action.USE, {"use"}
+            roles.pop("carrier", None)
         draft.behalf = list(roles.pop("behalf", {}).values())
         draft.owners = list(roles.pop("owner", {}).values())
         for slot, fillers in roles.items():
@@ -207,6 +212,14 @@ def _action(act: Act) -> Action:
         if wished or any(c.lower_ in ("will", "shall", "would") for c in act.cue.children):
             return Action.REQUEST
     return act.action
+
+
+_SENT_AGAINST = frozenset({"fly", "send", "launch", "unleash"})
+
+
+def _shot(roles: Roles) -> bool:
+    """Whether something is sent against somebody and to nobody."""
+    return bool(roles.get("target")) and not roles.get("recipient")
 
 
 _KEEN = frozenset({"interested", "interest", "keen", "intent", "aim", "hope"})
