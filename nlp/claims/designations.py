@@ -26,9 +26,12 @@ class Designations:
     def __init__(self, report: Annotated, attributor: Attributor) -> None:
         self._report, self._attributor = report, attributor
         self._by: dict[EntityRef, list[Slot]] = {}
+        self._by_verb: dict[int, list[Slot]] = {}
         for token in report.doc:
             if word_class(token) == "verb" and is_cue(token, "designate"):
                 self._note(token)
+        opening = report.doc.char_span(0, self._end_of_lead(), alignment_mode="contract") or ()
+        self._lead = next((self._by_verb[t.i] for t in opening if t.i in self._by_verb), [])
 
     def apply(self, draft: Draft) -> None:
         """Name the body that listed who is accused, where the report names nobody."""
@@ -39,12 +42,23 @@ class Designations:
                 draft.put("accuser", self._by[ref])
                 draft.status = Status.ALLEGED
                 return
+        if self._lead:
+            draft.put("accuser", self._lead)
+            draft.status = Status.ALLEGED
+
+    def _end_of_lead(self) -> int:
+        """Where the title and the first two paragraphs end."""
+        content, end = self._report.document.content, len(self._report.document.title)
+        for _ in range(2):
+            cut = content.find("\n\n", end + 2)
+            end = cut if cut >= 0 else len(content)
+        return end
 
     def _note(self, verb: Token) -> None:
         speakers = agents(verb) if is_passive(verb) else subjects(verb)
         found = [s for t in speakers for s in self._attributor.speakers.of(t) if s.entity.kind in _AUTHORITIES]
         if found:
-            authorities = self._attributor.expanded(found)
+            authorities = self._by_verb[verb.i] = self._attributor.expanded(found)
             for word in _named(verb):
                 for slot in everything(self._report, word, *_LISTED):
                     self._by.setdefault(slot.entity, authorities)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -102,10 +103,11 @@ class Discourse:
     def reporting_body(self) -> list[Slot]:
         """The panel in whose numbered paragraphs the report consists, if it is one alone."""
         numbered = sum(bool(_NUMBERED.match(p.text)) for p in self.paragraphs)
-        if numbered < 3 or 2 * numbered < len(self.paragraphs) or len(self.own_bodies) != 1:
+        if numbered < 3 or 2 * numbered < len(self.paragraphs) or not self.own_bodies:
             return []
-        first = next(m for m in self._report.mentions if m.entity in self.own_bodies)
-        return [slot_of(first)]
+        named = [m for m in self._report.mentions if m.entity in self.own_bodies]
+        often = Counter(m.entity for m in named)
+        return [slot_of(max(named, key=lambda m: (often[m.entity], -m.start)))]
 
     @cached_property
     def _turns(self) -> dict[int, list[Slot]]:
@@ -170,14 +172,25 @@ class Discourse:
     @cached_property
     def interviewee(self) -> list[Slot]:
         """Who says "I" in an interview whose questions stand in paragraphs of their own."""
-        questions = sum(p.text.rstrip().endswith("?") and len(p.text) < 150 for p in self.paragraphs)
+        questions = sum(_asks(p.text) for p in self.paragraphs)
         people = [m for m in self._report.mentions if m.entity.kind == Kind.PERSON]
         return [slot_of(people[0])] if questions >= 2 and people else []
+
+    @cached_property
+    def _answers(self) -> frozenset[int]:
+        """The paragraphs of an interview in which somebody speaks of himself to answer."""
+        if not self.interviewee:
+            return frozenset()
+        asked = [p.index for p in self.paragraphs if _asks(p.text)]
+        answers = [p for p in self.paragraphs if p.index > asked[0] and not _asks(p.text)]
+        own = sum(bool(_FIRST_PERSON.search(p.text)) for p in answers)
+        return frozenset(p.index for p in answers) if 2 * own >= len(answers) else frozenset()
 
     def voice(self, token: Token) -> list[Slot]:
         """Who speaks where the text itself names nobody: the body behind a list, the person who answers."""
         index = self.paragraph(token.idx).index
-        return self._voices.get(index) or self._turns.get(index, [])
+        told = self._voices.get(index) or self._turns.get(index, [])
+        return told or (self.interviewee if index in self._answers else [])
 
     def owner(self, offset: int) -> list[Slot]:
         """The operator named in the line before a list of aircraft ("… property of X:")."""
@@ -209,6 +222,14 @@ class Discourse:
         if mentions and mentions[0].start - paragraph.start <= 6 and mentions[0].start < token.idx:
             return [slot_of(mentions[0])]
         return []
+
+
+_FIRST_PERSON = re.compile(r"\b(?:I|I'm|I've|I’m|I’ve|my|me|we|our)\b")
+
+
+def _asks(paragraph: str) -> bool:
+    """Whether a paragraph is a question of an interview."""
+    return paragraph.rstrip(' "”*_').endswith("?") and len(paragraph) < 220
 
 
 def _finds(names: tuple[str, ...]) -> bool:
