@@ -13,7 +13,8 @@ from spacy.tokens import Token
 
 from tailgraph.graph.model import EntityRef, Kind, Mention, Slot
 from tailgraph.nlp.annotation import Annotated
-from tailgraph.nlp.claims.slots import everything, slot_of
+from tailgraph.nlp.claims.cues import wordset
+from tailgraph.nlp.claims.slots import everything, head_of, slot_of
 
 _ITEM = re.compile(
     r"\s*(?:[-•*–—]\s|\d+(?:\.\d+)*[.)/]?\s|\(?[a-z0-9]{1,3}\)\s"
@@ -105,9 +106,17 @@ class Discourse:
         numbered = sum(bool(_NUMBERED.match(p.text)) for p in self.paragraphs)
         if numbered < 3 or 2 * numbered < len(self.paragraphs) or not self.own_bodies:
             return []
-        named = [m for m in self._report.mentions if m.entity in self.own_bodies]
-        often = Counter(m.entity for m in named)
-        return [slot_of(max(named, key=lambda m: (often[m.entity], -m.start)))]
+        working = [m for m in self._report.mentions if m.entity in self.own_bodies and self._works(m)]
+        often = Counter(m.entity for m in working).most_common(1)
+        return [slot_of(next(m for m in working if m.entity == often[0][0]))] if often else []
+
+    def _works(self, mention: Mention) -> bool:
+        """Whether a body is told as finding, asking or advising something itself."""
+        head = head_of(self._report, mention)
+        if head is None or head.dep_ not in ("nsubj", "pobj"):
+            return False
+        verb = head.head.head if head.dep_ == "pobj" and head.head.lower_ == "by" else head.head
+        return verb.lemma_ in wordset("own finding") | wordset("panel work")
 
     @cached_property
     def _turns(self) -> dict[int, list[Slot]]:
@@ -224,7 +233,7 @@ class Discourse:
         return []
 
 
-_FIRST_PERSON = re.compile(r"\b(?:I|I'm|I've|I’m|I’ve|my|me|we|our)\b")
+_FIRST_PERSON = re.compile(r"\b(?:I|I'm|I've|I’m|I’ve|my|me)\b")
 
 
 def _asks(paragraph: str) -> bool:
