@@ -189,7 +189,7 @@ def _state_names() -> Mapping[str, str]:
 
 @cache
 def _registered() -> Mapping[str, str]:
-    """Names of ministries, services and armies that need no state beside them ("FBI", "Pentagon") → ISO code."""
+    """Bodies whose names need no state beside them ("FBI", "Pentagon") → ISO code."""
     found: dict[str, str] = {}
     for row in vocabulary.rows("tailgraph.nlp", "lexicons", "organizations.csv"):
         if row["country"] and row["class"] in ("government", "state", "military"):

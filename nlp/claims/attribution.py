@@ -304,8 +304,8 @@ class Attributor:
                 self._add_sources(speaker, "suspect" if is_cue(speaker, "suspect") else "say", out)
 
     def _set_off(self, cue: Token, out: Attribution) -> None:
-        """A sentence with ", X said" at its end or ", X recalls," within, where the parser hung the verb on some
-        noun before."""
+        """ ", X said" at the end of a sentence, ", X recalls," within it, where the parser hung the verb on
+        some noun before."""
         for clause in _segments(cue):
             verbs = [t for t in clause if t.tag_ in ("VBD", "VBZ", "VBP")]
             if len(verbs) != 1 or not is_cue(verbs[0], "say", "allege", "suspect"):
@@ -327,7 +327,9 @@ class Attributor:
 
 
 # Words that open a clause of its own, in which somebody says something else.
-_LINKING = frozenset({"which", "who", "whose", "that", "and", "but", "because", "when", "where", "while", "if", "what"})
+_LINKING = frozenset(
+    {"which", "who", "whose", "that", "and", "but", "because", "when", "where", "while", "if", "what"}
+)
 _CLAUSE_LENGTH = 14
 
 

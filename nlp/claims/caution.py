@@ -52,11 +52,12 @@ def nobody_says(act: Act) -> bool:
 
 
 def _no_one(token: Token) -> bool:
-    """"No one", "nobody", "none of them", "by nobody", "not a single state"."""
+    """ "No one", "nobody", "none of them", "by nobody", "not a single state"."""
     if token.dep_ in ("agent", "prep") and token.lower_ == "by":
         return any(_no_one(c) for c in token.children)
     return token.dep_ in ("nsubj", "nsubjpass", "pobj") and (
-        token.lower_ in _NO_ONE or any(c.lower_ in ("no", "neither", "not") for c in token.children))
+        token.lower_ in _NO_ONE or any(c.lower_ in ("no", "neither", "not") for c in token.children)
+    )
 
 
 def _sources(token: Token) -> bool:

@@ -70,7 +70,10 @@ def cues(token: Token) -> tuple[Cue, ...]:
         lemma = lemma[:-1]  # the lemmatiser makes "re-exporte" of "re-exported"
     if pos == "verb":
         for part in token.children:
-            if part.dep_ in ("prt", "advmod", "prep", "acomp", "dobj", "nsubjpass") and abs(part.i - token.i) < 8:
+            if (
+                part.dep_ in ("prt", "advmod", "prep", "acomp", "dobj", "nsubjpass")
+                and abs(part.i - token.i) < 8
+            ):
                 word = part.lemma_.lower() if part.dep_ in ("dobj", "nsubjpass") else part.lower_
                 found = table.get((f"{lemma} {word}", pos), ())
                 if found:

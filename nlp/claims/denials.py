@@ -254,12 +254,10 @@ class Denials:
         """A denial told before its claim: the next one about who denies, if the denial names what it is
         about or points at it."""
         refs = {s.entity for s in denial.speakers}
-        for draft in drafts:
-            distance = -self._distance(draft, denial)
-            if draft.sentence > denial.sentence and 0 <= distance <= 1 and denial.explicit:
-                if refs & self._parties(draft) and not self._differs(denial, draft):
-                    return [draft]
-        return []
+        later = [d for d in drafts if d.sentence > denial.sentence and self._distance(d, denial) >= -1]
+        fitting = (d for d in later if refs & self._parties(d) and not self._differs(denial, d))
+        first = next(fitting, None) if denial.explicit else None
+        return [first] if first is not None else []
 
     def _differs(self, denial: Denial, draft: Draft) -> bool:
         """Whether a denial is of other weapons than those of a claim."""
@@ -336,7 +334,9 @@ def _not_denied(verb: Token) -> bool:
 
 def _told_before(load: Token) -> bool:
     """ "The launchers", "them": a load that was told before is no other account of it."""
-    return load.pos_ == "PRON" or any(c.lower_ in ("the", "these", "those", "this", "that") for c in load.children)
+    return load.pos_ == "PRON" or any(
+        c.lower_ in ("the", "these", "those", "this", "that") for c in load.children
+    )
 
 
 def _both(subject: Token) -> bool:
@@ -345,4 +345,6 @@ def _both(subject: Token) -> bool:
     return bool(words & {"both", "two"}) and (subject.lower_ == "both" or subject.lemma_ in _SIDES)
 
 
-_SIDES = frozenset({"country", "state", "side", "government", "capital", "nation", "neighbour", "ally", "party"})
+_SIDES = frozenset(
+    {"country", "state", "side", "government", "capital", "nation", "neighbour", "ally", "party"}
+)

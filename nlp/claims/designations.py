@@ -56,7 +56,9 @@ class Designations:
 
     def _note(self, verb: Token) -> None:
         speakers = agents(verb) if is_passive(verb) else subjects(verb)
-        found = [s for t in speakers for s in self._attributor.speakers.of(t) if s.entity.kind in _AUTHORITIES]
+        found = [
+            s for t in speakers for s in self._attributor.speakers.of(t) if s.entity.kind in _AUTHORITIES
+        ]
         if found:
             authorities = self._by_verb[verb.i] = self._attributor.expanded(found)
             for word in _named(verb):

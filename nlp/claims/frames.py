@@ -158,7 +158,11 @@ def _caused(verb: Token, thing: Token) -> Act | None:
     if verb.lemma_ not in ("get", "have", "see", "want"):
         return None
     for part in (*verb.children, *thing.children):
-        if part.tag_ == "VBN" and part.i > thing.i and part.dep_ in ("ccomp", "xcomp", "oprd", "acl", "acomp"):
+        if (
+            part.tag_ == "VBN"
+            and part.i > thing.i
+            and part.dep_ in ("ccomp", "xcomp", "oprd", "acl", "acomp")
+        ):
             for cue in cues(part):
                 if cue.kind in ("supply", "carry", "load") and "obj" in cue.links:
                     return Act(part, cue.kind, f"{cue.kind}-verb-caused", [], [thing])

@@ -56,15 +56,16 @@ def _cleft(verb: Token, token: Token) -> Token | None:
     return None
 
 
+_FRONTED = ("advcl", "acomp", "csubj", "nsubj", "ROOT")
 _MOVED = ("supply", "carry", "load", "acquire")
 
 
 def _fronted(verb: Token) -> Token | None:
     """ "Shipped by now are 3,000 rockets", "Also delivered were tanks": the participle before the "are"."""
     for clause in verb.children:
-        if clause.i < verb.i and clause.tag_ == "VBN" and clause.dep_ in ("advcl", "acomp", "csubj", "nsubj", "ROOT"):
-            if any(c.kind in _MOVED for c in cues(clause)):
-                return clause
+        before = clause.i < verb.i and clause.tag_ == "VBN" and clause.dep_ in _FRONTED
+        if before and any(c.kind in _MOVED for c in cues(clause)):
+            return clause
     return None
 
 

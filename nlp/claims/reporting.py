@@ -11,19 +11,55 @@ _ABOUT = ("of", "for", "about", "over", "against")
 _AS = ("as",)
 # Verbs of saying whose content hangs on a preposition.
 _SAID_WITH = {
-    "speak": ("of", "about"), "warn": _ABOUT, "complain": _ABOUT, "report": ("of", "on"), "protest": _ABOUT,
-    "write": ("of", "about"), "tell": ("of", "about"), "inform": ("of", "about"), "boast": ("of", "about"),
-    "describe": _AS, "identify": _AS, "portray": _AS, "characterise": _AS, "characterize": _AS,
+    "speak": ("of", "about"),
+    "warn": _ABOUT,
+    "complain": _ABOUT,
+    "report": ("of", "on"),
+    "protest": _ABOUT,
+    "write": ("of", "about"),
+    "tell": ("of", "about"),
+    "inform": ("of", "about"),
+    "boast": ("of", "about"),
+    "describe": _AS,
+    "identify": _AS,
+    "portray": _AS,
+    "characterise": _AS,
+    "characterize": _AS,
 }
 
 
 # "Agreed to sell" binds, and says nothing.
-_BINDING = frozenset({"agree", "decide", "promise", "ask", "offer", "contract", "expect", "answer", "read", "hear"})
+_BINDING = frozenset(
+    {"agree", "decide", "promise", "ask", "offer", "contract", "expect", "answer", "read", "hear"}
+)
 
 
 _HOLDING = frozenset(
-    {"have", "hold", "express", "voice", "raise", "share", "see", "obtain", "present", "publish", "issue", "make",
-     "release", "reach", "repeat", "renew", "air", "level", "offer", "give", "provide", "produce", "circulate"}
+    {
+        "have",
+        "hold",
+        "express",
+        "voice",
+        "raise",
+        "share",
+        "see",
+        "obtain",
+        "present",
+        "publish",
+        "issue",
+        "make",
+        "release",
+        "reach",
+        "repeat",
+        "renew",
+        "air",
+        "level",
+        "offer",
+        "give",
+        "provide",
+        "produce",
+        "circulate",
+    }
 )
 
 

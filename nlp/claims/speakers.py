@@ -46,8 +46,8 @@ class Speakers:
         return self._referents.party(token)
 
     def _same_as_before(self, token: Token) -> list[Slot] | None:
-        """Whom "they" or "the diplomat" means who says more: who spoke last, be it somebody without a name, for
-        whom the outlet stands that he spoke to. None where nobody spoke before."""
+        """Whom "they" or "the diplomat" means who says more: who spoke last, be it somebody without a name,
+        for whom the outlet stands that he spoke to. None where nobody spoke before."""
         plural = token.lower_ == "they" or token.tag_ == "NNS" or token.lower_ in ("one", "both", "two")
         if token.lower_ not in ("they", "he", "she") and not (
             token.lemma_ in wordset("sources") or token.lower_ in ("one", "both")
@@ -80,7 +80,9 @@ class Speakers:
             for verb in word.ancestors:
                 if verb.pos_ == "VERB" and is_cue(verb, "say") and child(verb, "nsubj") is not None:
                     speakers = subjects(verb)
-                    return [s for t in speakers for s in everything(self._report, t, Kind.ORGANIZATION)] or None
+                    return [
+                        s for t in speakers for s in everything(self._report, t, Kind.ORGANIZATION)
+                    ] or None
         return None
 
     def _heard_by(self, token: Token) -> list[Slot]:
@@ -110,7 +112,9 @@ class Speakers:
         """ "A presidential aide in the Zairean capital"."""
         if token.lemma_.lower() not in wordset("official") | {"aide", "source"}:
             return []
-        return [s for o in prep_objects(token, "in", "from") for s in everything(self._report, o, Kind.COUNTRY)]
+        return [
+            s for o in prep_objects(token, "in", "from") for s in everything(self._report, o, Kind.COUNTRY)
+        ]
 
     def _client(self, token: Token) -> list[Slot]:
         """ "Counsel for the airline"."""

@@ -12,7 +12,9 @@ _CONTROL_STEPS = 6
 # "X used its accounts to buy": it is X who buys, not the object.
 _SUBJECT_CONTROL = frozenset({"use", "promise", "exploit", "charter", "hire", "employ"})
 # Where a noun phrase ends: a clause that hangs on the noun says something of its own.
-_ACCUSING = frozenset({"accuse", "suspect", "charge", "blame", "indict", "sanction", "blacklist", "designate"})
+_ACCUSING = frozenset(
+    {"accuse", "suspect", "charge", "blame", "indict", "sanction", "blacklist", "designate"}
+)
 # What is "imposed on X for doing": X is who did it.
 PENALTIES = frozenset({"sanction", "penalty", "charge", "fine", "ban", "blame", "restriction", "embargo"})
 CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "parataxis"})
@@ -122,9 +124,14 @@ def _through_preposition(prep: Token, steps: int) -> list[Token]:
     """Who is meant in "accuse X of doing", "X, accused of doing", "sanctioned for doing"."""
     governor = charging(prep)
     if governor.pos_ in ("VERB", "AUX"):
-        penalised = [t for c in governor.children if c.lemma_ in PENALTIES for t in prep_objects(c, "on", "against")]
+        penalised = [
+            t for c in governor.children if c.lemma_ in PENALTIES for t in prep_objects(c, "on", "against")
+        ]
         penalised = penalised or [
-            t for c in governor.children if c.lemma_ in PENALTIES for t in prep_objects(governor, "on", "against")
+            t
+            for c in governor.children
+            if c.lemma_ in PENALTIES
+            for t in prep_objects(governor, "on", "against")
         ]
         if penalised:
             return penalised
@@ -167,7 +174,20 @@ def asked(token: Token) -> bool:
 
 
 _PREVENTING = frozenset(
-    {"forbid", "prohibit", "ban", "bar", "prevent", "stop", "keep", "refuse", "block", "discourage", "deter", "dissuade"}
+    {
+        "forbid",
+        "prohibit",
+        "ban",
+        "bar",
+        "prevent",
+        "stop",
+        "keep",
+        "refuse",
+        "block",
+        "discourage",
+        "deter",
+        "dissuade",
+    }
 )
 
 
@@ -178,8 +198,11 @@ def prevented(token: Token) -> bool:
         verb = verb.head
     elif token.dep_ not in ("xcomp", "ccomp"):
         return False
-    return verb.pos_ == "VERB" and verb.lemma_ in _PREVENTING and not (verb.lemma_ == "keep" and token.tag_ == "VBG"
-                                                                     and token.dep_ != "pcomp")
+    return (
+        verb.pos_ == "VERB"
+        and verb.lemma_ in _PREVENTING
+        and not (verb.lemma_ == "keep" and token.tag_ == "VBG" and token.dep_ != "pcomp")
+    )
 
 
 def purpose(verb: Token) -> bool:
