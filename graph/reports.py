@@ -12,6 +12,7 @@ import neo4j
 from tailgraph.graph import pending, schema, writing
 from tailgraph.graph.describe import add_shared
 from tailgraph.graph.model import Extraction
+from tailgraph.graph.readings import reading, stored
 from tailgraph.graph.report_rows import report_rows
 from tailgraph.graph.rows import Ref, Rows
 from tailgraph.graph.shape import SHARED, Label, Type
@@ -112,7 +113,8 @@ def _contribute(transaction: neo4j.Transaction, extractions: dict[str, Extractio
     if not wanted:
         return done
     replaced = [id_ for id_ in wanted if state[id_]["extractor"] is not None]
-    together = _together(wanted, rows, state, run)
+    read = {id_: stored(reading(extractions[id_])) for id_ in wanted}
+    together = _together(wanted, rows, state, run, read)
     new = {ref for ref in together.ends() if ref[0] in SHARED}
     old = pointed_at(transaction, replaced)
     writing.lock(transaction, old | new)
@@ -133,13 +135,14 @@ def _take(transaction: neo4j.Transaction, ids: list[str], run: Ref) -> dict[str,
     return dict(sorted(state.items()))
 
 
-def _together(ids: list[str], rows: dict[str, Rows], state: dict[str, dict[str, Any]], run: Ref) -> Rows:
+def _together(ids: list[str], rows: dict[str, Rows], state: dict[str, dict[str, Any]], run: Ref,
+              read: dict[str, dict[str, Any]]) -> Rows:
     together = Rows()
     now = datetime.now(UTC)
     for id_ in ids:
         together.add(rows[id_])
         together.nodes[Label.DOCUMENT][id_]["recorded_at"] = state[id_]["recorded_at"] or now
-        together.edge(Type.CONTRIBUTED, run, (Label.DOCUMENT, id_))
+        together.edge(Type.CONTRIBUTED, run, (Label.DOCUMENT, id_), **read[id_])
     add_shared(together)
     return together
 

@@ -185,6 +185,19 @@ def every_edge() -> Iterator[tuple[Type, str]]:
                       "labels(b) AS end_labels, b.id AS end, properties(r) AS properties")
 
 
+def count_nodes() -> Iterator[tuple[Label, str]]:
+    """A statement for each label that counts for the digest: column `count`."""
+    for node in NODES.values():
+        if node.life is not Life.RECORD:
+            yield node.label, f"MATCH (n:{node.label}) RETURN count(n) AS count"
+
+
+def count_edges() -> Iterator[tuple[Type, str]]:
+    """A statement for each type that counts: column `count`."""
+    for type_, _ in every_edge():
+        yield type_, f"MATCH ()-[r:{type_}]->() RETURN count(r) AS count"
+
+
 def primary(labels: list[str]) -> Label | None:
     """The label of ours that says what a node is; None for nodes that are not ours."""
     return next((Label(label) for label in sorted(labels) if label in NODES), None)

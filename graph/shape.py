@@ -324,7 +324,8 @@ _NODES = (
         _text("revoked_by", "Who took it back, or gave another verdict instead."))),
     Node(Label.RUN, Life.RECORD, "One command that put something in.", (
         ID, _text("command", "What was run."), _text("version", "Of Tailgraph."),
-        _instant("started", "When it began."), _instant("finished", "When it ended; absent: it was cut."))),
+        _instant("started", "When it began."), _instant("finished", "When it ended; absent: it was cut."),
+        _instant("retracted", "When what only it had put in was taken out; absent: it was not."))),
     Node(Label.META, Life.RECORD, "What the graph itself is at.", (
         ID, _whole("schema_version", "The last migration that was applied."),
         _text("statements", "Sum over the constraints and indexes that were applied."),
@@ -418,7 +419,10 @@ EDGES: tuple[Edge, ...] = (
         Label.PERSON)),
     Edge(Type.REPEATS, (Label.DOCUMENT,), (Label.DOCUMENT,), _REPEATS),
     Edge(Type.REPEATS, CLAIMS, CLAIMS, _REPEATS),
-    Edge(Type.CONTRIBUTED, (Label.RUN,), (Label.DOCUMENT, Label.TRACK_FILE, Label.AIRCRAFT_TABLE)),
+    Edge(Type.CONTRIBUTED, (Label.RUN,), (Label.DOCUMENT, Label.TRACK_FILE, Label.AIRCRAFT_TABLE), (
+        _text("extractor", "Of a report: what read it."),
+        Property("claims", Value.TEXTS, "JSON of each claim that was read, by offsets and ids."),
+        Property("mentions", Value.TEXTS, "START-END KIND ID of each mention that was read."))),
 )
 
 

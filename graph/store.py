@@ -101,6 +101,17 @@ class Store:
         """Run `work` in one transaction and commit it. `work` must be idempotent: see the module's text."""
         return self._submit(work, neo4j.WRITE_ACCESS)
 
+    def rehearse(self, work: Callable[[neo4j.Transaction], T]) -> T:
+        """Run `work` in one transaction, and take all of it back: to see what it would do."""
+        try:
+            with (self.driver.session(database=self.database) as session,
+                  session.begin_transaction() as transaction):
+                result = work(transaction)
+                transaction.rollback()
+                return result
+        except (failure.DriverError, failure.Neo4jError) as error:
+            raise self.explained(error) from error
+
     def _submit(self, work: Callable[[neo4j.Transaction], T], mode: str) -> T:
         """Raises StoreUnavailable once patience is over, or the error is none that another try can settle."""
         waits, lost = _waits(), 0

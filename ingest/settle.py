@@ -18,8 +18,8 @@ def settle(store: Store) -> None:
     if not pending.marks(store):
         return
     with pending.alone(store):
-        origins.settle(store)
         marks = _tabled(store)
+        origins.settle(store)
         silences.judge(store, marks)
         corroborate.link(store)
         pending.done(store, marks)

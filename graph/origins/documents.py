@@ -9,7 +9,6 @@ from functools import cached_property
 import neo4j
 
 from tailgraph.graph import schema
-from tailgraph.graph.model import Document
 from tailgraph.graph.origins import likeness, order
 from tailgraph.graph.origins.order import Order, Repeat
 from tailgraph.graph.shape import Label
@@ -23,8 +22,8 @@ MATCH (d:Document {words: words})
 WITH words, d ORDER BY d.published IS NULL, d.published, coalesce(d.is_citing, false), d.id
 WITH words, collect(d) AS reports
 WITH words, head(reports) AS d, any(d IN reports WHERE d.unsettled) AS is_new
-RETURN words, d.id AS id, d.published AS published, d.is_citing AS is_citing, d.title AS title,
-       d.text AS text, is_new
+RETURN words, d.id AS id, d.published AS published, d.is_citing AS is_citing, d.text AS text,
+       is_new
 """
 _MEMBERS = "UNWIND $words AS words MATCH (d:Document {words: words}) RETURN words, d.id AS id"
 Hits = dict[str, dict[str, int]]
@@ -33,15 +32,15 @@ Hits = dict[str, dict[str, int]]
 
 @dataclass(frozen=True)
 class _Lead:
-    """The earliest report with certain words."""
+    """The earliest report with certain words. Its headline is not compared: every outlet writes its own."""
 
     order: Order
-    content: str
+    body: str
     is_new: bool
 
     @cached_property
     def text(self) -> likeness.Text:
-        return likeness.text_of(self.content)
+        return likeness.text_of(self.body)
 
 
 def repeat(transaction: neo4j.Transaction, words: Iterable[str]) -> set[str]:
@@ -78,12 +77,8 @@ def _hits(transaction: neo4j.Transaction, words: set[str]) -> Hits:
 
 
 def _leads(transaction: neo4j.Transaction, words: set[str]) -> dict[str, _Lead]:
-    return {row["words"]: _Lead(Order.of(row), _content(row), row["is_new"])
+    return {row["words"]: _Lead(Order.of(row), row["text"] or "", row["is_new"])
             for row in transaction.run(_LEADS, words=sorted(words))}
-
-
-def _content(row: neo4j.Record) -> str:
-    return Document(title=row["title"] or "", text=row["text"] or "").content
 
 
 def _best(own: str, hits: Mapping[str, int], leads: Mapping[str, _Lead]) -> Repeat | None:

@@ -28,7 +28,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "grade": ("grade", "Grade publishers and claims, with history."),
     "identity": ("identity", "Judge which entities are one."),
     "cypher": ("cypher", "Run one read-only Cypher statement."),
-    "retract": ("retract", "Take a document or track file out of the graph."),
+    "reextract": ("reextract", "Read stored reports again with the present extractor."),
+    "diff": ("diff", "Show what two runs put in or read otherwise."),
+    "retract": ("retract", "Take a source, or all that a run put in, out of the graph."),
 }
 
 
