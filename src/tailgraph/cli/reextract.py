@@ -38,8 +38,8 @@ def command(settings: Settings, targets: tuple[str, ...], dry_run: bool = False,
     from contextlib import nullcontext
 
     from tailgraph.cli.opening import opened
-    from tailgraph.cli.progress import progress
     from tailgraph.cli.outline_readings import both_item, counted, show, texts
+    from tailgraph.cli.progress import progress
     from tailgraph.graph.runs import run
     from tailgraph.ingest.extraction import Pool
     from tailgraph.ingest.reextraction import reextract
