@@ -13,6 +13,7 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from tailgraph.graph import keys
 from tailgraph.graph.identity.judgement import Judgement, Sameness
 from tailgraph.graph.reference import tables
 from tailgraph.graph.rows import Ref
@@ -20,7 +21,6 @@ from tailgraph.graph.shape import Label
 from tailgraph.graph.whereabouts import positions_of_place
 
 _LOCAL = re.compile(r" \(in [0-9a-f]{12}\)$")
-_ADDRESS = re.compile(r"~?[0-9a-f]{6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def is_local(id_: str) -> bool:
 
 def is_address(aircraft: str) -> bool:
     """Whether an aircraft's id is its 24-bit address, for want of a registration."""
-    return _ADDRESS.fullmatch(aircraft) is not None
+    return keys.address_of(aircraft) is not None or aircraft.startswith("~")
 
 
 def _rank(ref: Ref) -> tuple[bool, bool, int, str]:

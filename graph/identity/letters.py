@@ -47,22 +47,30 @@ def sound(word: str) -> str:
 
 @lru_cache(100_000)
 def consonants(word: str) -> str:
-    """The consonants of a plain word as it sounds; one vowel stands for any at its beginning."""
-    heard = sound(word)
+    """The consonants of a plain word as it sounds; one vowel stands for any at its beginning, and K for the
+    sounds that are romanised as K, Q, G and Gh."""
+    heard = sound(word).replace("g", "k")
     bare = _VOWELS.sub("", heard)
     return f"a{bare}" if heard[:1] in "aeiou" else bare
 
 
 def is_near(one: str, other: str) -> bool:
-    """Whether two plain words are probably spellings of one: the same consonants, or one letter of a long
-    word. Two that differ in whether they end in "a" are not: Petrov and Petrova, Khaled and Khaleda."""
-    if min(len(one), len(other)) < 4 or one.endswith("a") != other.endswith("a"):
-        return False
+    """Whether two plain words differ, as they sound, by one letter of four or more."""
+    return _comparable(one, other) and _distance_is_one(sound(one), sound(other)) and (
+        consonants(one) == consonants(other) or (min(len(one), len(other)) > 6 and one[0] == other[0])
+        or one + "s" == other or other + "s" == one)
+
+
+def has_same_bones(one: str, other: str) -> bool:
+    """Whether two plain words have the same two consonants or more: Khaled and Khalid, but also Hassan and
+    Hussein."""
     bones = consonants(one)
-    if bones == consonants(other):
-        return len(bones) > 1
-    long = min(len(one), len(other)) >= 7 and one[0] == other[0]
-    return long and _distance_is_one(sound(one), sound(other))
+    return _comparable(one, other) and len(bones) > 1 and bones == consonants(other)
+
+
+def _comparable(one: str, other: str) -> bool:
+    """Two that differ in whether they end in "a" are not: Petrov and Petrova, Khaled and Khaleda."""
+    return min(len(one), len(other)) > 3 and one.endswith(("a", "ah")) == other.endswith(("a", "ah"))
 
 
 def _distance_is_one(one: str, other: str) -> bool:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tailgraph.graph.identity.letters import is_near, sound
+from tailgraph.graph.identity.letters import consonants, has_same_bones, is_near, sound
 from tailgraph.graph.identity.names import Name, words
 from tailgraph.graph.model import Kind
 
 BEST = 0.95
 LIKELY = 0.85
 """From here on a proposal is called likely, below it possible."""
-_SPELLED, _INITIAL, _NEAR = 0.97, 0.85, 0.88
-_GENERIC_WEIGHT = 0.4
+_SPELLED, _KIN, _NEAR, _INITIAL, _BONES = 0.97, 0.9, 0.88, 0.85, 0.78
+"""How far two words may be one: by sound, as words for an airline, but for one letter, as initial and word,
+by their consonants only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +53,18 @@ def _short(one: Name, other: Name) -> Likeness | None:
 
 
 def _same_letters(one: Name, other: Name) -> Likeness | None:
-    if not one.squashed or (sorted(one.words) != sorted(other.words) and one.squashed != other.squashed):
+    if not one.squashed:
         return None
     if one.words == other.words:
         return Likeness(BEST, ("the same words, but for signs, accents, articles, short forms, legal form",))
     if one.squashed == other.squashed:
         return Likeness(0.93, ("the same letters, with other blanks",))
-    return Likeness(0.9, ("the same words in another order",))
+    if sorted(one.words) == sorted(other.words):
+        return Likeness(0.9, ("the same words in another order",))
+    bones = consonants(one.squashed)
+    if len(one.words) != len(other.words) and len(bones) > 4 and bones == consonants(other.squashed):
+        return Likeness(0.78, ("the same consonants, with other blanks",))
+    return None
 
 
 @dataclass(slots=True)
@@ -74,7 +80,8 @@ def _aligned(one: Name, other: Name, kind: Kind) -> Likeness | None:
     lined = _align(one, other, kind)
     extra = lined.left or lined.right
     telling = [pair for pair in lined.pairs if pair[0] not in words("generic")]
-    if not lined.pairs or (lined.left and lined.right) or not (telling or one.numbers):
+    is_explained = set(extra) <= one.initials | other.initials
+    if not lined.pairs or (lined.left and lined.right) or not (telling or one.numbers or is_explained):
         return None
     if kind is Kind.PERSON and not _is_person(lined, extra):
         return None
@@ -87,7 +94,7 @@ def _aligned(one: Name, other: Name, kind: Kind) -> Likeness | None:
 def _align(one: Name, other: Name, kind: Kind) -> _Alignment:
     left, right = list(one.words), list(other.words)
     pairs = list[tuple[str, str, float]]()
-    for least in (1.0, _SPELLED, _NEAR, _INITIAL):
+    for least in (1.0, _SPELLED, _KIN, _NEAR, _INITIAL, _BONES):
         for word in list(left):
             match = next((w for w in right if _level(word, w, kind) >= least), None)
             if match is not None:
@@ -103,15 +110,23 @@ def _level(one: str, other: str, kind: Kind) -> float:
         return 1.0
     if kind is Kind.PERSON and 1 in (len(one), len(other)):
         return _INITIAL if one[0] == other[0] else 0.0
-    if one in words("generic") or other in words("generic"):
+    if kind is Kind.OPERATOR and one in words("airline") and other in words("airline"):
+        return _KIN
+    if not words("generic").keys().isdisjoint((one, other)):
         return 0.0
     if sound(one) == sound(other):
         return _SPELLED
-    return _NEAR if is_near(one, other) else 0.0
+    known = words("variant").values()
+    if one in known and other in known:
+        return 0.0
+    return _NEAR if is_near(one, other) else _BONES if has_same_bones(one, other) else 0.0
 
 
 def _is_person(lined: _Alignment, extra: list[str]) -> bool:
-    """Two names of a person share two words, one of them in full; not merely a given name."""
+    """Two names of a person share two words, one of them in full; of initials both have the same."""
+    if any(len(word) == 1 for word in extra) and any(
+            len(one) == len(other) == 1 for one, other, _ in lined.pairs):
+        return False
     full = sum(len(one) > 1 and len(other) > 1 for one, other, _ in lined.pairs)
     return len(lined.pairs) > 1 and full > 0 and len(extra) < 2
 
@@ -127,7 +142,7 @@ def _penalty(extra: list[str], lined: _Alignment, kind: Kind) -> float:
 
 def _reasons(lined: _Alignment, extra: list[str]) -> list[str]:
     found = [f"{one} and {other} may be one word spelled otherwise" for one, other, level in lined.pairs
-             if level in (_SPELLED, _NEAR)]
+             if level in (_SPELLED, _NEAR, _BONES)]
     found += [f"{min(one, other, key=len).upper()}. may stand for {max(one, other, key=len)}"
               for one, other, level in lined.pairs if level == _INITIAL]
     if not found:

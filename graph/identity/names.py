@@ -64,7 +64,8 @@ def name(text: str, kind: Kind) -> Name:
     minor = [word for word in words("minor") if kind is not Kind.PERSON or len(word) > 1]
     contrasts = frozenset(words("contrast")[part] for part in parts if part in words("contrast"))
     kept = [words("variant").get(part, part) for part in map(_usual, parts)
-            if part not in words("legal") and part not in minor and part not in words("contrast")]
+            if part not in words("legal") and part not in minor and part not in words("contrast")
+            and not (kind is Kind.AIRPORT and part in words("airfield"))]
     letters = re.sub(r"\W", "", written)
     return Name(written, tuple(kept[:MOST_WORDS]), tuple(sorted(numbers)), contrasts, countries,
                 frozenset(_initials(everything)) | frozenset(_initials(kept)),
@@ -90,12 +91,10 @@ def _parts(written: str) -> tuple[list[str], list[str]]:
 
 
 def _usual(word: str) -> str:
-    """A word as it is usually written: abbreviations in full, British, without the plural."""
+    """A word as it is usually written: abbreviations in full, British; common ones without the plural."""
     word = words("short").get(word, word)
     word = words("spelling").get(word, word)
-    if len(word) > 4 and word.endswith("s") and not word.endswith(("ss", "us", "is", "cs")):
-        word = word.removesuffix("s")
-    return words("spelling").get(word, word)
+    return word.removesuffix("s") if word.removesuffix("s") in words("generic") else word
 
 
 def _initials(parts: list[str]) -> Iterator[str]:

@@ -37,7 +37,8 @@ CALL () {
       WHERE 'yes' IN [seen.night, seen.night_at_departure, seen.night_at_arrival] }))
     AND ($to IS NULL OR said.event_from <= $to)
     AND ($from IS NULL OR coalesce(said.event_to, said.published) >= $from)
-  MATCH (said)-[:OF_AIRCRAFT|OF_TYPE|FLOWN_BY]->()-[:SAME_AS]->{0,1}(subject WHERE NOT (subject)-[:SAME_AS]->())
+  MATCH (said)-[:OF_AIRCRAFT|OF_TYPE|FLOWN_BY]->(named:Entity)
+  WITH said, coalesce(head([(named)-[:SAME_AS]->(one) | one]), named) AS subject
   OPTIONAL MATCH (said)-[test:TESTED_AGAINST {rank: 1}]->(flight:Flight)
   WITH subject, flight, said, test ORDER BY said.id
   RETURN subject, flight, [said.event_from, said.event_to] AS days, test.verdict AS verdict,
@@ -49,18 +50,16 @@ CALL () {
   WHERE 'yes' IN [flight.night, flight.night_at_departure, flight.night_at_arrival]
     AND ($to IS NULL OR date(flight.first_seen) <= $to) AND ($from IS NULL OR date(flight.last_seen) >= $from)
   CALL (flight) {
-    MATCH (flight)-[:BY_AIRCRAFT|FLOWN_BY]->()-[:SAME_AS]->{0,1}(subject WHERE NOT (subject)-[:SAME_AS]->())
-    RETURN subject
+    MATCH (flight)-[:BY_AIRCRAFT|FLOWN_BY]->(named:Entity) RETURN named
     UNION
-    MATCH (flight)-[:BY_AIRCRAFT]->()-[:SAME_AS]-{0,2}(:Aircraft)-[of:OF_TYPE|OPERATED_BY]->()
-          -[:SAME_AS]->{0,1}(subject WHERE NOT (subject)-[:SAME_AS]->())
+    MATCH (flight)-[:BY_AIRCRAFT]->()-[:SAME_AS]-{0,2}(:Aircraft)-[of:OF_TYPE|OPERATED_BY]->(named:Entity)
     WHERE (of.from IS NULL OR of.from <= date(flight.first_seen))
       AND (of.to IS NULL OR of.to >= date(flight.first_seen))
-    RETURN subject
+    RETURN named
     UNION
-    MATCH (subject:AircraftType {id: flight.type_designator}) RETURN subject
+    MATCH (named:AircraftType {id: flight.type_designator}) RETURN named
   }
-  WITH DISTINCT flight, subject
+  WITH DISTINCT flight, coalesce(head([(named)-[:SAME_AS]->(one) | one]), named) AS subject
   WHERE NOT EXISTS {
     MATCH (flight)<-[test:TESTED_AGAINST {rank: 1}]-(said:ReportedFlight)
           -[:OF_AIRCRAFT|OF_TYPE|FLOWN_BY]->()-[:SAME_AS]->{0,1}(subject)
@@ -79,18 +78,19 @@ WHERE NOT subject:Country
 WITH subject, flight, days, verdict, basis, reason, reported_claims, claim, report,
   max(coalesce(accuses.ambiguous, false)) AS is_open
 WITH *, COLLECT {
-    MATCH (flight)-[:BY_AIRCRAFT]->()-[:SAME_AS]->{0,1}(a WHERE NOT (a)-[:SAME_AS]->()) RETURN a ORDER BY a.id LIMIT 1 }[0] AS airframe
+    MATCH (flight)-[:BY_AIRCRAFT]->(a:Aircraft) RETURN coalesce(head([(a)-[:SAME_AS]->(one) | one]), a) AS a
+    ORDER BY a.id LIMIT 1 }[0] AS airframe
 RETURN subject.name AS subject, head([label IN labels(subject) WHERE label <> 'Entity']) AS kind,
   CASE WHEN is_open THEN 'open' ELSE 'named' END AS accused_as,
   CASE WHEN EXISTS { (claim)-[:MADE_BY]->() }
-       THEN COLLECT { MATCH (claim)-[:MADE_BY]->()-[:SAME_AS]->{0,1}(e WHERE NOT (e)-[:SAME_AS]->())
-            RETURN DISTINCT e.name AS name ORDER BY name }
+       THEN COLLECT { MATCH (claim)-[:MADE_BY]->(e)
+            RETURN DISTINCT coalesce(head([(e)-[:SAME_AS]->(one) | one.name]), e.name) AS name ORDER BY name }
        ELSE ['the report itself'] END AS accusers,
-  COLLECT { MATCH (claim)-[:DENIED_BY]->()-[:SAME_AS]->{0,1}(e WHERE NOT (e)-[:SAME_AS]->())
-            RETURN DISTINCT e.name AS name ORDER BY name } AS denied_by,
+  COLLECT { MATCH (claim)-[:DENIED_BY]->(e)
+            RETURN DISTINCT coalesce(head([(e)-[:SAME_AS]->(one) | one.name]), e.name) AS name ORDER BY name } AS denied_by,
   claim.status AS status,
-  COLLECT { MATCH (claim)-[:CONCERNS]->()-[:SAME_AS]->{0,1}(e WHERE NOT (e)-[:SAME_AS]->())
-            RETURN DISTINCT e.name AS name ORDER BY name } AS weapons,
+  COLLECT { MATCH (claim)-[:CONCERNS]->(e)
+            RETURN DISTINCT coalesce(head([(e)-[:SAME_AS]->(one) | one.name]), e.name) AS name ORDER BY name } AS weapons,
   claim.sentence AS sentence, report.title AS report, report.publisher AS publisher,
   report.published AS published,
   coalesce(COLLECT { MATCH (report)<-[:PUBLISHED]-(p:Publisher) MATCH (g:Grade {about: p.id}) WHERE g.revoked_at IS NULL

@@ -12,16 +12,16 @@
 //   the credibility as the last person who graded it sees it, else as the extractor does.
 // column is_ever_open: Whether a text leaves open that the operator is meant.
 // column claims: Ids of the allegations.
-MATCH (a:Allegation)-[accuses:ACCUSES|CARRIED_BY]->(:Operator)-[:SAME_AS]->{0,1}(o WHERE NOT (o)-[:SAME_AS]->())
+MATCH (a:Allegation)-[accuses:ACCUSES|CARRIED_BY]->(:Operator)-[:SAME_AS]->{0,1}(o:Operator WHERE NOT (o)-[:SAME_AS]->())
 WITH o, collect(DISTINCT a) AS claims, count(DISTINCT a.origin) AS origins,
   max(coalesce(accuses.ambiguous, false)) AS is_ever_open
 RETURN o.name AS operator, COLLECT { MATCH (o)<-[:SAME_AS]-{0,1}()-[:OF_COUNTRY]->(c) RETURN DISTINCT c.name AS name ORDER BY name }[0] AS country,
-  COLLECT { UNWIND claims AS a MATCH (a)-[:MADE_BY]->()-[:SAME_AS]->{0,1}(e WHERE NOT (e)-[:SAME_AS]->())
-            RETURN DISTINCT e.name AS name ORDER BY name } AS accusers,
-  COLLECT { UNWIND claims AS a MATCH (a)-[:DENIED_BY]->()-[:SAME_AS]->{0,1}(e WHERE NOT (e)-[:SAME_AS]->())
-            RETURN DISTINCT e.name AS name ORDER BY name } AS denied_by,
-  COLLECT { UNWIND claims AS a MATCH (a)-[:CONCERNS]->()-[:SAME_AS]->{0,1}(e WHERE NOT (e)-[:SAME_AS]->())
-            RETURN DISTINCT e.name AS name ORDER BY name } AS weapons,
+  COLLECT { UNWIND claims AS a MATCH (a)-[:MADE_BY]->(e)
+            RETURN DISTINCT coalesce(head([(e)-[:SAME_AS]->(one) | one.name]), e.name) AS name ORDER BY name } AS accusers,
+  COLLECT { UNWIND claims AS a MATCH (a)-[:DENIED_BY]->(e)
+            RETURN DISTINCT coalesce(head([(e)-[:SAME_AS]->(one) | one.name]), e.name) AS name ORDER BY name } AS denied_by,
+  COLLECT { UNWIND claims AS a MATCH (a)-[:CONCERNS]->(e)
+            RETURN DISTINCT coalesce(head([(e)-[:SAME_AS]->(one) | one.name]), e.name) AS name ORDER BY name } AS weapons,
   size(claims) AS allegations, origins,
   COLLECT { UNWIND claims AS a MATCH (a)<-[:HAS_CLAIM]-(d:Document)
     RETURN DISTINCT coalesce(COLLECT { MATCH (d)<-[:PUBLISHED]-(p:Publisher) MATCH (g:Grade {about: p.id})

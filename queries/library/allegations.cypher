@@ -22,14 +22,14 @@ WHERE ($status IS NULL OR a.status = $status) AND ($denied IS NULL OR EXISTS { (
 WITH a ORDER BY a.published IS NULL, a.published DESC, a.id LIMIT $newest
 MATCH (a)<-[:HAS_CLAIM]-(d:Document)
 RETURN a.published AS published, a.status AS status,
-  COLLECT { MATCH (a)-[:MADE_BY]->()-[:SAME_AS]->{0,1}(e WHERE NOT (e)-[:SAME_AS]->())
-            RETURN DISTINCT e.name AS name ORDER BY name } AS accusers, a.action AS action,
-  COLLECT { MATCH (a)-[:ACCUSES]->()-[:SAME_AS]->{0,1}(e WHERE NOT (e)-[:SAME_AS]->())
-            RETURN DISTINCT e.name AS name ORDER BY name } AS accused,
-  COLLECT { MATCH (a)-[:CONCERNS]->()-[:SAME_AS]->{0,1}(e WHERE NOT (e)-[:SAME_AS]->())
-            RETURN DISTINCT e.name AS name ORDER BY name } AS weapons,
-  COLLECT { MATCH (a)-[:DENIED_BY]->()-[:SAME_AS]->{0,1}(e WHERE NOT (e)-[:SAME_AS]->())
-            RETURN DISTINCT e.name AS name ORDER BY name } AS denied_by,
+  COLLECT { MATCH (a)-[:MADE_BY]->(e)
+            RETURN DISTINCT coalesce(head([(e)-[:SAME_AS]->(one) | one.name]), e.name) AS name ORDER BY name } AS accusers, a.action AS action,
+  COLLECT { MATCH (a)-[:ACCUSES]->(e)
+            RETURN DISTINCT coalesce(head([(e)-[:SAME_AS]->(one) | one.name]), e.name) AS name ORDER BY name } AS accused,
+  COLLECT { MATCH (a)-[:CONCERNS]->(e)
+            RETURN DISTINCT coalesce(head([(e)-[:SAME_AS]->(one) | one.name]), e.name) AS name ORDER BY name } AS weapons,
+  COLLECT { MATCH (a)-[:DENIED_BY]->(e)
+            RETURN DISTINCT coalesce(head([(e)-[:SAME_AS]->(one) | one.name]), e.name) AS name ORDER BY name } AS denied_by,
   a.sentence AS sentence, d.publisher AS publisher,
   coalesce(COLLECT { MATCH (d)<-[:PUBLISHED]-(p:Publisher) MATCH (g:Grade {about: p.id}) WHERE g.revoked_at IS NULL
     RETURN g.value ORDER BY g.at DESC LIMIT 1 }[0], 'F') AS reliability,

@@ -23,8 +23,8 @@ RETURN d.published AS published, d.publisher AS publisher,
     RETURN g.value + ', ' + g.by ORDER BY g.at DESC LIMIT 1 }[0] AS graded,
   d.title AS report, r.sentence AS sentence,
   toString(r.event_from) + CASE WHEN r.event_to <> r.event_from THEN ' to ' + toString(r.event_to) ELSE '' END AS told,
-  COLLECT { MATCH (r)-[:OF_AIRCRAFT|OF_TYPE|FLOWN_BY]->()-[:SAME_AS]->{0,1}(e WHERE NOT (e)-[:SAME_AS]->())
-            RETURN DISTINCT e.name AS name ORDER BY name } AS aircraft,
+  COLLECT { MATCH (r)-[:OF_AIRCRAFT|OF_TYPE|FLOWN_BY]->(e)
+            RETURN DISTINCT coalesce(head([(e)-[:SAME_AS]->(one) | one.name]), e.name) AS name ORDER BY name } AS aircraft,
   CASE WHEN r.event_from IS NULL THEN 'the report gives no date'
        WHEN NOT EXISTS { (r)-[:FROM|TO]->() } THEN 'the report names no places'
        WHEN NOT EXISTS { (r)-[:OF_AIRCRAFT|OF_TYPE|FLOWN_BY]->() } THEN 'the report does not say which aircraft'

@@ -12,16 +12,16 @@
 // column first_event: Earliest day that is told.
 // column last_event: Latest day that is told.
 // column claims: Ids of the allegations.
-MATCH (a:Allegation)-[:SUPPLIED_BY]->()-[:SAME_AS]->{0,1}(supplier WHERE NOT (supplier)-[:SAME_AS]->())
-MATCH (a)-[:RECEIVED_BY]->()-[:SAME_AS]->{0,1}(recipient WHERE NOT (recipient)-[:SAME_AS]->())
+MATCH (a:Allegation)-[:SUPPLIED_BY]->()-[:SAME_AS]->{0,1}(supplier:Entity WHERE NOT (supplier)-[:SAME_AS]->())
+MATCH (a)-[:RECEIVED_BY]->()-[:SAME_AS]->{0,1}(recipient:Entity WHERE NOT (recipient)-[:SAME_AS]->())
 WITH supplier, recipient, collect(DISTINCT a) AS claims, count(DISTINCT a.origin) AS origins
 RETURN supplier.name AS supplier, recipient.name AS recipient,
-  COLLECT { UNWIND claims AS a MATCH (a)-[:CONCERNS]->()-[:SAME_AS]->{0,1}(e WHERE NOT (e)-[:SAME_AS]->())
-            RETURN DISTINCT e.name AS name ORDER BY name } AS weapons,
-  COLLECT { UNWIND claims AS a MATCH (a)-[:MADE_BY]->()-[:SAME_AS]->{0,1}(e WHERE NOT (e)-[:SAME_AS]->())
-            RETURN DISTINCT e.name AS name ORDER BY name } AS accusers,
-  COLLECT { UNWIND claims AS a MATCH (a)-[:DENIED_BY]->()-[:SAME_AS]->{0,1}(e WHERE NOT (e)-[:SAME_AS]->())
-            RETURN DISTINCT e.name AS name ORDER BY name } AS denied_by,
+  COLLECT { UNWIND claims AS a MATCH (a)-[:CONCERNS]->(e)
+            RETURN DISTINCT coalesce(head([(e)-[:SAME_AS]->(one) | one.name]), e.name) AS name ORDER BY name } AS weapons,
+  COLLECT { UNWIND claims AS a MATCH (a)-[:MADE_BY]->(e)
+            RETURN DISTINCT coalesce(head([(e)-[:SAME_AS]->(one) | one.name]), e.name) AS name ORDER BY name } AS accusers,
+  COLLECT { UNWIND claims AS a MATCH (a)-[:DENIED_BY]->(e)
+            RETURN DISTINCT coalesce(head([(e)-[:SAME_AS]->(one) | one.name]), e.name) AS name ORDER BY name } AS denied_by,
   size(claims) AS allegations, origins,
   COLLECT { UNWIND claims AS a MATCH (a)<-[:HAS_CLAIM]-(d:Document)
     RETURN DISTINCT coalesce(COLLECT { MATCH (d)<-[:PUBLISHED]-(p:Publisher) MATCH (g:Grade {about: p.id})

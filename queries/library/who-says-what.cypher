@@ -18,12 +18,12 @@ MATCH (:Entity {id: $subject})-[:SAME_AS]-{0,2}(subject)
 MATCH (subject)<-[role:ACCUSES|SUPPLIED_BY|RECEIVED_BY|USED_AGAINST|CARRIED_BY]-(a:Allegation)
 MATCH (a)<-[:HAS_CLAIM]-(d:Document)
 WITH a, d, type(role) AS role, coalesce(role.ambiguous, false) AS is_open,
-  COLLECT { MATCH (a)-[:MADE_BY]->()-[:SAME_AS]->{0,1}(e WHERE NOT (e)-[:SAME_AS]->())
-            RETURN DISTINCT e.name AS name ORDER BY name } AS accusers,
-  COLLECT { MATCH (a)-[:CONCERNS]->()-[:SAME_AS]->{0,1}(e WHERE NOT (e)-[:SAME_AS]->())
-            RETURN DISTINCT e.name AS name ORDER BY name } AS weapons,
-  COLLECT { MATCH (a)-[:DENIED_BY]->()-[:SAME_AS]->{0,1}(e WHERE NOT (e)-[:SAME_AS]->())
-            RETURN DISTINCT e.name AS name ORDER BY name } AS denied_by
+  COLLECT { MATCH (a)-[:MADE_BY]->(e)
+            RETURN DISTINCT coalesce(head([(e)-[:SAME_AS]->(one) | one.name]), e.name) AS name ORDER BY name } AS accusers,
+  COLLECT { MATCH (a)-[:CONCERNS]->(e)
+            RETURN DISTINCT coalesce(head([(e)-[:SAME_AS]->(one) | one.name]), e.name) AS name ORDER BY name } AS weapons,
+  COLLECT { MATCH (a)-[:DENIED_BY]->(e)
+            RETURN DISTINCT coalesce(head([(e)-[:SAME_AS]->(one) | one.name]), e.name) AS name ORDER BY name } AS denied_by
 ORDER BY a.id
 WITH accusers, role, is_open, a.action AS action, a.status AS status, weapons, denied_by,
   count(DISTINCT a.origin) AS origins, count(DISTINCT d) AS reports, min(a.sentence) AS sentence,
