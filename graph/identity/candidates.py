@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import combinations
+from itertools import combinations, permutations
 from typing import NamedTuple
 
 from tailgraph.graph.identity.clusters import clusters, is_local
@@ -124,22 +124,25 @@ def _ref(entity: Named) -> Ref:
 def _pairs(kind: Kind, entities: Sequence[Named]) -> tuple[list[tuple[Named, Named]], int]:
     """Pairs that share a block, in order, once each; and how many names lie only in blocks that are too
     large."""
-    blocks: dict[Hashable, set[int]] = defaultdict(set)
+    alike, short, full = (defaultdict[Hashable, set[int]](set) for _ in range(3))
     for number, entity in enumerate(entities):
         for key in _keys(kind, entity):
-            blocks[key].add(number)
-    found, compared = set[tuple[int, int]](), set[int]()
-    large = set[int]()
-    for members in blocks.values():
-        if len(members) <= LARGEST_BLOCK:
-            compared |= members
-            found.update(combinations(sorted(members), 2))
-        else:
+            alike[key].add(number)
+        for key, is_short in _short_keys(kind, entity):
+            (short if is_short else full)[key].add(number)
+    found, compared, large = set[tuple[int, int]](), set[int](), set[int]()
+    for key, members in (*alike.items(), *((key, short[key] | full[key]) for key in short)):
+        if len(members) > LARGEST_BLOCK:
             large |= members
+            continue
+        compared |= members
+        found.update(combinations(sorted(members), 2) if key in alike else
+                     {(min(a, b), max(a, b)) for a in short[key] for b in full[key] if a != b})
     return [(entities[a], entities[b]) for a, b in sorted(found)], len(large - compared)
 
 
 def _keys(kind: Kind, entity: Named) -> Iterator[Hashable]:
+    """What two entities must share one of to be compared."""
     for mark in entity.marks:
         yield "mark", mark.scheme, mark.value
     for written in entity.names if kind in _NAMED else ():
@@ -150,13 +153,10 @@ def _name_keys(one: Name, kind: Kind, entity: Named) -> Iterator[Hashable]:
     yield "letters", one.numbers, one.squashed
     yield "bones", one.numbers, consonants(one.squashed)
     yield "words", one.numbers, tuple(sorted(one.words))
-    if one.is_short:
-        yield "initials", one.squashed
-    for letters in one.initials:
-        yield "initials", letters
-    heard = sorted({consonants(word) for word in one.telling if len(word) > 1})
-    for bones in heard:
-        yield "sound", one.numbers, bones
+    heard = _heard(one)
+    if kind is not Kind.PERSON:  # of a person's names, two words must be alike
+        for bones in heard:
+            yield "sound", one.numbers, bones
     for pair in combinations(heard, 2):
         yield "sounds", one.numbers, pair
     if kind in _BODIES and not heard:
@@ -166,10 +166,26 @@ def _name_keys(one: Name, kind: Kind, entity: Named) -> Iterator[Hashable]:
                 yield "common", one.numbers, country, word
         if one.numbers:
             yield "common", one.numbers, tuple(sorted(one.words)[:1])
-    if kind is Kind.PERSON:
-        # A long word with one wrong consonant has another sound; the rest of the name has not.
-        for bones in heard:
-            yield "initial", bones, frozenset(word[0] for word in one.words)
+
+
+def _short_keys(kind: Kind, entity: Named) -> Iterator[tuple[Hashable, bool]]:
+    """What a name in initials and a full one must share; and whether this one is in initials."""
+    for written in entity.names if kind in _NAMED else ():
+        one = name(written, kind)
+        if kind is Kind.PERSON:
+            is_short = any(len(word) == 1 for word in one.words)
+            for full, other in permutations(one.words, 2):
+                if len(full) > 1:
+                    yield ("initial", consonants(full), consonants(other)[:1]), is_short
+            continue
+        if one.is_short:
+            yield ("initials", one.squashed), True
+        for letters in one.initials:
+            yield ("initials", letters), False
+
+
+def _heard(one: Name) -> list[str]:
+    return sorted({consonants(word) for word in one.telling if len(word) > 1})
 
 
 # --- comparing ---------------------------------------------------------------------------------------------

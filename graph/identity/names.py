@@ -79,8 +79,8 @@ def _parts(written: str) -> tuple[list[str], list[str]]:
     for match in _PART.finditer(_DOTTED.sub(lambda dotted: dotted[1].replace(".", ""), written)):
         whole, digits = match[0], match[1]
         part = plain(whole)
-        if digits or whole.isdigit():
-            numbers.append(str(int(digits or whole)))
+        if digits or whole.isdecimal():
+            numbers.append("".join(str(int(digit)) for digit in digits or whole).lstrip("0") or "0")
         elif whole in _ROMAN:
             numbers.append(str(_ROMAN[whole]))
         elif part in words("number"):
