@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "explain": ("explain", "Show what a statement of the graph rests on."),
     "map": ("map", "Draw flights on a map that works offline."),
     "paths": ("paths", "Show how two entities are connected, and what each step rests on."),
+    "conflicts": ("conflicts", "List what contradicts each other, both sides with ids."),
     "grade": ("grade", "Grade publishers and claims, with history."),
     "identity": ("identity", "Judge which entities are one."),
     "cypher": ("cypher", "Run one read-only Cypher statement."),

@@ -1,0 +1,49 @@
+// title: Claims that somebody denies, or that other reports or tracks contradict
+// question: Which claims are denied, told the other way round by another report, or contradicted by tracks?
+// param newest (number = 500): Of each kind the newest this many.
+// column kind: denial, report against report, or report against track.
+// column subject: What it is about.
+// column first: The sentences of the claim.
+// column first_says: Who says so, or the publisher.
+// column second: What stands against it: sentences, or what the track shows.
+// column second_says: Who says that: who denies it, the publisher, or the track.
+// column event_from: Earliest day on which it is said to have happened.
+// column event_to: Latest day.
+// column ids: Ids of the claims and flights, for `tailgraph explain`.
+CALL () {
+  MATCH (a:Allegation) WHERE EXISTS { (a)-[:DENIED_BY]->() }
+  WITH a ORDER BY a.published IS NULL, a.published DESC, a.id LIMIT $newest
+  RETURN 'denial' AS kind,
+    COLLECT { MATCH (a)-[:ACCUSES|CARRIED_BY]->()-[:SAME_AS]->{0,1}(e WHERE NOT (e)-[:SAME_AS]->())
+              RETURN DISTINCT e.name AS name ORDER BY name } AS subject,
+    a.sentence AS first,
+    CASE WHEN EXISTS { (a)-[:MADE_BY]->() }
+         THEN COLLECT { MATCH (a)-[:MADE_BY]->()-[:SAME_AS]->{0,1}(e WHERE NOT (e)-[:SAME_AS]->())
+                        RETURN DISTINCT e.name AS name ORDER BY name }
+         ELSE ['the report itself'] END AS first_says,
+    'denied' AS second,
+    COLLECT { MATCH (a)-[:DENIED_BY]->()-[:SAME_AS]->{0,1}(e WHERE NOT (e)-[:SAME_AS]->())
+              RETURN DISTINCT e.name AS name ORDER BY name } AS second_says,
+    a.event_from AS event_from, a.event_to AS event_to, a.published AS published, [a.id] AS ids
+  UNION ALL
+  // The same airframe, to the same place, in days that overlap: one tells that it flew, the other that it did not.
+  MATCH (no:ReportedFlight)-[x:OF_AIRCRAFT]->(:Aircraft)-[:SAME_AS]-{0,2}(aircraft)<-[y:OF_AIRCRAFT]-(yes:ReportedFlight)
+  WHERE no.happened = false AND yes.happened AND no.document <> yes.document
+    AND NOT coalesce(x.ambiguous, false) AND NOT coalesce(y.ambiguous, false)
+    AND no.event_from <= coalesce(yes.event_to, yes.event_from) AND yes.event_from <= coalesce(no.event_to, no.event_from)
+    AND EXISTS { (no)-[:TO]->()<-[:TO]-(yes) }
+  WITH DISTINCT yes, no, aircraft ORDER BY yes.published IS NULL, yes.published DESC, yes.id, no.id LIMIT $newest
+  RETURN 'report against report' AS kind, [aircraft.name] AS subject, yes.sentence AS first,
+    [(yes)<-[:HAS_CLAIM]-(d) | coalesce(d.publisher, 'not known')] AS first_says, no.sentence AS second,
+    [(no)<-[:HAS_CLAIM]-(d) | coalesce(d.publisher, 'not known')] AS second_says, yes.event_from AS event_from,
+    yes.event_to AS event_to, yes.published AS published, [yes.id, no.id] AS ids
+  UNION ALL
+  MATCH (r:ReportedFlight)-[test:TESTED_AGAINST {rank: 1, verdict: 'contradicted'}]->(f:Flight)
+  WITH r, test, f ORDER BY r.published IS NULL, r.published DESC, r.id LIMIT $newest
+  RETURN 'report against track' AS kind, COLLECT { MATCH (r)-[:OF_AIRCRAFT]->(e) RETURN e.name AS name ORDER BY name } AS subject,
+    r.sentence AS first, [(r)<-[:HAS_CLAIM]-(d) | coalesce(d.publisher, 'not known')] AS first_says,
+    test.reason AS second, ['the track'] AS second_says, r.event_from AS event_from, r.event_to AS event_to,
+    r.published AS published, [r.id, f.id] AS ids
+}
+RETURN kind, subject, first, first_says, second, second_says, event_from, event_to, ids
+ORDER BY kind, published IS NULL, published DESC, ids

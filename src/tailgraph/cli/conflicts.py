@@ -1,0 +1,60 @@
+"""`tailgraph conflicts`: everything in the graph that something else in it contradicts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from tailgraph.cli.output import bounds, emit, formats
+from tailgraph.settings import Settings
+
+_COLUMNS = ("kind", "subject", "first", "first_says", "second", "second_says", "when", "ids")
+
+
+@click.command("conflicts")
+@click.option("--aircraft", metavar="ID", help="Only what sources say of this aircraft.")
+@bounds
+@formats
+@click.pass_obj
+def command(settings: Settings, style: str, aircraft: str | None = None, limit: int = 1_000,
+            timeout: float = 30.0) -> None:
+    """List what contradicts each other: sources on an aircraft (two operators, states, addresses or types at
+    one time), denials, reports against reports, reports against tracks.
+
+    Nothing is settled here: both sides stay in the graph, and each row gives ids for `tailgraph explain`.
+    The same rows, apart, come from the questions aircraft-conflicts and claim-conflicts.
+    """
+    from tailgraph.graph import server
+    from tailgraph.graph.store import Store
+    from tailgraph.queries import catalogue, known
+    from tailgraph.queries.run import ask
+
+    rows: list[tuple[Any, ...]] = []
+    with Store(server.connect(settings), prepare=False) as store:
+        for name, given, row in (("aircraft-conflicts", {"aircraft": aircraft} if aircraft else {}, _sources),
+                                 ("claim-conflicts", {}, _claims)):
+            if aircraft and name == "claim-conflicts":
+                continue
+            query = catalogue.find(name)
+            answer = ask(store, query.cypher, query.arguments(given), limit=limit, timeout_s=timeout)
+            rows += [tuple(row(found)) for found in answer.objects()]
+            if answer.is_cut:
+                click.echo(f"There are more than {limit} of {name}; --limit raises that.", err=True)
+        if aircraft and not rows:
+            known.check(store, [aircraft])
+    emit(_COLUMNS, rows, style)
+
+
+def _sources(found: dict[str, Any]) -> Iterator[Any]:
+    aircraft = found["aircraft"]
+    yield from (f"sources on the {found['kind']}", [aircraft], found["first"], found["first_sources"],
+                found["second"], found["second_sources"], None, [aircraft])
+
+
+def _claims(found: dict[str, Any]) -> Iterator[Any]:
+    days = [day for day in dict.fromkeys((found["event_from"], found["event_to"])) if day]
+    yield from (found[name] for name in ("kind", "subject", "first", "first_says", "second", "second_says"))
+    yield " to ".join(days) or None
+    yield found["ids"]
