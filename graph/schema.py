@@ -16,7 +16,7 @@ from neo4j.exceptions import Neo4jError
 
 from tailgraph.errors import UsageError
 from tailgraph.graph import keys
-from tailgraph.graph.shape import BANDS, EDGES, NODES, SHARED, Label, Life, Marker, Type
+from tailgraph.graph.shape import BANDS, EDGES, NODES, SHARED, Label, Life, Marker, Type, Value
 
 PREFIX = "tailgraph"
 
@@ -196,6 +196,40 @@ def count_edges() -> Iterator[tuple[Type, str]]:
     """A statement for each type that counts: column `count`."""
     for type_, _ in every_edge():
         yield type_, f"MATCH ()-[r:{type_}]->() RETURN count(r) AS count"
+
+
+@cache
+def page(label: Label) -> str:
+    """The next `$most` nodes of a label after the id `$after`, by id: columns `id` and `properties`.
+
+    Of packed bytes only whether they are there.
+    """
+    return f"MATCH (n:{label}) WHERE n.id > $after {_page(label)} LIMIT $most"
+
+
+@cache
+def nodes_of(label: Label) -> str:
+    """Those of `$ids` that are there, by id: columns as those of `page`."""
+    return f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) {_page(label)}"
+
+
+def _page(label: Label) -> str:
+    packed = "".join(f", {prop.name}: n.{prop.name} IS NOT NULL" for prop in NODES[label].properties
+                     if prop.value is Value.BYTES)
+    return f"RETURN n.id AS id, n {{.*{packed}}} AS properties ORDER BY n.id"
+
+
+@cache
+def edges_from(label: Label) -> str:
+    """What starts at the nodes of `$ids`: columns `start`, `type`, `end_labels`, `end`, `properties`."""
+    return (f"UNWIND $ids AS id MATCH (a:{label} {{id: id}})-[r]->(b) RETURN a.id AS start, type(r) AS type, "
+            "labels(b) AS end_labels, b.id AS end, properties(r) AS properties")
+
+
+@cache
+def count(label: Label) -> str:
+    """How many nodes of a label there are: column `count`."""
+    return f"MATCH (n:{label}) RETURN count(n) AS count"
 
 
 def primary(labels: list[str]) -> Label | None:

@@ -15,13 +15,13 @@ from typing import Any, ParamSpec
 import click
 
 from tailgraph.errors import UsageError
+from tailgraph.graph.export.cells import runs
 
 P = ParamSpec("P")
 Rows = Sequence[Sequence[Any]]
 
 # Control characters can drive a terminal; bidirectional overrides make it show another order than is there.
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # the wide ones count in East Asian settings
 _LEAST_COLUMN = 12
 _PIPE_WIDTH = 120
 
@@ -80,9 +80,8 @@ def _neutral(value: Any) -> Any:
     if value is None or (isinstance(value, int | float) and not isinstance(value, bool)):
         return value
     text = _flat(value).replace("\0", "")
-    runs = text.startswith(("\t", "\r")) or text.lstrip().startswith(_FORMULA)
     # A bare carriage return would end the row, since the writer does not quote it.
-    return ("'" if runs else "") + text.replace("\r\n", "\n").replace("\r", "\n")
+    return ("'" if runs(text) else "") + text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def cell(value: Any) -> str:
