@@ -220,7 +220,7 @@ def _page(label: Label) -> str:
 
 
 @cache
-def edges_from(label: Label) -> str:
+def leading_from(label: Label) -> str:
     """What starts at the nodes of `$ids`: columns `start`, `type`, `end_labels`, `end`, `properties`."""
     return (f"UNWIND $ids AS id MATCH (a:{label} {{id: id}})-[r]->(b) RETURN a.id AS start, type(r) AS type, "
             "labels(b) AS end_labels, b.id AS end, properties(r) AS properties")

@@ -154,7 +154,7 @@ class Contents:
 
     def _edges(self, label: Label, ids: list[str]) -> list[GraphEdge]:
         found: list[GraphEdge] = []
-        for row in self.store.read(schema.edges_from(label), {"ids": ids}):
+        for row in self.store.read(schema.leading_from(label), {"ids": ids}):
             edge = self._edge(label, row)
             if edge:
                 found.append(edge)
