@@ -8,7 +8,8 @@ which the table itself appears, and stop to count before the first of them goes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
@@ -26,6 +27,7 @@ from tailgraph.graph.values import Problem
 
 BATCH = 5_000
 """Rows in one transaction."""
+_VALUES = tuple(field.name for field in fields(Entry) if field.name not in ("row", "since", "until"))
 
 _KNOWN = "MATCH (t:AircraftTable) WHERE t.id IN $ids AND t.recorded_at IS NOT NULL RETURN t.id AS id"
 _TAKE = "MERGE (t:AircraftTable {id: $id}) SET t.id = t.id"
@@ -71,13 +73,19 @@ def known(store: Store, ids: Iterable[str]) -> set[str]:
 def put(store: Store, table: str, entries: Iterable[Entry]) -> Iterator[tuple[int, list[Problem]]]:
     """Put rows in ahead of their table, batch by batch; yields how many each had and what had to be left out.
 
-    Running it again changes nothing.
+    One batch is made ready while the one before is written. Running it again changes nothing.
     """
     waiting = iter(entries)
-    while batch := list(islice(waiting, BATCH)):
-        rows = _rows(table, batch)
-        store.write(partial(_put, table=table, rows=rows))
-        yield len(batch), rows.problems
+    with ThreadPoolExecutor(max_workers=1) as writer:
+        written: Future[None] | None = None
+        while batch := list(islice(waiting, BATCH)):
+            rows = _rows(table, batch)
+            if written:
+                written.result()
+            written = writer.submit(store.write, partial(_put, table=table, rows=rows))
+            yield len(batch), rows.problems
+        if written:
+            written.result()
 
 
 def appear(store: Store, table: AircraftTable, run: Ref) -> bool:
@@ -113,9 +121,12 @@ def _said(table: str, format_: str, record: dict[str, Any]) -> Said:
 def _rows(table: str, entries: Sequence[Entry]) -> Rows:
     rows = Rows()
     for entry in entries:
-        values = asdict(entry)
-        dates = {"from": values.pop("since"), "to": values.pop("until")}
-        rows.node(Label.AIRCRAFT_RECORD, f"{table}/{values.pop('row')}", **values, **dates)
+        values = {name: getattr(entry, name) for name in _VALUES}
+        rows.node(Label.AIRCRAFT_RECORD, f"{table}/{entry.row}", **values,
+                  **{"from": entry.since, "to": entry.until})
+    # A row never changes, since its table is known by its bytes: there is nothing to take away from its node.
+    rows.nodes = {label: {id_: {name: value for name, value in values.items() if value is not None}
+                          for id_, values in nodes.items()} for label, nodes in rows.nodes.items()}
     return rows
 
 

@@ -61,7 +61,7 @@ def _address(text: str) -> str | None:
 
 
 def _registration(text: str, address: str | None) -> str | None:
-    text = "".join(c for c in text if c.isprintable())  # one public table has a zero-width space in a mark
+    text = _visible(text).strip()  # one public table has a zero-width space in a mark
     if text.upper() in _NOTHING or not any(c.isalnum() for c in text):
         return None
     if len(text) > _MAX_REGISTRATION or "\ufffd" in text:
@@ -71,8 +71,12 @@ def _registration(text: str, address: str | None) -> str | None:
 
 def _words(cell: str | None) -> str | None:
     """As written, but for what cannot be seen."""
-    text = " ".join("".join(c for c in cell or "" if c.isprintable()).split())[:keys.MAX_NAME]
+    text = " ".join(_visible(cell).split())[:keys.MAX_NAME] if cell else ""
     return None if text.upper() in _NOTHING else text
+
+
+def _visible(text: str) -> str:
+    return text if text.isprintable() else "".join(c for c in text if c.isprintable() or c.isspace())
 
 
 def _country(text: str) -> str | None:

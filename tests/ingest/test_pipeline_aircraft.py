@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import itertools
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 
 from tailgraph.graph import aircraft_tables, reports, retract
 from tailgraph.graph.digest import digest
+from tailgraph.graph.model import ReportedFlight
 from tailgraph.graph.runs import run
 from tailgraph.graph.store import Store
 from tailgraph.ingest import aircraft, tracks
@@ -20,7 +22,7 @@ from tailgraph.ingest.retraction import resolve
 from tailgraph.ingest.settle import settle
 from tailgraph.ingest.summary import Summary
 from tailgraph.settings import Connection
-from tests.graph.scene import accuse, report
+from tests.graph.scene import accuse, report, told
 
 DATED = """icao24,registration,type,operator,state,from,to,source
 15406e,RF-82030,A124,First Line,RU,,2019-12-31,A gazette
@@ -190,3 +192,52 @@ def test_bad_rows_are_counted_and_placed_and_a_bad_file_stops_none(
         "2 of 4 rows left out: row 3: 'xyz' is no 24-bit address; row 5: 4 cells under 3 columns",
         "1 rows name no aircraft: neither address nor registration, or a tower or vehicle.",
         "Columns not taken: colour."]
+
+
+def reported(store: Store, *flights: ReportedFlight) -> None:
+    with run(store, "test") as node:
+        reports.write(store, [report("A report", *flights)], node)
+    settle(store)
+
+
+def test_a_report_is_tested_against_who_flew_the_airframe_on_that_day(store: Store, write: Write,
+                                                                      tmp_path: Path) -> None:
+    """The address was RF-82030 of the First Line until 2019, and is RA-82030 of the Second Line since."""
+    put(store, write("dated.csv", DATED))
+    fly(store, flight(tmp_path, "15406e", 2018), flight(tmp_path, "15406e", 2024))
+    now_flying = "15406e@2024-03-20T10:00:00Z"
+    both = [("RA-82030", "Second Line"), ("RA-82030", "First Line"), ("RF-82030", "First Line")]
+    reported(store, *(told(aircraft=[aircraft], operator=[operator], index=index, night=None)
+                      for index, (aircraft, operator) in enumerate(both)))
+    found = store.read("MATCH (r:ReportedFlight) OPTIONAL MATCH (r)-[t:TESTED_AGAINST]->(f) "
+                       "RETURN r.index AS index, f.id AS flight, t.aircraft AS aircraft, "
+                       "t.operator AS operator ORDER BY index")
+    assert [(row["index"], row["flight"], row["aircraft"], row["operator"]) for row in found] == [
+        (0, now_flying, "supported", "supported"), (1, now_flying, "supported", "contradicted"),
+        (2, None, None, None)]
+
+
+def test_two_at_once_end_as_one_after_the_other(store: Store, connection: Connection, write: Write,
+                                                tmp_path: Path) -> None:
+    """One loads tables, the other tracks and a report; whoever settles last has seen all."""
+    table, other = write("dated.csv", DATED), write("other.csv", OTHER)
+    paths = [flight(tmp_path, *seen) for seen in (("15406e", 2018), ("15406e", 2024), ("738043", 2024))]
+
+    def names_them(opened: Store) -> None:
+        for path in paths:
+            fly(opened, path)
+        tell(opened, "RA-82030")
+
+    def lists_them(opened: Store) -> None:
+        put(opened, table)
+        put(opened, other)
+
+    lists_them(store)
+    names_them(store)
+    reference = now(store)
+    for _ in range(2):
+        store.write(lambda transaction: transaction.run("MATCH (n) DETACH DELETE n").consume())
+        with Store(connection) as second, ThreadPoolExecutor() as pool:
+            for done in [pool.submit(names_them, store), pool.submit(lists_them, second)]:
+                done.result()
+        assert now(store) == reference
