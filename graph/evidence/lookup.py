@@ -13,7 +13,7 @@ from tailgraph.graph.store import Store
 
 MOST = 10
 _PARTS = frozenset({Label.PASSAGE, Label.MENTION, Label.ALLEGATION, Label.REPORTED_FLIGHT, Label.COVERAGE_GAP,
-                    Label.TRACK})
+                    Label.TRACK, Label.AIRCRAFT_RECORD})
 """Nodes whose id begins with that of what they are part of: a shortened id finds them by their ending."""
 EXPLAINED = tuple(label for label in NODES if label is not Label.META)
 _WHOLES = tuple(label for label in EXPLAINED if label not in _PARTS)

@@ -213,7 +213,7 @@ def test_a_report_is_tested_against_who_flew_the_airframe_on_that_day(store: Sto
                        "RETURN r.index AS index, f.id AS flight, t.aircraft AS aircraft, "
                        "t.operator AS operator ORDER BY index")
     assert [(row["index"], row["flight"], row["aircraft"], row["operator"]) for row in found] == [
-        (0, now_flying, "supported", "supported"), (1, now_flying, "supported", "contradicted"),
+        (0, now_flying, "supported", "supported"), (1, now_flying, "supported", "untestable"),
         (2, None, None, None)]
 
 

@@ -86,3 +86,11 @@ def test_explain_names_the_table_and_the_row(store: Store) -> None:
     assert isinstance(found, EntityEvidence)
     assert {(fact.id, fact.table, fact.row) for fact in found.facts if fact.table} == {
         ("icao24:15406e", "a" * 64, 2), ("A124", "a" * 64, 2), ("Old Line", "a" * 64, 2)}
+
+
+def test_the_beginning_of_an_id_names_the_table_and_not_its_rows(store: Store) -> None:
+    from tailgraph.graph.evidence.lookup import find
+    from tailgraph.graph.shape import Label
+
+    assert find(store, "a" * 8) == (Label.AIRCRAFT_TABLE, "a" * 64)
+    assert find(store, "a" * 64 + "/2") == (Label.AIRCRAFT_RECORD, "a" * 64 + "/2")
