@@ -23,6 +23,8 @@ class Track:
     positions: int
     labels: tuple[Said, ...]
     points: bytes
+    flights: tuple[Flight, ...] | None = None
+    """What this track shows by itself, where that was worked out ahead; never stored as such."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,5 +39,5 @@ class TrackFile:
     tracks: tuple[Track, ...]
 
 
-Derive = Callable[[str, Sequence[Track]], list[Flight]]
-"""Aircraft key and all its tracks in the graph, ordered by file → its flights."""
+Derive = Callable[[Sequence[tuple[str, Sequence[Track]]]], Sequence[Sequence[Flight]]]
+"""Aircraft keys, each with all its tracks in the graph ordered by file → the flights of each, in order."""

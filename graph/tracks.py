@@ -8,9 +8,11 @@ has seen every track.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
+from itertools import groupby
 from typing import Any
 
 import neo4j
@@ -18,6 +20,7 @@ import neo4j
 from tailgraph.graph import aircraft_tables, airframes, pending, writing
 from tailgraph.graph.describe import add_shared
 from tailgraph.graph.flight_rows import Derived, derived, identifier, statement_rows, track_id
+from tailgraph.graph.model import Flight
 from tailgraph.graph.rows import Ref, Rows
 from tailgraph.graph.shape import SHARED, Label, Type
 from tailgraph.graph.store import Raced, Store
@@ -26,6 +29,8 @@ from tailgraph.graph.values import Problem
 
 STAGE_BYTES = 8_000_000
 """Positions beyond this size are put in ahead, in transactions of their own, before the file appears."""
+DERIVE_POSITIONS = 2_000_000
+"""About so many positions are taken out of the graph at once to derive flights from."""
 
 _KNOWN = "MATCH (f:TrackFile) WHERE f.id IN $ids AND f.recorded_at IS NOT NULL RETURN f.id AS id"
 _TAKE = "UNWIND $ids AS id MERGE (f:TrackFile {id: id}) SET f.id = f.id"
@@ -34,11 +39,17 @@ MATCH (f:TrackFile) WHERE f.id IN $ids
 RETURN f.id AS id, f.recorded_at IS NOT NULL AS there,
        EXISTS { (:Run {id: $run})-[:CONTRIBUTED]->(f) } AS ours
 """
+_BEHIND = """
+UNWIND $ids AS id
+MATCH (:Identifier {id: id})<-[:RECEIVED_FROM]-(t:Track)
+RETURN t.aircraft AS aircraft, t.file AS file, t.positions AS positions
+"""
 _TRACKS = """
-MATCH (:Identifier {id: $id})<-[:RECEIVED_FROM]-(t:Track)
+UNWIND $ids AS id
+MATCH (:Identifier {id: id})<-[:RECEIVED_FROM]-(t:Track)
 RETURN t.file AS file, t.aircraft AS aircraft, t.first_seen AS first_seen, t.last_seen AS last_seen,
        t.positions AS positions, t.labels AS labels, t.points AS points
-ORDER BY file
+ORDER BY aircraft, file
 """
 _FLIGHTS = """
 UNWIND $ids AS id
@@ -125,7 +136,7 @@ def delete(transaction: neo4j.Transaction, id_: str, derive: Derive) -> None:
     flights = _flights(transaction, identifiers)
     transaction.run(_DELETE_FILE, id=id_).consume()
     seen = [(row["first_seen"].to_native(), row["last_seen"].to_native()) for row in tracks]
-    _rederive(transaction, aircraft, flights, derive, seen)
+    _rederive(transaction, aircraft, flights, partial(_derived, transaction, aircraft, (), derive), seen)
 
 
 def rederive(store: Store, aircraft: Sequence[str], derive: Derive) -> None:
@@ -136,7 +147,8 @@ def rederive(store: Store, aircraft: Sequence[str], derive: Derive) -> None:
 def _derive_again(transaction: neo4j.Transaction, aircraft: Sequence[str], derive: Derive) -> None:
     identifiers = {identifier(key) for key in aircraft}
     writing.lock(transaction, identifiers)
-    _rederive(transaction, aircraft, _flights(transaction, identifiers), derive, ())
+    _rederive(transaction, aircraft, _flights(transaction, identifiers),
+              partial(_derived, transaction, aircraft, (), derive), ())
 
 
 def _stage(store: Store, tracks: Sequence[Track]) -> None:
@@ -169,7 +181,9 @@ def _contribute(transaction: neo4j.Transaction, files: Sequence[TrackFile], run:
     # Only now, with the identifiers locked, can no other writer be deriving flights of the same aircraft.
     flights = _flights(transaction, identifiers)
     seen = [(track.first_seen, track.last_seen) for file in wanted for track in file.tracks]
-    problems = _rederive(transaction, aircraft, flights, derive, seen)
+    ahead = [track for file in wanted for track in file.tracks if track.flights is not None]
+    problems = _rederive(transaction, aircraft, flights,
+                         partial(_derived, transaction, aircraft, ahead, derive), seen)
     return Written((*done, *(file.id for file in wanted)), (*rows.problems, *problems))
 
 
@@ -219,13 +233,14 @@ def _flights(transaction: neo4j.Transaction, identifiers: Iterable[Ref]) -> list
 
 
 def _rederive(transaction: neo4j.Transaction, aircraft: Sequence[str], known: Sequence[_Known],
-              derive: Derive, changed: Iterable[Seen]) -> list[Problem]:
+              derived_now: Callable[[], tuple[dict[str, Derived], Rows]],
+              changed: Iterable[Seen]) -> list[Problem]:
     """Replace those of the `known` flights that the tracks of `aircraft` no longer show so, and add new ones.
 
     Identifiers that no track has any more are cleaned up with the rest. `changed` tells when the tracks that
     came or went were seen.
     """
-    now, rows = _derived(transaction, aircraft, derive)
+    now, rows = derived_now()
     same = {flight.id for flight in known if flight.id in now and now[flight.id].checksum == flight.checksum}
     gone = [flight.id for flight in known if flight.id not in same]
     ends = transaction.run(_FLIGHT_ENDS, ids=[flight.id for flight in known], aircraft=aircraft)
@@ -245,20 +260,64 @@ def _rederive(transaction: neo4j.Transaction, aircraft: Sequence[str], known: Se
     return rows.problems
 
 
-def _derived(transaction: neo4j.Transaction, aircraft: Sequence[str],
+def _derived(transaction: neo4j.Transaction, aircraft: Sequence[str], ahead: Sequence[Track],
              derive: Derive) -> tuple[dict[str, Derived], Rows]:
-    """Every flight of these aircraft as it is now, by id; and what their files state of the airframes."""
+    """Every flight of these aircraft as it is now, by id; and what their files state of the airframes.
+
+    Positions are taken out of the graph only for aircraft of which it holds more than the one track whose
+    flights were worked out ahead.
+    """
+    behind = _behind(transaction, aircraft)
+    single = {track.aircraft: track for track in ahead
+              if behind.get(track.aircraft, {}).keys() == {track.file}}
+    tabled = aircraft_tables.said(transaction, airframes.addresses(aircraft))
     flights: dict[str, Derived] = {}
     said = Rows()
-    tabled = aircraft_tables.said(transaction, airframes.addresses(aircraft))
-    for key in aircraft:
-        tracks = [read_track(record) for record in transaction.run(_TRACKS, id=identifier(key)[1])]
+
+    def take(key: str, found: Sequence[Flight], tracks: Sequence[Track]) -> None:
         given = airframes.given(label for track in tracks for label in track.labels)
-        found = [airframes.named(flight, given, tabled.get(key, ()))
-                 for flight in (derive(key, tracks) if tracks else [])]
-        flights.update((flight.id, derived(key, flight)) for flight in found)
-        said.add(statement_rows(found, tracks))
+        named = [airframes.named(flight, given, tabled.get(key, ())) for flight in found]
+        flights.update((flight.id, derived(key, flight)) for flight in named)
+        said.add(statement_rows(named, tracks))
+
+    for key, track in single.items():
+        take(key, track.flights or (), [track])
+    others = {key: sum(files.values()) for key, files in behind.items() if key not in single}
+    for keys in _portions(others):
+        tracks = _read_tracks(transaction, keys)
+        for (key, parts), found in zip(tracks, derive(tracks), strict=True):
+            take(key, found, parts)
     return flights, said
+
+
+def _behind(transaction: neo4j.Transaction, aircraft: Sequence[str]) -> dict[str, dict[str, int]]:
+    """For each aircraft that any track is of, the positions in each file."""
+    found: dict[str, dict[str, int]] = {}
+    ids = [identifier(key)[1] for key in aircraft]
+    for row in transaction.run(_BEHIND, ids=ids):
+        found.setdefault(row["aircraft"], {})[row["file"]] = row["positions"]
+    return found
+
+
+def _portions(positions: Mapping[str, int]) -> Iterator[list[str]]:
+    """Aircraft in portions of so many positions that they fit into memory together."""
+    portion: list[str] = []
+    total = 0
+    for key in sorted(positions):
+        if portion and total + positions[key] > DERIVE_POSITIONS:
+            yield portion
+            portion, total = [], 0
+        portion.append(key)
+        total += positions[key]
+    if portion:
+        yield portion
+
+
+def _read_tracks(transaction: neo4j.Transaction, aircraft: Sequence[str]) -> list[tuple[str, list[Track]]]:
+    """All tracks of each of these aircraft, ordered by file."""
+    rows = transaction.run(_TRACKS, ids=[identifier(key)[1] for key in aircraft])
+    tracks = [read_track(record) for record in rows]
+    return [(key, list(group)) for key, group in groupby(tracks, key=lambda track: track.aircraft)]
 
 
 def read_track(row: Mapping[str, Any]) -> Track:

@@ -9,7 +9,7 @@ from tailgraph.graph.origins import settle as origins
 from tailgraph.graph.pending import Mark
 from tailgraph.graph.store import Store
 from tailgraph.ingest import silences
-from tailgraph.ingest.tracks import derive
+from tailgraph.ingest.track_reading import derive
 
 
 def settle(store: Store) -> None:

@@ -19,7 +19,7 @@ from tailgraph.graph.model import Bearing, CoverageGap, Fix, Flight
 from tailgraph.graph.pending import Mark
 from tailgraph.graph.store import Row, Store
 from tailgraph.graph.tracks import read_track
-from tailgraph.ingest.tracks import positions
+from tailgraph.ingest.track_reading import positions
 
 MARGIN = timedelta(minutes=30)
 _FLIGHTS = """

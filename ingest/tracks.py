@@ -1,114 +1,135 @@
-"""Track files → tracks and flights in the graph."""
+"""Track files → tracks and flights in the graph.
+
+Files are streamed: read ahead by a few pieces, worked on in several processes, written in batches. What is in
+the graph already is recognised by its bytes alone, so that a run that was cut is simply run again.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from itertools import chain
 from pathlib import Path
 
-from tailgraph.errors import InputRefused
-from tailgraph.flights import packing
-from tailgraph.flights.derive import derive as derive_flights
-from tailgraph.flights.positions import Label, Positions, concat
-from tailgraph.flights.readers.batch import files as files_behind
-from tailgraph.flights.readers.content import Content, load
-from tailgraph.flights.readers.detect import known_aircraft, read_content
-from tailgraph.flights.readers.reading import Reading
+from tailgraph.flights.readers.batch import raw_files, size
+from tailgraph.flights.readers.content import Raw
+from tailgraph.flights.readers.detect import known_aircraft
 from tailgraph.graph import tracks
 from tailgraph.graph.model import Flight
 from tailgraph.graph.rows import Ref
 from tailgraph.graph.store import Store
 from tailgraph.graph.track_file import Track, TrackFile
-from tailgraph.ingest.summary import Step, Summary
+from tailgraph.ingest.summary import Summary
+from tailgraph.ingest.track_reading import Read, derive, read
+from tailgraph.ingest.workers import Workers
 
-BATCH_FILES = 40
-BATCH_BYTES = 16_000_000
-_SHOWN_ROWS = 3
+BATCH_FILES = 200
+BATCH_BYTES = 6_000_000
+PIECE_FILES = 50
+PIECE_BYTES = 4_000_000
+"""Files that are looked up in the graph together and read by one process."""
+PIECE_AIRCRAFT = 16
+"""Aircraft whose flights one process derives in one go."""
+
+Progress = Callable[[str, int], None]
+"""Told the name of each input that is done with, and how many bytes of the input it took."""
 
 
-def ingest(store: Store, paths: Sequence[Path], run: Ref, step: Step, aircraft: str | None = None) -> Summary:
+def ingest(store: Store, paths: Sequence[Path], run: Ref, progress: Progress, aircraft: str | None = None,
+           workers: Workers | None = None) -> Summary:
     """Put every track file behind `paths` into the graph; what is there already is not read again.
 
     `aircraft`: address or registration for files that name none. Raises UsageError where it is neither.
     """
-    summary = Summary()
-    batch: list[TrackFile] = []
-    for name, content in _contents(paths, known_aircraft(aircraft)):
-        step(name)
-        if file := _new(store, name, content, summary):
-            batch.append(file)
-        if len(batch) >= BATCH_FILES or sum(map(_size, batch)) >= BATCH_BYTES:
-            _flush(store, batch, run, summary)
-    _flush(store, batch, run, summary)
-    return summary
+    key = known_aircraft(aircraft)
+    return _Ingestion(store, run, progress, key, workers or Workers()).of(paths)
 
 
-def count(paths: Sequence[Path]) -> int:
-    return sum(1 for _ in files_behind(paths))
+def total_bytes(paths: Sequence[Path]) -> int:
+    """How much input there is, for whoever watches the progress."""
+    return size(paths)
 
 
-def derive(aircraft: str, parts: Sequence[Track]) -> list[Flight]:
-    """The flights of one aircraft from all its tracks: what the store calls under the aircraft's lock."""
-    return derive_flights(concat([positions(track) for track in parts]), overflown=True)
+class _Ingestion:
+    def __init__(self, store: Store, run: Ref, progress: Progress, aircraft: str | None,
+                 workers: Workers) -> None:
+        self.store, self.run, self.progress, self.aircraft = store, run, progress, aircraft
+        self.workers, self.summary = workers, Summary()
+        self.batch: list[TrackFile] = []
+        self.underway: set[str] = set()
+
+    def of(self, paths: Sequence[Path]) -> Summary:
+        new = self._new(_pieces(raw_files(paths)))
+        for done in self.workers.map(partial(read, aircraft=self.aircraft), new):
+            for one in done:
+                self._take(one)
+        self._flush()
+        return self.summary
+
+    def _new(self, pieces: Iterator[list[Raw]]) -> Iterator[list[Raw]]:
+        """What is not in the graph yet, of each piece; the rest is accounted for."""
+        for piece in pieces:
+            there = tracks.known(self.store, [raw.digest for raw in piece if raw.data])
+            if wanted := [raw for raw in piece if self._wanted(raw, there)]:
+                yield wanted
+
+    def _wanted(self, raw: Raw, there: set[str]) -> bool:
+        if raw.refusal:
+            self.summary.refuse(raw.name, raw.refusal)
+        elif raw.note:
+            self.summary.note(raw.name, raw.note)
+        elif raw.digest in there or raw.digest in self.underway:
+            self.summary.unchanged += 1
+            if self.aircraft and raw.digest in there:
+                self.summary.note(raw.name, "It is in the graph as it was first read; to name another "
+                                            "aircraft, retract it and ingest it again.")
+        else:
+            self.underway.add(raw.digest)
+            return True
+        self.progress(raw.name, raw.consumed)
+        return False
+
+    def _take(self, one: Read) -> None:
+        if one.refusal:
+            self.summary.refuse(one.name, one.refusal)
+            self.underway.discard(one.digest)
+        if one.note:
+            self.summary.note(one.name, one.note)
+        if one.file:
+            self.batch.append(one.file)
+        self.progress(one.name, one.consumed)
+        if len(self.batch) >= BATCH_FILES or sum(map(_packed, self.batch)) >= BATCH_BYTES:
+            self._flush()
+
+    def _flush(self) -> None:
+        if not self.batch:
+            return
+        written = tracks.write(self.store, self.batch, self.run, self._derive)
+        self.summary.stored += len(written.files)
+        self.summary.unchanged += len(self.batch) - len(written.files)
+        self.summary.found(positions=sum(file.rows for file in self.batch if file.id in written.files))
+        self.summary.problem(written.problems)
+        self.underway.difference_update(file.id for file in self.batch)
+        self.batch.clear()
+
+    def _derive(self, many: Sequence[tuple[str, Sequence[Track]]]) -> list[list[Flight]]:
+        """The flights of aircraft that several files show, spread over the processes."""
+        parts = [many[start:start + PIECE_AIRCRAFT] for start in range(0, len(many), PIECE_AIRCRAFT)]
+        return list(chain.from_iterable(self.workers.map(derive, parts)))
 
 
-def positions(track: Track) -> Positions:
-    labels = [Label(track.aircraft, track.file, *said) for said in track.labels]
-    return packing.unpack(track.points, track.aircraft, track.file, labels)
+def _pieces(raws: Iterator[Raw]) -> Iterator[list[Raw]]:
+    piece: list[Raw] = []
+    total = 0
+    for raw in raws:
+        piece.append(raw)
+        total += len(raw.data)
+        if len(piece) >= PIECE_FILES or total >= PIECE_BYTES:
+            yield piece
+            piece, total = [], 0
+    if piece:
+        yield piece
 
 
-def track_file(name: str, reading: Reading) -> TrackFile:
-    """What one reading puts into the store: its positions packed by aircraft."""
-    packed = tuple(_track(key, rows, reading) for key, rows in reading.positions.groups())
-    return TrackFile(reading.digest, name, reading.format, len(reading.positions), reading.refused_count,
-                     packed)
-
-
-def _contents(paths: Sequence[Path], key: str | None) -> Iterator[tuple[str, Content | InputRefused]]:
-    for path in files_behind(paths):
-        try:
-            yield str(path), load(path, key)
-        except InputRefused as refusal:
-            yield str(path), refusal
-
-
-def _new(store: Store, name: str, content: Content | InputRefused, summary: Summary) -> TrackFile | None:
-    """The file, if it can be read and is not in the graph yet; else the summary says why not."""
-    try:
-        if isinstance(content, InputRefused):
-            raise content
-        if tracks.known(store, [content.digest]):
-            summary.unchanged += 1
-            if content.aircraft:
-                summary.note(name, "It is in the graph as it was first read; to name another aircraft, "
-                                   "retract it and ingest it again.")
-            return None
-        reading = read_content(content)
-    except InputRefused as refusal:
-        summary.refuse(name, refusal)
-        return None
-    if reading.refused_count:
-        rows = "; ".join(f"{row.where}: {row.why}" for row in reading.refused[:_SHOWN_ROWS])
-        summary.note(name, f"{reading.refused_count} of {reading.rows} rows left out or mended: {rows}")
-    return track_file(Path(name).name, reading)
-
-
-def _track(key: str, rows: Positions, reading: Reading) -> Track:
-    said = sorted({(label.registration, label.type_designator, label.operator)
-                   for label in rows.labels if label.aircraft == key})
-    first, last = (datetime.fromtimestamp(float(rows.time[at]), UTC) for at in (0, -1))
-    return Track(reading.digest, key, first, last, len(rows), tuple(said), packing.pack(rows))
-
-
-def _size(file: TrackFile) -> int:
+def _packed(file: TrackFile) -> int:
     return sum(len(track.points) for track in file.tracks)
-
-
-def _flush(store: Store, batch: list[TrackFile], run: Ref, summary: Summary) -> None:
-    if batch:
-        written = tracks.write(store, batch, run, derive)
-        summary.stored += len(written.files)
-        summary.unchanged += len(batch) - len(written.files)
-        summary.found(positions=sum(file.rows for file in batch if file.id in written.files))
-        summary.problem(written.problems)
-        batch.clear()

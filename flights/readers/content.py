@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import zlib
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -26,15 +27,34 @@ MAX_JSON_BYTES = 64 << 20
 _HEAD = 8192
 
 
+@dataclass(frozen=True)
+class Raw:
+    """A track file's bytes as they came, or why they cannot be had; `note` is said of an archive as a whole.
+
+    `consumed` is how much of the input was read to get here, in bytes.
+    """
+
+    name: str
+    data: bytes = b""
+    consumed: int = 0
+    refusal: InputRefused | None = None
+    note: str = ""
+
+    @cached_property
+    def digest(self) -> str:
+        """sha256 of the bytes, gzip and all, in lower-case hex: the file's id."""
+        return hashlib.sha256(self.data).hexdigest()
+
+
 class Content:
     """One file's content. `aircraft` is the key for reports that name no aircraft themselves.
 
     `where` names the file in messages; `digest` is the sha256 of the bytes as they came (gzip and all).
     """
 
-    def __init__(self, data: bytes, where: str, aircraft: str | None = None) -> None:
+    def __init__(self, data: bytes, where: str, aircraft: str | None = None, digest: str = "") -> None:
         self.where = where
-        self.digest = hashlib.sha256(data).hexdigest()
+        self.digest = digest or hashlib.sha256(data).hexdigest()
         self.data = inflate(data, where) if data[:2] == GZIP else data
         self.aircraft = aircraft
 
@@ -77,11 +97,17 @@ class Content:
 
 def load(path: Path, aircraft: str | None = None) -> Content:
     """The content of a file on disk. Raises InputRefused when it cannot be read or is too large."""
+    return Content(raw(path).data, str(path), aircraft)
+
+
+def raw(path: Path) -> Raw:
+    """The bytes of a file on disk. Raises InputRefused when it cannot be read or is too large."""
     try:
         if path.stat().st_size > MAX_BYTES:
             raise InputRefused(f"The file is larger than {MAX_BYTES >> 20} MB.", where=str(path),
                                remedy="Split it by aircraft or hour.")
-        return Content(path.read_bytes(), str(path), aircraft)
+        data = path.read_bytes()
+        return Raw(str(path), data, len(data))
     except OSError as error:
         raise InputRefused(f"The file cannot be read: {error.strerror or error}.", where=str(path)) from error
 

@@ -35,7 +35,7 @@ def flight(graph: neo4j.Driver, connection: Connection, server: Settings, tmp_pa
         with file.open("w", encoding="utf-8") as out:
             write_csv(positions, out)
     with Store(connection) as store, run(store, "test") as node:
-        tracks.ingest(store, files, node, lambda name: None)
+        tracks.ingest(store, files, node, lambda name, size: None)
         found = store.read("MATCH (f:Flight) RETURN f.id AS id ORDER BY f.first_seen")
     assert len(found) == 2
     yield found[0]["id"]

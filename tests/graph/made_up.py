@@ -97,8 +97,13 @@ def _at(hour: int) -> datetime:
     return datetime(2024, 3, 20, tzinfo=UTC) + timedelta(hours=hour)
 
 
-def derive(aircraft: str, tracks: Sequence[Track]) -> list[Flight]:
-    """Stands for the flight side: a flight is a stretch of successive hours, over all files."""
+def derive(many: Sequence[tuple[str, Sequence[Track]]]) -> list[list[Flight]]:
+    """Stands for the flight side."""
+    return [flights_of(aircraft, tracks) for aircraft, tracks in many]
+
+
+def flights_of(aircraft: str, tracks: Sequence[Track]) -> list[Flight]:
+    """A flight is a stretch of successive hours, over all files."""
     files: dict[int, set[str]] = {}
     for track in tracks:
         for hour in json.loads(track.points):

@@ -41,7 +41,7 @@ def store(driver: neo4j.Driver, connection: Connection) -> Iterator[Store]:
             pipeline.ingest(Graph(opened, node), files, pool, lambda name: None)
         with run(opened, "ingest tracks") as node:
             found = sorted(path for path in (EXAMPLES / "tracks").rglob("*.*") if path.is_file())
-            tracks.ingest(opened, found, node, lambda name: None)
+            tracks.ingest(opened, found, node, lambda name, size: None)
         settle(opened)
         yield opened
 

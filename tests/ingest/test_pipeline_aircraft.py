@@ -17,7 +17,7 @@ from tailgraph.graph.digest import digest
 from tailgraph.graph.model import ReportedFlight
 from tailgraph.graph.runs import run
 from tailgraph.graph.store import Store
-from tailgraph.ingest import aircraft, tracks
+from tailgraph.ingest import aircraft, track_reading, tracks
 from tailgraph.ingest.retraction import resolve
 from tailgraph.ingest.settle import settle
 from tailgraph.ingest.summary import Summary
@@ -69,7 +69,7 @@ def put(store: Store, *paths: Path) -> Summary:
 
 def fly(store: Store, *paths: Path) -> None:
     with run(store, "test") as node:
-        assert tracks.ingest(store, paths, node, lambda name: None).refused == []
+        assert tracks.ingest(store, paths, node, lambda name, size: None).refused == []
     settle(store)
 
 
@@ -81,7 +81,7 @@ def tell(store: Store, aircraft_id: str) -> None:
 
 def take_out(store: Store, path: Path) -> None:
     for source in resolve(store, str(path)):
-        retract.retract(store, source, tracks.derive)
+        retract.retract(store, source, track_reading.derive)
     settle(store)
 
 

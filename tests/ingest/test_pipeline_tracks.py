@@ -16,7 +16,7 @@ from tailgraph.graph.digest import digest
 from tailgraph.graph.runs import run
 from tailgraph.graph.store import Store
 from tailgraph.graph.track_file import Track
-from tailgraph.ingest import tracks
+from tailgraph.ingest import track_reading, tracks
 from tailgraph.ingest.retraction import resolve
 from tailgraph.ingest.settle import settle
 from tailgraph.ingest.summary import Summary
@@ -50,7 +50,7 @@ def write(tmp_path: Path) -> Write:
 
 def put(store: Store, *paths: Path) -> Summary:
     with run(store, "test") as node:
-        summary = tracks.ingest(store, paths, node, lambda name: None)
+        summary = tracks.ingest(store, paths, node, lambda name, size: None)
     settle(store)
     return summary
 
@@ -94,7 +94,7 @@ def test_a_silence_is_judged_again_when_the_others_go(store: Store, write: Write
     assert gaps(store) == {GAP: "unexplained"}
     for path in others:
         for source in resolve(store, str(path)):
-            retract.retract(store, source, tracks.derive)
+            retract.retract(store, source, track_reading.derive)
     settle(store)
     assert gaps(store) == {GAP: "insufficient data"}
     assert now(store) == reference
@@ -103,7 +103,7 @@ def test_a_silence_is_judged_again_when_the_others_go(store: Store, write: Write
 def test_a_run_that_dies_before_it_has_settled_is_settled_by_the_next(store: Store, write: Write) -> None:
     paths = [write("15406e", SILENT), *(write(f"abcde{n}", late=n) for n in range(3))]
     with run(store, "test") as node:
-        tracks.ingest(store, paths, node, lambda name: None)
+        tracks.ingest(store, paths, node, lambda name, size: None)
     assert gaps(store) == {GAP: "insufficient data"}
     assert put(store, *paths).unchanged == 4
     assert gaps(store) == {GAP: "unexplained"}
@@ -162,9 +162,9 @@ def test_flights_that_a_new_file_does_not_touch_are_not_written_again(store: Sto
 
 def test_positions_come_back_from_the_store_as_they_went_in(write: Write) -> None:
     reading = readers.read(write("15406e", registration="RA-82030"))
-    (track,) = tracks.track_file("x.csv", reading).tracks
+    (track,) = track_reading.track_file("x.csv", reading).tracks
     assert isinstance(track, Track)
-    back = tracks.positions(track)
+    back = track_reading.positions(track)
     assert back.labels == reading.positions.labels
     for name in ("time", "latitude", "longitude", "altitude_ft", "callsign"):
         assert getattr(back, name).tolist() == getattr(reading.positions, name).tolist()

@@ -31,7 +31,7 @@ def flight(graph: neo4j.Driver, connection: Connection, server: Settings, tmp_pa
     for name, rows in (("first.csv", FIRST), ("second.csv", SECOND)):
         (tmp_path / name).write_text(rows)
     with Store(connection) as store, run(store, "test") as node:
-        tracks.ingest(store, sorted(tmp_path.glob("*.csv")), node, lambda name: None)
+        tracks.ingest(store, sorted(tmp_path.glob("*.csv")), node, lambda name, size: None)
         return str(store.read("MATCH (f:Flight) RETURN f.id AS id ORDER BY f.first_seen")[0]["id"])
 
 

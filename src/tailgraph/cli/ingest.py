@@ -73,19 +73,27 @@ def waiting(settings: Settings, as_json: bool) -> None:
 @command.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
 @click.option("--aircraft", metavar="MARK", help="Address or registration for files that name no aircraft.")
+@click.option("--jobs", type=click.IntRange(1, 256), help="Processes that read; all processors by default.")
+@click.option("--scheduler", metavar="ADDRESS",
+              help="Read on a Dask cluster instead: tcp://HOST:8786. Needs `tailgraph[dask]`.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as one JSON object.")
 @click.pass_obj
-def tracks(settings: Settings, paths: tuple[Path, ...], aircraft: str | None = None,
-           as_json: bool = False) -> None:
-    """Read tracking data: readsb/tar1090 traces, Tailgraph's own CSV, and folders of them."""
+def tracks(settings: Settings, paths: tuple[Path, ...], aircraft: str | None = None, jobs: int | None = None,
+           scheduler: str | None = None, as_json: bool = False) -> None:
+    """Read tracking data in any of the formats of docs/flights.md, folders of them, and tars of whole days.
+
+    Tars are streamed, never unpacked; of one in parts (day.tar.aa, day.tar.ab) name any.
+    """
     from tailgraph.graph.runs import run
     from tailgraph.ingest import tracks as track_files
     from tailgraph.ingest.settle import settle
+    from tailgraph.ingest.workers import Workers, cores
 
     paths = tuple(Path(path) for path in paths)
-    with opened(settings) as store, run(store, "ingest tracks") as node:
-        with progress("track files", track_files.count(paths)) as step:
-            summary = track_files.ingest(store, paths, node, step, aircraft)
+    with (Workers(jobs or cores(), scheduler) as workers, opened(settings) as store,
+          run(store, "ingest tracks") as node):
+        with bytes_read("track files", track_files.total_bytes(paths)) as step:
+            summary = track_files.ingest(store, paths, node, step, aircraft, workers)
         settle(store)
     show(summary, "track files", as_json)
 
@@ -108,12 +116,12 @@ def aircraft(settings: Settings, paths: tuple[Path, ...], replaces: tuple[str, .
     from tailgraph.ingest import aircraft as aircraft_tables
     from tailgraph.ingest.retraction import tables
     from tailgraph.ingest.settle import settle
-    from tailgraph.ingest.tracks import derive
+    from tailgraph.ingest.track_reading import derive
 
     paths = tuple(Path(path) for path in paths)
     with opened(settings) as store, run(store, "ingest aircraft") as node:
         older = tables(store, replaces)
-        with bytes_read(aircraft_tables.size(paths)) as advance:
+        with bytes_read("aircraft tables", aircraft_tables.size(paths)) as advance:
             summary = aircraft_tables.ingest(store, paths, node, advance)
         for table in () if summary.refused else older:
             retract.retract(store, table, derive)

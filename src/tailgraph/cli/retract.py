@@ -35,7 +35,7 @@ def command(settings: Settings, targets: tuple[str, ...], yes: bool, as_json: bo
     from tailgraph.cli.opening import opened
     from tailgraph.graph import contributions, retract
     from tailgraph.ingest.settle import settle
-    from tailgraph.ingest.tracks import derive
+    from tailgraph.ingest.track_reading import derive
 
     with opened(settings) as store:
         unique, shared, runs = _meant(store, targets)
@@ -76,7 +76,7 @@ def _meant(store: Store, targets: tuple[str, ...]) -> tuple[
 def _show(store: Store, sources: list[Source], as_json: bool, *, done: bool) -> None:
     from tailgraph.graph import rehearsal, retract
     from tailgraph.graph.shape import Label
-    from tailgraph.ingest.tracks import derive
+    from tailgraph.ingest.track_reading import derive
 
     counted = [(source, retract.counts(store, source)) for source in sources]
     tested = [source for source in sources if source.kind != Label.AIRCRAFT_TABLE]
