@@ -139,7 +139,7 @@ if __name__ == "__main__":
 
 
 @pytest.mark.parametrize("after", [pytest.param(n, marks=pytest.mark.full) if n != 6 else n
-                                   for n in (1, 4, 6, 8)])
+                                   for n in (1, 4, 6, 7)])
 def test_a_killed_run_is_finished_by_the_next(store: Store, connection: Connection, days: list[Path],
                                               after: int, tmp_path: Path) -> None:
     put(store, *days)
