@@ -39,7 +39,7 @@ def test_a_flight_grows_over_two_files(store: Store) -> None:
     assert flights(store) == {"15406e@2024-03-20T01:00:00Z": ["RA-82030"]}
     put(store, LATE)
     assert flights(store) == {"15406e@2024-03-20T01:00:00Z": ["RA-82030"],
-                              "abcdef@2024-03-20T09:00:00Z": ["abcdef"]}
+                              "abcdef@2024-03-20T09:00:00Z": ["N86QU"]}
     rows = store.read("""MATCH (f:Flight {icao24: '15406e'})-[:DERIVED_FROM]->(t)
                          RETURN t.file AS file, f.last_seen AS end""")
     assert {row["file"] for row in rows} == {EARLY.id, LATE.id}
