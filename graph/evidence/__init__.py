@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tailgraph.errors import UsageError
+from tailgraph.graph.asof import NOW, When
 from tailgraph.graph.evidence.claim import ClaimEvidence, claim_evidence
 from tailgraph.graph.evidence.document import DocumentEvidence, document_evidence
 from tailgraph.graph.evidence.entity import EntityEvidence, entity_evidence
@@ -17,15 +19,21 @@ __all__ = ["ClaimEvidence", "DocumentEvidence", "EntityEvidence", "Evidence", "F
 Evidence = ClaimEvidence | FlightEvidence | EntityEvidence | DocumentEvidence | NodeEvidence
 
 
-def evidence(store: Store, ref: Ref) -> Evidence:
-    """All that the graph holds for this node; raises UsageError where it has gone meanwhile."""
+def evidence(store: Store, ref: Ref, when: When = NOW) -> Evidence:
+    """All that the graph holds (held then, for what was so then) for this node.
+
+    Raises UsageError where it has gone meanwhile, was not there then, or is not explained as of a day.
+    """
     label, id_ = ref
     if label in CLAIMS:
-        return claim_evidence(store, id_)
+        return claim_evidence(store, id_, when)
     if label in ENTITIES:
-        return entity_evidence(store, label, id_)
+        return entity_evidence(store, label, id_, when)
     if label is Label.FLIGHT:
-        return flight_evidence(store, id_)
+        return flight_evidence(store, id_, when)
     if label is Label.DOCUMENT:
-        return document_evidence(store, id_)
+        return document_evidence(store, id_, when)
+    if when != NOW:
+        raise UsageError(f"A {label} is not explained as of a day.",
+                         remedy="Claims, flights, reports and entities are.")
     return node_evidence(store, label, id_)

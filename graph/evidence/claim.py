@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from tailgraph.graph import grades
+from tailgraph.graph import asof, grades
+from tailgraph.graph.asof import NOW, When
 from tailgraph.graph.evidence.marking import Mark, stretches
 from tailgraph.graph.evidence.origin import MOST, Origin, origin
 from tailgraph.graph.evidence.sources import Sentence, Source, content, only, rows, source
@@ -37,6 +38,9 @@ ORDER BY index
 """
 _TESTS = """
 MATCH (:ReportedFlight {id: $id})-[test:TESTED_AGAINST]->(flight:Flight)
+WHERE ($as_of IS NULL OR date(flight.first_seen) <= $as_of)
+  AND ($known_at IS NULL OR NOT EXISTS { (flight)-[:DERIVED_FROM]->()<-[:HAS_TRACK]-(k)
+                                          WHERE date(k.recorded_at) > $known_at })
 RETURN flight.id AS flight, [(flight)-[:BY_AIRCRAFT]->(a) | a.id] AS airframes, test {.*} AS test
 ORDER BY test.rank, flight
 """
@@ -44,12 +48,14 @@ _REPEATS = """
 MATCH path = (:Claim {id: $id})-[:REPEATS*1..20]->(other:Claim)
 WITH other, last(relationships(path)) AS r, length(path) AS steps
 MATCH (other)<-[:HAS_CLAIM]-(report:Document)
+WHERE $known_at IS NULL OR date(report.recorded_at) <= $known_at
 RETURN other.id AS id, r.method AS method, r.reason AS reason, r.passage AS passage, report.title AS title,
   report.publisher AS publisher, report.published AS published
 ORDER BY steps
 """
 _REPEATED_BY = """
 MATCH (:Claim {id: $id})<-[r:REPEATS]-(other:Claim)<-[:HAS_CLAIM]-(report:Document)
+WHERE $known_at IS NULL OR date(report.recorded_at) <= $known_at
 RETURN other.id AS id, r.method AS method, r.reason AS reason, r.passage AS passage, report.title AS title,
   report.publisher AS publisher, report.published AS published
 ORDER BY published IS NULL, published, id LIMIT $most
@@ -122,23 +128,26 @@ _PLAIN = ("id", "action", "status", "night", "count", "happened", "event_from", 
           "rule", "confidence", "credibility")
 
 
-def claim_evidence(store: Store, id_: str) -> ClaimEvidence:
-    """Everything behind one claim; raises UsageError where there is none of that id."""
+def claim_evidence(store: Store, id_: str, when: When = NOW) -> ClaimEvidence:
+    """Everything behind one claim; raises UsageError where there is none of that id (or was none then)."""
     row = only(rows(store, _CLAIM, id=id_), "claim", id_)
+    asof.check_known("This claim", row["report"].get("recorded_at"), when)
+    asof.check_told("This claim", row["claim"].get("event_from") or row["claim"].get("published"), when)
     claim, text = row["claim"], content(row["report"])
     fillers = _fillers(rows(store, _FILLERS, id=id_), text)
+    publisher = grades.stands(store, Scale.PUBLISHER, row["publisher"], when.known_until)
     cue = Mark(role="cue", start=claim.get("cue_start"), end=claim.get("cue_end"))
     marks = [cue, *(Mark(role=filler.role, number=filler.number, start=filler.start, end=filler.end)
                     for filler in fillers)]
     return ClaimEvidence(
         kind=row["kind"], **{name: claim.get(name) for name in _PLAIN}, fillers=fillers, cue=cue,
-        credibility_grade=grades.stands(store, Scale.CLAIM, claim.get("reading")),
+        credibility_grade=grades.stands(store, Scale.CLAIM, claim.get("reading"), when.known_until),
         callsigns=tuple(claim.get("callsigns") or ()), cue_words=claim.get("cue"),
         sentences=sentences(rows(store, _SENTENCES, id=id_), marks),
-        source=source(row["report"], grades.stands(store, Scale.PUBLISHER, row["publisher"]), row["runs"]),
-        origin=origin(claim.get("origin"), rows(store, _REPEATS, id=id_),
-                      rows(store, _REPEATED_BY, id=id_, most=MOST)),
-        tests=tuple(_tested(test) for test in rows(store, _TESTS, id=id_)))
+        source=source(row["report"], publisher, row["runs"]),
+        origin=origin(claim.get("origin"), rows(store, _REPEATS, id=id_, **when.parameters),
+                      rows(store, _REPEATED_BY, id=id_, most=MOST, **when.parameters)),
+        tests=tuple(_tested(test) for test in rows(store, _TESTS, id=id_, **when.parameters)))
 
 
 def _fillers(found: Sequence[Row], text: str) -> tuple[Filler, ...]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from tailgraph.graph import grades
+from tailgraph.graph import asof, grades
+from tailgraph.graph.asof import NOW, When
 from tailgraph.graph.evidence.claim import sentences
 from tailgraph.graph.evidence.marking import Mark
 from tailgraph.graph.evidence.origin import MOST, Origin, origin
@@ -22,12 +23,14 @@ RETURN report {.*} AS report, head([(report)<-[:PUBLISHED]-(p:Publisher) | p.id]
 _REPEATS = """
 MATCH path = (:Document {id: $id})-[:REPEATS*1..20]->(other:Document)
 WITH other, last(relationships(path)) AS r, length(path) AS steps
+WHERE $known_at IS NULL OR date(other.recorded_at) <= $known_at
 RETURN other.id AS id, r.method AS method, r.reason AS reason, other.title AS title,
   other.publisher AS publisher, other.published AS published
 ORDER BY steps
 """
 _REPEATED_BY = """
 MATCH (:Document {id: $id})<-[r:REPEATS]-(other:Document)
+WHERE $known_at IS NULL OR date(other.recorded_at) <= $known_at
 RETURN other.id AS id, r.method AS method, r.reason AS reason, other.title AS title,
   other.publisher AS publisher, other.published AS published
 ORDER BY published IS NULL, published, id LIMIT $most
@@ -44,6 +47,7 @@ ORDER BY start, end, kind, entity
 """
 _CLAIMS = """
 MATCH (:Document {id: $id})-[:HAS_CLAIM]->(c:Claim)
+WHERE ($as_of IS NULL OR coalesce(c.event_from, c.published, $as_of) <= $as_of)
 RETURN c.id AS id, head([label IN labels(c) WHERE label <> 'Claim']) AS kind, c.status AS status,
   c.happened AS happened, c.sentence AS sentence, c.event_from AS event_from, c.event_to AS event_to,
   [(c)-[:MADE_BY]->(e) | e.name] AS said_by, [(c)-[:DENIED_BY]->(e) | e.name] AS denied_by
@@ -89,17 +93,18 @@ class DocumentEvidence(Record):
     claims: tuple[Said, ...] = ()
 
 
-def document_evidence(store: Store, id_: str) -> DocumentEvidence:
-    """Sentences, mentions and claims of one document; raises UsageError where there is none of that id."""
+def document_evidence(store: Store, id_: str, when: When = NOW) -> DocumentEvidence:
+    """Sentences, mentions and claims of one document; raises UsageError where there is (was) none such."""
     row = only(rows(store, _DOCUMENT, id=id_), "Document", id_)
-    grade = grades.stands(store, Scale.PUBLISHER, row["publisher"])
+    asof.check_known("This report", row["report"].get("recorded_at"), when)
+    grade = grades.stands(store, Scale.PUBLISHER, row["publisher"], when.known_until)
     mentions = tuple(Named(number=number, **found)
                      for number, found in enumerate(rows(store, _MENTIONS, id=id_), 1))
     marks = [Mark(role=mention.kind, number=mention.number, start=mention.start, end=mention.end)
              for mention in mentions]
     return DocumentEvidence(
         id=id_, source=source(row["report"], grade, row["runs"]),
-        origin=origin(row["report"].get("origin"), rows(store, _REPEATS, id=id_),
-                      rows(store, _REPEATED_BY, id=id_, most=MOST)),
+        origin=origin(row["report"].get("origin"), rows(store, _REPEATS, id=id_, **when.parameters),
+                      rows(store, _REPEATED_BY, id=id_, most=MOST, **when.parameters)),
         sentences=sentences(rows(store, _SENTENCES, id=id_), marks), mentions=mentions,
-        claims=tuple(Said(**found) for found in rows(store, _CLAIMS, id=id_)))
+        claims=tuple(Said(**found) for found in rows(store, _CLAIMS, id=id_, **when.parameters)))

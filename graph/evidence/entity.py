@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import Field
 
 from tailgraph.graph import schema
+from tailgraph.graph.asof import NOW, When
 from tailgraph.graph.evidence.claim import sentences
 from tailgraph.graph.evidence.document import Said
 from tailgraph.graph.evidence.marking import Mark
@@ -26,8 +27,12 @@ SENTENCES = 2
 """Of each document, at most this many sentences that mention the entity are shown."""
 
 _STATEMENTS = """
-MATCH (:Entity {id: $id})-[:SAME_AS]-{0,2}(e) WHERE $label IN labels(e)
+MATCH (e:Entity) WHERE e.id IN $ids AND $label IN labels(e)
 MATCH (e)-[s]->(o) WHERE s.source IS NOT NULL
+  AND ($as_of IS NULL OR ((s.from IS NULL OR s.from <= $as_of)
+                         AND (s.to IS NULL OR s.to >= $as_of)))
+  AND ($known_at IS NULL OR s.table IS NULL
+       OR EXISTS { MATCH (k:AircraftTable {id: s.table}) WHERE date(k.recorded_at) <= $known_at })
 RETURN nullIf(e.id, $id) AS of, type(s) AS type,
   head([label IN labels(o) WHERE label <> 'Entity']) AS kind, o.id AS id, o.name AS name, s.source AS source,
   s.method AS method, s.from AS since, s.to AS until, s.address AS address,
@@ -35,8 +40,12 @@ RETURN nullIf(e.id, $id) AS of, type(s) AS type,
 ORDER BY type, since, kind, id, source
 """
 _INCOMING = """
-MATCH (:Entity {id: $id})-[:SAME_AS]-{0,2}(e) WHERE $label IN labels(e)
+MATCH (e:Entity) WHERE e.id IN $ids AND $label IN labels(e)
 MATCH (e)<-[s:OF_TYPE|OPERATED_BY|REGISTERED_IN|OF_COUNTRY|IN_COUNTRY]-(o:Entity) WHERE s.source IS NOT NULL
+  AND ($as_of IS NULL OR ((s.from IS NULL OR s.from <= $as_of)
+                         AND (s.to IS NULL OR s.to >= $as_of)))
+  AND ($known_at IS NULL OR s.table IS NULL
+       OR EXISTS { MATCH (k:AircraftTable {id: s.table}) WHERE date(k.recorded_at) <= $known_at })
 WITH e, s, o ORDER BY type(s), o.id, s.source
 WITH count(*) AS count, collect([s, o, e])[..$most] AS found
 UNWIND found AS one
@@ -47,9 +56,10 @@ RETURN nullIf(e.id, $id) AS of, count, type(s) AS type,
   s.table AS table, toInteger(split(s.key, s.table + '/')[1]) AS row, true AS is_incoming
 """
 _MENTIONS = """
-MATCH (:Entity {id: $id})-[:SAME_AS]-{0,2}(e) WHERE $label IN labels(e)
+MATCH (e:Entity) WHERE e.id IN $ids AND $label IN labels(e)
 MATCH (e)<-[:REFERS_TO]-(m:Mention)
 WITH m.document AS document, count(*) AS count
+WHERE $known_at IS NULL OR EXISTS { MATCH (k:Document {id: document}) WHERE date(k.recorded_at) <= $known_at }
 WITH sum(count) AS mentions, collect({id: document, count: count}) AS documents
 UNWIND documents AS found
 MATCH (d:Document {id: found.id})
@@ -59,15 +69,18 @@ ORDER BY published IS NULL, published DESC, id LIMIT $most
 """
 _WHERE = """
 UNWIND $documents AS document
-MATCH (:Entity {id: $id})-[:SAME_AS]-{0,2}(e) WHERE $label IN labels(e)
+MATCH (e:Entity) WHERE e.id IN $ids AND $label IN labels(e)
 MATCH (:Document {id: document})-[:HAS_PASSAGE]->(p:Passage)<-[:IN_PASSAGE]-(m:Mention)-[:REFERS_TO]->(e)
 WITH document, p, collect([m.start, m.end]) AS spans ORDER BY p.index
 WITH document, collect(p {.id, .index, .start, .end, .text, spans: spans})[..$most] AS passages
 RETURN document, passages
 """
 _CLAIMS = """
-MATCH (:Entity {id: $id})-[:SAME_AS]-{0,2}(e) WHERE $label IN labels(e)
+MATCH (e:Entity) WHERE e.id IN $ids AND $label IN labels(e)
 MATCH (e)<-[slot]-(c:Claim)
+WHERE ($as_of IS NULL OR coalesce(c.event_from, c.published, $as_of) <= $as_of)
+  AND ($known_at IS NULL OR EXISTS { (c)<-[:HAS_CLAIM]-(k:Document)
+                                       WHERE date(k.recorded_at) <= $known_at })
 WITH type(slot) AS role, c, coalesce(slot.ambiguous, false) AS is_open, nullIf(e.id, $id) AS of
 ORDER BY c.published IS NULL, c.published DESC, c.id
 WITH role, count(*) AS count, collect([c, is_open, of])[..$most] AS found
@@ -78,21 +91,27 @@ RETURN role, of, count, is_open, c.id AS id, head([label IN labels(c) WHERE labe
   c.event_to AS event_to,
   COLLECT { MATCH (c)-[:MADE_BY]->(x) RETURN DISTINCT x.name AS name ORDER BY name } AS said_by,
   COLLECT { MATCH (c)-[:DENIED_BY]->(x) RETURN DISTINCT x.name AS name ORDER BY name } AS denied_by,
-  COLLECT { MATCH (c)-[t:TESTED_AGAINST {rank: 1}]->(f) RETURN t.verdict + ': ' + f.id }[0] AS track
+  COLLECT { MATCH (c)-[t:TESTED_AGAINST {rank: 1}]->(f) WHERE ($as_of IS NULL OR date(f.first_seen) <= $as_of)
+              AND ($known_at IS NULL OR NOT EXISTS { (f)-[:DERIVED_FROM]->()<-[:HAS_TRACK]-(k)
+                                                      WHERE date(k.recorded_at) > $known_at })
+            RETURN t.verdict + ': ' + f.id }[0] AS track
 ORDER BY role, c.published IS NULL, c.published DESC, id
 """
 # A type or unit has flights through airframes of which a source says on that day that they are its own.
 _FLIGHTS = """
 CALL () {
-  MATCH (:Entity {id: $id})-[:SAME_AS]-{0,2}(e)<-[r]-(f:Flight) WHERE $label IN labels(e)
+  MATCH (e:Entity)<-[r]-(f:Flight) WHERE e.id IN $ids AND $label IN labels(e)
   RETURN f, type(r) AS how, nullIf(e.id, $id) AS through
   UNION
-  MATCH (:Entity {id: $id})-[:SAME_AS]-{0,2}(e)<-[r:OF_TYPE|OPERATED_BY]-(a:Aircraft)
-        -[:SAME_AS]-{0,2}()<-[:BY_AIRCRAFT]-(f:Flight)
-  WHERE $label IN labels(e) AND (r.from IS NULL OR r.from <= date(f.first_seen))
+  MATCH (e:Entity)<-[r:OF_TYPE|OPERATED_BY]-(a:Aircraft)-[:SAME_AS]-{0,2}()<-[:BY_AIRCRAFT]-(f:Flight)
+  WHERE e.id IN $ids AND $label IN labels(e) AND (r.from IS NULL OR r.from <= date(f.first_seen))
     AND (r.to IS NULL OR r.to >= date(f.first_seen))
   RETURN f, type(r) AS how, a.id AS through
 }
+WITH f, how, through
+WHERE ($as_of IS NULL OR date(f.first_seen) <= $as_of)
+  AND ($known_at IS NULL OR NOT EXISTS { (f)-[:DERIVED_FROM]->()<-[:HAS_TRACK]-(k)
+                                          WHERE date(k.recorded_at) > $known_at })
 WITH f, how, through ORDER BY f.first_seen DESC, f.id, how
 WITH count(DISTINCT f) AS count, collect([f, how, through])[..$most] AS found
 UNWIND found AS one
@@ -164,17 +183,20 @@ class EntityEvidence(Record):
     mentions: tuple[MentionedIn, ...] = ()
 
 
-def entity_evidence(store: Store, label: Label, id_: str) -> EntityEvidence:
-    """Facts, flights, claims and mentions of one entity; raises UsageError where it is not there."""
+def entity_evidence(store: Store, label: Label, id_: str, when: When = NOW) -> EntityEvidence:
+    """Facts, flights, claims and mentions of one entity, and of what it is (was then) judged to be; raises
+    UsageError where it is not there."""
     values = only(rows(store, schema.properties(label), id=id_), label, id_)["properties"]
-    asked = {"id": id_, "label": label.value}
+    same = sameness(store, (label, id_), when)
+    asked: dict[str, Any] = {"id": id_, "label": label.value, "ids": [id_, *same.merged_with],
+                             **when.parameters}
     incoming, claims, flights, documents = (
         rows(store, query, **asked, most=MOST) for query in (_INCOMING, _CLAIMS, _FLIGHTS, _MENTIONS))
     counts = Counts(incoming=_first(incoming, "count"), flights=_first(flights, "count"),
                     mentions=_first(documents, "mentions"), documents=_first(documents, "documents"),
                     claims={row["role"]: row["count"] for row in claims})
     return EntityEvidence(
-        kind=label, id=id_, counts=counts, sameness=sameness(store, (label, id_)),
+        kind=label, id=id_, counts=counts, sameness=same,
         values={name: values[name] for name in values if name != "id"},
         facts=tuple(Statement(**_without(row, "count"))
                     for row in (*rows(store, _STATEMENTS, **asked), *incoming)),
@@ -191,7 +213,7 @@ def _without(row: Row, *names: str) -> Row:
     return {name: value for name, value in row.items() if name not in names}
 
 
-def _mentioned(store: Store, documents: list[Row], asked: dict[str, str]) -> tuple[MentionedIn, ...]:
+def _mentioned(store: Store, documents: list[Row], asked: dict[str, Any]) -> tuple[MentionedIn, ...]:
     found = rows(store, _WHERE, **asked, documents=[row["id"] for row in documents], most=SENTENCES)
     passages = {row["document"]: row["passages"] for row in found}
     return tuple(MentionedIn(**_without(row, "mentions", "documents"), sentences=tuple(

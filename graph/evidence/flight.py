@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from tailgraph.graph import asof
+from tailgraph.graph.asof import NOW, When
 from tailgraph.graph.evidence.claim import PARTS
 from tailgraph.graph.evidence.sources import Contribution, Statement, contributions, only, picked, rows
 from tailgraph.graph.model import Record
@@ -50,6 +52,9 @@ ORDER BY file.id
 """
 _TESTS = """
 MATCH (r:ReportedFlight)-[test:TESTED_AGAINST]->(:Flight {id: $id})
+WHERE ($as_of IS NULL OR coalesce(r.event_from, r.published, $as_of) <= $as_of)
+  AND ($known_at IS NULL OR EXISTS { (r)<-[:HAS_CLAIM]-(k:Document)
+                                       WHERE date(k.recorded_at) <= $known_at })
 WITH r, test ORDER BY test.rank, r.id LIMIT $most
 MATCH (r)<-[:HAS_CLAIM]-(d:Document)
 RETURN r.id AS claim, r.sentence AS sentence, d.title AS title, d.publisher AS publisher, test {.*} AS test
@@ -154,9 +159,14 @@ class FlightEvidence(Record):
     reported: tuple[ToldOf, ...] = ()
 
 
-def flight_evidence(store: Store, id_: str) -> FlightEvidence:
-    """Everything behind one flight; raises UsageError where there is none of that id."""
+def flight_evidence(store: Store, id_: str, when: When = NOW) -> FlightEvidence:
+    """Everything behind one flight; raises UsageError where there is none of that id, or was none as it is
+    now: one that a later file completed was another one then."""
     flight = only(rows(store, _FLIGHT, id=id_), "Flight", id_)["flight"]
+    files = tuple(_file(row) for row in rows(store, _FILES, id=id_))
+    for file in files:
+        asof.check_known("This flight, as it is now,", file.recorded_at, when)
+    asof.check_told("This flight", flight["first_seen"].date(), when)
     return FlightEvidence(
         id=id_, values={name: flight[name] for name in sorted(flight) if name not in ("id", "checksum")},
         airframes=tuple(Airframe(**row) for row in rows(store, _AIRCRAFT, id=id_)),
@@ -164,8 +174,8 @@ def flight_evidence(store: Store, id_: str) -> FlightEvidence:
         ends=tuple(_end(row) for row in rows(store, _ENDS, id=id_)),
         gaps=tuple(Silence(**picked(Silence, row["gap"])) for row in rows(store, _GAPS, id=id_)),
         overflew=tuple(Over(**row) for row in rows(store, _OVERFLEW, id=id_)),
-        files=tuple(_file(row) for row in rows(store, _FILES, id=id_)),
-        reported=tuple(_told_of(row) for row in rows(store, _TESTS, id=id_, most=MOST_TESTS)))
+        files=files, reported=tuple(_told_of(row) for row in rows(
+            store, _TESTS, id=id_, most=MOST_TESTS, **when.parameters)))
 
 
 def _end(row: Row) -> End:

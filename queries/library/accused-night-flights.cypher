@@ -4,6 +4,8 @@
 // param country (country = KP): The country flown to.
 // param from (date = none): Flights on or after this day.
 // param to (date = none): Flights on or before this day.
+// param as_of (date = none): What is said or known to have been so by this day; see docs/sources.md.
+// param known_at (date = none): What this graph held at the end of this day (UTC); see docs/sources.md.
 // column subject: What is accused: an airframe, a type, or an operator.
 // column kind: Aircraft, AircraftType or Operator.
 // column accused_as: "named", or "open" where the text leaves open which of several it accuses.
@@ -32,14 +34,20 @@
 CALL () {
   // Flights that a report or its track says were by night, with the tracked flight that fits best.
   MATCH (:Country {id: $country})<-[:IN_COUNTRY*0..1]-()<-[:TO]-(said:ReportedFlight)
-  WHERE said.happened AND (said.night OR (said.night IS NULL AND EXISTS {
+  WHERE said.happened AND ($as_of IS NULL OR coalesce(said.event_from, said.published, $as_of) <= $as_of)
+    AND ($known_at IS NULL OR EXISTS { (said)<-[:HAS_CLAIM]-(k:Document) WHERE date(k.recorded_at) <= $known_at })
+    AND (said.night OR (said.night IS NULL AND EXISTS {
       (said)-[:TESTED_AGAINST {rank: 1, verdict: 'supported'}]->(seen:Flight)
-      WHERE 'yes' IN [seen.night, seen.night_at_departure, seen.night_at_arrival] }))
+      WHERE 'yes' IN [seen.night, seen.night_at_departure, seen.night_at_arrival]
+        AND ($as_of IS NULL OR date(seen.first_seen) <= $as_of)
+    AND ($known_at IS NULL OR NOT EXISTS { (seen)-[:DERIVED_FROM]->()<-[:HAS_TRACK]-(k) WHERE date(k.recorded_at) > $known_at }) }))
     AND ($to IS NULL OR said.event_from <= $to)
     AND ($from IS NULL OR coalesce(said.event_to, said.published) >= $from)
   MATCH (said)-[:OF_AIRCRAFT|OF_TYPE|FLOWN_BY]->(named:Entity)
   WITH said, coalesce(head([(named)-[:SAME_AS]->(one) | one]), named) AS subject
   OPTIONAL MATCH (said)-[test:TESTED_AGAINST {rank: 1}]->(flight:Flight)
+  WHERE ($as_of IS NULL OR date(flight.first_seen) <= $as_of)
+    AND ($known_at IS NULL OR NOT EXISTS { (flight)-[:DERIVED_FROM]->()<-[:HAS_TRACK]-(k) WHERE date(k.recorded_at) > $known_at })
   WITH subject, flight, said, test ORDER BY said.id
   RETURN subject, flight, [said.event_from, said.event_to] AS days, test.verdict AS verdict,
     test.method AS basis, coalesce(test.reason, 'no track bears on it') AS reason,
@@ -49,12 +57,14 @@ CALL () {
   MATCH (:Country {id: $country})<-[:IN_COUNTRY]-(:Airport)<-[:ARRIVED_AT|VANISHED_TOWARD]-(flight:Flight)
   WHERE 'yes' IN [flight.night, flight.night_at_departure, flight.night_at_arrival]
     AND ($to IS NULL OR date(flight.first_seen) <= $to) AND ($from IS NULL OR date(flight.last_seen) >= $from)
+    AND ($as_of IS NULL OR date(flight.first_seen) <= $as_of)
+    AND ($known_at IS NULL OR NOT EXISTS { (flight)-[:DERIVED_FROM]->()<-[:HAS_TRACK]-(k) WHERE date(k.recorded_at) > $known_at })
   CALL (flight) {
     MATCH (flight)-[:BY_AIRCRAFT|FLOWN_BY]->(named:Entity) RETURN named
     UNION
     MATCH (flight)-[:BY_AIRCRAFT]->()-[:SAME_AS]-{0,2}(:Aircraft)-[of:OF_TYPE|OPERATED_BY]->(named:Entity)
     WHERE (of.from IS NULL OR of.from <= date(flight.first_seen))
-      AND (of.to IS NULL OR of.to >= date(flight.first_seen))
+      AND (of.to IS NULL OR of.to >= date(flight.first_seen)) AND ($known_at IS NULL OR of.table IS NULL OR EXISTS { MATCH (k:AircraftTable {id: of.table}) WHERE date(k.recorded_at) <= $known_at })
     RETURN named
     UNION
     MATCH (named:AircraftType {id: flight.type_designator}) RETURN named
@@ -63,7 +73,8 @@ CALL () {
   WHERE NOT EXISTS {
     MATCH (flight)<-[test:TESTED_AGAINST {rank: 1}]-(said:ReportedFlight)
           -[:OF_AIRCRAFT|OF_TYPE|FLOWN_BY]->()-[:SAME_AS]->{0,1}(subject)
-    WHERE said.night OR (said.night IS NULL AND test.verdict = 'supported') }
+    WHERE (said.night OR (said.night IS NULL AND test.verdict = 'supported'))
+      AND ($as_of IS NULL OR coalesce(said.event_from, said.published, $as_of) <= $as_of) AND ($known_at IS NULL OR EXISTS { (said)<-[:HAS_CLAIM]-(k:Document) WHERE date(k.recorded_at) <= $known_at }) }
   RETURN subject, flight, NULL AS days, NULL AS verdict, NULL AS basis,
     CASE WHEN subject:Aircraft THEN 'tracked by night; no report of it'
          WHEN subject:AircraftType THEN 'tracked flight of that type; no report of it'
@@ -71,7 +82,7 @@ CALL () {
 }
 // A subject stands for all that is judged to be the same.
 MATCH (subject)<-[:SAME_AS]-{0,1}()<-[accuses:ACCUSES|CARRIED_BY]-(claim:Allegation)<-[:HAS_CLAIM]-(report:Document)
-WHERE NOT subject:Country
+WHERE NOT subject:Country AND ($known_at IS NULL OR date(report.recorded_at) <= $known_at) AND ($as_of IS NULL OR coalesce(claim.event_from, claim.published, $as_of) <= $as_of)
   // "The Il-76 RA-76999" accuses an airframe and tells its type; it does not accuse the type.
   AND NOT (subject:AircraftType AND NOT coalesce(accuses.ambiguous, false)
            AND EXISTS { (claim)-[:ACCUSES|CARRIED_BY]->(:Aircraft) })
@@ -93,16 +104,17 @@ RETURN subject.name AS subject, head([label IN labels(subject) WHERE label <> 'E
             RETURN DISTINCT coalesce(head([(e)-[:SAME_AS]->(one) | one.name]), e.name) AS name ORDER BY name } AS weapons,
   claim.sentence AS sentence, report.title AS report, report.publisher AS publisher,
   report.published AS published,
-  coalesce(COLLECT { MATCH (report)<-[:PUBLISHED]-(p:Publisher) MATCH (g:Grade {about: p.id}) WHERE g.revoked_at IS NULL
+  coalesce(COLLECT { MATCH (report)<-[:PUBLISHED]-(p:Publisher) MATCH (g:Grade {about: p.id}) WHERE ($known_at IS NULL OR date(g.at) <= $known_at) AND (g.revoked_at IS NULL OR date(g.revoked_at) > $known_at)
     RETURN g.value ORDER BY g.at DESC LIMIT 1 }[0], 'F') AS reliability,
   claim.credibility AS credibility,
-  COLLECT { MATCH (g:Grade {about: claim.reading}) WHERE g.revoked_at IS NULL
+  COLLECT { MATCH (g:Grade {about: claim.reading}) WHERE ($known_at IS NULL OR date(g.at) <= $known_at) AND (g.revoked_at IS NULL OR date(g.revoked_at) > $known_at)
     RETURN g.value + ', ' + g.by ORDER BY g.at DESC LIMIT 1 }[0] AS graded,
   toString(days[0]) + CASE WHEN days[1] <> days[0] THEN ' to ' + toString(days[1]) ELSE '' END AS reported_flight,
   flight.id AS tracked_flight,
   airframe.id AS airframe,
   CASE WHEN airframe IS NULL THEN NULL
-       ELSE EXISTS { (airframe)<-[:SAME_AS]-{0,1}()<-[:ACCUSES|CARRIED_BY]-(:Allegation) } END AS is_airframe_accused,
+       ELSE EXISTS { (airframe)<-[:SAME_AS]-{0,1}()<-[:ACCUSES|CARRIED_BY]-(c:Allegation)
+                    WHERE ($as_of IS NULL OR coalesce(c.event_from, c.published, $as_of) <= $as_of) AND ($known_at IS NULL OR EXISTS { (c)<-[:HAS_CLAIM]-(k:Document) WHERE date(k.recorded_at) <= $known_at }) } END AS is_airframe_accused,
   head([(flight)-[:DEPARTED_FROM]->(a) | coalesce(a.city, a.id)]
        + [(flight)-[:APPEARED_FROM]->(a) | 'appeared from the direction of ' + coalesce(a.city, a.id)])
   + head([(flight)-[:ARRIVED_AT]->(a) | ' to ' + coalesce(a.city, a.id)]

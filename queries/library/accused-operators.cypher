@@ -1,6 +1,8 @@
 // title: Operators that are accused, and by whom
 // question: Which airlines, air forces and flight units does somebody accuse, of what, and in how many
 //   independent reports?
+// param as_of (date = none): What is said or known to have been so by this day; see docs/sources.md.
+// param known_at (date = none): What this graph held at the end of this day (UTC); see docs/sources.md.
 // column operator: The airline, air force or unit.
 // column country: Its state.
 // column accusers: Who accuses it.
@@ -13,6 +15,8 @@
 // column is_ever_open: Whether a text leaves open that the operator is meant.
 // column claims: Ids of the allegations.
 MATCH (a:Allegation)-[accuses:ACCUSES|CARRIED_BY]->(:Operator)-[:SAME_AS]->{0,1}(o:Operator WHERE NOT (o)-[:SAME_AS]->())
+WHERE ($as_of IS NULL OR coalesce(a.event_from, a.published, $as_of) <= $as_of)
+  AND ($known_at IS NULL OR EXISTS { (a)<-[:HAS_CLAIM]-(k:Document) WHERE date(k.recorded_at) <= $known_at })
 WITH o, collect(DISTINCT a) AS claims, count(DISTINCT a.origin) AS origins,
   max(coalesce(accuses.ambiguous, false)) AS is_ever_open
 RETURN o.name AS operator, COLLECT { MATCH (o)<-[:SAME_AS]-{0,1}()-[:OF_COUNTRY]->(c) RETURN DISTINCT c.name AS name ORDER BY name }[0] AS country,
@@ -25,8 +29,9 @@ RETURN o.name AS operator, COLLECT { MATCH (o)<-[:SAME_AS]-{0,1}()-[:OF_COUNTRY]
   size(claims) AS allegations, origins,
   COLLECT { UNWIND claims AS a MATCH (a)<-[:HAS_CLAIM]-(d:Document)
     RETURN DISTINCT coalesce(COLLECT { MATCH (d)<-[:PUBLISHED]-(p:Publisher) MATCH (g:Grade {about: p.id})
-        WHERE g.revoked_at IS NULL RETURN g.value ORDER BY g.at DESC LIMIT 1 }[0], 'F') + ' ' +
-      coalesce(COLLECT { MATCH (g:Grade {about: a.reading}) WHERE g.revoked_at IS NULL
+        WHERE ($known_at IS NULL OR date(g.at) <= $known_at) AND (g.revoked_at IS NULL OR date(g.revoked_at) > $known_at)
+    RETURN g.value ORDER BY g.at DESC LIMIT 1 }[0], 'F') + ' ' +
+      coalesce(COLLECT { MATCH (g:Grade {about: a.reading}) WHERE ($known_at IS NULL OR date(g.at) <= $known_at) AND (g.revoked_at IS NULL OR date(g.revoked_at) > $known_at)
         RETURN g.value ORDER BY g.at DESC LIMIT 1 }[0], toString(a.credibility)) AS grade ORDER BY grade } AS grades,
   is_ever_open,
   COLLECT { UNWIND claims AS a RETURN a.id AS id ORDER BY id } AS claims

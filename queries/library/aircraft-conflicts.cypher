@@ -1,6 +1,8 @@
 // title: Sources that disagree on an aircraft
 // question: Where do sources give an aircraft two addresses, operators, types or states at one time, or its address to another registration?
 // param aircraft (entity = none): Its registration or address, as find-entity gives it; none: every aircraft.
+// param as_of (date = none): What is said or known to have been so by this day; see docs/sources.md.
+// param known_at (date = none): What this graph held at the end of this day (UTC); see docs/sources.md.
 // column aircraft: Its id.
 // column kind: address, registration, serial number, operator, type or state.
 // column first: What some say.
@@ -12,6 +14,8 @@ CALL (a) {
   MATCH (a)-[s:IDENTIFIED_BY|OF_TYPE|OPERATED_BY|REGISTERED_IN]->(x)
   MATCH (a)-[t:IDENTIFIED_BY|OF_TYPE|OPERATED_BY|REGISTERED_IN]->(y)
   WHERE type(t) = type(s) AND x.id < y.id AND coalesce(x.scheme, '') = coalesce(y.scheme, '')
+    AND ($known_at IS NULL OR s.table IS NULL OR EXISTS { MATCH (k:AircraftTable {id: s.table}) WHERE date(k.recorded_at) <= $known_at })
+    AND ($known_at IS NULL OR t.table IS NULL OR EXISTS { MATCH (k:AircraftTable {id: t.table}) WHERE date(k.recorded_at) <= $known_at })
   RETURN CASE type(s) WHEN 'OPERATED_BY' THEN 'operator' WHEN 'OF_TYPE' THEN 'type' WHEN 'REGISTERED_IN' THEN 'state'
                       ELSE x.scheme END AS kind,
     coalesce(x.value, x.name) AS first, coalesce(y.value, y.name) AS second, s.source AS source, s.method AS method,
@@ -20,6 +24,8 @@ CALL (a) {
   // The address is another's: of an aircraft in the graph, or of one that only a table lists.
   MATCH (a)-[s:IDENTIFIED_BY]->(i:Identifier {scheme: 'icao24'})<-[t:IDENTIFIED_BY]-(b:Aircraft)
   WHERE b.id <> a.id AND b.id <> i.value AND b.id <> i.id AND a.id <> i.value AND a.id <> i.id
+    AND ($known_at IS NULL OR s.table IS NULL OR EXISTS { MATCH (k:AircraftTable {id: s.table}) WHERE date(k.recorded_at) <= $known_at })
+    AND ($known_at IS NULL OR t.table IS NULL OR EXISTS { MATCH (k:AircraftTable {id: t.table}) WHERE date(k.recorded_at) <= $known_at })
   RETURN 'registration' AS kind, a.id AS first, b.id AS second, s.source AS source, s.method AS method,
     s.from AS from, s.to AS to, t.source AS other_source, t.method AS other_method, t.from AS other_from, t.to AS other_to
   UNION
@@ -27,12 +33,15 @@ CALL (a) {
   MATCH (r:AircraftRecord {icao24: i.value}) USING INDEX SEEK r:AircraftRecord(icao24)
   WHERE r.registration <> a.id AND a.id <> i.value AND a.id <> i.id
   MATCH (t:AircraftTable {id: left(r.id, 64)}) WHERE t.recorded_at IS NOT NULL
+    AND ($known_at IS NULL OR date(t.recorded_at) <= $known_at) AND ($known_at IS NULL OR s.table IS NULL OR EXISTS { MATCH (k:AircraftTable {id: s.table}) WHERE date(k.recorded_at) <= $known_at })
   RETURN 'registration' AS kind, a.id AS first, r.registration AS second, s.source AS source, s.method AS method,
     s.from AS from, s.to AS to, coalesce(r.source, t.format) AS other_source, 'reported' AS other_method,
     r.from AS other_from, r.to AS other_to
 }
 WITH a, kind, first, second, source, method, from, to, other_source, other_method, other_from, other_to
-WHERE (from IS NULL OR other_to IS NULL OR from <= other_to) AND (to IS NULL OR other_from IS NULL OR other_from <= to)
+WHERE ($as_of IS NULL OR ((from IS NULL OR from <= $as_of) AND (to IS NULL OR to >= $as_of)
+    AND (other_from IS NULL OR other_from <= $as_of) AND (other_to IS NULL OR other_to >= $as_of)))
+  AND (from IS NULL OR other_to IS NULL OR from <= other_to) AND (to IS NULL OR other_from IS NULL OR other_from <= to)
 WITH a, CASE kind WHEN 'icao24' THEN 'address' WHEN 'msn' THEN 'serial number' ELSE kind END AS kind, first, second,
   source + ' (' + coalesce(toString(from), '') + '..' + coalesce(toString(to), '') + ', ' + method + ')' AS says,
   other_source + ' (' + coalesce(toString(other_from), '') + '..' + coalesce(toString(other_to), '') + ', ' + other_method + ')'

@@ -1,6 +1,8 @@
 // title: All that is known of one aircraft
 // question: What flights, claims, marks, operators and owners does this aircraft have, in order of time?
 // param aircraft (entity): Its registration or address, as find-entity gives it.
+// param as_of (date = none): What is said or known to have been so by this day; see docs/sources.md.
+// param known_at (date = none): What this graph held at the end of this day (UTC); see docs/sources.md.
 // column from: When it began, or is said to have.
 // column to: When it ended, or is said to have.
 // column kind: flight, reported flight, allegation, identifier, type, operator or state.
@@ -9,7 +11,8 @@
 // column id: Id of the node.
 MATCH (:Aircraft {id: $aircraft})-[:SAME_AS]-{0,2}(a)
 CALL (a) {
-  MATCH (a)<-[:BY_AIRCRAFT]-(f:Flight)
+  MATCH (a)<-[:BY_AIRCRAFT]-(f:Flight) WHERE ($as_of IS NULL OR date(f.first_seen) <= $as_of)
+    AND ($known_at IS NULL OR NOT EXISTS { (f)-[:DERIVED_FROM]->()<-[:HAS_TRACK]-(k) WHERE date(k.recorded_at) > $known_at })
   RETURN toString(f.first_seen) AS from, toString(f.last_seen) AS to, 'flight' AS kind,
     head([(f)-[:DEPARTED_FROM]->(p) | 'from ' + coalesce(p.city, p.id)]
          + [(f)-[:APPEARED_FROM]->(p) | 'appeared from the direction of ' + coalesce(p.city, p.id)] + ['first seen in the air'])
@@ -17,12 +20,14 @@ CALL (a) {
            + [(f)-[:VANISHED_TOWARD]->(p) | ', vanished toward ' + coalesce(p.city, p.id)] + [', lost in the air']) AS what,
     'tracks' AS source, f.id AS id
   UNION
-  MATCH (a)<--(c:Claim)<-[:HAS_CLAIM]-(d:Document)
+  MATCH (a)<--(c:Claim)<-[:HAS_CLAIM]-(d:Document) WHERE ($known_at IS NULL OR date(d.recorded_at) <= $known_at) AND ($as_of IS NULL OR coalesce(c.event_from, c.published, $as_of) <= $as_of)
   RETURN toString(coalesce(c.event_from, c.published)) AS from, toString(coalesce(c.event_to, c.published)) AS to,
     CASE WHEN c:Allegation THEN 'allegation' ELSE 'reported flight' END AS kind, c.sentence AS what,
     coalesce(d.publisher + ': ', '') + d.title AS source, c.id AS id
   UNION
   MATCH (a)-[s:IDENTIFIED_BY|OF_TYPE|OPERATED_BY|REGISTERED_IN]->(e)
+  WHERE ($as_of IS NULL OR ((s.from IS NULL OR s.from <= $as_of) AND (s.to IS NULL OR s.to >= $as_of)))
+    AND ($known_at IS NULL OR s.table IS NULL OR EXISTS { MATCH (k:AircraftTable {id: s.table}) WHERE date(k.recorded_at) <= $known_at })
   RETURN toString(s.from) AS from, toString(s.to) AS to,
     CASE type(s) WHEN 'IDENTIFIED_BY' THEN 'identifier' WHEN 'OF_TYPE' THEN 'type'
                  WHEN 'OPERATED_BY' THEN 'operator' ELSE 'state' END AS kind,

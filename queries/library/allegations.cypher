@@ -3,6 +3,8 @@
 // param status (text = none): alleged, suspected or asserted; all where left out.
 // param denied (text = none): "yes" for denied allegations only.
 // param newest (number = 200): The newest this many.
+// param as_of (date = none): What is said or known to have been so by this day; see docs/sources.md.
+// param known_at (date = none): What this graph held at the end of this day (UTC); see docs/sources.md.
 // column published: When the report came out.
 // column status: alleged, suspected or asserted.
 // column accusers: Who says so.
@@ -19,6 +21,8 @@
 // column claim: Id of the allegation.
 MATCH (a:Allegation)
 WHERE ($status IS NULL OR a.status = $status) AND ($denied IS NULL OR EXISTS { (a)-[:DENIED_BY]->() })
+  AND ($as_of IS NULL OR coalesce(a.event_from, a.published, $as_of) <= $as_of)
+  AND ($known_at IS NULL OR EXISTS { (a)<-[:HAS_CLAIM]-(k:Document) WHERE date(k.recorded_at) <= $known_at })
 WITH a ORDER BY a.published IS NULL, a.published DESC, a.id LIMIT $newest
 MATCH (a)<-[:HAS_CLAIM]-(d:Document)
 RETURN a.published AS published, a.status AS status,
@@ -31,10 +35,11 @@ RETURN a.published AS published, a.status AS status,
   COLLECT { MATCH (a)-[:DENIED_BY]->(e)
             RETURN DISTINCT coalesce(head([(e)-[:SAME_AS]->(one) | one.name]), e.name) AS name ORDER BY name } AS denied_by,
   a.sentence AS sentence, d.publisher AS publisher,
-  coalesce(COLLECT { MATCH (d)<-[:PUBLISHED]-(p:Publisher) MATCH (g:Grade {about: p.id}) WHERE g.revoked_at IS NULL
+  coalesce(COLLECT { MATCH (d)<-[:PUBLISHED]-(p:Publisher) MATCH (g:Grade {about: p.id}) WHERE ($known_at IS NULL OR date(g.at) <= $known_at) AND (g.revoked_at IS NULL OR date(g.revoked_at) > $known_at)
     RETURN g.value ORDER BY g.at DESC LIMIT 1 }[0], 'F') AS reliability,
   a.credibility AS credibility,
-  COLLECT { MATCH (g:Grade {about: a.reading}) WHERE g.revoked_at IS NULL
+  COLLECT { MATCH (g:Grade {about: a.reading}) WHERE ($known_at IS NULL OR date(g.at) <= $known_at) AND (g.revoked_at IS NULL OR date(g.revoked_at) > $known_at)
     RETURN g.value + ', ' + g.by ORDER BY g.at DESC LIMIT 1 }[0] AS graded,
-  head([(a)-[:REPEATS]->(other) | other.id]) AS repeats, a.id AS claim
+  head([(a)-[:REPEATS]->(other)
+    WHERE $known_at IS NULL OR EXISTS { (other)<-[:HAS_CLAIM]-(k:Document) WHERE date(k.recorded_at) <= $known_at } | other.id]) AS repeats, a.id AS claim
 ORDER BY published IS NULL, published DESC, claim

@@ -1,6 +1,8 @@
 // title: Claims that somebody denies, or that other reports or tracks contradict
 // question: Which claims are denied, told the other way round by another report, or contradicted by tracks?
 // param newest (number = 500): Of each kind the newest this many.
+// param as_of (date = none): What is said or known to have been so by this day; see docs/sources.md.
+// param known_at (date = none): What this graph held at the end of this day (UTC); see docs/sources.md.
 // column kind: denial, report against report, or report against track.
 // column subject: What it is about.
 // column first: The sentences of the claim.
@@ -11,7 +13,8 @@
 // column event_to: Latest day.
 // column ids: Ids of the claims and flights, for `tailgraph explain`.
 CALL () {
-  MATCH (a:Allegation) WHERE EXISTS { (a)-[:DENIED_BY]->() }
+  MATCH (a:Allegation) WHERE EXISTS { (a)-[:DENIED_BY]->() } AND ($as_of IS NULL OR coalesce(a.event_from, a.published, $as_of) <= $as_of)
+    AND ($known_at IS NULL OR EXISTS { (a)<-[:HAS_CLAIM]-(k:Document) WHERE date(k.recorded_at) <= $known_at })
   WITH a ORDER BY a.published IS NULL, a.published DESC, a.id LIMIT $newest
   RETURN 'denial' AS kind,
     COLLECT { MATCH (a)-[:ACCUSES|CARRIED_BY]->()-[:SAME_AS]->{0,1}(e WHERE NOT (e)-[:SAME_AS]->())
@@ -32,6 +35,9 @@ CALL () {
     AND NOT coalesce(x.ambiguous, false) AND NOT coalesce(y.ambiguous, false)
     AND no.event_from <= coalesce(yes.event_to, yes.event_from) AND yes.event_from <= coalesce(no.event_to, no.event_from)
     AND EXISTS { (no)-[:TO]->()<-[:TO]-(yes) }
+    AND ($as_of IS NULL OR coalesce(no.event_from, no.published, $as_of) <= $as_of) AND ($as_of IS NULL OR coalesce(yes.event_from, yes.published, $as_of) <= $as_of)
+    AND ($known_at IS NULL OR EXISTS { (no)<-[:HAS_CLAIM]-(k:Document) WHERE date(k.recorded_at) <= $known_at })
+    AND ($known_at IS NULL OR EXISTS { (yes)<-[:HAS_CLAIM]-(k:Document) WHERE date(k.recorded_at) <= $known_at })
   WITH DISTINCT yes, no, aircraft ORDER BY yes.published IS NULL, yes.published DESC, yes.id, no.id LIMIT $newest
   RETURN 'report against report' AS kind, [aircraft.name] AS subject, yes.sentence AS first,
     [(yes)<-[:HAS_CLAIM]-(d) | coalesce(d.publisher, 'not known')] AS first_says, no.sentence AS second,
@@ -39,6 +45,9 @@ CALL () {
     yes.event_to AS event_to, yes.published AS published, [yes.id, no.id] AS ids
   UNION ALL
   MATCH (r:ReportedFlight)-[test:TESTED_AGAINST {rank: 1, verdict: 'contradicted'}]->(f:Flight)
+  WHERE ($as_of IS NULL OR coalesce(r.event_from, r.published, $as_of) <= $as_of) AND ($known_at IS NULL OR EXISTS { (r)<-[:HAS_CLAIM]-(k:Document) WHERE date(k.recorded_at) <= $known_at })
+    AND ($as_of IS NULL OR date(f.first_seen) <= $as_of)
+    AND ($known_at IS NULL OR NOT EXISTS { (f)-[:DERIVED_FROM]->()<-[:HAS_TRACK]-(k) WHERE date(k.recorded_at) > $known_at })
   WITH r, test, f ORDER BY r.published IS NULL, r.published DESC, r.id LIMIT $newest
   RETURN 'report against track' AS kind, COLLECT { MATCH (r)-[:OF_AIRCRAFT]->(e) RETURN e.name AS name ORDER BY name } AS subject,
     r.sentence AS first, [(r)<-[:HAS_CLAIM]-(d) | coalesce(d.publisher, 'not known')] AS first_says,

@@ -1,6 +1,8 @@
 // title: Every claim about an entity
 // question: In which claims does this entity stand, in which role, and where is that written?
 // param entity (entity): Its id, as find-entity gives it.
+// param as_of (date = none): What is said or known to have been so by this day; see docs/sources.md.
+// param known_at (date = none): What this graph held at the end of this day (UTC); see docs/sources.md.
 // column claim: Id of the claim.
 // column kind: Allegation or ReportedFlight.
 // column role: How the claim points at the entity.
@@ -16,14 +18,16 @@
 // column repeats: Id of the earlier claim that this one repeats; empty where it is told here first.
 MATCH (:Entity {id: $entity})-[:SAME_AS]-{0,2}(entity)
 MATCH (entity)<-[role]-(claim:Claim)<-[:HAS_CLAIM]-(report:Document)
+WHERE ($known_at IS NULL OR date(report.recorded_at) <= $known_at) AND ($as_of IS NULL OR coalesce(claim.event_from, claim.published, $as_of) <= $as_of)
 WITH claim, report, collect(DISTINCT type(role)) AS roles
 RETURN claim.id AS claim, head([label IN labels(claim) WHERE label <> 'Claim']) AS kind, roles AS role,
   claim.event_from AS event_from, claim.event_to AS event_to, claim.sentence AS sentence,
   report.title AS report, report.publisher AS publisher, report.published AS published,
-  coalesce(COLLECT { MATCH (report)<-[:PUBLISHED]-(p:Publisher) MATCH (g:Grade {about: p.id}) WHERE g.revoked_at IS NULL
+  coalesce(COLLECT { MATCH (report)<-[:PUBLISHED]-(p:Publisher) MATCH (g:Grade {about: p.id}) WHERE ($known_at IS NULL OR date(g.at) <= $known_at) AND (g.revoked_at IS NULL OR date(g.revoked_at) > $known_at)
     RETURN g.value ORDER BY g.at DESC LIMIT 1 }[0], 'F') AS reliability,
   claim.credibility AS credibility,
-  COLLECT { MATCH (g:Grade {about: claim.reading}) WHERE g.revoked_at IS NULL
+  COLLECT { MATCH (g:Grade {about: claim.reading}) WHERE ($known_at IS NULL OR date(g.at) <= $known_at) AND (g.revoked_at IS NULL OR date(g.revoked_at) > $known_at)
     RETURN g.value + ', ' + g.by ORDER BY g.at DESC LIMIT 1 }[0] AS graded,
-  head([(claim)-[:REPEATS]->(other) | other.id]) AS repeats
+  head([(claim)-[:REPEATS]->(other)
+    WHERE $known_at IS NULL OR EXISTS { (other)<-[:HAS_CLAIM]-(k:Document) WHERE date(k.recorded_at) <= $known_at } | other.id]) AS repeats
 ORDER BY event_from, published, claim

@@ -1,6 +1,8 @@
 // title: Silences of one aircraft
 // question: Where and when was this aircraft not received, and is that explained by coverage?
 // param aircraft (entity): Its registration or address, as find-entity gives it.
+// param as_of (date = none): What is said or known to have been so by this day; see docs/sources.md.
+// param known_at (date = none): What this graph held at the end of this day (UTC); see docs/sources.md.
 // column flight: Id of the flight.
 // column before: Last position before the silence.
 // column after: First position after it.
@@ -10,6 +12,8 @@
 // column to_position: Latitude and longitude after.
 // column class: coverage, unexplained or insufficient data; never "switched off".
 MATCH (:Aircraft {id: $aircraft})-[:SAME_AS]-{0,2}()<-[:BY_AIRCRAFT]-(f:Flight)-[:HAS_GAP]->(g:CoverageGap)
+WHERE ($as_of IS NULL OR date(f.first_seen) <= $as_of)
+    AND ($known_at IS NULL OR NOT EXISTS { (f)-[:DERIVED_FROM]->()<-[:HAS_TRACK]-(k) WHERE date(k.recorded_at) > $known_at })
 RETURN f.id AS flight, g.before_time AS before, g.after_time AS after,
   duration.inSeconds(g.before_time, g.after_time).seconds / 60 AS minutes,
   toInteger(round(g.excess_s / 60)) AS excess_minutes, [g.before_latitude, g.before_longitude] AS from_position,

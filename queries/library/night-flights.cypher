@@ -3,6 +3,8 @@
 // param country (country = KP): The country flown to.
 // param from (date = none): On or after this day.
 // param to (date = none): On or before this day.
+// param as_of (date = none): What is said or known to have been so by this day; see docs/sources.md.
+// param known_at (date = none): What this graph held at the end of this day (UTC); see docs/sources.md.
 // column flight: Id of the flight.
 // column airframe: The airframe, if it is known.
 // column type: ICAO type designator.
@@ -16,6 +18,8 @@
 // column sun_at_arrival_deg: Elevation of the sun at the end.
 MATCH (:Country {id: $country})<-[:IN_COUNTRY]-(airport:Airport)<-[end:ARRIVED_AT|VANISHED_TOWARD]-(f:Flight)
 WHERE 'yes' IN [f.night, f.night_at_departure, f.night_at_arrival]
+  AND ($as_of IS NULL OR date(f.first_seen) <= $as_of)
+    AND ($known_at IS NULL OR NOT EXISTS { (f)-[:DERIVED_FROM]->()<-[:HAS_TRACK]-(k) WHERE date(k.recorded_at) > $known_at })
   AND ($from IS NULL OR f.last_seen >= datetime({date: $from}))
   AND ($to IS NULL OR f.first_seen < datetime({date: $to}) + duration('P1D'))
 WITH f, end, airport ORDER BY f.first_seen DESC LIMIT 1000

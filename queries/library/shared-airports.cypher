@@ -3,6 +3,8 @@
 // param aircraft (entity): One aircraft, as find-entity gives it.
 // param other (entity): The other one.
 // param days (number = 2): At most this many days apart.
+// param as_of (date = none): What is said or known to have been so by this day; see docs/sources.md.
+// param known_at (date = none): What this graph held at the end of this day (UTC); see docs/sources.md.
 // column airport: Where.
 // column aircraft_end: arrived, departed, or vanished toward (not seen to land).
 // column aircraft_time: When, for the first aircraft.
@@ -15,6 +17,10 @@ MATCH (:Aircraft {id: $aircraft})-[:SAME_AS]-{0,2}()<-[:BY_AIRCRAFT]-(f:Flight)
       -[e:DEPARTED_FROM|ARRIVED_AT|VANISHED_TOWARD|APPEARED_FROM]->(airport:Airport)
 MATCH (:Aircraft {id: $other})-[:SAME_AS]-{0,2}()<-[:BY_AIRCRAFT]-(g:Flight)
       -[o:DEPARTED_FROM|ARRIVED_AT|VANISHED_TOWARD|APPEARED_FROM]->(airport)
+WHERE ($as_of IS NULL OR date(f.first_seen) <= $as_of)
+    AND ($known_at IS NULL OR NOT EXISTS { (f)-[:DERIVED_FROM]->()<-[:HAS_TRACK]-(k) WHERE date(k.recorded_at) > $known_at })
+  AND ($as_of IS NULL OR date(g.first_seen) <= $as_of)
+    AND ($known_at IS NULL OR NOT EXISTS { (g)-[:DERIVED_FROM]->()<-[:HAS_TRACK]-(k) WHERE date(k.recorded_at) > $known_at })
 WITH airport, f, e, g, o, duration.inSeconds(e.earliest, o.earliest).seconds / 3600.0 AS hours
 WHERE abs(hours) <= 24 * $days
 RETURN coalesce(airport.city, airport.name) + ' (' + airport.id + ')' AS airport,

@@ -1,6 +1,8 @@
 // title: Reported flights that no track bears on
 // question: Which reported flights has no tracked flight been found for, and could one be found at all?
 // param newest (number = 200): The newest this many.
+// param as_of (date = none): What is said or known to have been so by this day; see docs/sources.md.
+// param known_at (date = none): What this graph held at the end of this day (UTC); see docs/sources.md.
 // column published: When the report came out.
 // column publisher: Who published it.
 // column reliability: Of the publisher, as people grade it: A (reliable) to F (cannot be judged).
@@ -12,14 +14,16 @@
 // column aircraft: Airframes, types and operators that it names.
 // column why: What is missing.
 // column claim: Id of the reported flight.
-MATCH (r:ReportedFlight) WHERE r.happened AND NOT EXISTS { (r)-[:TESTED_AGAINST]->() }
+MATCH (r:ReportedFlight) WHERE r.happened AND ($as_of IS NULL OR coalesce(r.event_from, r.published, $as_of) <= $as_of) AND ($known_at IS NULL OR EXISTS { (r)<-[:HAS_CLAIM]-(k:Document) WHERE date(k.recorded_at) <= $known_at })
+  AND NOT EXISTS { (r)-[:TESTED_AGAINST]->(f) WHERE ($as_of IS NULL OR date(f.first_seen) <= $as_of)
+    AND ($known_at IS NULL OR NOT EXISTS { (f)-[:DERIVED_FROM]->()<-[:HAS_TRACK]-(k) WHERE date(k.recorded_at) > $known_at }) }
 WITH r ORDER BY r.published IS NULL, r.published DESC, r.id LIMIT $newest
 MATCH (r)<-[:HAS_CLAIM]-(d:Document)
 RETURN d.published AS published, d.publisher AS publisher,
-  coalesce(COLLECT { MATCH (d)<-[:PUBLISHED]-(p:Publisher) MATCH (g:Grade {about: p.id}) WHERE g.revoked_at IS NULL
+  coalesce(COLLECT { MATCH (d)<-[:PUBLISHED]-(p:Publisher) MATCH (g:Grade {about: p.id}) WHERE ($known_at IS NULL OR date(g.at) <= $known_at) AND (g.revoked_at IS NULL OR date(g.revoked_at) > $known_at)
     RETURN g.value ORDER BY g.at DESC LIMIT 1 }[0], 'F') AS reliability,
   r.credibility AS credibility,
-  COLLECT { MATCH (g:Grade {about: r.reading}) WHERE g.revoked_at IS NULL
+  COLLECT { MATCH (g:Grade {about: r.reading}) WHERE ($known_at IS NULL OR date(g.at) <= $known_at) AND (g.revoked_at IS NULL OR date(g.revoked_at) > $known_at)
     RETURN g.value + ', ' + g.by ORDER BY g.at DESC LIMIT 1 }[0] AS graded,
   d.title AS report, r.sentence AS sentence,
   toString(r.event_from) + CASE WHEN r.event_to <> r.event_from THEN ' to ' + toString(r.event_to) ELSE '' END AS told,

@@ -3,6 +3,8 @@
 // param country (country = KP): The country that the track points to.
 // param from (date = none): On or after this day.
 // param to (date = none): On or before this day.
+// param as_of (date = none): What is said or known to have been so by this day; see docs/sources.md.
+// param known_at (date = none): What this graph held at the end of this day (UTC); see docs/sources.md.
 // column flight: Id of the flight.
 // column airframe: The airframe, if it is known.
 // column departure: Where it left, if that is known.
@@ -14,13 +16,16 @@
 // column night: yes, no or indeterminate over the leg.
 // column reported_by: Reports that tell of the flight, by the verdict on them.
 MATCH (:Country {id: $country})<-[:IN_COUNTRY]-(airport:Airport)<-[toward:VANISHED_TOWARD]-(f:Flight)
-WHERE ($from IS NULL OR f.last_seen >= datetime({date: $from}))
+WHERE ($as_of IS NULL OR date(f.first_seen) <= $as_of)
+    AND ($known_at IS NULL OR NOT EXISTS { (f)-[:DERIVED_FROM]->()<-[:HAS_TRACK]-(k) WHERE date(k.recorded_at) > $known_at })
+  AND ($from IS NULL OR f.last_seen >= datetime({date: $from}))
   AND ($to IS NULL OR f.first_seen < datetime({date: $to}) + duration('P1D'))
 WITH f, toward, airport ORDER BY f.first_seen DESC LIMIT 1000
 RETURN f.id AS flight, head([(f)-[:BY_AIRCRAFT]->(a) | coalesce(head([(a)-[:SAME_AS]->(one) | one.id]), a.id)]) AS airframe,
   head([(f)-[:DEPARTED_FROM]->(a) | coalesce(a.city, a.id)]) AS departure,
   coalesce(airport.city, airport.name) + ' (' + airport.id + ')' AS toward, toward.distance_nm AS distance_nm,
   f.last_seen AS last_seen, toward.earliest AS earliest, toward.latest AS latest, f.night AS night,
-  COLLECT { MATCH (f)<-[test:TESTED_AGAINST]-(:ReportedFlight)<-[:HAS_CLAIM]-(d:Document)
+  COLLECT { MATCH (f)<-[test:TESTED_AGAINST]-(r:ReportedFlight)<-[:HAS_CLAIM]-(d:Document)
+            WHERE ($known_at IS NULL OR date(d.recorded_at) <= $known_at) AND ($as_of IS NULL OR coalesce(r.event_from, r.published, $as_of) <= $as_of)
             RETURN DISTINCT test.verdict + ': ' + d.title AS told ORDER BY told } AS reported_by
 ORDER BY last_seen DESC, flight

@@ -1,5 +1,7 @@
 // title: Who is said to supply whom with what
 // question: From which supplier to which recipient are weapons said to have gone, and who says so?
+// param as_of (date = none): What is said or known to have been so by this day; see docs/sources.md.
+// param known_at (date = none): What this graph held at the end of this day (UTC); see docs/sources.md.
 // column supplier: Who is said to have supplied.
 // column recipient: Who is said to have received.
 // column weapons: What.
@@ -14,6 +16,8 @@
 // column claims: Ids of the allegations.
 MATCH (a:Allegation)-[:SUPPLIED_BY]->()-[:SAME_AS]->{0,1}(supplier:Entity WHERE NOT (supplier)-[:SAME_AS]->())
 MATCH (a)-[:RECEIVED_BY]->()-[:SAME_AS]->{0,1}(recipient:Entity WHERE NOT (recipient)-[:SAME_AS]->())
+WHERE ($as_of IS NULL OR coalesce(a.event_from, a.published, $as_of) <= $as_of)
+  AND ($known_at IS NULL OR EXISTS { (a)<-[:HAS_CLAIM]-(k:Document) WHERE date(k.recorded_at) <= $known_at })
 WITH supplier, recipient, collect(DISTINCT a) AS claims, count(DISTINCT a.origin) AS origins
 RETURN supplier.name AS supplier, recipient.name AS recipient,
   COLLECT { UNWIND claims AS a MATCH (a)-[:CONCERNS]->(e)
@@ -25,8 +29,9 @@ RETURN supplier.name AS supplier, recipient.name AS recipient,
   size(claims) AS allegations, origins,
   COLLECT { UNWIND claims AS a MATCH (a)<-[:HAS_CLAIM]-(d:Document)
     RETURN DISTINCT coalesce(COLLECT { MATCH (d)<-[:PUBLISHED]-(p:Publisher) MATCH (g:Grade {about: p.id})
-        WHERE g.revoked_at IS NULL RETURN g.value ORDER BY g.at DESC LIMIT 1 }[0], 'F') + ' ' +
-      coalesce(COLLECT { MATCH (g:Grade {about: a.reading}) WHERE g.revoked_at IS NULL
+        WHERE ($known_at IS NULL OR date(g.at) <= $known_at) AND (g.revoked_at IS NULL OR date(g.revoked_at) > $known_at)
+    RETURN g.value ORDER BY g.at DESC LIMIT 1 }[0], 'F') + ' ' +
+      coalesce(COLLECT { MATCH (g:Grade {about: a.reading}) WHERE ($known_at IS NULL OR date(g.at) <= $known_at) AND (g.revoked_at IS NULL OR date(g.revoked_at) > $known_at)
         RETURN g.value ORDER BY g.at DESC LIMIT 1 }[0], toString(a.credibility)) AS grade ORDER BY grade } AS grades,
   reduce(first = NULL, a IN claims | CASE WHEN first IS NULL OR a.event_from < first THEN a.event_from ELSE first END)
     AS first_event,

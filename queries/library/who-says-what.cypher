@@ -1,6 +1,8 @@
 // title: Who says what about an entity
 // question: Who accuses this aircraft, type, unit, state or person of what, and who denies it?
 // param subject (entity): Its id, as find-entity gives it: RA-82030, A124, RU, 224th Flight Unit.
+// param as_of (date = none): What is said or known to have been so by this day; see docs/sources.md.
+// param known_at (date = none): What this graph held at the end of this day (UTC); see docs/sources.md.
 // column says: Who makes the allegation; "the report itself" where it names nobody.
 // column action: transfer, acquisition, use, production, possession or request.
 // column role: What the subject is in it: accused, supplier, recipient, target or carrier.
@@ -16,7 +18,7 @@
 // column claims: Ids of the allegations.
 MATCH (:Entity {id: $subject})-[:SAME_AS]-{0,2}(subject)
 MATCH (subject)<-[role:ACCUSES|SUPPLIED_BY|RECEIVED_BY|USED_AGAINST|CARRIED_BY]-(a:Allegation)
-MATCH (a)<-[:HAS_CLAIM]-(d:Document)
+MATCH (a)<-[:HAS_CLAIM]-(d:Document) WHERE ($known_at IS NULL OR date(d.recorded_at) <= $known_at) AND ($as_of IS NULL OR coalesce(a.event_from, a.published, $as_of) <= $as_of)
 WITH a, d, type(role) AS role, coalesce(role.ambiguous, false) AS is_open,
   COLLECT { MATCH (a)-[:MADE_BY]->(e)
             RETURN DISTINCT coalesce(head([(e)-[:SAME_AS]->(one) | one.name]), e.name) AS name ORDER BY name } AS accusers,
@@ -34,8 +36,9 @@ RETURN CASE WHEN accusers = [] THEN ['the report itself'] ELSE accusers END AS s
   denied_by, origins, reports,
   COLLECT { UNWIND claims AS a MATCH (a)<-[:HAS_CLAIM]-(d:Document)
     RETURN DISTINCT coalesce(COLLECT { MATCH (d)<-[:PUBLISHED]-(p:Publisher) MATCH (g:Grade {about: p.id})
-        WHERE g.revoked_at IS NULL RETURN g.value ORDER BY g.at DESC LIMIT 1 }[0], 'F') + ' ' +
-      coalesce(COLLECT { MATCH (g:Grade {about: a.reading}) WHERE g.revoked_at IS NULL
+        WHERE ($known_at IS NULL OR date(g.at) <= $known_at) AND (g.revoked_at IS NULL OR date(g.revoked_at) > $known_at)
+    RETURN g.value ORDER BY g.at DESC LIMIT 1 }[0], 'F') + ' ' +
+      coalesce(COLLECT { MATCH (g:Grade {about: a.reading}) WHERE ($known_at IS NULL OR date(g.at) <= $known_at) AND (g.revoked_at IS NULL OR date(g.revoked_at) > $known_at)
         RETURN g.value ORDER BY g.at DESC LIMIT 1 }[0], toString(a.credibility)) AS grade ORDER BY grade } AS grades,
   sentence, [a IN claims | a.id] AS claims
 ORDER BY origins DESC, says, action, role, weapons, sentence

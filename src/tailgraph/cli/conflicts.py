@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 import click
 
-from tailgraph.cli.output import bounds, emit, formats
+from tailgraph.cli.output import bounds, dated, emit, formats
 from tailgraph.settings import Settings
 
 _COLUMNS = ("kind", "subject", "first", "first_says", "second", "second_says", "when", "ids")
@@ -15,11 +16,12 @@ _COLUMNS = ("kind", "subject", "first", "first_says", "second", "second_says", "
 
 @click.command("conflicts")
 @click.option("--aircraft", metavar="ID", help="Only what sources say of this aircraft.")
+@dated
 @bounds
 @formats
 @click.pass_obj
 def command(settings: Settings, style: str, aircraft: str | None = None, limit: int = 1_000,
-            timeout: float = 30.0) -> None:
+            timeout: float = 30.0, as_of: datetime | None = None, known_at: datetime | None = None) -> None:
     """List what contradicts each other: sources on an aircraft (two operators, states, addresses or types at
     one time), denials, reports against reports, reports against tracks.
 
@@ -31,6 +33,7 @@ def command(settings: Settings, style: str, aircraft: str | None = None, limit: 
     from tailgraph.queries import catalogue, known
     from tailgraph.queries.run import ask
 
+    days = {name: day.date().isoformat() for name, day in (("as_of", as_of), ("known_at", known_at)) if day}
     rows: list[tuple[Any, ...]] = []
     with Store(server.connect(settings), prepare=False) as store:
         for name, given, row in (("aircraft-conflicts", {"aircraft": aircraft} if aircraft else {}, _sources),
@@ -38,7 +41,8 @@ def command(settings: Settings, style: str, aircraft: str | None = None, limit: 
             if aircraft and name == "claim-conflicts":
                 continue
             query = catalogue.find(name)
-            answer = ask(store, query.cypher, query.arguments(given), limit=limit, timeout_s=timeout)
+            arguments = query.arguments({**given, **days})
+            answer = ask(store, query.cypher, arguments, limit=limit, timeout_s=timeout)
             rows += [tuple(row(found)) for found in answer.objects()]
             if answer.is_cut:
                 click.echo(f"There are more than {limit} of {name}; --limit raises that.", err=True)

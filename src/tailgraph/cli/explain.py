@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
 
-from tailgraph.cli.output import as_json
+from tailgraph.cli.output import as_json, dated
 from tailgraph.errors import UsageError
 from tailgraph.graph.shape import NODES, Label
 from tailgraph.settings import Settings
@@ -27,10 +28,11 @@ _KINDS = [label.value for label in NODES if label is not Label.META]
               help="What it is, where several nodes have this id: Aircraft, Operator, Allegation …")
 @click.option("--json", "is_json", is_flag=True, help="Print one JSON object.")
 @click.option("--markdown", "is_markdown", is_flag=True, help="Print Markdown.")
+@dated
 @click.option("--points", "with_points", is_flag=True, help="Of a flight: list every position received.")
 @click.pass_obj
 def command(settings: Settings, id_: str, kind: str | None, is_json: bool, is_markdown: bool,
-            with_points: bool) -> None:
+            with_points: bool, as_of: datetime | None = None, known_at: datetime | None = None) -> None:
     """Show what a node of the graph rests on.
 
     ID is that of a claim, a flight, an aircraft, a unit, a country, a document or any other node, as the
@@ -40,6 +42,7 @@ def command(settings: Settings, id_: str, kind: str | None, is_json: bool, is_ma
     known; an entity with facts and claims set apart.
     """
     from tailgraph.graph import server
+    from tailgraph.graph.asof import When
     from tailgraph.graph.evidence import evidence, lookup
     from tailgraph.graph.store import Store
 
@@ -47,7 +50,7 @@ def command(settings: Settings, id_: str, kind: str | None, is_json: bool, is_ma
         raise UsageError("--json and --markdown exclude one another.", remedy="Give one of them.")
     with Store(server.connect(settings), prepare=False) as store:
         ref = lookup.find(store, id_, Label(kind) if kind else None)
-        found = evidence(store, ref)
+        found = evidence(store, ref, When(as_of and as_of.date(), known_at and known_at.date()))
         received = _received(store, ref) if with_points else None
     click.echo(_printed(found, received, is_json, is_markdown), nl=is_json)
 

@@ -50,6 +50,15 @@ def bounds(function: Callable[P, None]) -> Callable[P, None]:
     return limit(timeout(function))
 
 
+def dated(function: Callable[P, None]) -> Callable[P, None]:
+    """Gives a command that asks the graph `--as-of` and `--known-at`, each a day or None."""
+    as_of = click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY",
+                         help="What was so on this day: facts that held, claims and flights until then.")
+    known_at = click.option("--known-at", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY",
+                            help="What the graph held at the end of this day (UTC), graded as it was then.")
+    return as_of(known_at(function))
+
+
 def emit(columns: Sequence[str], rows: Rows, style: str) -> None:
     """Print an answer to standard output."""
     if style == "json":

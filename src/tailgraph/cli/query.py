@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 import click
 
-from tailgraph.cli.output import bounds, emit, formats
+from tailgraph.cli.output import bounds, dated, emit, formats
 from tailgraph.errors import UsageError
 from tailgraph.settings import Settings
+
+if TYPE_CHECKING:
+    from tailgraph.graph.store import Store
+    from tailgraph.queries.catalogue import Query
 
 
 @click.group("query")
@@ -40,17 +46,28 @@ def show(name: str) -> None:
 @click.argument("name")
 @click.option("-p", "--param", "params", multiple=True, metavar="NAME=VALUE",
               help="A parameter; may be given several times.")
+@dated
 @bounds
 @formats
 @click.pass_obj
 def run(settings: Settings, name: str, style: str, params: Sequence[str] = (), limit: int = 1_000,
-        timeout: float = 30.0) -> None:
+        timeout: float = 30.0, as_of: datetime | None = None, known_at: datetime | None = None) -> None:
     """Ask one question and print its answer."""
     from tailgraph.queries import catalogue
 
     query = catalogue.find(name)
-    arguments = query.arguments(pairs(params))
+    arguments = query.arguments(pairs(params) | _days(query, as_of=as_of, known_at=known_at))
     answer(settings, query.cypher, arguments, style, limit, timeout, entities=query.entities(arguments))
+
+
+def _days(query: Query, **days: datetime | None) -> dict[str, str]:
+    """The days given, as parameters of the question; raises UsageError where it has no such one."""
+    takes = {parameter.name for parameter in query.parameters}
+    for name, day in days.items():
+        if day and name not in takes:
+            raise UsageError(f"This question is not asked as of a day: it has no {name}.", where=query.name,
+                             remedy="`tailgraph query list` shows which questions are.")
+    return {name: day.date().isoformat() for name, day in days.items() if day}
 
 
 def pairs(params: Sequence[str]) -> dict[str, str]:
@@ -64,6 +81,15 @@ def pairs(params: Sequence[str]) -> dict[str, str]:
             raise UsageError(f"The parameter {name!r} is given twice.", remedy="Give it once.")
         found[name] = value
     return found
+
+
+def warn_of_judgements(store: Store, known_at: object) -> None:
+    """Say so where identity was judged after that day: such judgements hold in every answer."""
+    from tailgraph.graph import asof
+
+    if isinstance(known_at, date) and (count := asof.judged_since(store, asof.When(known_at=known_at))):
+        click.echo(f"{count} judgements on identity were given or taken back after {known_at}: who is one "
+                   "with whom is shown as it is judged now.", err=True)
 
 
 def answer(settings: Settings, statement: str, parameters: dict[str, object], style: str, limit: int,
@@ -81,6 +107,7 @@ def answer(settings: Settings, statement: str, parameters: dict[str, object], st
         found = ask(store, statement, parameters, limit=limit, timeout_s=timeout)
         if not found.rows:
             known.check(store, entities)
+        warn_of_judgements(store, parameters.get("known_at"))
     emit(found.columns, found.rows, style)
     if found.is_cut:
         click.echo(f"There are more than these {limit} rows; --limit raises that.", err=True)
