@@ -28,7 +28,7 @@ _PARTS: tuple[tuple[str, tuple[Label, ...]], ...] = (
     ("Tracks", (Label.TRACK_FILE, Label.TRACK, Label.FLIGHT, Label.COVERAGE_GAP)),
     ("Aircraft tables", (Label.AIRCRAFT_TABLE, Label.AIRCRAFT_RECORD)),
     ("What both name", (*ENTITIES, Label.IDENTIFIER)),
-    ("The work itself", (Label.JUDGEMENT, Label.GRADE, Label.RUN, Label.META)),
+    ("The work itself", (Label.JUDGEMENT, Label.GRADE, Label.ANNOTATION, Label.RUN, Label.META)),
 )
 
 

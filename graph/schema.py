@@ -179,7 +179,8 @@ def every_node() -> Iterator[tuple[Label, str]]:
 
 def every_edge() -> Iterator[tuple[Type, str]]:
     """A statement for each type that counts: start's and end's labels and id, and `properties`."""
-    kept = {edge.type for edge in EDGES if all(NODES[start].life is not Life.RECORD for start in edge.starts)}
+    kept = {edge.type for edge in EDGES
+            if all(NODES[end].life is not Life.RECORD for end in (*edge.starts, *edge.ends))}
     for type_ in sorted(kept):
         yield type_, (f"MATCH (a)-[r:{type_}]->(b) RETURN labels(a) AS start_labels, a.id AS start, "
                       "labels(b) AS end_labels, b.id AS end, properties(r) AS properties")

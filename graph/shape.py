@@ -35,6 +35,7 @@ class Label(StrEnum):
     AIRCRAFT_RECORD = "AircraftRecord"
     GRADE = "Grade"
     JUDGEMENT = "Judgement"
+    ANNOTATION = "Annotation"
     RUN = "Run"
     META = "Meta"
 
@@ -84,6 +85,7 @@ class Type(StrEnum):
     OF_COUNTRY = "OF_COUNTRY"
     IN_COUNTRY = "IN_COUNTRY"
     SAME_AS = "SAME_AS"
+    ANNOTATED = "ANNOTATED"
     CONTRIBUTED = "CONTRIBUTED"
     REPEATS = "REPEATS"
 
@@ -322,6 +324,12 @@ _NODES = (
         _text("by", "Who gave it."), _instant("at", "When."), _text("reason", "Why, in their words."),
         _instant("revoked_at", "When it was taken back; absent: it stands."),
         _text("revoked_by", "Who took it back, or gave another verdict instead."))),
+    Node(Label.ANNOTATION, Life.RECORD, "What an analysis found of some entities: no fact, and dated.", (
+        ID, _text("analysis", "brokers, communities or co-travel.", indexed=True),
+        _text("views", "The views that it went over."),
+        _text("parameters", "JSON of how it was asked."), _text("run", "Id of the run.", indexed=True),
+        _instant("at", "When."), _whole("rank", "1 for the first of its run."),
+        _real("score", "What it was ranked by."), _text("text", "What was found, in words."))),
     Node(Label.RUN, Life.RECORD, "One command that put something in.", (
         ID, _text("command", "What was run."), _text("version", "Of Tailgraph."),
         _instant("started", "When it began."), _instant("finished", "When it ended; absent: it was cut."),
@@ -419,6 +427,7 @@ EDGES: tuple[Edge, ...] = (
         Label.PERSON)),
     Edge(Type.REPEATS, (Label.DOCUMENT,), (Label.DOCUMENT,), _REPEATS),
     Edge(Type.REPEATS, CLAIMS, CLAIMS, _REPEATS),
+    Edge(Type.ANNOTATED, ENTITIES, (Label.ANNOTATION,)),
     Edge(Type.CONTRIBUTED, (Label.RUN,), (Label.DOCUMENT, Label.TRACK_FILE, Label.AIRCRAFT_TABLE), (
         _text("extractor", "Of a report: what read it."),
         Property("claims", Value.TEXTS, "JSON of each claim that was read, by offsets and ids."),

@@ -19,7 +19,7 @@ HUB = 1_000
 MOST_NEIGHBOURS = 5_000
 """Of one entity in one view; beyond it those with most behind them are read, and the answer says so."""
 MOST_NODES = 20_000
-_DEARER = {Standing.FACT: 0.0, Standing.CLAIM: 0.02, Standing.MENTION: 0.05}
+_DEARER = {Standing.FACT: 0.0, Standing.JUDGEMENT: 0.01, Standing.CLAIM: 0.02, Standing.MENTION: 0.05}
 MAX_LENGTH = 8
 """With more steps the small costs below could outweigh a whole step."""
 

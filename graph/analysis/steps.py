@@ -78,6 +78,18 @@ class Together(Record):
     published: date | None = None
 
 
+class Judged(Record):
+    """A person judged that two are one. They need not be the step's own: a cluster is held together by all
+    judgements in it."""
+
+    judgement: str
+    left: str
+    right: str
+    by: str | None = None
+    at: datetime | None = None
+    reason: str | None = None
+
+
 class Node(Record):
     kind: str
     id: str
@@ -94,6 +106,7 @@ class Step(Record):
     counts: dict[str, int]
     stated: tuple[Stated, ...] = ()
     flown: tuple[Flown, ...] = ()
+    judged: tuple[Judged, ...] = ()
     claimed: tuple[Claimed, ...] = ()
     spoken: tuple[Claimed, ...] = ()
     """Claims in which one of the two is who says or denies it."""
@@ -113,6 +126,7 @@ def backing(store: Store, start: Ref, end: Ref, counts: Mapping[str, int], most:
              for name in sorted(counts)}
     return {"stated": tuple(Stated(**row) for row in found.get("statements", ())),
             "flown": tuple(Flown(**row) for row in found.get("flights", ())),
+            "judged": tuple(Judged(**row) for row in found.get("identity", ())),
             "claimed": tuple(Claimed(**row) for row in found.get("claims", ())),
             "spoken": tuple(Claimed(**row) for row in found.get("speech", ())),
             "together": tuple(Together(**row) for row in found.get("mentions", ()))}

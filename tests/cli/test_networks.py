@@ -70,7 +70,7 @@ def test_paths_as_json_and_markdown(managed: Store, capsys: Output) -> None:
     _, out, _ = typed(capsys, "paths", "224th Flight Unit", "KP", "--json", "--without", "Airport")
     found = json.loads(out)
     assert found["paths"][0]["standing"] == "claim"
-    assert found["views"].keys() == {"statements", "flights", "claims", "speech"}
+    assert found["views"].keys() == {"statements", "flights", "identity", "claims", "speech"}
     assert "Airport" not in {step["end"]["kind"] for path in found["paths"] for step in path["steps"]}
     _, out, _ = typed(capsys, "paths", "224th Flight Unit", "KP", "--markdown")
     assert out.startswith("# 224th Flight Unit (Operator) to North Korea (Country KP)\n")
@@ -115,3 +115,26 @@ def test_an_export_of_one_report_to_standard_output(managed: Store, capsys: Outp
 def test_a_folder_is_needed_for_csv(managed: Store, capsys: Output) -> None:
     code, out, err = typed(capsys, "export", "--format", "csv")
     assert (code, out) == (2, "") and "Name a folder with --out" in err
+
+
+def test_an_analysis_says_what_its_edges_mean(managed: Store, capsys: Output) -> None:
+    code, out, err = typed(capsys, "analyse", "brokers")
+    assert code == 0
+    assert err.startswith("flights: One tracked flight has both") and "Betweenness over all" in err
+    assert "betweenness" in out and "UHWW" in out
+    _, out, _ = typed(capsys, "analyse", "communities", "--view", "claims", "--through", "Country", "--json")
+    found = json.loads(out)
+    assert found["analysis"] == "communities" and found["views"].keys() == {"claims"}
+    assert "Country" in found["parameters"]["kinds"]
+
+
+def test_what_is_kept_is_listed_and_removed(managed: Store, capsys: Output) -> None:
+    code, _, err = typed(capsys, "analyse", "co-travel", "--least", "1", "--window", "9", "--write")
+    assert code == 0 and "Annotations kept: 1; `tailgraph analyse remove --run " in err
+    _, out, _ = typed(capsys, "analyse", "list", "--json")
+    [kept] = json.loads(out)
+    assert (kept["analysis"], kept["count"]) == ("co-travel", 1)
+    assert typed(capsys, "analyse", "remove")[0] == 2
+    code, out, _ = typed(capsys, "analyse", "remove", "--run", kept["run"])
+    assert (code, out) == (0, "Annotations removed: 1\n")
+    assert typed(capsys, "analyse", "list")[1:] == ("", "Nothing found.\n")

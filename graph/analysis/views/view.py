@@ -13,6 +13,8 @@ class Standing(StrEnum):
 
     FACT = "fact"
     """A table, a rule or a track says so, and is named."""
+    JUDGEMENT = "judgement"
+    """A person who works with this graph judged that both are one."""
     CLAIM = "claim"
     """Somebody says so."""
     MENTION = "mention"

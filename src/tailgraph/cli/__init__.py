@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "conflicts": ("conflicts", "List what contradicts each other, both sides with ids."),
     "grade": ("grade", "Grade publishers and claims, with history."),
     "identity": ("identity", "Judge which entities are one."),
+    "analyse": ("analyse", "Find brokers, groups, and aircraft that travel together."),
     "export": ("export", "Write the graph in a form that other programs read."),
     "cypher": ("cypher", "Run one read-only Cypher statement."),
     "reextract": ("reextract", "Read stored reports again with the present extractor."),

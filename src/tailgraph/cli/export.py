@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from tailgraph.cli.output import cell
+from tailgraph.cli.progress import counted
 from tailgraph.errors import UsageError
 from tailgraph.graph.shape import Label
 from tailgraph.settings import Settings
@@ -49,24 +48,10 @@ def command(settings: Settings, name: str, out: Path | None, documents: tuple[st
     with Store(server.connect(settings), prepare=False) as store:
         ids = [lookup.find(store, document, Label.DOCUMENT)[1] for document in documents]
         contents = Contents(store, of_documents(store, ids) if ids else None)
-        with _progress(contents.count() * form.passes) as step:
+        with counted("nodes", contents.count() * form.passes) as step:
             contents.step = step
             losses = export(form, contents, out or sys.stdout)
     _show(losses)
-
-
-@contextmanager
-def _progress(total: int) -> Iterator[Callable[[int], None]]:
-    """A progress bar on standard error, only where somebody can watch it."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    console = Console(stderr=True)
-    bar = Progress(TextColumn("nodes"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
-                   console=console, disable=not console.is_terminal, transient=True)
-    with bar:
-        task = bar.add_task("nodes", total=total)
-        yield lambda count: bar.update(task, advance=count)
 
 
 def _show(losses: Losses) -> None:

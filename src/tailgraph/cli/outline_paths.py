@@ -7,10 +7,11 @@ from datetime import date, datetime
 
 from tailgraph.cli.outline import Item, Line, Piece, item, section
 from tailgraph.graph.analysis.paths import Path, Paths
-from tailgraph.graph.analysis.steps import Claimed, Flown, Node, Stated, Step, Together
+from tailgraph.graph.analysis.steps import Claimed, Flown, Judged, Node, Stated, Step, Together
 from tailgraph.graph.analysis.views import Standing
 
-_WEAKEST = {Standing.FACT: "facts only", Standing.CLAIM: "in part only claimed",
+_WEAKEST = {Standing.FACT: "facts only", Standing.JUDGEMENT: "in part by a person's judgement",
+            Standing.CLAIM: "in part only claimed",
             Standing.MENTION: "in part only named together"}
 _SAYS = {"OF_TYPE": "is of type", "OPERATED_BY": "is operated by", "REGISTERED_IN": "is registered in",
          "OF_COUNTRY": "belongs to", "IN_COUNTRY": "lies in"}
@@ -52,6 +53,8 @@ def _headline(step: Step, pair: str) -> Line:
     if step.standing is Standing.FACT:
         word = "fact, but of a direction only: " if step.is_only_direction else "fact: "
         return Piece(word, "head"), Piece(pair)
+    if step.standing is Standing.JUDGEMENT:
+        return Piece("judged to be one: ", "head"), Piece(pair)
     if step.standing is Standing.CLAIM:
         return Piece("claim, not a fact: ", "claim"), Piece(pair)
     return Piece("only named together: ", "claim"), Piece(pair)
@@ -62,6 +65,7 @@ def _facts(step: Step) -> Iterator[Item]:
     yield from _more(step.counts.get("statements", 0), len({_key(one) for one in step.stated}), "statements")
     yield from (item(_flown(step, one)) for one in step.flown)
     yield from _more(step.counts.get("flights", 0), len({one.flight for one in step.flown}), "flights")
+    yield from (item(_judged(one)) for one in step.judged)
 
 
 def _key(one: Stated) -> tuple[object, ...]:
@@ -79,6 +83,11 @@ def _claims(step: Step) -> Iterator[Item]:
 def _mentions(step: Step) -> Iterator[Item]:
     yield from (_together(one) for one in step.together)
     yield from _more(step.counts.get("mentions", 0), len(step.together), "sentences")
+
+
+def _judged(one: Judged) -> str:
+    when = _day(one.at.date()) if one.at else None
+    return _joined(f"{one.left} and {one.right}: judged by {one.by or 'somebody'}", when, one.reason)
 
 
 def _more(count: int, shown: int, what: str) -> Iterator[Item]:

@@ -10,7 +10,7 @@ from tailgraph.graph.shape import ENTITIES, Label
 from tailgraph.settings import Settings
 
 _KINDS = click.Choice([kind.value for kind in ENTITIES], case_sensitive=False)
-_VIEWS = ("statements", "flights", "claims", "speech", "mentions")
+_VIEWS = ("statements", "flights", "identity", "claims", "speech", "mentions")
 
 
 @click.command("paths")
@@ -20,7 +20,8 @@ _VIEWS = ("statements", "flights", "claims", "speech", "mentions")
               help="At most this many paths.")
 @click.option("--max-length", type=click.IntRange(1, 8), default=4, show_default=True,
               help="At most this many steps.")
-@click.option("--facts-only", is_flag=True, help="Only what tables, rules and tracks say: no claims.")
+@click.option("--facts-only", is_flag=True,
+              help="Only what tables, rules and tracks say, and what was judged to be one: no claims.")
 @click.option("--mentions", "with_mentions", is_flag=True, help="Also two names in one sentence.")
 @click.option("--view", "views", type=click.Choice(_VIEWS), multiple=True, help="Only these views.")
 @click.option("--through", type=_KINDS, metavar="KIND", multiple=True,
@@ -53,7 +54,7 @@ def command(settings: Settings, start: str, end: str, most: int, max_length: int
 
     if is_json and is_markdown:
         raise UsageError("--json and --markdown exclude one another.", remedy="Give one of them.")
-    bounds = Bounds(_views(facts_only, with_mentions, views), _through(through, without), hub)
+    bounds = Bounds(_views(facts_only, with_mentions, views), chosen_kinds(through, without), hub)
     with Store(server.connect(settings), prepare=False) as store:
         found = paths.find(store, ends.entity(store, start), ends.entity(store, end), bounds, most=most,
                            max_length=max_length, evidence=evidence)
@@ -70,10 +71,10 @@ def _views(facts_only: bool, with_mentions: bool, named: tuple[str, ...]) -> tup
                          remedy="Give one of them.")
     if named:
         return tuple(name for name in _VIEWS if name in named)
-    return _VIEWS[:2] if facts_only else _VIEWS if with_mentions else _VIEWS[:4]
+    return _VIEWS[:3] if facts_only else _VIEWS if with_mentions else _VIEWS[:5]
 
 
-def _through(more: tuple[str, ...], without: tuple[str, ...]) -> tuple[Label, ...]:
+def chosen_kinds(more: tuple[str, ...], without: tuple[str, ...]) -> tuple[Label, ...]:
     from tailgraph.graph.analysis.neighbourhood import SHARED_BY_MANY
 
     if both := set(more) & set(without):

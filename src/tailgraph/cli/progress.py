@@ -16,8 +16,34 @@ LINE_EVERY_S = 30.0
 
 
 @contextmanager
+def counted(what: str, total: int) -> Iterator[Callable[[int], None]]:
+    """A bar of things, told how many at a time, only where somebody can watch it."""
+    with _bar(what, total) as step:
+        yield lambda count: step(count, "")
+
+
+@contextmanager
+def working(what: str) -> Iterator[None]:
+    """A sign that something is under way whose length nobody knows, only where somebody can watch it."""
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield
+        return
+    with console.status(what):
+        yield
+
+
+@contextmanager
 def progress(what: str, total: int) -> Iterator[Step]:
-    """A progress bar on standard error, only where somebody can watch it."""
+    """A bar of inputs, told the name of each, only where somebody can watch it."""
+    with _bar(what, total) as step:
+        yield lambda name: step(1, name)
+
+
+@contextmanager
+def _bar(what: str, total: int) -> Iterator[Callable[[int, str], None]]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -27,7 +53,7 @@ def progress(what: str, total: int) -> Iterator[Step]:
                    disable=not console.is_terminal, transient=True)
     with bar:
         task = bar.add_task(what, total=total, name="")
-        yield lambda name: bar.update(task, advance=1, name=name[-40:])
+        yield lambda count, name: bar.update(task, advance=count, name=name[-40:])
 
 
 @contextmanager

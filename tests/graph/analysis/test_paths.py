@@ -18,7 +18,7 @@ from tailgraph.graph.shape import ENTITIES, Label
 from tailgraph.graph.store import Store
 
 ALL = tuple(VIEWS)
-USUAL = ("statements", "flights", "claims", "speech")
+USUAL = ("statements", "flights", "identity", "claims", "speech")
 AN124, UNIT = (Label.AIRCRAFT, "RA-82030"), (Label.OPERATOR, "224th Flight Unit")
 PYONGYANG, VLADIVOSTOK = (Label.AIRPORT, "ZKPY"), (Label.AIRPORT, "UHWW")
 

@@ -1,0 +1,105 @@
+"""Pairs of aircraft that were at one place at about the same time, and how often that would be by chance."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import groupby
+
+from tailgraph.graph.analysis.stays import Stay
+
+Pair = tuple[str, str]
+
+
+@dataclass(slots=True)
+class Meeting:
+    """Two aircraft, in the order of their ids. `count` is how many stays of the one that was seen less often
+    the other was near."""
+
+    evidence: list[tuple[Stay, Stay]] = field(default_factory=list)
+    near: tuple[set[Stay], set[Stay]] = field(default_factory=lambda: (set(), set()))
+
+
+@dataclass(slots=True)
+class Meetings:
+    """`crowded`: places left out, since too many aircraft use them for a meeting to mean anything."""
+
+    stays: dict[str, list[Stay]]
+    window_s: float
+    span_s: float
+    pairs: dict[Pair, Meeting]
+    crowded: dict[str, int]
+
+    def count(self, pair: Pair) -> int:
+        side = self._rarer(pair)
+        return len(self.pairs[pair].near[side])
+
+    def expected(self, pair: Pair) -> float:
+        """How many it would be if the other's stays lay anywhere in the time that is covered.
+
+        For each stay of the rarer one, the chance that at least one of the other's stays at that place comes
+        within the window: 1 - exp(-sum((2 window + both lengths) / span)).
+        """
+        side = self._rarer(pair)
+        others: dict[str, list[float]] = defaultdict(list)
+        for stay in self.stays[pair[1 - side]]:
+            others[stay.where].append(stay.seconds)
+        total = 0.0
+        for stay in self.stays[pair[side]]:
+            if stay.where in others and stay.where not in self.crowded:
+                lengths = others[stay.where]
+                reach = len(lengths) * (2 * self.window_s + stay.seconds) + sum(lengths)
+                total += -math.expm1(-reach / self.span_s)
+        return total
+
+    def _rarer(self, pair: Pair) -> int:
+        return int(len(self.stays[pair[1]]) < len(self.stays[pair[0]]))
+
+
+def meetings(found: Iterable[Stay], window: timedelta, hub: int, only: str | None = None) -> Meetings:
+    """Every two aircraft with stays at one place less than `window` apart; `only` those with this aircraft.
+
+    Places that more than `hub` aircraft use are left out.
+    """
+    by_place = sorted(found)
+    stays: dict[str, list[Stay]] = defaultdict(list)
+    for stay in by_place:
+        stays[stay.aircraft].append(stay)
+    pairs: dict[Pair, Meeting] = defaultdict(Meeting)
+    crowded: dict[str, int] = {}
+    for where, group in groupby(by_place, key=lambda stay: stay.where):
+        here = list(group)
+        used_by = len({stay.aircraft for stay in here})
+        if used_by > hub:
+            crowded[where] = used_by
+        else:
+            _meet(here, window, only, pairs)
+    return Meetings(stays, window.total_seconds(), _span(by_place, window), dict(pairs), crowded)
+
+
+def _meet(here: list[Stay], window: timedelta, only: str | None, pairs: dict[Pair, Meeting]) -> None:
+    """`here` is in the order of time: a stay can only meet those that have not ended long before it."""
+    present: list[Stay] = []
+    for stay in here:
+        present = [other for other in present if other.end + window >= stay.start]
+        for other in present:
+            if other.aircraft != stay.aircraft and only in (None, stay.aircraft, other.aircraft):
+                first, second = sorted((other, stay), key=lambda one: one.aircraft)
+                meeting = pairs[first.aircraft, second.aircraft]
+                meeting.near[0].add(first)
+                meeting.near[1].add(second)
+                meeting.evidence.append((first, second))
+        present.append(stay)
+
+
+def _span(stays: list[Stay], window: timedelta) -> float:
+    """Seconds from the first to the last stay; at least four windows, since less says nothing."""
+    least = 4 * window
+    if not stays:
+        return least.total_seconds()
+    first: datetime = min(stay.start for stay in stays)
+    last: datetime = max(stay.end for stay in stays)
+    return max(last - first, least).total_seconds()
