@@ -11,6 +11,8 @@ from pathlib import Path
 
 import neo4j
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tailgraph.graph import aircraft_tables, reports, retract
 from tailgraph.graph.digest import digest
@@ -18,6 +20,7 @@ from tailgraph.graph.model import ReportedFlight
 from tailgraph.graph.runs import run
 from tailgraph.graph.store import Store
 from tailgraph.ingest import aircraft, track_reading, tracks
+from tailgraph.ingest.registers import content
 from tailgraph.ingest.retraction import resolve
 from tailgraph.ingest.settle import settle
 from tailgraph.ingest.summary import Summary
@@ -241,3 +244,41 @@ def test_two_at_once_end_as_one_after_the_other(store: Store, connection: Connec
             for done in [pool.submit(names_them, store), pool.submit(lists_them, second)]:
                 done.result()
         assert now(store) == reference
+
+
+STEPS = ("first table", "second table", "2018", "2024", "report")
+
+
+@pytest.mark.full
+@settings(max_examples=40, deadline=None, suppress_health_check=(HealthCheck.function_scoped_fixture,
+                                                                 HealthCheck.too_slow))
+@given(steps=st.lists(st.tuples(st.sampled_from(STEPS), st.booleans()), max_size=8))
+def test_any_sequence_ends_as_a_clean_run(store: Store, tmp_path: Path,
+                                          steps: list[tuple[str, bool]]) -> None:
+    """Each step puts its source in, or takes it out."""
+    sources = {"first table": tmp_path / "dated.csv", "second table": tmp_path / "other.csv",
+               "2018": flight(tmp_path, "15406e", 2018), "2024": flight(tmp_path, "15406e", 2024)}
+    sources["first table"].write_text(DATED)
+    sources["second table"].write_text(OTHER)
+
+    def do(step: str, is_put: bool) -> None:
+        if step == "report":
+            if is_put:
+                tell(store, "RA-82030")
+            else:
+                for row in store.read("MATCH (d:Document) RETURN d.id AS id"):
+                    retract.retract(store, retract.find(store, row["id"]), track_reading.derive)
+                settle(store)
+        elif is_put:
+            (put if step.endswith("table") else fly)(store, sources[step])
+        elif retract.present(store, [content.digest(sources[step])]):
+            take_out(store, sources[step])
+
+    def after(done: Sequence[tuple[str, bool]]) -> str:
+        store.write(lambda transaction: transaction.run("MATCH (n) DETACH DELETE n").consume())
+        for step, is_put in done:
+            do(step, is_put)
+        return now(store)
+
+    left = dict(steps)
+    assert after(steps) == after([(step, True) for step in STEPS if left.get(step)])
