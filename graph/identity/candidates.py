@@ -21,6 +21,7 @@ from tailgraph.graph.identity.names import Name, name
 from tailgraph.graph.model import Kind
 from tailgraph.graph.reference import tables
 from tailgraph.graph.rows import Ref
+from tailgraph.graph.shape import Label
 
 LARGEST_BLOCK = 60
 """Names that share a key with more others than this are compared only where they share two."""
@@ -84,20 +85,20 @@ def propose(entities: Iterable[Named], judgements: Iterable[Judgement] = (),
     for entity in entities:
         if entity.kind in KINDS:
             by_kind[entity.kind].append(entity)
-    settled = _Settled(judgements)
+    settled = Settled(judgements)
     found, passed_over = list[Candidate](), 0
     for kind in sorted(by_kind):
         pairs, passed = _pairs(kind, sorted(by_kind[kind], key=lambda entity: entity.id))
         passed_over += passed
         for one, other in pairs:
-            alike = None if settled.is_judged(one, other) else _compare(one, other)
+            alike = None if settled.is_judged(kind, one.id, other.id) else _compare(one, other)
             if alike and alike.score >= least:
                 found.append(Candidate((-alike.score, kind, one.id, other.id), kind, one.id, other.id,
                                        alike.score, alike.reasons))
     return Proposals(tuple(sorted(found)), passed_over)
 
 
-class _Settled:
+class Settled:
     """What judgements say of a pair, directly or through what is judged to be the same."""
 
     def __init__(self, judgements: Iterable[Judgement]) -> None:
@@ -107,15 +108,10 @@ class _Settled:
             self._top.update(dict.fromkeys(cluster.members, min(cluster.members)))
         self._pairs = {frozenset(self._top.get(ref, ref) for ref in judgement.refs) for judgement in standing}
 
-    def is_judged(self, one: Named, other: Named) -> bool:
-        tops = frozenset(self._top.get(ref, ref) for ref in (_ref(one), _ref(other)))
+    def is_judged(self, kind: Kind, one: str, other: str) -> bool:
+        label = Label(kind.value)
+        tops = frozenset(self._top.get((label, id_), (label, id_)) for id_ in (one, other))
         return len(tops) == 1 or tops in self._pairs
-
-
-def _ref(entity: Named) -> Ref:
-    from tailgraph.graph.shape import Label
-
-    return Label(entity.kind.value), entity.id
 
 
 # --- blocks ------------------------------------------------------------------------------------------------

@@ -30,6 +30,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "identity": ("identity", "Judge which entities are one."),
     "analyse": ("analyse", "Find brokers, groups, and aircraft that travel together."),
     "export": ("export", "Write the graph in a form that other programs read."),
+    "review": ("review", "Judge proposed pairs one by one, a key each."),
     "cypher": ("cypher", "Run one read-only Cypher statement."),
     "reextract": ("reextract", "Read stored reports again with the present extractor."),
     "diff": ("diff", "Show what two runs put in or read otherwise."),

@@ -13,6 +13,7 @@ from tailgraph.errors import UsageError
 from tailgraph.settings import Settings
 
 if TYPE_CHECKING:
+    from tailgraph.graph.identity.candidates import Proposals
     from tailgraph.graph.identity.clusters import Cluster
     from tailgraph.graph.identity.decide import Outcome, Pair
     from tailgraph.graph.identity.judgement import Judgement
@@ -105,6 +106,34 @@ def undo(settings: Settings, left: str, right: str, kind: str | None, by: str | 
         click.echo(f"Taken back: {sentence(judgement)}.")
 
 
+@command.command()
+@kind_option
+@click.option("--least", type=click.FloatRange(0, 1), default=0.6, show_default=True,
+              help="Only pairs that score at least this.")
+@click.option("--limit", type=click.IntRange(1, 1_000_000), default=100, show_default=True,
+              help="At most this many pairs, the best first.")
+@formats
+@click.pass_obj
+def propose(settings: Settings, kind: str | None, style: str, least: float = 0.6, limit: int = 100) -> None:
+    """List pairs that may be one, best first, with a score and reasons; nothing is merged.
+
+    Names are compared by sound, spelling, initials and what they share; numbers, directions and states must
+    agree. Registrations, addresses and codes are never compared by likeness: two aircraft are proposed where
+    sources give both the same address or serial number. `tailgraph review` shows the pairs one by one.
+    """
+    from tailgraph.graph import server
+    from tailgraph.graph.store import Store
+
+    with Store(server.connect(settings), prepare=False) as store:
+        found = proposals(store, kind, least)
+    rows = [(one.kind.value, one.left, one.right, one.score, "likely" if one.is_likely else "possible",
+             list(one.reasons)) for one in found.candidates[:limit]]
+    emit(("kind", "left", "right", "score", "rank", "reasons"), rows, style)
+    if len(found.candidates) > limit:
+        click.echo(f"There are {len(found.candidates)}; --limit raises that.", err=True)
+    remark_on(found)
+
+
 @command.command("list")
 @kind_option
 @click.option("--all", "with_revoked", is_flag=True, help="Also what was taken back.")
@@ -144,6 +173,21 @@ def _cluster_row(cluster: Cluster) -> tuple[Any, ...]:
 
 
 # --- what several commands share ---------------------------------------------------------------------------
+
+
+def proposals(store: Store, kind: str | None, least: float) -> Proposals:
+    from tailgraph.graph.identity import candidates, decide, known
+    from tailgraph.graph.model import Kind
+
+    entities = known.known(store, Kind(kind) if kind else None)
+    return candidates.propose(entities, decide.read(store), least)
+
+
+def remark_on(found: Proposals) -> None:
+    """Say what was not looked at."""
+    if found.passed_over:
+        click.echo(f"{found.passed_over} names share their words with too many others to be compared with "
+                   "each; judge those by id.", err=True)
 
 
 def author(by: str | None) -> str:

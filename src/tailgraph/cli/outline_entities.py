@@ -19,9 +19,7 @@ def entity_outline(entity: EntityEvidence) -> Item:
     return item(
         f"{entity.kind} {entity.id}: {entity.values.get('name')}",
         *section("What tables, rules and tracks say (each with its source)", (
-            *(item(f"{name}: {value}") for name, value in sorted(entity.values.items())
-              if name != "name" and value is not None),
-            *map(statement_item, entity.facts), *_more(counts.incoming, listed, "statements"))),
+            *fact_items(entity), *_more(counts.incoming, listed, "statements"))),
         *section("Judged by people", tuple(_judged(entity.sameness))),
         *section(f"Tracked flights ({counts.flights})", (
             *map(_flew, entity.flights),
@@ -30,6 +28,17 @@ def entity_outline(entity: EntityEvidence) -> Item:
         *section(f"Mentions ({counts.mentions}, by document: {counts.documents})", (
             *map(_mentioned, entity.mentions), *_more(counts.documents, len(entity.mentions), "documents"))),
         style="head")
+
+
+def fact_items(entity: EntityEvidence) -> tuple[Item, ...]:
+    """Its own values, then what sources state."""
+    return (*(item(f"{name}: {value}") for name, value in sorted(entity.values.items())
+              if name != "name" and value is not None), *map(statement_item, entity.facts))
+
+
+def mention_items(entity: EntityEvidence, most: int) -> tuple[Item, ...]:
+    """At most so many of the sentences that name it, under their reports."""
+    return tuple(_mentioned(found) for found in entity.mentions)[:most]
 
 
 def _judged(found: Sameness) -> Iterable[Item]:
