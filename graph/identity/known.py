@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from datetime import date
 from typing import Any
@@ -14,6 +15,9 @@ from tailgraph.graph.store import Store
 
 MOST_NAMES = 12
 """Of the forms in which reports write a name, at most this many are compared, the most frequent first."""
+
+_RUSSIAN = re.compile(r"R[AF]-(\d{5})")
+"""Civil and military marks of one number are as a rule one airframe at different times."""
 
 _ENTITIES = """
 MATCH (e:Entity)
@@ -60,6 +64,8 @@ def _named(row: dict[str, Any], said: dict[str, Any], around: frozenset[str],
     icao = (Mark("icao", row["icao"]),) if row["icao"] else ()
     country = row["id"].partition("/")[0] if row["kind"] == Kind.PLACE else ""
     countries = {*row["countries"], *([country] if country not in ("", "--") else [])}
+    if row["kind"] == Kind.AIRCRAFT and (number := _RUSSIAN.fullmatch(row["id"])):
+        marks = (*marks, Mark("Russian number", number[1], is_inferred=True))
     return Named(Kind(row["kind"]), row["id"], tuple(dict.fromkeys([row["name"] or row["id"], *written])),
                  frozenset(countries) or around, frozenset(said.get("documents", ())), (*icao, *marks))
 

@@ -83,6 +83,8 @@ def _aligned(one: Name, other: Name, kind: Kind) -> Likeness | None:
     is_explained = set(extra) <= one.initials | other.initials
     if not lined.pairs or (lined.left and lined.right) or not (telling or one.numbers or is_explained):
         return None
+    if any(word in words("generic") and word not in words("loose") for word in extra):
+        return None  # the Council of the Union is not the Union, nor a squadron its regiment
     if kind is Kind.PERSON and not _is_person(lined, extra):
         return None
     quality = sum(pair[2] for pair in lined.pairs) / len(lined.pairs)
