@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-SCRIPTS = ("startup.py", "language.py", "flights.py")
+SCRIPTS = ("startup.py", "language.py", "flights.py", "identity.py")
 
 
 def main() -> int:

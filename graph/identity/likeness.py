@@ -34,7 +34,7 @@ def likeness(one: Name, other: Name, kind: Kind) -> Likeness | None:
     if found is None:
         return None
     remark = ("only one names a country",) if one.countries != other.countries else ()
-    return Likeness(round(found.score - 0.04 * len(remark), 2), (*found.reasons, *remark))
+    return Likeness(round(found.score - 0.12 * len(remark), 2), (*found.reasons, *remark))
 
 
 def _model(one: Name, other: Name) -> Likeness | None:
@@ -90,13 +90,15 @@ def _aligned(one: Name, other: Name, kind: Kind) -> Likeness | None:
     quality = sum(pair[2] for pair in lined.pairs) / len(lined.pairs)
     lowest = min(pair[2] for pair in lined.pairs)
     score = (quality + lowest) / 2 - _penalty(extra, lined, kind)
+    if not telling and not one.numbers and lowest < 1:
+        score = min(score, LIKELY - 0.05)  # Air Congo and Congo Airways
     return Likeness(min(BEST, score), tuple(_reasons(lined, extra)))
 
 
 def _align(one: Name, other: Name, kind: Kind) -> _Alignment:
     left, right = list(one.words), list(other.words)
     pairs = list[tuple[str, str, float]]()
-    for least in (1.0, _SPELLED, _KIN, _NEAR, _INITIAL, _BONES):
+    for least in (1.0,) if one.is_short or other.is_short else (1.0, _SPELLED, _KIN, _NEAR, _INITIAL, _BONES):
         for word in list(left):
             match = next((w for w in right if _level(word, w, kind) >= least), None)
             if match is not None:
@@ -134,12 +136,12 @@ def _is_person(lined: _Alignment, extra: list[str]) -> bool:
 
 
 def _penalty(extra: list[str], lined: _Alignment, kind: Kind) -> float:
+    """For each word that only one has: little for "Airlines", more for "Cargo" and such, most for others."""
     if kind is Kind.PERSON:
-        return 0.1 * len(extra) + (0.06 if len(lined.pairs) + len(extra) < 2 else 0.0)
-    generic = sum(word in words("generic") for word in extra)
-    telling = len(extra) - generic
+        return 0.1 * len(extra)
     single = 0.05 if len(lined.pairs) == 1 and lined.pairs[0][2] < 1 else 0.0
-    return single + 0.1 * generic + 0.24 * telling
+    return single + sum(0.08 if word in words("airline") else 0.18 if word in words("loose") else 0.3
+                        for word in extra)
 
 
 def _reasons(lined: _Alignment, extra: list[str]) -> list[str]:

@@ -78,7 +78,7 @@ def _parts(written: str) -> tuple[list[str], list[str]]:
     found, numbers = list[str](), list[str]()
     for match in _PART.finditer(_DOTTED.sub(lambda dotted: dotted[1].replace(".", ""), written)):
         whole, digits = match[0], match[1]
-        part = plain(whole)
+        part = "usa" if whole == "US" else plain(whole)
         if digits or whole.isdecimal():
             numbers.append("".join(str(int(digit)) for digit in digits or whole).lstrip("0") or "0")
         elif whole in _ROMAN:
@@ -122,15 +122,24 @@ def _without_countries(parts: list[str]) -> tuple[list[str], frozenset[str]]:
 
 @cache
 def country_words() -> dict[tuple[str, ...], str]:
-    """Plain words of a country's names and demonyms → its code; without those that mean several things."""
+    """Plain words of a country's names and demonyms → its code; without those that mean several things, and
+    those of states that are gone: Rhodesia's air force is not Zimbabwe's."""
     found: dict[tuple[str, ...], set[str]] = {}
     for row in tables.rows("countries"):
-        doubtful = set(row["ambiguous"].split("|"))
+        doubtful = set(row["ambiguous"].split("|")) | _gone(row)
         for column in ("name", "names", "abbreviations", "demonyms"):
             for form in row[column].split("|"):
                 if form and form not in doubtful and not (column == "abbreviations" and form.islower()):
                     found.setdefault(tuple(plain(form).replace(".", "").split()), set()).add(row["iso2"])
     return {form: codes.pop() for form, codes in found.items() if len(codes) == 1 and form != ("us",)}
+
+
+def _gone(row: dict[str, str]) -> set[str]:
+    """The demonyms that begin as a former name does, and not as a present one."""
+    former, present = ({word[:4] for form in row[column].split("|") for word in form.split()}
+                       for column in ("former", "name"))
+    return {form for form in row["demonyms"].split("|") if form and all(
+        word[:4] in former for word in form.split()) and form.split()[0][:4] not in present}
 
 
 @cache
