@@ -23,7 +23,7 @@ from tailgraph.graph.reference import tables
 from tailgraph.ingest.registers.cells import Broken, Cells
 from tailgraph.ingest.registers.content import Line
 
-TAR1090 = re.compile(r"[0-9A-Fa-f]{6}(?:;[^;]*){5,8}")
+TAR1090 = re.compile(r"[0-9A-Fa-f]{6}(?:;[^;]*){3,12}")
 _OWN = {"icao24": "icao24", "registration": "registration", "type": "type", "model": "model", "msn": "msn",
         "operator": "operator", "owner": "owner", "state": "country", "military": "military", "from": "since",
         "to": "until", "source": "source"}

@@ -64,6 +64,12 @@ def test_tar1090(tmp_path: Path) -> None:
         Entry(4, "4ca1b3")]
 
 
+def test_tar1090_of_older_editions_without_year_and_owner(tmp_path: Path) -> None:
+    assert entries(tmp_path, "15406E;RA-82030;A124;11;ANTONOV An-124 Ruslan;\n7277A8;P-632;T204;00\n") == [
+        Entry(1, "15406e", "RA-82030", "A124", "ANTONOV An-124 Ruslan", military=True),
+        Entry(2, "7277a8", "P-632", "T204", military=False)]
+
+
 def test_opensky_of_both_styles(tmp_path: Path) -> None:
     assert entries(tmp_path, OPENSKY) == [
         Entry(2, "15406e", "RA-82030", "A124", "An-124-100", "9773054732039", "224th Flight Unit"),
