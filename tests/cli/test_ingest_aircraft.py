@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from pathlib import Path
 
 import neo4j
@@ -10,7 +11,7 @@ import pytest
 
 from tailgraph.cli import run
 from tailgraph.graph.digest import digest
-from tests.cli.test_ingest import Output, managed, reports, track
+from tests.cli.test_ingest import Output, killed, managed, reports, track
 
 __all__ = ["managed", "reports", "track"]
 
@@ -74,3 +75,13 @@ def test_a_table_is_found_by_the_beginning_of_its_id(managed: neo4j.Driver, tabl
     assert json.loads(capsys.readouterr().out) == [{
         "kind": "AircraftTable", "id": table["id"], "name": "old.csv", "retracted": False,
         "nodes": {"AircraftRecord": 1, "AircraftTable": 1}}]
+
+
+@pytest.mark.full
+def test_killed_at_random_times_and_run_again(managed: neo4j.Driver, tmp_path: Path) -> None:
+    """Between batches, before the table appears, while what follows is worked out."""
+    path = tmp_path / "many.csv"
+    rows = "".join(f"{0x140000 + n:06x},RA-{n:05d},A124,Line {n % 7}\n" for n in range(10_000, 40_000))
+    path.write_text("icao24,registration,type,operator\n" + rows)
+    rng = random.Random("aircraft")
+    killed(managed, "aircraft", path, [rng.uniform(1, 8) for _ in range(12)])
