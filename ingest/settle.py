@@ -11,6 +11,9 @@ from tailgraph.graph.store import Store
 from tailgraph.ingest import silences
 from tailgraph.ingest.track_reading import derive
 
+_ROUNDS = 5
+"""Where others write all the while, the rest is left to the next settling: its marks stay."""
+
 
 def settle(store: Store) -> None:
     """If anything has changed since: work out origins, bring what aircraft tables say to the aircraft named,
@@ -30,7 +33,9 @@ def _tabled(store: Store) -> Sequence[Mark]:
     marks = pending.marks(store)
     if not airframes.any_table(store) and not any(mark.tables for mark in marks):
         return marks
-    while flight_names.settle(store, marks, derive):
-        marks = pending.marks(store)  # flights that were derived again have left marks of their own
+    for _ in range(_ROUNDS):  # flights that were derived again leave marks of their own, for the next round
+        marks = pending.marks(store)
+        if not flight_names.settle(store, marks, derive):
+            break
     airframes.settle(store)
     return marks
