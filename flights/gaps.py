@@ -8,7 +8,7 @@ data are insufficient. No class says that a transponder was switched off.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,6 +27,18 @@ _HEARD_SHARE, _LOST_SHARE = 0.9, 0.1
 _ENOUGH = 2
 
 Cells = NDArray[np.int64]
+_NONE: Cells = np.empty(0, np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """The way through a silence, or ahead of an open end: whose it is, and cells and bands on it."""
+
+    aircraft: str
+    cells: Cells
+    bands: Cells
+    is_gap: bool
+    """Whether it lies within a flight, so that the aircraft was lost there and found again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,42 +55,78 @@ class Coverage:
         rows = table[a:b]
         return len(set(rows[np.isin(rows[:, 1], bands), 2].tolist()) - {without})
 
-
-def coverage(positions: Positions, flights: Iterable[Flight]) -> Coverage:
-    """The coverage that all aircraft of `positions`, and the gaps of their `flights`, speak of."""
-    aircraft = {key: index for index, key in enumerate(positions.aircraft)}
-    heard = np.stack([_cell(positions.time, positions.latitude, positions.longitude),
-                      _band(positions.altitude_ft), positions.code.astype(np.int64)], axis=1)
-    lost = [_numbered(_way(gap.before, gap.after), code) for flight in flights for gap in flight.gaps
-            if (code := aircraft.get(_key(flight), -1)) >= 0]
-    return Coverage(np.unique(heard, axis=0),
-                    np.unique(np.concatenate(lost), axis=0) if lost else np.empty((0, 3), np.int64), aircraft)
+    def judge(self, silence: Silence) -> GapClass:
+        if len(self.aircraft) < _ENOUGH + 1:  # nothing can be judged by one or two
+            return GapClass.INSUFFICIENT_DATA
+        return _class(silence.cells, silence.bands, self.aircraft.get(silence.aircraft, -1), self)
 
 
-def _numbered(way: tuple[Cells, Cells], code: int) -> Cells:
-    return np.stack([*way, np.full(len(way[0]), code)], axis=1)
+class Listening:
+    """What is heard in the cells that some silences lead through, gathered track by track.
+
+    Only those cells are kept, so that any amount of traffic can pass.
+    """
+
+    def __init__(self, silences: Sequence[Silence]) -> None:
+        self._silences = silences
+        self._needed = np.unique(np.concatenate([_NONE, *(silence.cells for silence in silences)]))
+        self._aircraft: dict[str, int] = {}
+        self._heard: list[Cells] = []
+
+    def hear(self, positions: Positions) -> None:
+        numbers = np.array([self._aircraft.setdefault(key, len(self._aircraft))
+                            for key in positions.aircraft], np.int64)
+        cells = _cell(positions.time, positions.latitude, positions.longitude)
+        place = np.searchsorted(self._needed, cells)
+        kept = np.append(self._needed, -1)[place] == cells
+        if kept.any():
+            rows = np.stack([cells[kept], _band(positions.altitude_ft[kept]),
+                             numbers[positions.code[kept]]], axis=1)
+            self._heard.append(np.unique(rows, axis=0))
+
+    def coverage(self) -> Coverage:
+        lost = [np.stack([silence.cells, silence.bands, np.full(len(silence.cells), code)], axis=1)
+                for silence in self._silences
+                if silence.is_gap and (code := self._aircraft.get(silence.aircraft, -1)) >= 0]
+        return Coverage(_rows(self._heard), _rows(lost), self._aircraft)
 
 
 def classify(flights: Sequence[Flight], positions: Positions) -> list[Flight]:
-    """The same flights, their gaps and open ends judged; with one aircraft only nothing can be judged."""
-    if len(positions.aircraft) < _ENOUGH + 1:
-        return list(flights)
-    known = coverage(positions, flights)
-    return [_judged(flight, known) for flight in flights]
+    """The same flights, their gaps and open ends judged; with two aircraft or one nothing can be judged."""
+    ways = [silences(flight) for flight in flights]
+    listening = Listening([silence for one in ways for silence in one.values()])
+    listening.hear(positions)
+    known = listening.coverage()
+    return [_judged(flight, {name: known.judge(silence) for name, silence in one.items()})
+            for flight, one in zip(flights, ways, strict=True)]
 
 
-def _judged(flight: Flight, known: Coverage) -> Flight:
-    own = known.aircraft.get(_key(flight), -1)
+def silences(flight: Flight) -> dict[str, Silence]:
+    """The silences of a flight: "0", "1" … its gaps, "vanished_toward" and "appeared_from" its open ends."""
+    key = _key(flight)
+    found = {str(gap.index): Silence(key, *_way(gap.before, gap.after), True) for gap in flight.gaps}
+    for name, fix, pointer, sign in (("vanished_toward", flight.last_fix, flight.vanished_toward, 1),
+                                     ("appeared_from", flight.first_fix, flight.appeared_from, -1)):
+        if pointer is not None:
+            found[name] = Silence(key, *_way_ahead(fix, pointer, sign), False)
+    return found
+
+
+def _judged(flight: Flight, classes: dict[str, GapClass]) -> Flight:
     changes: dict[str, object] = {}
     if flight.gaps:
-        changes["gaps"] = tuple(gap.model_copy(update={"gap_class": _class(*_way(gap.before, gap.after), own,
-                                                                           known)}) for gap in flight.gaps)
-    for name, fix, sign in (("vanished_toward", flight.last_fix, 1), ("appeared_from", flight.first_fix, -1)):
+        changes["gaps"] = tuple(gap.model_copy(update={"gap_class": classes[str(gap.index)]})
+                                for gap in flight.gaps)
+    for name in ("vanished_toward", "appeared_from"):
         pointer: Bearing | None = getattr(flight, name)
         if pointer is not None:
-            way = _way_ahead(fix, pointer, sign)
-            changes[name] = pointer.model_copy(update={"gap_class": _class(*way, own, known)})
+            changes[name] = pointer.model_copy(update={"gap_class": classes[name]})
     return flight.model_copy(update=changes) if changes else flight
+
+
+def _rows(parts: Sequence[Cells]) -> Cells:
+    """Every row of any part once, in order."""
+    return np.unique(np.concatenate([np.empty((0, 3), np.int64), *parts]), axis=0)
 
 
 def _class(cells: Cells, bands: Cells, own: int, known: Coverage) -> GapClass:

@@ -78,6 +78,7 @@ class Type(StrEnum):
     APPEARED_FROM = "APPEARED_FROM"
     HAS_GAP = "HAS_GAP"
     OVERFLEW = "OVERFLEW"
+    FLEW_WITH = "FLEW_WITH"
     TESTED_AGAINST = "TESTED_AGAINST"
     IDENTIFIED_BY = "IDENTIFIED_BY"
     OPERATED_BY = "OPERATED_BY"
@@ -410,6 +411,12 @@ EDGES: tuple[Edge, ...] = (
         *(_instant(name, what) for name, what in (
             ("entered_after", "Last seen outside."), ("entered_by", "First seen inside."),
             ("left_after", "Last seen inside."), ("left_by", "First seen outside again.")))), "key"),
+    # From the flight whose id comes first. Evidence: the tracks that both are derived from.
+    Edge(Type.FLEW_WITH, (Label.FLIGHT,), (Label.FLIGHT,), (
+        _instant("from_time", "From when they were together, to two minutes."),
+        _instant("to_time", "Until when."), _whole("minutes", "For how many minutes in all."),
+        _real("closest_nm", "Least distance."), _real("median_nm", "Median distance while together."),
+        _text("method", "observed: reports of both stood around each instant."))),
     Edge(Type.TESTED_AGAINST, (Label.REPORTED_FLIGHT,), (Label.FLIGHT,), (
         _text("verdict", "supported, contradicted or untestable."),
         *(_text(part, "The verdict on this part.") for part in (

@@ -8,7 +8,7 @@ from tailgraph.graph import airframes, corroborate, flight_names, pending
 from tailgraph.graph.origins import settle as origins
 from tailgraph.graph.pending import Mark
 from tailgraph.graph.store import Store
-from tailgraph.ingest import silences
+from tailgraph.ingest import company, silences
 from tailgraph.ingest.track_reading import derive
 
 _ROUNDS = 5
@@ -17,13 +17,14 @@ _ROUNDS = 5
 
 def settle(store: Store) -> None:
     """If anything has changed since: work out origins, bring what aircraft tables say to the aircraft named,
-    judge silences, and test reported flights against tracked ones."""
+    judge silences, find flights that were flown together, and test reported flights against tracked ones."""
     if not pending.marks(store):
         return
     with pending.alone(store):
         marks = _tabled(store)
         origins.settle(store)
         silences.judge(store, marks)
+        company.settle(store, marks)
         corroborate.link(store)
         pending.done(store, marks)
 

@@ -7,35 +7,42 @@ after it included. All flights that touch a day on which tracks came or went are
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import neo4j
 
-from tailgraph.flights.gaps import classify
-from tailgraph.flights.positions import concat
+from tailgraph.flights.gaps import Listening, Silence, silences
 from tailgraph.graph.model import Bearing, CoverageGap, Fix, Flight
 from tailgraph.graph.pending import Mark
 from tailgraph.graph.store import Row, Store
-from tailgraph.graph.tracks import read_track
-from tailgraph.ingest.track_reading import positions
+from tailgraph.graph.writing import CHUNK
+from tailgraph.ingest import traffic
+from tailgraph.ingest.traffic import Days
 
 MARGIN = timedelta(minutes=30)
-_FLIGHTS = """
+PAGE = 2_000
+"""Flights that are read at a time."""
+# The days whose traffic bears on the silences of some flight that touches these days.
+_WINDOWS = """
 MATCH (f:Flight) WHERE f.first_seen < $until AND f.last_seen >= $since
+RETURN DISTINCT date(f.first_seen - $margin) AS first, date(f.last_seen + $margin) AS last
+"""
+_FLIGHTS = """
+MATCH (f:Flight) WHERE f.first_seen < $until AND f.last_seen >= $since AND f.id > $after
+  AND EXISTS { (f)-[:HAS_GAP|VANISHED_TOWARD|APPEARED_FROM]->() }
+WITH f ORDER BY f.id LIMIT $size
 OPTIONAL MATCH (f)-[v:VANISHED_TOWARD]->(va:Airport)
 OPTIONAL MATCH (f)-[a:APPEARED_FROM]->(aa:Airport)
-RETURN f.id AS id, properties(f) AS flight, properties(v) AS vanished, va.id AS vanished_toward,
-       properties(a) AS appeared, aa.id AS appeared_from,
+RETURN f.id AS id, f {.icao24, .registration, .first_seen, .last_seen, .positions, .sources,
+                      .first_latitude, .first_longitude, .first_altitude_ft, .first_on_ground,
+                      .last_latitude, .last_longitude, .last_altitude_ft, .last_on_ground} AS flight,
+       properties(v) AS vanished, va.id AS vanished_toward, properties(a) AS appeared, aa.id AS appeared_from,
        [(f)-[:HAS_GAP]->(g) | properties(g)] AS gaps
 ORDER BY id
-"""
-_TRACKS = """
-MATCH (:TrackFile)-[:HAS_TRACK]->(t:Track) WHERE t.first_seen < $until AND t.last_seen >= $since
-RETURN t.file AS file, t.aircraft AS aircraft, t.first_seen AS first_seen, t.last_seen AS last_seen,
-       t.positions AS positions, t.labels AS labels, t.points AS points
-ORDER BY aircraft, file
 """
 _WRITE_GAPS = "UNWIND $rows AS row MATCH (g:CoverageGap {id: row.id}) SET g.gap_class = row.gap_class"
 _WRITE_VANISHED = """
@@ -44,14 +51,23 @@ UNWIND $rows AS row MATCH (:Flight {id: row.id})-[v:VANISHED_TOWARD]->() SET v.g
 _WRITE_APPEARED = """
 UNWIND $rows AS row MATCH (:Flight {id: row.id})-[a:APPEARED_FROM]->() SET a.gap_class = row.gap_class
 """
-Days = tuple[date, date]
+_WRITES = {"gap": _WRITE_GAPS, "vanished_toward": _WRITE_VANISHED, "appeared_from": _WRITE_APPEARED}
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A silence, and what it is of in the graph: a gap's id, or a flight's; "" where it is only evidence."""
+
+    silence: Silence
+    kind: str
+    id: str
 
 
 def judge(store: Store, marks: Iterable[Mark]) -> None:
     """Judge the silences of every flight that touches the days of these marks."""
     changed = [(mark.first_day, mark.last_day) for mark in marks if mark.first_day and mark.last_day]
-    windows = {days(flight) for first, last in changed
-               for flight in _flights(store, (first - timedelta(days=1), last + timedelta(days=1)))}
+    windows = {window for first, last in changed
+               for window in _windows(store, (first - timedelta(days=1), last + timedelta(days=1)))}
     for window in sorted(windows):
         if any(window[0] <= last and first <= window[1] for first, last in changed):
             _judge(store, window)
@@ -64,30 +80,43 @@ def days(flight: Flight) -> Days:
 
 def _judge(store: Store, window: Days) -> None:
     """Judge the flights that touch just these days, by all the traffic of these days."""
-    around = _flights(store, window)
-    tracks = [read_track(row) for row in store.read(_TRACKS, _bounds(window))]
-    traffic = concat([positions(track) for track in tracks])
-    judged = [flight for flight in classify(around, traffic) if days(flight) == window]
-    store.write(lambda transaction: _write(transaction, judged))
+    held = list(_held(store, window))
+    if not any(one.id for one in held):
+        return
+    listening = Listening([one.silence for one in held])
+    for track in traffic.tracks(store, window):
+        listening.hear(track)
+    known = listening.coverage()
+    judged = [(one.kind, {"id": one.id, "gap_class": known.judge(one.silence).value})
+              for one in held if one.id]
+    for start in range(0, len(judged), CHUNK):
+        store.write(partial(_write, judged=judged[start:start + CHUNK]))
 
 
-def _write(transaction: neo4j.Transaction, flights: Sequence[Flight]) -> None:
-    gaps = [{"id": f"{flight.id}#g{gap.index}", "gap_class": gap.gap_class.value}
-            for flight in flights for gap in flight.gaps]
-    transaction.run(_WRITE_GAPS, rows=gaps).consume()
-    for name, query in (("vanished_toward", _WRITE_VANISHED), ("appeared_from", _WRITE_APPEARED)):
-        rows = [{"id": flight.id, "gap_class": pointer.gap_class.value}
-                for flight in flights if (pointer := getattr(flight, name))]
-        transaction.run(query, rows=rows).consume()
+def _held(store: Store, window: Days) -> Iterator[_Held]:
+    """The silences of every flight that touches the days; those of flights of just these days with ids."""
+    for flight in _flights(store, window):
+        own = days(flight) == window
+        for name, silence in silences(flight).items():
+            kind, id_ = (name, flight.id) if name in _WRITES else ("gap", f"{flight.id}#g{name}")
+            yield _Held(silence, kind, id_ if own else "")
 
 
-def _bounds(window: Days) -> dict[str, datetime]:
-    return {"since": datetime.combine(window[0], time(), UTC),
-            "until": datetime.combine(window[1] + timedelta(days=1), time(), UTC)}
+def _write(transaction: neo4j.Transaction, judged: Sequence[tuple[str, dict[str, str]]]) -> None:
+    for kind, query in _WRITES.items():
+        transaction.run(query, rows=[row for of, row in judged if of == kind]).consume()
 
 
-def _flights(store: Store, window: Days) -> list[Flight]:
-    return [_flight(row) for row in store.read(_FLIGHTS, _bounds(window))]
+def _windows(store: Store, changed: Days) -> set[Days]:
+    found = store.read(_WINDOWS, {**traffic.bounds(changed), "margin": MARGIN})
+    return {(row["first"].to_native(), row["last"].to_native()) for row in found}
+
+
+def _flights(store: Store, window: Days) -> Iterator[Flight]:
+    after = ""
+    while rows := store.read(_FLIGHTS, {**traffic.bounds(window), "after": after, "size": PAGE}):
+        yield from map(_flight, rows)
+        after = rows[-1]["id"]
 
 
 def _flight(row: Row) -> Flight:

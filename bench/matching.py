@@ -1,0 +1,233 @@
+"""How well reported flights are matched with tracked ones, on simulated weeks of traffic with known truth.
+
+Run: python bench/matching.py [--dev]. In each week aircraft of a few types and operators fly between fields of a
+few countries, several of them by the same type, operator and route on the same days. Some flights are told of
+in reports as vaguely as reports are (no airframe, a type or an operator only, a country for a city, a span
+of days, "at night"), each made from the true flight; some of these flights were never tracked. Printed:
+
+- precision@1 where a verdict is given: supported verdicts that name the true flight;
+- verdicts "supported" for flights that were left out of the tracks: none may be given;
+- how often the true flight comes first among those kept (ties are told apart by nothing);
+- how often support is found at all, by how much the report says: silence is no error, a wrong match is.
+
+`--dev` takes the weeks on which the rules were looked at; without it, weeks with other fields, operators,
+densities, and other shares of vagueness.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+
+import numpy as np
+
+from tailgraph.flights.airports import airfields
+from tailgraph.flights.geo import distance_nm
+from tailgraph.flights.sun import elevation_deg
+from tailgraph.graph import comparison
+from tailgraph.graph.agreement import End, Reported, Tracked
+from tailgraph.graph.model import Trilean, Verdict
+from tailgraph.graph.whereabouts import Where, country_of, position
+
+Draw = np.random.Generator
+START = datetime(2024, 3, 4, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """What a week is drawn from. Shares are those of reports that leave something out or make it vague."""
+
+    seed: int
+    countries: tuple[str, ...]
+    operators: tuple[tuple[str, str], ...]
+    """Name and state."""
+    types: tuple[str, ...] = ("A124", "IL76", "AN12", "C130")
+    aircraft: int = 60
+    flights: int = 600
+    reports: int = 400
+    untracked: float = 0.3
+    unseen_ends: float = 0.2
+    names_airframe: float = 0.25
+    names_city: float = 0.6
+    names_both_ends: float = 0.7
+    names_night: float = 0.4
+    widest_days: int = 4
+    zone_slip: float = 0.1
+    """Reports that date the flight by the day after, or before, as writers in other zones do."""
+
+
+DEV = [Week(1, ("RU", "KP", "CN", "IR", "SY"), (("Air One", "RU"), ("Air Two", "RU"), ("Air Three", "IR"))),
+       Week(2, ("SD", "AE", "TD", "LY"), (("Gulf Cargo", "AE"), ("Desert Air", "SD"), ("Sahel Lift", "TD")),
+            flights=300, aircraft=30)]
+HELD_OUT = [
+    Week(101, ("UA", "BY", "RS", "AZ", "AM"), (("North Lift", "BY"), ("Old Freight", "UA"), ("Sky Box", "AM"),
+                                             ("Blue Tail", "RS")), types=("IL76", "AN26", "B744"),
+         flights=900, aircraft=80, names_airframe=0.15, widest_days=6),
+    Week(102, ("VE", "CU", "NI", "TR", "DZ"), (("Isla Cargo", "CU"), ("Llano Air", "VE")),
+         types=("B742", "IL96", "A343"), flights=250, aircraft=20, names_city=0.4, untracked=0.5),
+    Week(103, ("ET", "ER", "DJ", "KE", "UG", "AE"), (("Horn Air", "ET"), ("Lake Wings", "UG"),
+                                                     ("Dune Cargo", "AE")), flights=1500, aircraft=90,
+         names_night=0.7, zone_slip=0.2, unseen_ends=0.4),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Flown:
+    """A flight as it was, and as the tracks show it."""
+
+    truth: Tracked
+    shown: Tracked
+    registration: str
+
+
+def fields(week: Week) -> dict[str, list[str]]:
+    """By country, the fields that are flown to: those with scheduled traffic and a city of their own."""
+    table = airfields()
+    found: dict[str, list[str]] = {}
+    for row in table.scheduled.tolist():
+        icao = table.icao[row]
+        if table.country[row] in week.countries and country_of(icao) and position(icao):
+            found.setdefault(table.country[row], []).append(icao)
+    return {country: sorted(names)[:8] for country, names in found.items()}
+
+
+def traffic(week: Week) -> list[Flown]:
+    """The flights of the week. Every aircraft flies on from where it is, with routes that repeat."""
+    draw = np.random.default_rng([week.seed, 1])
+    places = fields(week)
+    routes = [tuple(draw.choice(places[country]) for country in draw.choice(sorted(places), 2, replace=False))
+              for _ in range(12)]
+    fleet = [(f"ZZ-{n:03d}", week.types[int(draw.integers(len(week.types)))],
+              week.operators[int(draw.integers(len(week.operators)))]) for n in range(week.aircraft)]
+    free = [START + timedelta(hours=float(draw.uniform(0, 24))) for _ in fleet]
+    flights: list[Flown] = []
+    while len(flights) < week.flights and min(free) < START + timedelta(days=7):
+        which = int(np.argmin(np.array([at.timestamp() for at in free])))
+        route = routes[int(draw.integers(len(routes)))]
+        origin, goal = route if draw.random() < 0.5 else route[::-1]
+        flown = _fly(week, f"f{len(flights):04d}", fleet[which], free[which], str(origin), str(goal), draw)
+        flights.append(flown)
+        free[which] = flown.truth.last_seen + timedelta(hours=float(draw.uniform(2, 30)))
+    return flights
+
+
+def _fly(week: Week, id_: str, craft: tuple[str, str, tuple[str, str]], begin: datetime, origin: str,
+         goal: str, draw: Draw) -> Flown:
+    registration, type_, (operator, state) = craft
+    here, there = position(origin) or (0.0, 0.0), position(goal) or (0.0, 0.0)
+    hours = float(distance_nm(*here, *there)) / 420 + 0.5
+    end = begin + timedelta(hours=hours)
+    nights = [_dark(begin, here), _dark(end, there)]
+    truth = Tracked(
+        id_, begin, end, aircraft=frozenset({registration}), types=frozenset({type_}),
+        operators=frozenset({operator}), states=frozenset({state}), departure=End(origin, True),
+        arrival=End(goal, True), night=Trilean.YES if Trilean.YES in nights else Trilean.NO,
+        night_at_ends=frozenset(nights), first_position=here, last_position=there)
+    shown = truth
+    if draw.random() < week.unseen_ends:
+        shown = replace(shown, arrival=End(goal, False, "", (), 0.7))
+    if draw.random() < week.unseen_ends:
+        shown = replace(shown, departure=End(origin, False, "", (), 0.7))
+    if draw.random() < 0.3:
+        shown = replace(shown, operators=frozenset())
+    return Flown(truth, shown, registration)
+
+
+def _dark(at: datetime, place: tuple[float, float]) -> Trilean:
+    sun = float(elevation_deg(np.array([at.timestamp()]), *map(np.array, place))[0])
+    return Trilean.YES if sun < -0.833 else Trilean.NO
+
+
+def report(week: Week, number: int, flown: Flown, draw: Draw) -> Reported:
+    """What a report says of a flight: true, and as vague as reports are."""
+    true = flown.truth
+    says = {name for name in ("type", "operator", "state") if draw.random() < 0.65}
+    by_name = draw.random() < week.names_airframe
+    told = Reported(
+        f"r{number:04d}", aircraft=frozenset({flown.registration}) if by_name else frozenset(),
+        types=true.types if "type" in says else frozenset(),
+        operators=true.operators if "operator" in says else frozenset(),
+        states=true.states if "state" in says else frozenset())
+    both = draw.random() < week.names_both_ends
+    for name, end in (("origin", true.departure), ("destination", true.arrival)):
+        if end and (both or name == "destination"):
+            told = replace(told, **{name: _where(week, end.airport, draw)})
+    first, last = _days(week, true, draw)
+    night = true.night is Trilean.YES if draw.random() < week.names_night and true.night_at_ends == {
+        true.night} else None
+    return replace(told, earliest=first, latest=last, published=last + timedelta(days=3), night=night)
+
+
+def _where(week: Week, airport: str, draw: Draw) -> Where:
+    country = country_of(airport) or ""
+    if draw.random() < week.names_city:
+        return Where(airports=frozenset({airport}), countries=frozenset({country}))
+    return Where(countries=frozenset({country}))
+
+
+def _days(week: Week, true: Tracked, draw: Draw) -> tuple[date, date]:
+    day = true.first_seen.date() if draw.random() < 0.5 else true.last_seen.date()
+    before, after = (int(draw.integers(0, week.widest_days // 2 + 1)) for _ in range(2))
+    slip = timedelta(days=int(draw.choice([-1, 1]))) if draw.random() < week.zone_slip else timedelta()
+    return day - timedelta(days=before) + slip, day + timedelta(days=after) + slip
+
+
+def judged(week: Week) -> Iterator[tuple[Reported, Flown, bool, list[comparison.Tested]]]:
+    """Each report, the flight behind it, whether that was tracked, and what the tracks say."""
+    draw = np.random.default_rng([week.seed, 2])
+    flights = traffic(week)
+    chosen = draw.choice(len(flights), min(week.reports, len(flights)), replace=False).tolist()
+    hidden = {flights[at].truth.id for at in chosen if draw.random() < week.untracked}
+    tracked = [flown.shown for flown in flights if flown.truth.id not in hidden]
+    for number, at in enumerate(chosen):
+        told = report(week, number, flights[at], draw)
+        yield told, flights[at], flights[at].truth.id not in hidden, comparison.test(told, tracked)
+
+
+def score(week: Week) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for told, flown, was_tracked, tested in judged(week):
+        supported = [one.flight for one in tested if one.verdict is Verdict.SUPPORTED]
+        kind = "airframe" if told.aircraft else "kind" if told.types and (
+            told.operators or told.states) else "little"
+        counts["reports"] += 1
+        if not was_tracked:
+            counts["left out"] += 1
+            counts["left out, supported"] += bool(supported)
+            counts[f"left out, supported ({kind})"] += bool(supported)
+            continue
+        counts[f"tracked ({kind})"] += 1
+        counts["tracked"] += 1
+        counts["supported"] += bool(supported)
+        counts[f"supported ({kind})"] += bool(supported)
+        counts["supported, right"] += supported == [flown.truth.id]
+        counts["first"] += bool(tested) and tested[0].flight == flown.truth.id
+        counts["kept"] += any(one.flight == flown.truth.id for one in tested)
+        wrong = [one for one in tested if one.flight == flown.truth.id
+                 and one.verdict is Verdict.CONTRADICTED]
+        counts["true one contradicted"] += bool(wrong)
+    return counts
+
+
+def main(arguments: Sequence[str]) -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--dev", action="store_true")
+    weeks = DEV if parser.parse_args(arguments).dev else HELD_OUT
+    total: Counter[str] = Counter()
+    for week in weeks:
+        counts = score(week)
+        print(f"week {week.seed}: {dict(sorted(counts.items()))}")
+        total += counts
+    print(f"precision@1 of supported: {total['supported, right'] / max(1, total['supported']):.4f} "
+          f"({total['supported']} of {total['tracked']} tracked)")
+    print(f"supported though left out: {total['left out, supported']} of {total['left out']}")
+    print(f"true flight first: {total['first'] / total['tracked']:.3f}; kept: "
+          f"{total['kept'] / total['tracked']:.3f}; contradicted: {total['true one contradicted']}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
