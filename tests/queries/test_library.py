@@ -15,7 +15,7 @@ from tests.queries.conftest import ACCUSATION, BARE
 
 QUERIES = catalogue.library()
 ARGUMENTS: dict[str, dict[str, str]] = {
-    "aircraft-records": {"mark": "15406e"},
+    "airport-company": {"aircraft": "RA-82030", "hours": "48"}, "aircraft-records": {"mark": "15406e"},
     "aircraft-history": {"aircraft": "RA-82030"}, "claim-sources": {"claim": f"{ACCUSATION.document.id}#a0"},
     "claims-about": {"entity": "RA-82030"}, "coverage-gaps": {"aircraft": "RA-82030"},
     "find-entity": {"name": "RA-8"}, "new-since": {"since": "2020-01-01"},
@@ -58,7 +58,7 @@ def test_each_passes_the_gate_with_the_columns_that_it_promises(store: Store, na
     query = QUERIES[name]
     answer = ask(store, query.cypher, query.arguments(ARGUMENTS.get(name, {})))
     assert answer.columns == tuple(column for column, _ in query.columns)
-    if name not in ("coverage-gaps", "aircraft-conflicts", "aircraft-records"):
+    if name not in ("coverage-gaps", "aircraft-conflicts", "aircraft-records", "flown-together"):
         assert answer.rows
 
 
@@ -158,6 +158,28 @@ def test_one_aircraft(store: Store) -> None:
     assert {row["airport"] for row in rows(store, "shared-airports")} == {"Vladivostok (UHWW)",
         "Pyongyang (ZKPY)"}
     assert rows(store, "shared-airports", days="0") == []
+
+
+def test_other_aircraft_at_the_airports_of_one(store: Store) -> None:
+    others = {row["other"] for row in rows(store, "airport-company")}
+    assert "RA-85990" in others
+    assert "RA-82030" not in others
+    assert rows(store, "airport-company", hours="0") == []
+
+
+def test_flights_flown_together(store: Store) -> None:
+    ids = {"one": scene.OUTBOUND.id, "other": scene.ELSEWHERE.id}
+    store.write(lambda transaction: transaction.run(
+        "MATCH (f:Flight {id: $one}), (g:Flight {id: $other}) "
+        "MERGE (f)-[r:FLEW_WITH]->(g) SET r.from_time = f.first_seen, r.minutes = 12", ids).consume())
+    try:
+        both = [(scene.OUTBOUND.id, scene.ELSEWHERE.id, 12)]
+        assert some(store, "flown-together", "flight", "other_flight", "minutes",
+                    aircraft="RA-82030") == both
+        assert len(rows(store, "flown-together")) == 1
+        assert rows(store, "flown-together", aircraft="RA-85990") == []
+    finally:
+        store.write(lambda transaction: transaction.run("MATCH ()-[r:FLEW_WITH]->() DELETE r").consume())
     assert some(store, "find-entity", "id", "claims") == [("RA-82030", 3), ("RA-85990", 0)]
     assert {row["report"] for row in rows(store, "claims-about")} == {"The accusation", "A cargo plane",
         "Long ago"}

@@ -20,8 +20,8 @@ QUERIES = catalogue.library()
 BY_INDEX = {"NodeUniqueIndexSeek", "NodeIndexSeek", "NodeIndexSeekByRange", "NodeUniqueIndexSeekByRange",
             "MultiNodeIndexSeek", "Argument", "Projection"}  # the last two: rows of values, not of nodes
 # Questions about the whole graph may go through all claims, publishers or verdicts, not through all nodes.
-OF_ALL = {"accused-operators", "aircraft-conflicts", "allegations", "contradicted-reports", "publishers",
-          "supported-reports", "untracked-reports", "weapons-flow"}
+OF_ALL = {"accused-operators", "aircraft-conflicts", "allegations", "contradicted-reports",
+          "flown-together", "publishers", "supported-reports", "untracked-reports", "weapons-flow"}
 
 
 @pytest.mark.parametrize("name", QUERIES)

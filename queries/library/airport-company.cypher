@@ -1,0 +1,39 @@
+// title: Other aircraft at the airports of one, within hours
+// question: Which other aircraft were at the same airports within hours of this one?
+// param aircraft (entity): The aircraft, as find-entity gives it.
+// param hours (number = 12): At most this many hours before or after.
+// param from (date = none): Flights on or after this day.
+// param to (date = none): Flights on or before this day.
+// param as_of (date = none): What is said or known to have been so by this day; see docs/sources.md.
+// param known_at (date = none): What this graph held at the end of this day (UTC); see docs/sources.md.
+// column airport: Where.
+// column aircraft_end: arrived at, departed from, or vanished toward (not seen to land).
+// column aircraft_time: When at the earliest, for the aircraft asked for.
+// column aircraft_flight: Id of its flight.
+// column other: The other airframe, if it is known.
+// column other_end: The same for the other one.
+// column other_time: When at the earliest.
+// column other_flight: Id of its flight.
+// column hours_apart: Between the two.
+MATCH (:Aircraft {id: $aircraft})-[:SAME_AS]-{0,2}(own)<-[:BY_AIRCRAFT]-(f:Flight)
+WHERE ($as_of IS NULL OR date(f.first_seen) <= $as_of)
+    AND ($known_at IS NULL OR NOT EXISTS { (f)-[:DERIVED_FROM]->()<-[:HAS_TRACK]-(k) WHERE date(k.recorded_at) > $known_at })
+  AND ($from IS NULL OR f.last_seen >= datetime({date: $from}))
+  AND ($to IS NULL OR f.first_seen < datetime({date: $to}) + duration('P1D'))
+WITH collect(DISTINCT own) AS airframes, collect(DISTINCT f) AS flights
+UNWIND flights AS f
+MATCH (f)-[e:DEPARTED_FROM|ARRIVED_AT|VANISHED_TOWARD|APPEARED_FROM]->(airport:Airport)
+MATCH (airport)<-[o:DEPARTED_FROM|ARRIVED_AT|VANISHED_TOWARD|APPEARED_FROM]-(g:Flight)
+WHERE o.earliest >= e.earliest - duration({seconds: toInteger($hours * 3600)})
+  AND o.earliest <= e.earliest + duration({seconds: toInteger($hours * 3600)})
+  AND NOT EXISTS { (g)-[:BY_AIRCRAFT]->(a) WHERE a IN airframes }
+  AND ($as_of IS NULL OR date(g.first_seen) <= $as_of)
+    AND ($known_at IS NULL OR NOT EXISTS { (g)-[:DERIVED_FROM]->()<-[:HAS_TRACK]-(k) WHERE date(k.recorded_at) > $known_at })
+WITH airport, f, e, g, o, duration.inSeconds(e.earliest, o.earliest).seconds / 3600.0 AS hours
+ORDER BY e.earliest DESC, abs(hours) LIMIT 1000
+RETURN coalesce(airport.city, airport.name) + ' (' + airport.id + ')' AS airport,
+  toLower(replace(type(e), '_', ' ')) AS aircraft_end, e.earliest AS aircraft_time, f.id AS aircraft_flight,
+  head([(g)-[:BY_AIRCRAFT]->(a) | coalesce(head([(a)-[:SAME_AS]->(one) | one.id]), a.id)]) AS other,
+  toLower(replace(type(o), '_', ' ')) AS other_end, o.earliest AS other_time, g.id AS other_flight,
+  round(abs(hours), 1) AS hours_apart
+ORDER BY aircraft_time DESC, hours_apart, aircraft_flight, other_flight

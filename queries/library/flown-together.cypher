@@ -1,0 +1,33 @@
+// title: Flights that were flown together
+// question: Which aircraft flew in formation with another, or shadowed it, and for how long?
+// param aircraft (entity = none): Only flights of this aircraft, as find-entity gives it.
+// param from (date = none): On or after this day.
+// param to (date = none): On or before this day.
+// param as_of (date = none): What is said or known to have been so by this day; see docs/sources.md.
+// param known_at (date = none): What this graph held at the end of this day (UTC); see docs/sources.md.
+// column aircraft: The one airframe, if it is known.
+// column flight: Id of its flight.
+// column other: The other airframe, if it is known.
+// column other_flight: Id of its flight.
+// column since: From when they were within 3 nautical miles and 900 feet of each other, on like courses.
+// column until: Until when.
+// column minutes: For how many minutes in all.
+// column closest_nm: The least distance.
+// column median_nm: The median distance while together.
+MATCH (one)-[r:FLEW_WITH]->(two)
+UNWIND [[one, two], [two, one]] AS pair
+WITH one, r, pair[0] AS f, pair[1] AS g
+WHERE ($as_of IS NULL OR date(f.first_seen) <= $as_of AND date(g.first_seen) <= $as_of)
+    AND ($known_at IS NULL OR NOT EXISTS { (f)-[:DERIVED_FROM]->()<-[:HAS_TRACK]-(k) WHERE date(k.recorded_at) > $known_at })
+    AND ($known_at IS NULL OR NOT EXISTS { (g)-[:DERIVED_FROM]->()<-[:HAS_TRACK]-(k) WHERE date(k.recorded_at) > $known_at })
+  AND ($from IS NULL OR r.to_time >= datetime({date: $from}))
+  AND ($to IS NULL OR r.from_time < datetime({date: $to}) + duration('P1D'))
+  AND CASE WHEN $aircraft IS NULL THEN f = one
+           ELSE EXISTS { (:Aircraft {id: $aircraft})-[:SAME_AS]-{0,2}()<-[:BY_AIRCRAFT]-(f) } END
+WITH f, r, g ORDER BY r.from_time DESC LIMIT 1000
+RETURN head([(f)-[:BY_AIRCRAFT]->(a) | coalesce(head([(a)-[:SAME_AS]->(one) | one.id]), a.id)]) AS aircraft,
+  f.id AS flight,
+  head([(g)-[:BY_AIRCRAFT]->(a) | coalesce(head([(a)-[:SAME_AS]->(one) | one.id]), a.id)]) AS other,
+  g.id AS other_flight, r.from_time AS since, r.to_time AS until, r.minutes AS minutes, r.closest_nm AS closest_nm,
+  r.median_nm AS median_nm
+ORDER BY since DESC, flight, other_flight
