@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from tailgraph.graph import keys
@@ -101,7 +102,9 @@ def _claim(extraction: Extraction, claim: Allegation | ReportedFlight, id_: str,
            action: str | None = None) -> dict[str, Any]:
     document, event = extraction.document, claim.event
     spans = {passage.index: passage for passage in extraction.passages}
-    sentences = " ".join(document.content[spans[i].start:spans[i].end] for i in claim.evidence if i in spans)
+    told = [(spans[i].start, spans[i].end, document.content[spans[i].start:spans[i].end])
+            for i in claim.evidence if i in spans]
+    sentences = " ".join(words for _, _, words in told)
     return {
         "document": document.id, "index": claim.index, "published": document.published,
         "event_from": event.earliest if event else None, "event_to": event.latest if event else None,
@@ -109,8 +112,13 @@ def _claim(extraction: Extraction, claim: Allegation | ReportedFlight, id_: str,
         "cue_start": claim.cue.start, "cue_end": claim.cue.end, "rule": claim.rule,
         "confidence": claim.confidence, "credibility": claim.credibility,
         "origin": likeness.same_words(document.title, document.text),
-        **comparable_claim(id_, sentences, claim.cue.start, claim.cue.end, action),
+        **comparable_claim(id_, sentences, claim.cue.start, claim.cue.end, action,
+                           _holding(claim.cue.start, told)),
     }
+
+
+def _holding(place: int, told: Sequence[tuple[int, int, str]]) -> str | None:
+    return next((words for start, end, words in told if start <= place < end), None)
 
 
 def _evidence(rows: Rows, extraction: Extraction, claim: Allegation | ReportedFlight, node: Ref) -> None:

@@ -20,8 +20,9 @@ def comparable(document: Document, passages: dict[int, str]) -> dict[str, Any]:
 
 
 def comparable_claim(id_: str, sentences: str, cue_start: int | None, cue_end: int | None,
-                     action: str | None) -> dict[str, Any]:
-    """What a claim is known by when it is read again, and what it has verbatim."""
+                     action: str | None, cue_sentence: str | None) -> dict[str, Any]:
+    """What a claim is known by when it is read again, and what it has verbatim: of several sentences the one
+    with its cue, since another report may tell the rest otherwise."""
     kind = "a" if action else "f"
     return {"reading": keys.digest("reading", id_, sentences, cue_start, cue_end, action),
-            "words": told.verbatim(kind, action, sentences)}
+            "words": told.verbatim(kind, action, cue_sentence or sentences)}

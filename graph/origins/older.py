@@ -18,7 +18,8 @@ MATCH (d:Document) WHERE d.text IS NOT NULL
 WITH d LIMIT $size
 RETURN d.id AS id, d.title AS title, d.text AS text,
        [(d)-[:HAS_PASSAGE]->(p) | [p.index, p.text]] AS passages,
-       [(d)-[:HAS_CLAIM]->(c) | [c.id, c.sentence, c.cue_start, c.cue_end, c.action]] AS claims
+       [(d)-[:HAS_CLAIM]->(c) | [c.id, c.sentence, c.cue_start, c.cue_end, c.action,
+          [(c)-[:EVIDENCED_BY]->(p) WHERE p.start <= c.cue_start < p.end | p.text][0]]] AS claims
 """
 _GIVE = """
 UNWIND $rows AS row
@@ -52,6 +53,6 @@ def _row(record: neo4j.Record) -> dict[str, Any]:
     title, text = record["title"] or "", record["text"]
     properties = comparable(Document(title=title, text=text), dict(record["passages"]))
     claims = [{"id": id_, "properties": {
-        "origin": properties["words"], **comparable_claim(id_, sentence or "", start, end, action)}}
-        for id_, sentence, start, end, action in record["claims"]]
+        "origin": properties["words"], **comparable_claim(id_, sentence or "", start, end, action, said)}}
+        for id_, sentence, start, end, action, said in record["claims"]]
     return {"id": record["id"], "properties": properties, "claims": claims}
