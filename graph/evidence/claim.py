@@ -25,7 +25,8 @@ RETURN head([label IN labels(claim) WHERE label <> 'Claim']) AS kind, claim {.*}
 _FILLERS = """
 MATCH (:Claim {id: $id})-[slot]->(filler:Entity)
 RETURN type(slot) AS role, head([label IN labels(filler) WHERE label <> 'Entity']) AS kind, filler.id AS id,
-  filler.name AS name, slot.start AS start, slot.end AS end, coalesce(slot.ambiguous, false) AS is_open
+  filler.name AS name, slot.start AS start, slot.end AS end, coalesce(slot.ambiguous, false) AS is_open,
+  COLLECT { MATCH (filler)-[:SAME_AS]-{1,2}(o) RETURN o.id AS id ORDER BY id } AS same_as
 ORDER BY start IS NULL, start, end, role, kind, id
 """
 # Besides the evidence: sentences elsewhere that name what the claim only calls "it" or "the unit".
@@ -72,6 +73,8 @@ class Filler(Record):
     kind: str
     id: str
     name: str | None = None
+    same_as: tuple[str, ...] = ()
+    """What it is judged to be one with."""
     is_open: bool = False
     start: int | None = None
     end: int | None = None

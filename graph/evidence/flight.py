@@ -18,6 +18,7 @@ _FLIGHT = "MATCH (f:Flight {id: $id}) RETURN f {.*} AS flight"
 _AIRCRAFT = """
 MATCH (:Flight {id: $id})-[by:BY_AIRCRAFT]->(a:Aircraft)
 RETURN a.id AS id, by.method AS method, coalesce(by.ambiguous, false) AS is_disputed,
+  COLLECT { MATCH (a)-[:SAME_AS]-{1,2}(o) RETURN o.id AS id ORDER BY id } AS same_as,
   COLLECT { MATCH (a)-[s:IDENTIFIED_BY|OF_TYPE|OPERATED_BY|REGISTERED_IN]->(e)
             WITH s, e ORDER BY type(s), e.id, s.key
             RETURN {type: type(s), kind: head([l IN labels(e) WHERE l <> 'Entity']), id: e.id, name: e.name,
@@ -68,6 +69,8 @@ class Airframe(Record):
     id: str
     method: str | None = None
     is_disputed: bool = False
+    same_as: tuple[str, ...] = ()
+    """What it is judged to be one with."""
     statements: tuple[Statement, ...] = ()
 
 

@@ -45,15 +45,21 @@ def clusters(judgements: Iterable[Judgement]) -> list[Cluster]:
     same = [judgement for judgement in standing if judgement.verdict is Sameness.SAME]
     root = _components(same)
     members: dict[Ref, set[Ref]] = {}
+    within: dict[Ref, list[Judgement]] = {}
     for ref, top in root.items():
         members.setdefault(top, set()).add(ref)
-    found = []
-    for inside in members.values():
-        within = [judgement for judgement in standing if inside.issuperset(judgement.refs)]
-        found.append(Cluster(
-            frozenset(inside), tuple(one for one in within if one.verdict is Sameness.SAME),
-            tuple(one for one in within if one.verdict is Sameness.DIFFERENT)))
-    return sorted(found, key=lambda cluster: min(cluster.members))
+    for judgement in standing:
+        one, other = (root.get(ref) for ref in judgement.refs)
+        if one is not None and one == other:
+            within.setdefault(one, []).append(judgement)
+    return sorted((_cluster(members[top], within[top]) for top in members),
+                  key=lambda cluster: min(cluster.members))
+
+
+def _cluster(members: set[Ref], within: list[Judgement]) -> Cluster:
+    same, different = (tuple(judgement for judgement in within if judgement.verdict is verdict)
+                       for verdict in (Sameness.SAME, Sameness.DIFFERENT))
+    return Cluster(frozenset(members), same, different)
 
 
 def _components(same: Iterable[Judgement]) -> dict[Ref, Ref]:

@@ -14,6 +14,7 @@ CALL (a) {
   MATCH (a)-[s:IDENTIFIED_BY|OF_TYPE|OPERATED_BY|REGISTERED_IN]->(x)
   MATCH (a)-[t:IDENTIFIED_BY|OF_TYPE|OPERATED_BY|REGISTERED_IN]->(y)
   WHERE type(t) = type(s) AND x.id < y.id AND coalesce(x.scheme, '') = coalesce(y.scheme, '')
+    AND NOT EXISTS { (x)-[:SAME_AS]-{1,2}(y) }
     AND ($known_at IS NULL OR s.table IS NULL OR EXISTS { MATCH (k:AircraftTable {id: s.table}) WHERE date(k.recorded_at) <= $known_at })
     AND ($known_at IS NULL OR t.table IS NULL OR EXISTS { MATCH (k:AircraftTable {id: t.table}) WHERE date(k.recorded_at) <= $known_at })
   RETURN CASE type(s) WHEN 'OPERATED_BY' THEN 'operator' WHEN 'OF_TYPE' THEN 'type' WHEN 'REGISTERED_IN' THEN 'state'
@@ -24,6 +25,7 @@ CALL (a) {
   // The address is another's: of an aircraft in the graph, or of one that only a table lists.
   MATCH (a)-[s:IDENTIFIED_BY]->(i:Identifier {scheme: 'icao24'})<-[t:IDENTIFIED_BY]-(b:Aircraft)
   WHERE b.id <> a.id AND b.id <> i.value AND b.id <> i.id AND a.id <> i.value AND a.id <> i.id
+    AND NOT EXISTS { (a)-[:SAME_AS]-{1,2}(b) }
     AND ($known_at IS NULL OR s.table IS NULL OR EXISTS { MATCH (k:AircraftTable {id: s.table}) WHERE date(k.recorded_at) <= $known_at })
     AND ($known_at IS NULL OR t.table IS NULL OR EXISTS { MATCH (k:AircraftTable {id: t.table}) WHERE date(k.recorded_at) <= $known_at })
   RETURN 'registration' AS kind, a.id AS first, b.id AS second, s.source AS source, s.method AS method,

@@ -17,16 +17,16 @@ CALL () {
     AND ($known_at IS NULL OR EXISTS { (a)<-[:HAS_CLAIM]-(k:Document) WHERE date(k.recorded_at) <= $known_at })
   WITH a ORDER BY a.published IS NULL, a.published DESC, a.id LIMIT $newest
   RETURN 'denial' AS kind,
-    COLLECT { MATCH (a)-[:ACCUSES|CARRIED_BY]->()-[:SAME_AS]->{0,1}(e WHERE NOT (e)-[:SAME_AS]->())
-              RETURN DISTINCT e.name AS name ORDER BY name } AS subject,
+    COLLECT { MATCH (a)-[:ACCUSES|CARRIED_BY]->(e)
+              RETURN DISTINCT coalesce(head([(e)-[:SAME_AS]->(one) | one.name]), e.name) AS name ORDER BY name } AS subject,
     a.sentence AS first,
     CASE WHEN EXISTS { (a)-[:MADE_BY]->() }
-         THEN COLLECT { MATCH (a)-[:MADE_BY]->()-[:SAME_AS]->{0,1}(e WHERE NOT (e)-[:SAME_AS]->())
-                        RETURN DISTINCT e.name AS name ORDER BY name }
+         THEN COLLECT { MATCH (a)-[:MADE_BY]->(e)
+                        RETURN DISTINCT coalesce(head([(e)-[:SAME_AS]->(one) | one.name]), e.name) AS name ORDER BY name }
          ELSE ['the report itself'] END AS first_says,
     'denied' AS second,
-    COLLECT { MATCH (a)-[:DENIED_BY]->()-[:SAME_AS]->{0,1}(e WHERE NOT (e)-[:SAME_AS]->())
-              RETURN DISTINCT e.name AS name ORDER BY name } AS second_says,
+    COLLECT { MATCH (a)-[:DENIED_BY]->(e)
+              RETURN DISTINCT coalesce(head([(e)-[:SAME_AS]->(one) | one.name]), e.name) AS name ORDER BY name } AS second_says,
     a.event_from AS event_from, a.event_to AS event_to, a.published AS published, [a.id] AS ids
   UNION ALL
   // The same airframe, to the same place, in days that overlap: one tells that it flew, the other that it did not.

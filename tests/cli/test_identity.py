@@ -53,6 +53,8 @@ def test_from_a_verdict_to_its_undoing(managed: Store, capsys: Output) -> None:
     assert "(same code)" in shown
     assert "as ACCUSES (accused): 2" in shown
     assert f"under the name {UNIT}" in shown
+    claim = managed.read("MATCH (c)-[:ACCUSES]->(:Operator {id: $id}) RETURN c.id AS id", {"id": SHORT})
+    assert f"judged to be one with {UNIT}" in said(capsys, "explain", claim[0]["id"])
     assert "Taken back" in said(capsys, "identity", "undo", "224 F", UNIT)
     assert digest(managed.driver, managed.database) == before
     assert listed(capsys) == []

@@ -55,8 +55,9 @@ def _aircraft(flight: FlightEvidence) -> Iterable[Item]:
 
 def _airframe(airframe: Airframe) -> Item:
     disputed = "; its sources disagree" if airframe.is_disputed else ""
-    return item((Piece(airframe.id, "head"), Piece(f", known by method: {airframe.method}{disputed}")),
-                *map(statement_item, airframe.statements))
+    judged = f"; judged to be one with {', '.join(airframe.same_as)}" if airframe.same_as else ""
+    known = f", known by method: {airframe.method}{disputed}{judged}"
+    return item((Piece(airframe.id, "head"), Piece(known)), *map(statement_item, airframe.statements))
 
 
 def statement_item(statement: Statement) -> Item:
