@@ -22,6 +22,10 @@ shared by everything that names them.
 - **shared** nodes are there as long as something that is there points at them.
 - **record** nodes are about the work itself, and no part of `tailgraph db digest`; nor are the properties
   that are marked *recorded*.
+
+Entities that people judged to be one keep their nodes; each points with `SAME_AS` at the one that stands for
+them, so that `(e)-[:SAME_AS]-{0,2}(member)` is all that is read as one with `e` (see identity.md). `SAME_AS`
+follows from the `Judgement` nodes, and keeps nothing alive.
 """
 _PARTS: tuple[tuple[str, tuple[Label, ...]], ...] = (
     ("Reports", (Label.PUBLISHER, Label.DOCUMENT, Label.PASSAGE, Label.MENTION, *CLAIMS)),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from tailgraph.cli.output import emit, formats
+from tailgraph.cli.output import cell, emit, formats
 from tailgraph.errors import UsageError
 from tailgraph.settings import Settings
 
@@ -103,7 +103,7 @@ def undo(settings: Settings, left: str, right: str, kind: str | None, by: str | 
         revoked = decide.undo(store, [pair], author(by))
         settle(store)
     for judgement in revoked:
-        click.echo(f"Taken back: {sentence(judgement)}.")
+        click.echo(cell(f"Taken back: {sentence(judgement)}."))
 
 
 @command.command()
@@ -209,8 +209,6 @@ def sentence(judgement: Judgement) -> str:
 
 def report(outcome: Outcome) -> None:
     """Tell what became of verdicts, and at once which clusters they leave in conflict."""
-    from tailgraph.cli.output import cell
-
     for judgement in outcome.taken:
         click.echo(cell(f"Judged: {sentence(judgement)}."))
     for old, _ in outcome.replaced:
