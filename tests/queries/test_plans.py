@@ -20,8 +20,9 @@ QUERIES = catalogue.library()
 BY_INDEX = {"NodeUniqueIndexSeek", "NodeIndexSeek", "NodeIndexSeekByRange", "NodeUniqueIndexSeekByRange",
             "MultiNodeIndexSeek", "Argument", "Projection"}  # the last two: rows of values, not of nodes
 # Questions about the whole graph may go through all claims, publishers or verdicts, not through all nodes.
-OF_ALL = {"accused-operators", "aircraft-conflicts", "allegations", "contradicted-reports",
-          "flown-together", "publishers", "supported-reports", "untracked-reports", "weapons-flow"}
+OF_ALL = {"accused-operators", "aircraft-conflicts", "allegations", "claim-conflicts", "contradicted-reports",
+          "flown-together", "publishers", "runs", "supported-reports", "untracked-reports", "weapons-flow"}
+SCANS = {"NodeByLabelScan", "NodeIndexScan", "DirectedRelationshipTypeScan"}
 
 
 @pytest.mark.parametrize("name", QUERIES)
@@ -30,7 +31,7 @@ def test_each_starts_at_an_index_or_one_label(empty: Store, name: str) -> None:
     with empty.driver.session(database=empty.database) as session:
         statement: Any = f"EXPLAIN {query.cypher}"
         plan = session.run(statement, query.arguments(ARGUMENTS.get(name, {}))).consume().plan
-    allowed = BY_INDEX | ({"NodeByLabelScan", "DirectedRelationshipTypeScan"} if name in OF_ALL else set())
+    allowed = BY_INDEX | (SCANS if name in OF_ALL else set())
     assert plan is not None
     assert set(_leaves(plan)) - allowed == set()
 
