@@ -37,6 +37,7 @@ class Craft:
     count: int | None = None
     plural: bool = False
     described: bool = False
+    group: Craft | None = None
 
     @property
     def named(self) -> bool:
@@ -191,10 +192,10 @@ class Cast:
         refs = [s.entity for s in vehicle.aircraft]
         if len(refs) == 1 and refs[0] in self._airframes:
             return self._airframes[refs[0]]
-        if vehicle.picked:
-            group = self._group_before(index)
-            if group:
-                return group
+        if vehicle.picked and (group := self._group_before(index)):
+            one = _one_of(group, "")
+            one.group = group
+            return one
         last = self.on_stage(index, vehicle.first)
         if vehicle.one_of is not None and (group := self._group_before(index)):
             return _one_of(group, vehicle.one_of)

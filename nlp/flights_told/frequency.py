@@ -57,12 +57,18 @@ def compound_number(token: Token) -> int | None:
     return number(" ".join(t.text for t in token.doc[first : token.i + 1])) or number(token.text)
 
 
+def _measures(token: Token) -> bool:
+    """ "A 10,000-kilometre flight", "the Il-76 flight": a number that counts no flights."""
+    after = token.i + 1 < len(token.doc) and token.nbor(1).text == "-"
+    return after or not (token.text.replace(",", "").isdigit() or token.is_alpha)
+
+
 def counted_noun(token: Token) -> int | None:
     """The number on a noun: "nine flights", "a dozen sorties", "one of the three flights", "both trips"."""
     if token.i and token.nbor(-1).lower_ in {"hour", "minute", "day", "week", "km"}:
         return None
     for child in token.children:
-        if child.dep_ == "nummod" or child.tag_ == "CD":
+        if (child.dep_ == "nummod" or child.tag_ == "CD") and not _measures(child):
             return compound_number(child)
         if child.lower_ in _COLLECTIVE:
             return compound_number(child)
@@ -70,9 +76,9 @@ def counted_noun(token: Token) -> int | None:
             return 2
     for position in range(token.i - 1, max(token.sent.start, token.i - 5) - 1, -1):
         word = token.doc[position]
-        if word.pos_ == "NUM" or word.lower_ in _COLLECTIVE:
+        if (word.pos_ == "NUM" and not _measures(word)) or word.lower_ in _COLLECTIVE:
             return compound_number(word)
-        if word.pos_ not in {"ADJ", "NOUN", "PROPN"} and word.text != "-":
+        if word.pos_ not in {"ADJ", "NOUN", "PROPN", "NUM"} and word.lower_ not in {"-", "and"}:
             break
     head = token.head
     if token.dep_ == "pobj" and head.lower_ == "of" and head.head.lower_ in _COLLECTIVE:

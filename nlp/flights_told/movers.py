@@ -41,6 +41,14 @@ _POINTERS = frozenset(
         "trio",
     }
 )
+# Verbs whose object does what the verb below says: "forced the jet to land", "saw it leaving".
+_OBJECT_MOVES = frozenset(
+    (
+        "force order compel oblige allow permit ask tell direct instruct make let see watch spot track show "
+        "log record capture film photograph observe detect find catch clear bring get hear notice intercept "
+        "picture have count report place put"
+    ).split()
+)
 _MAX_CLIMB = 12
 
 
@@ -71,6 +79,10 @@ def subject_of(cue: Cue) -> Token | None:
             continue
         if token.dep_ in {"relcl", "acl"}:
             return token.head
+        if token.dep_ in {"xcomp", "ccomp", "advcl"} and token.head.lemma_.lower() in _OBJECT_MOVES:
+            moved = [c for c in token.head.children if c.dep_ == "dobj" and c.i < token.i]
+            if moved:
+                return moved[-1]
         if token.dep_ == "pcomp" and (accused := [c for c in token.head.head.children if c.dep_ == "dobj"]):
             return accused[0]
         if token.head == token or token.dep_ not in {
@@ -229,7 +241,7 @@ def _mover_of_noun(scene: Scene, cue: Cue, subject: Token | None) -> tuple[Vehic
     inside = [
         v
         for v in scene.vehicles
-        if cue.first < v.first < right
+        if (cue.first < v.first < right and not _beside(scene, cue, v))
         or v.end == cue.first
         or v.first <= cue.first < v.end
         or _possesses(scene, v, cue)
@@ -252,9 +264,16 @@ def _mover_of_noun(scene: Scene, cue: Cue, subject: Token | None) -> tuple[Vehic
 
 def _on_its_way(scene: Scene, cue: Cue) -> Vehicle | None:
     """ "X took parts aboard a 747 on its way from A to B": the aircraft right before "on its way"."""
-    if cue.word.lemma != "way":
+    if cue.word.lemma not in {"way", "route"}:
         return None
-    return next((v for v in scene.vehicles if v.craft and v.end == cue.first - 2 and not v.definite), None)
+    lead = 2 if cue.word.lemma == "way" else 1
+    return next((v for v in scene.vehicles if v.craft and v.end == cue.first - lead and not v.definite), None)
+
+
+def _beside(scene: Scene, cue: Cue, vehicle: Vehicle) -> bool:
+    """ "A flight from Engels, accompanied by an An-124": what only went along."""
+    between = scene.annotated.doc[cue.last + 1 : vehicle.first]
+    return any(t.lower_ in {"accompanied", "escorted", "joined", "followed", "shadowed"} for t in between)
 
 
 def _possesses(scene: Scene, vehicle: Vehicle, cue: Cue) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span
 
@@ -12,7 +12,7 @@ from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.dates import DateMention
 from tailgraph.nlp.flights_told.places import Location, Whereabouts
 from tailgraph.nlp.flights_told.vehicles import Vehicle, vehicles
-from tailgraph.nlp.flights_told.words import Cue, cues
+from tailgraph.nlp.flights_told.words import Cue, Frame, cues
 
 # "Flight" as part of another thing: its plan, its data, its crew; or before a flight number.
 _NOT_FLIGHTS = frozenset(
@@ -77,19 +77,26 @@ def scenes(annotated: Annotated, dates: Sequence[DateMention], whereabouts: Wher
 
 def _cues(annotated: Annotated, sentence: Span) -> tuple[Cue, ...]:
     found = [c for c in cues(sentence) if not annotated.mention_at(c.token) and not _other_thing(c)]
-    return tuple(c for c in found if not _only_carries(c, found))
+    nouns = [c for c in found if c.nominal]
+    pairs = [(noun, cue) for noun in nouns for cue in found if _only_carries(cue, noun)]
+    verbs = {noun.first: cue for noun, cue in pairs if noun.token.head == cue.token}
+    told = {cue.first for _, cue in pairs}
+    return tuple(_moving(c, verbs.get(c.first)) for c in found if c.first not in told)
 
 
-def _only_carries(cue: Cue, among: Sequence[Cue]) -> bool:
+def _only_carries(cue: Cue, noun: Cue) -> bool:
     """ "Ran eight flights", "no flight took place", "flights operated by X": the noun tells it all."""
     if cue.nominal:
         return False
-    nouns = [c.token for c in among if c.nominal]
-    return any(
-        (n.dep_ in {"dobj", "nsubj", "nsubjpass"} and n.head == cue.token)
-        or (cue.token.dep_ in {"acl", "relcl"} and cue.token.head == n)
-        for n in nouns
-    )
+    governed = noun.token.dep_ in {"dobj", "nsubj", "nsubjpass"} and noun.token.head == cue.token
+    return governed or (cue.token.dep_ in {"acl", "relcl"} and cue.token.head == noun.token)
+
+
+def _moving(noun: Cue, verb: Cue | None) -> Cue:
+    """ "A flight from Moscow landed in Ankara": what the verb says of its ends holds for the flight."""
+    if verb is None or noun.token.dep_ == "dobj" or verb.word.frame in {Frame.FLY, Frame.CARRY}:
+        return noun
+    return replace(noun, word=replace(noun.word, frame=verb.word.frame), verb=verb.token)
 
 
 def _lines(doc: Doc) -> Iterator[Span]:

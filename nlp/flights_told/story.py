@@ -79,6 +79,7 @@ class Story:
         for telling in tellings(scene):
             moved = self._tell(telling) or moved
         moved = moved or self._tell_routes(scene)
+        self._rejoin(scene)
         self._head_list(scene)
         if not moved and len(self.legs) == before:
             if self._recent(scene.index) and undone_before(scene.sentence):
@@ -87,6 +88,13 @@ class Story:
                 return
             elif not scene.title:
                 self._complete_by_fragment(scene)
+
+    def _rejoin(self, scene: Scene) -> None:
+        """ "Only one, RF-86825, kept its transponder on": no flight of its own, so it names one of the group."""
+        for vehicle in scene.vehicles:
+            one = self._met[vehicle.first]
+            if vehicle.picked and one.group and not any(leg.craft is one for leg in self.legs[-5:]):
+                one.group.aircraft.update(one.aircraft)
 
     # --- one telling
 

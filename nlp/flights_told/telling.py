@@ -89,10 +89,13 @@ def tellings(scene: Scene) -> Iterator[Telling]:
     """What each word of movement of a sentence tells, in order; "and back" tells of a second flight."""
     if not scene.cues or _FICTION.search(scene.sentence.text):
         return
+    told: dict[Token, Telling] = {}
     for cue in scene.cues:
         telling = _read(scene, cue)
         if telling is None:
             continue
+        telling = _of_same_subject(telling, told)
+        told[cue.verb or cue.token] = telling
         if not telling.both_ways:
             for one in _again(scene, telling):
                 yield from _onward(scene, one)
@@ -103,6 +106,21 @@ def tellings(scene: Scene) -> Iterator[Telling]:
             telling, back=False, dates=tuple(d for d in telling.dates if d not in late) or telling.dates
         )
         yield replace(telling, frame=Frame.RETURN, origin=None, destination=None, dates=late or telling.dates)
+
+
+def _of_same_subject(telling: Telling, told: dict[Token, Telling]) -> Telling:
+    """ "The crates left Tehran aboard an MD-83 and reached Aleppo": the second verb has the first's mover."""
+    token = telling.cue.token
+    before = told.get(token.head) if token.dep_ == "conj" else None
+    own = any(c.dep_ in {"nsubj", "nsubjpass"} for c in token.children)
+    if before is None or before.vehicle is None or telling.vehicle or own:
+        return telling
+    return replace(
+        telling,
+        vehicle=before.vehicle,
+        mover=before.mover if telling.mover is Mover.OTHER else telling.mover,
+        pointing=True,
+    )
 
 
 _AGAIN = re.compile(r"\b(?:and|then|,)\s+(?:then\s+)?(?:again|once more|a second time)\b", re.IGNORECASE)
@@ -124,14 +142,20 @@ def _again(scene: Scene, telling: Telling) -> tuple[Telling, ...]:
     )
 
 
+_ON = re.compile(
+    r"(?:[^.;]*?(?:\band|\bthen|\bbefore|,) (?:(?:then|later|finally|subsequently|from there|thence|eventually"
+    r"|after that|further),? )*(?:(?:on|onwards?)(?:wards?)? (?:in)?to|(?:then|thence|from there|finally) to)"
+    r" (?:the )?|\s*[–—-]\s*)$"
+)
+
+
 def _onward(scene: Scene, telling: Telling) -> tuple[Telling, ...]:
     """ "Flew to Managua on Tuesday, and on to Havana the next day": the second as a flight of its own."""
     first = telling.destination
     if first is None or telling.frame not in {Frame.FLY, Frame.CARRY, Frame.ARRIVE}:
         return (telling,)
     text = scene.annotated.document.content
-    on = re.compile(r"(?:[^.;]*?\b(?:and|then)(?: then)? on to (?:the )?|\s*[–—-]\s*)$")
-    nexts = [h for h in scene.locations if h.start > first.end and on.match(text[first.end : h.start])]
+    nexts = [h for h in scene.locations if h.start > first.end and _ON.match(text[first.end : h.start])]
     if not nexts:
         return (telling,)
     late = tuple(d for d in telling.dates if d.start > nexts[0].start)
@@ -144,7 +168,6 @@ def _onward(scene: Scene, telling: Telling) -> tuple[Telling, ...]:
             destination=nexts[0],
             dates=late,
             count=None,
-            counted=False,
         ),
     )
 
@@ -196,8 +219,7 @@ def _read(scene: Scene, cue: Cue) -> Telling | None:
         paragraph=scene.paragraph,
         unread_end=any(_unread(scene, scene.annotated.doc[i]) for i in zone),
         alike=subject is not None and subject.lower_ in {"another", "second", "third"},
-        same_route=cue.nominal
-        and any(c.lower_ in {"same", "identical", *_OUTWARD} for c in cue.token.children),
+        same_route=_same_route(cue, near, bool(origin or destination)),
         outward=cue.nominal and any(c.lower_ in _OUTWARD for c in cue.token.children),
         by_air=_BY_AIR.search(near) is not None,
     )
@@ -244,6 +266,24 @@ def _frame(cue: Cue) -> Frame:
     if cue.nominal and any(c.lower_ in {"onward", "onwards"} for c in cue.token.children):
         return Frame.ONWARD
     return cue.word.frame
+
+
+_BETWEEN_THEM = re.compile(
+    r"\b(?:between (?:the|these|those) (?:same )?(?:two )?(?:\w+ )?(?:cities|towns|airports|airfields|bases"
+    r"|capitals|countries|points|places|two)|(?:on|along|over|by) the same route|in both directions)\b",
+    re.IGNORECASE,
+)
+_AGAIN_WORDS = frozenset({"second", "third", "fourth", "fifth", "another", "further", "more", "similar"})
+
+
+def _same_route(cue: Cue, near: str, placed: bool) -> bool:
+    """ "Made the same trip", "three more flights", "flew between the two cities": the ends told before."""
+    if placed:
+        return False
+    attributes = {c.lower_ for c in cue.token.children}
+    again = _AGAIN_WORDS if not attributes & {"the", "this", "that"} else frozenset[str]()
+    named = cue.nominal and attributes & {"same", "identical", *_OUTWARD, *again}
+    return bool(named) or _BETWEEN_THEM.search(near) is not None
 
 
 def _goes_back(cue: Cue, words: set[str]) -> bool:

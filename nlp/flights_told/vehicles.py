@@ -389,7 +389,10 @@ def _count(annotated: Annotated, cluster: list[_Item], lead: list[Token], plural
     """The number before the aircraft; one where it is singular; of several registrations, how many."""
     doc = annotated.doc
     aircraft = {i.mention.entity for i in cluster if i.mention and i.kind is Kind.AIRCRAFT}
-    head = next((i for i in cluster if i.mention is None or i.kind is Kind.AIRCRAFT_TYPE), None)
+    heads = [i for i in cluster if i.mention is None or i.kind is Kind.AIRCRAFT_TYPE]
+    if not aircraft and (together := _added(annotated, heads, lead)):
+        return together
+    head = heads[0] if heads else None
     if head:
         low = lead[0].i if lead else head.first
         found = _number_before(list(doc[max(head.first - 6, low) : head.first]))
@@ -398,6 +401,22 @@ def _count(annotated: Annotated, cluster: list[_Item], lead: list[Token], plural
     if aircraft:
         return len(aircraft)
     return None if plural or not head else 1
+
+
+def _added(annotated: Annotated, heads: list[_Item], lead: list[Token]) -> int | None:
+    """ "22 planes and 24 helicopters", "an Il-62 and an An-124": each with a number of its own."""
+    doc = annotated.doc
+    numbers, left = [], lead[0].i if lead else heads[0].first if heads else 0
+    for head in heads:
+        between = list(doc[left : head.first])
+        found = _number_before(between)
+        words = {t.lower_ for t in between}
+        if numbers and ("and" not in words or words & {"including", "of", "among"}):
+            break
+        if found:
+            numbers.append(found)
+        left = head.end
+    return sum(numbers) if len(numbers) > 1 else None
 
 
 _COLLECTIVES = frozenset({"dozen", "pair", "couple", "both", "single", "trio", "quartet", "score"})

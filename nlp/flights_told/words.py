@@ -38,11 +38,14 @@ class MovementWord:
 
 @dataclass(frozen=True)
 class Cue:
-    """A word of movement in the text. `last` is its particle, if it has one, else the word itself."""
+    """A word of movement in the text. `last` is its particle, if it has one, else the word itself; `verb` is
+    the verb of movement whose subject the noun is ("the flight landed").
+    """
 
     token: Token
     last: int
     word: MovementWord
+    verb: Token | None = None
 
     @property
     def first(self) -> int:
