@@ -32,6 +32,7 @@ def find(annotated: Annotated) -> tuple[ReportedFlight, ...]:
         story.read(scene)
     legs = without_repeats(story.legs)
     only = {mention.interval for mention in when if mention.interval}
+    only -= {leg.interval for leg in legs if leg.dated_here and not leg.happened}
     for leg in legs:
         if leg.interval is None and leg.happened and len(only) == 1:
             # The report names one date at all: what it tells happened then.

@@ -21,6 +21,7 @@ MEMORY = 5
 _STAGE = 200
 _DESCRIBING = frozenset(("be operate own belong register fly lease charter run identify list").split())
 _SEVERAL = frozenset({"both", "they", "all", "these", "those", "two", "three"})
+_MARKS = frozenset("registration registered reg tail serial hull number marked marking mark hex callsign".split())
 _OWNER_NOUNS = frozenset({"operator", "owner", "carrier", "airline"})
 
 Slots = dict[EntityRef, Slot]
@@ -197,6 +198,8 @@ class Cast:
             one.group = group
             return one
         last = self.on_stage(index, vehicle.first)
+        if last and not last.aircraft and not last.plural and self._as_mark(vehicle):
+            return last
         if vehicle.one_of is not None and (group := self._group_before(index)):
             return _one_of(group, vehicle.one_of)
         if vehicle.alike and last and last.agrees(Craft(types={s.entity: s for s in vehicle.types})):
@@ -223,6 +226,15 @@ class Cast:
             else None
         )
         return group.like() if group else new
+
+    def _as_mark(self, vehicle: Vehicle) -> bool:
+        """ "Wreckage bore the registration EX-76011": a mark of the aircraft spoken of, not another one."""
+        if vehicle.types or vehicle.noun or len(vehicle.aircraft) != 1 or not vehicle.aircraft[0].span:
+            return False
+        doc, span = self._annotated.doc, vehicle.aircraft[0].span
+        mark = doc.char_span(span.start, span.end, alignment_mode="expand")
+        lead = doc[max(0, mark.start - 3) : mark.start] if mark is not None else ()
+        return bool(_MARKS & {t.lower_ for t in lead})
 
     def _apposed(self, vehicle: Vehicle) -> bool:
         """ "The A320 which left Mitiga two days later, 5A-LBX, …": a registration by itself between

@@ -66,6 +66,10 @@ def chained(
         and not same_end(before.destination, destination)
     ):
         return before.destination, destination
+    landed = before.last.frame in {Frame.ARRIVE, Frame.STOP} and before.destination
+    going = telling.frame in {Frame.FLY, Frame.CARRY, Frame.ARRIVE}
+    if origin is None and destination and landed and going and follows(telling, before):
+        return (None if same_end(before.destination, destination) else before.destination), destination
     moving_on = (
         telling.frame in {Frame.DEPART, Frame.ONWARD}
         or telling.cue.word.lemma in {"hop", "leg"}
@@ -84,6 +88,18 @@ def chained(
     ):
         origin = before.destination
     return origin, destination
+
+
+def follows(telling: Telling, before: Leg) -> bool:
+    """ "Called at Ostrava and flew to Baku": verbs of one subject, one after the other."""
+    token = telling.cue.token
+    return (
+        telling.index == before.last.index
+        and token.dep_ == "conj"
+        and not telling.before_that
+        and before.last.cue.token in (token.head, token.head.head)
+        and not any(c.dep_ in {"nsubj", "nsubjpass"} for c in token.children)
+    )
 
 
 def later(telling: Telling, before: Leg) -> bool:

@@ -13,13 +13,17 @@ from tailgraph.nlp.flights_told.words import Cue, Frame
 
 
 class Outcome(Enum):
-    """`TALK` is no flight at all: "could reach Moscow", "if it landed", "a request for a stop"."""
+    """`PLANNED`: "will leave", "would land". `TALK` is no flight at all: "could reach Moscow", "if it landed",
+    "a request for a stop".
+    """
 
     DONE = "done"
     NOT_DONE = "not done"
+    PLANNED = "planned"
     TALK = "talk"
 
 
+UNDONE = (Outcome.NOT_DONE, Outcome.PLANNED)
 _FUTURE = frozenset({"will", "'ll", "’ll", "shall", "wo"})
 _POSSIBLE = frozenset({"may", "might", "could", "can", "should", "must", "ca", "need"})
 # Predicates under which a flight has not taken place (yet).
@@ -123,10 +127,10 @@ def _of_verb(cue: Cue) -> Outcome:
 
 def _by_auxiliaries(token: Token, air: bool) -> Outcome:
     words = {c.lower_ for c in token.children if c.dep_ in {"aux", "auxpass"}}
-    if words & _FUTURE or any(c.dep_ == "neg" or c.lower_ == "never" for c in token.children):
+    if any(c.dep_ == "neg" or c.lower_ == "never" for c in token.children):
         return Outcome.NOT_DONE
-    if "would" in words or "'d" in words:
-        return Outcome.NOT_DONE if "would" in words else Outcome.DONE
+    if words & _FUTURE or "would" in words:
+        return Outcome.PLANNED if not ("would" in words and "have" in words) else Outcome.NOT_DONE
     if "should" in words and "have" in words:
         return Outcome.NOT_DONE
     if words & _POSSIBLE:

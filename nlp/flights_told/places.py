@@ -98,15 +98,21 @@ _WHERE = (
     r"|(?:just )?(?:north|south|east|west)(?:-?(?:east|west))? of|on)\s+(?:the\s+)?"
     r"(?:(?:\w+ern|neighbouring|nearby|island of|capital|city of|port of)\s+){0,2}"
 )
+_PLACE_WORD = (
+    r"(?:capital|city|town|village|port|airport|airfield|aerodrome|airstrip|strip|base|airbase|air base|hub"
+    r"|island|province|region|enclave|peninsula|state|district|desert|oasis|outpost|stronghold|resort)"
+)
 _SAME = re.compile(
     rf"\s*(?:['’]s?\s+(?:[\w-]+\s+){{0,2}}|['’]\s+|,\s*|\s*[(/]\s*|\)?,?\s+{_WHERE}"
     rf"|,\s+(?:an?|the)\s+(?:[\w-]+\s+){{0,4}}{_WHERE}"
-    r"|,\s+(?:an?|the)\s+(?:[\w-]+\s+){0,3}of\s+|\)?,?\s+|\))(?:the\s+)?",
+    r"|,\s+(?:an?|the)\s+(?:[\w-]+\s+){0,3}of\s+|\)?,?\s+|\)"
+    rf"|\s+(?:[\w-]+\s+){{0,3}}{_PLACE_WORD},?\s+(?:of\s+|at\s+|in\s+|near\s+|called\s+)?"
+    rf"|,\s+(?:an?|the|its|their)\s+(?:[\w-]+\s+){{0,3}}{_PLACE_WORD}\s+(?:in|of|near|on)\s+)(?:the\s+)?",
     re.IGNORECASE,
 )
 _CODE = re.compile(r"\s*[(/]\s*")
 _DASH = re.compile(r"\s*(?:–|—|->|→|➔|>|-|/|\||\t)\s*")
-_ALSO = re.compile(r"\)?,?\s*(?:and|or|then|&)\s+(?:also\s+|on\s+to\s+)?(?:the\s+)?|\)?,\s*", re.IGNORECASE)
+ALSO = re.compile(r"\)?,?\s*(?:and|or|then|&)\s+(?:also\s+|on\s+to\s+)?(?:the\s+)?|\)?,\s*", re.IGNORECASE)
 _TO = re.compile(r"\)?,?\s+to\s+(?:the\s+)?", re.IGNORECASE)
 _DISTANCES = frozenset(
     {
@@ -368,7 +374,7 @@ class Whereabouts:
         gap = text[before.end : mention.start] if before else ""
         if before and gap and _DASH.fullmatch(gap):
             return Relation.TO
-        if before and before.relation is not Relation.NONE and _ALSO.fullmatch(gap):
+        if before and before.relation is not Relation.NONE and ALSO.fullmatch(gap):
             return Relation.TO if before.relation is Relation.BETWEEN else before.relation
         if text[mention.end : mention.end + 6].lower() == "-bound":
             return Relation.TO

@@ -14,12 +14,13 @@ from tailgraph.nlp.flights_told.chaining import (
     definite,
     diverted,
     endpoint,
+    follows,
     is_stamp,
     known,
     same_exactly,
 )
 from tailgraph.nlp.flights_told.legs import Leg, contains, ends_agree, merged_end, same_end
-from tailgraph.nlp.flights_told.modality import Outcome, undone_before
+from tailgraph.nlp.flights_told.modality import UNDONE, Outcome, undone_before
 from tailgraph.nlp.flights_told.movers import Mover
 from tailgraph.nlp.flights_told.places import Relation, Whereabouts
 from tailgraph.nlp.flights_told.routes import route_telling, routes
@@ -101,7 +102,7 @@ class Story:
     def _tell(self, telling: Telling) -> bool:
         craft = self._who(telling)
         if telling.outcome is Outcome.TALK or (
-            telling.frame is Frame.STOP and telling.outcome is Outcome.NOT_DONE
+            telling.frame is Frame.STOP and telling.outcome in UNDONE
         ):
             return False
         if self._lends_craft(telling, craft):
@@ -329,6 +330,8 @@ class Story:
 
     def _retells(self, leg: Leg, telling: Telling) -> bool:
         """Whether the telling adds only when or how to the leg before: "It set out on the 12th at 21:30"."""
+        if self._of_its_load(leg, telling):
+            return True
         if (
             telling.placed
             or telling.same_route
@@ -337,8 +340,9 @@ class Story:
             or telling.frame in {Frame.RETURN, Frame.ONWARD}
         ):
             return False
-        if telling.outcome is Outcome.NOT_DONE:
-            undoes = telling.frame in {Frame.DEPART, Frame.TURN} or (
+        if telling.outcome in UNDONE:
+            refused = telling.outcome is Outcome.NOT_DONE and telling.frame in {Frame.DEPART, Frame.TURN}
+            undoes = refused or (
                 telling.cue.nominal and definite(telling)
             )
             return undoes and telling.index - leg.last.index <= 2
@@ -352,8 +356,21 @@ class Story:
             and (leg.interval is None or all(contains(leg.interval, d) for d in days))
         )
 
+    def _of_its_load(self, leg: Leg, telling: Telling) -> bool:
+        """ "It was carrying shells to Bangladesh", of a flight just told: where the load was bound."""
+        return (
+            telling.frame is Frame.CARRY
+            and telling.cue.token.tag_ == "VBG"
+            and telling.outcome is Outcome.DONE
+            and leg.happened
+            and leg.destination is not None
+            and telling.origin is None
+            and telling.index - leg.last.index <= 2
+            and not any(d.interval for d in telling.dates)
+        )
+
     def _retell(self, leg: Leg, telling: Telling) -> None:
-        if telling.outcome is Outcome.NOT_DONE:
+        if telling.outcome in UNDONE:
             leg.happened = False
             leg.tellings.append(telling)
             return
@@ -379,7 +396,7 @@ class Story:
             leg.destination = None
             return True
         if (
-            telling.outcome is Outcome.NOT_DONE
+            telling.outcome in UNDONE
             and leg.happened
             and telling.frame is Frame.ARRIVE
             and telling.destination
@@ -413,7 +430,8 @@ class Story:
             and all(d.interval in (None, leg.interval) for d in telling.dates)
         ):
             return not same_end(leg.destination, telling.origin.endpoint)
-        if arriving and not telling.origin and leg.origin and not leg.destination and telling.destination:
+        onward = arriving or (telling.frame is Frame.FLY and follows(telling, leg))
+        if onward and not telling.origin and leg.origin and not leg.destination and telling.destination:
             return not same_end(leg.origin, telling.destination.endpoint)
         if telling.before_that and telling.origin and not telling.destination and leg.destination:
             return ends_agree(leg.origin, telling.origin.endpoint)
@@ -447,7 +465,7 @@ class Story:
         if telling.same_route and self.legs:
             outward = next((leg for leg in self.legs[-50:] if leg.craft is craft), None)
             before = (outward if telling.outward else None) or self.legs[-1]
-        if before and (before.happened or telling.outcome is Outcome.NOT_DONE):
+        if before and (before.happened or telling.outcome in UNDONE):
             origin, destination = chained(telling, before, origin, destination)
         if (
             destination is None

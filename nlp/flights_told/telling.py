@@ -18,7 +18,7 @@ from tailgraph.nlp.flights_told.frequency import how_often
 from tailgraph.nlp.flights_told.local_time import localised
 from tailgraph.nlp.flights_told.modality import Outcome, outcome
 from tailgraph.nlp.flights_told.movers import Mover, mover_of, states_of, subject_of
-from tailgraph.nlp.flights_told.places import Location
+from tailgraph.nlp.flights_told.places import ALSO, Location
 from tailgraph.nlp.flights_told.scene import Scene
 from tailgraph.nlp.flights_told.vehicles import Vehicle
 from tailgraph.nlp.flights_told.words import Cue, Frame
@@ -98,7 +98,8 @@ def tellings(scene: Scene) -> Iterator[Telling]:
         told[cue.verb or cue.token] = telling
         if not telling.both_ways:
             for one in _again(scene, telling):
-                yield from _onward(scene, one)
+                for each in _onward(scene, one):
+                    yield from _to_each(scene, each)
             continue
         turn = next(t for t in scene.sentence if t.lower_ == "back" and t.i > cue.first)
         late = tuple(d for d in telling.dates if d.start > turn.idx)
@@ -172,11 +173,28 @@ def _onward(scene: Scene, telling: Telling) -> tuple[Telling, ...]:
     )
 
 
+def _to_each(scene: Scene, telling: Telling) -> Iterator[Telling]:
+    """ "Planes flew to Misrata, Nyala and Entebbe": several aircraft, and each of the ends named for them."""
+    yield telling
+    first = telling.destination
+    many = telling.counted or (telling.vehicle is not None and telling.vehicle.plural)
+    if first is None or not first.exact or not many or telling.count or telling.frame is Frame.ONWARD:
+        return
+    text = scene.annotated.document.content
+    before = first
+    for here in scene.locations:
+        if here.start > before.end and here.exact and here.relation is first.relation:
+            if not ALSO.fullmatch(text[before.end : here.start]):
+                return
+            yield replace(telling, destination=here, repeats=True)
+            before = here
+
+
 def _read(scene: Scene, cue: Cue) -> Telling | None:
     doc = scene.annotated.doc
     subject = subject_of(cue)
     vehicle, pointing, mover = mover_of(scene, cue, subject)
-    if mover is Mover.NOTHING:
+    if mover is Mover.NOTHING or _in_passing(scene, cue):
         return None
     zone = zone_of(scene, cue)
     origin, destination = ends_of(scene, cue, zone, mover)
@@ -223,6 +241,20 @@ def _read(scene: Scene, cue: Cue) -> Telling | None:
         outward=cue.nominal and any(c.lower_ in _OUTWARD for c in cue.token.children),
         by_air=_BY_AIR.search(near) is not None,
     )
+
+
+def _in_passing(scene: Scene, cue: Cue) -> bool:
+    """ "With a stopover in Caracas", "after a stop in", "stopping along the way": part of a flight told there."""
+    if cue.word.frame is not Frame.STOP or len(scene.cues) < 2:
+        return False
+    token = cue.token
+    if cue.nominal:
+        head = token.head
+        lead = head.head.lower_ if head.lower_ == "of" else head.lower_
+        making = head.lemma_ == "make" and head.tag_ == "VBG" and head.dep_ in {"advcl", "pcomp", "acl"}
+        return making or (token.dep_ == "pobj" and lead in {"with", "after", "including", "via", "without", "for"})
+    aside = token.dep_ == "acl" and token.i > 0 and token.nbor(-1).text == ","
+    return token.tag_ == "VBG" and (aside or token.dep_ in {"advcl", "pcomp"})
 
 
 def _dates(

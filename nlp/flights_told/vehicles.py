@@ -411,8 +411,10 @@ def _added(annotated: Annotated, heads: list[_Item], lead: list[Token]) -> int |
         between = list(doc[left : head.first])
         found = _number_before(between)
         words = {t.lower_ for t in between}
-        if numbers and ("and" not in words or words & {"including", "of", "among"}):
+        if words & {"including", "of", "among"}:
             break
+        if found and numbers and "and" not in words:
+            found = None
         if found:
             numbers.append(found)
         left = head.end
