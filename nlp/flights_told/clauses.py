@@ -23,6 +23,10 @@ _LIGHT = frozenset(
     ).split()
 )
 _MAX_CLIMB = 12
+# How many words may stand between a conjunction and the verb of its clause.
+_REACH = 12
+# "…, and to Goma, which …": one more end of the same flight.
+_INTO = frozenset({"to", "into", "from", "via", "onward", "onwards", "back"})
 
 
 def right_limit(scene: Scene, cue: Cue, over_nouns: bool = False) -> int:
@@ -36,7 +40,19 @@ def right_limit(scene: Scene, cue: Cue, over_nouns: bool = False) -> int:
             return index
         if _opens_clause(token, cue) and not _parenthetical(token):
             verb = token.head if token.dep_ in {"aux", "auxpass"} else token
-            return verb.left_edge.i if cue.last < verb.left_edge.i < index else index
+            edge = verb.left_edge.i if cue.last < verb.left_edge.i < index else index
+            return _from_conjunction(scene, cue, edge)
+    return _from_conjunction(scene, cue, end) if end < scene.sentence.end else end
+
+
+def _from_conjunction(scene: Scene, cue: Cue, end: int) -> int:
+    """ "…, and on Saturday it returned": the next clause begins with its conjunction."""
+    doc = scene.annotated.doc
+    for index in range(end - 1, max(cue.last, end - _REACH), -1):
+        if doc[index].lower_ in {"and", "but", "before"} and index + 1 < end:
+            plain = all(t.pos_ not in {"VERB", "AUX"} for t in doc[index + 1 : end])
+            opens = doc[index + 1].pos_ in {"ADP", "ADV", "PRON", "SCONJ"} and doc[index + 1].lower_ not in _INTO
+            return index if plain and opens else end
     return end
 
 

@@ -15,6 +15,7 @@ from tailgraph.nlp.flights_told.places import Relation
 from tailgraph.nlp.flights_told.scene import Scene
 from tailgraph.nlp.flights_told.vehicles import Vehicle
 from tailgraph.nlp.flights_told.words import Cue, Frame
+from tailgraph.nlp.numerals import ORDINALS
 
 _ABOARD = frozenset({"by", "aboard", "on", "in", "with", "using", "board", "via", "inside"})
 _GROUND_MOVERS = frozenset(
@@ -49,6 +50,8 @@ _OBJECT_MOVES = frozenset(
         "picture have count report place put"
     ).split()
 )
+# "The second landed on Friday", "most left from Abu Dhabi": some of the aircraft spoken of.
+_SOME = frozenset({"most", "some", "many", "few", "several", "half", *ORDINALS})
 _MAX_CLIMB = 12
 
 
@@ -123,7 +126,7 @@ def mover_of(scene: Scene, cue: Cue, subject: Token | None) -> tuple[Vehicle | N
     if named:
         return named, named.definite and not named.aircraft, Mover.VEHICLE
     aboard = _carried_by(scene, cue)
-    passive = cue.token.tag_ == "VBN" or any(c.dep_ in {"auxpass", "nsubjpass"} for c in cue.token.children)
+    passive = _passive(cue.token)
     if subject is not None and subject.lemma_.lower() in _GROUND_MOVERS and not (passive or aboard):
         return None, False, Mover.NOTHING
     if aboard:
@@ -141,7 +144,10 @@ def mover_of(scene: Scene, cue: Cue, subject: Token | None) -> tuple[Vehicle | N
         if late:
             return late, late.definite, Mover.VEHICLE
     if mention is None and (
-        subject.pos_ == "PRON" or subject.tag_ in {"CD", "DT"} or subject.lower_ in _POINTERS
+        subject.pos_ == "PRON"
+        or subject.tag_ in {"CD", "DT"}
+        or subject.lower_ in _POINTERS
+        or (subject.lower_ in _SOME and subject.pos_ != "NOUN")
     ):
         return None, True, Mover.POINTER
     if mention and mention.entity.kind is Kind.PERSON:
@@ -155,6 +161,13 @@ def mover_of(scene: Scene, cue: Cue, subject: Token | None) -> tuple[Vehicle | N
     if beside:
         return beside, beside.definite and not beside.aircraft, Mover.VEHICLE
     return None, False, Mover.OTHER
+
+
+def _passive(token: Token) -> bool:
+    ways = {c.dep_ for c in token.children}
+    if ways & {"auxpass", "nsubjpass"}:
+        return True
+    return token.tag_ == "VBN" and not ways & {"nsubj", "aux"}
 
 
 def _seen_moving(scene: Scene, cue: Cue) -> Vehicle | None:
@@ -217,7 +230,8 @@ def _flown_object(scene: Scene, cue: Cue) -> Vehicle | None:
     """ "Accused of flying two Il-76s to Libya"."""
     if cue.word.frame not in {Frame.FLY, Frame.TURN} and cue.word.lemma != "take":
         return None
-    flown = next((c for c in cue.token.children if c.dep_ == "dobj"), None)
+    objects = {"dobj", "nsubjpass"} if cue.word.lemma == "fly" else {"dobj"}
+    flown = next((c for c in cue.token.children if c.dep_ in objects), None)
     return next(
         (v for v in scene.vehicles if flown is not None and v.first <= flown.i < v.end and v.craft), None
     )

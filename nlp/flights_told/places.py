@@ -181,6 +181,12 @@ def _capitals() -> dict[str, frozenset[str]]:
     }
 
 
+@cache
+def _demonyms() -> frozenset[str]:
+    table = rows("tailgraph.graph", "reference", "countries.csv")
+    return frozenset(name for row in table for name in items(row, "demonyms"))
+
+
 class Whereabouts:
     """The locations of a report, read sentence by sentence."""
 
@@ -273,9 +279,8 @@ class Whereabouts:
     def _on_route(self, mention: Mention) -> bool:
         """ "The Russia-North Korea flights"."""
         text = self._annotated.document.content
-        return text[mention.end : mention.end + 1] in {"-", "–"} or text[
-            max(0, mention.start - 1) : mention.start
-        ] in {"-", "–"}
+        beside = text[mention.end : mention.end + 1], text[max(0, mention.start - 1) : mention.start]
+        return bool({"-", "–"} & set(beside)) and mention.text not in _demonyms()
 
     def _continues(self, group: list[Mention], mention: Mention) -> bool:
         gap = self._annotated.document.content[group[-1].end : mention.start]

@@ -114,6 +114,8 @@ def _other_thing(cue: Cue) -> bool:
     token = cue.token
     if cue.word.lemma == "route":
         return not (token.i and token.nbor(-1).lower_ in {"en", "same", "identical"})
+    if cue.word.pos == "passive":
+        return any(c.tag_ == "TO" for c in token.children)
     if cue.word.lemma == "way":
         return (
             token.i < 2

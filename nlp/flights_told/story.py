@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 
+from tailgraph.graph.model import Endpoint
 from tailgraph.nlp.dates import DateMention
 from tailgraph.nlp.flights_told.bounds import told_on
 from tailgraph.nlp.flights_told.cast import MEMORY, Cast, Craft
@@ -37,13 +38,22 @@ _PICKED = re.compile(
     re.IGNORECASE,
 )
 _LEADING_NUMBER = re.compile(
-    rf"\W*(?:(?:at least|about|some|only|around)\s+)?(?P<n>{NUMBER})\b", re.IGNORECASE
+    rf"\W*(?:(?:at least|about|some|only|around)\s+)?(?P<n>{NUMBER})\b(?![:./-]\s?\w)", re.IGNORECASE
 )
 
 
 def _by_craft(telling: Telling) -> bool:
     """Whether a general word of carrying is tied to an aircraft, not to an operator, state or body alone."""
     return telling.vehicle is None or telling.vehicle.craft
+
+
+def _looks_back(telling: Telling) -> bool:
+    """ "Landed in Bangkok after taking off from Pyongyang", "…, having left Kerman at noon"."""
+    token = telling.cue.token
+    return telling.frame is Frame.DEPART and (
+        (token.dep_ == "pcomp" and token.head.lower_ == "after")
+        or any(c.lower_ == "having" for c in token.children)
+    )
 
 
 class Story:
@@ -374,7 +384,8 @@ class Story:
             leg.happened = False
             leg.tellings.append(telling)
             return
-        if telling.frame is Frame.DEPART or telling.index == leg.last.index:
+        numbered = telling.cue.nominal and telling.counted
+        if telling.frame is Frame.DEPART or telling.index == leg.last.index or numbered:
             leg.tellings.append(telling)
             leg.date(telling.dates)
         if telling.count and telling.counted:
@@ -441,7 +452,7 @@ class Story:
 
     def _complements(self, leg: Leg, telling: Telling) -> bool:
         """ "Touched down at Sanaa after a flight from Tehran": in one sentence, each says one end."""
-        if not telling.cue.nominal and telling.cue.word.pos != "adj":
+        if not telling.cue.nominal and telling.cue.word.pos != "adj" and not _looks_back(telling):
             return False
         if telling.origin and leg.destination and not leg.origin:
             return not same_end(leg.destination, telling.origin.endpoint)
@@ -467,6 +478,9 @@ class Story:
             before = (outward if telling.outward else None) or self.legs[-1]
         if before and (before.happened or telling.outcome in UNDONE):
             origin, destination = chained(telling, before, origin, destination)
+        if destination is None and telling.home and craft and not telling.unread_end:
+            homes = self._cast.states_of(craft)
+            destination = Endpoint(country=homes[0]) if len(homes) == 1 else None
         if (
             destination is None
             and origin

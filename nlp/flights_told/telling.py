@@ -22,7 +22,7 @@ from tailgraph.nlp.flights_told.places import ALSO, Location
 from tailgraph.nlp.flights_told.scene import Scene
 from tailgraph.nlp.flights_told.vehicles import Vehicle
 from tailgraph.nlp.flights_told.words import Cue, Frame
-from tailgraph.nlp.numerals import number
+from tailgraph.nlp.numerals import ORDINALS, number
 
 CALLSIGN = re.compile(
     r"\b(?:[Ff]light|[Cc]all ?sign|[Ss]quawking|[Cc]alling itself|[Aa]s)\s+(?:number"
@@ -236,7 +236,7 @@ def _read(scene: Scene, cue: Cue) -> Telling | None:
         movers=_movers(cue, subject),
         paragraph=scene.paragraph,
         unread_end=any(_unread(scene, scene.annotated.doc[i]) for i in zone),
-        alike=subject is not None and subject.lower_ in {"another", "second", "third"},
+        alike=subject is not None and subject.lower_ in {"another", *ORDINALS} - {"first"},
         same_route=_same_route(cue, near, bool(origin or destination)),
         outward=cue.nominal and any(c.lower_ in _OUTWARD for c in cue.token.children),
         by_air=_BY_AIR.search(near) is not None,

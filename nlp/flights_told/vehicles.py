@@ -135,7 +135,7 @@ def _items(annotated: Annotated, sentence: Span) -> Iterator[_Item]:
             taken = span.end if span is not None else token.i + 1
             if mention.entity.kind is not Kind.COUNTRY or _owns(annotated, token.i, taken):
                 yield _Item(token.i, taken, mention)
-        elif not mention and is_aircraft_word(token):
+        elif not mention and (is_aircraft_word(token) or _service(annotated, token)):
             yield _Item(token.i, token.i + 1, None)
 
 
@@ -146,7 +146,15 @@ def is_aircraft_word(token: Token) -> bool:
         return False
     if token.dep_ == "compound" and token.head.pos_ in {"NOUN", "PROPN"} and token.head.i > token.i:
         return False
+    if word[1] == "maker":
+        return any(c.dep_ in {"det", "nummod", "poss", "amod"} for c in token.children)
     return word[1] != "nickname" or any(c.lower_ in _POINTING for c in token.children)
+
+
+def _service(annotated: Annotated, token: Token) -> bool:
+    """ "An Aeroflot service", "the Korean Air service": an airliner."""
+    before = annotated.mention_at(token.nbor(-1)) if token.i and token.lower_ in {"service", "services"} else None
+    return before is not None and before.entity.kind is Kind.OPERATOR
 
 
 def _owns(annotated: Annotated, first: int, end: int) -> bool:
@@ -365,12 +373,10 @@ def _is_plural(annotated: Annotated, cluster: list[_Item], aircraft: tuple[Slot,
     for item in cluster:
         if item.mention is None:
             token = annotated.doc[item.first]
-            form = aircraft_words()[token.lower_][0]
-            return (
-                form
-                if form is not None
-                else (token.tag_ in {"NNS", "NNPS"} and not aircraft) or _numbered(token)
-            )
+            form = aircraft_words().get(token.lower_, (token.tag_ == "NNS", ""))[0]
+            bare = not aircraft and not any(c.dep_ in {"det", "nummod", "poss"} for c in token.children)
+            named = token.tag_ in {"NNS", "NNPS"} and not aircraft
+            return form if form is not None else named or bare or _numbered(token)
         if item.kind is Kind.AIRCRAFT_TYPE:
             root = annotated.doc[item.first : item.end].root
             return bool(_PLURAL_TYPE.search(item.mention.text)) or (
