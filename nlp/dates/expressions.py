@@ -76,6 +76,8 @@ def part_of_month(year: int, month: int, part: str | None) -> tuple[date, date] 
         "early": (first, first.replace(day=10)),
         "mid": (first.replace(day=11), first.replace(day=20)),
         "late": (first.replace(day=21), last),
+        "first half": (first, first.replace(day=15)),
+        "second half": (first.replace(day=16), last),
     }
     return bounds[part]
 

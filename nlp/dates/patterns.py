@@ -197,6 +197,16 @@ def _half(match: re.Match[str]) -> ex.Expression:
     return ex.Period("year", _WHICH[match["which"].lower()], part)
 
 
+def _half_month(match: re.Match[str]) -> ex.Expression:
+    """The 1st to 15th, or the 16th to the end, which `late half` leaves to the calendar."""
+    groups = match.groupdict()
+    shift = _WHICH.get((groups.get("yshift") or "").lower())
+    half = "first half" if match["nth"].lower() == "first" else "second half"
+    return ex.Calendar(
+        None, _month(match["m"]), _int(groups.get("y")), None, half, shift, bool(groups.get("ytold"))
+    )
+
+
 def _quarter(match: re.Match[str]) -> ex.Expression | None:
     written = match["nth"]
     nth = int(written) if written.isdigit() else ORDINALS[written.lower()]
@@ -307,6 +317,10 @@ _PATTERNS: tuple[tuple[str, Build], ...] = (
         _weekday,
     ),
     (
+        rf"(?<!\w)(?:{_W}|{_SHORT_W}),?\s+(?:the\s+)?(?P<d>\d{{1,2}})(?:st|nd|rd|th)(?P<d2>)(?!\s+(?:of\s+)?{_M})(?!\w)",
+        _ordinal_day,
+    ),
+    (
         r"(?<!\w)(?P<w>(?:Mon|Tue|Tues|Wed|Thu|Thurs?|Fri|Sat|Sun))\.?(?=,?\s+(?:\d"
         r"|at\b|night|morning|evening|afternoon))",
         _weekday,
@@ -384,6 +398,11 @@ _PATTERNS: tuple[tuple[str, Build], ...] = (
         lambda m: ex.Season(m["s"]),
     ),
     (rf"(?<!\w)(?:[Tt]he\s+)?(?P<nth>first|second|third|fourth)\s+quarter\s+of\s+(?P<y>{_Y})", _quarter),
+    (rf"(?<!\w)(?:[Tt]he\s+)?(?P<nth>last|final)\s+quarter\s+of\s+(?P<y>{_Y})", lambda m: ex.Quarter(4, int(m["y"]))),
+    (
+        rf"(?<!\w)(?:[Tt]he\s+)?(?P<nth>first|second|latter)\s+half\s+of\s+(?P<m>{_M}){_YEARED}(?!\w)",
+        _half_month,
+    ),
     (rf"(?<!\w)Q(?P<nth>[1-4])[\s/]+(?P<y>{_Y})", _quarter),
     (
         rf"(?<!\w)(?:[Tt]he\s+)?(?P<nth>first|second)\s+half\s+of\s+(?:(?P<y>{_Y})"

@@ -19,7 +19,7 @@ from tailgraph.nlp.numerals import ORDINALS, number
 MEMORY = 5
 # How many mentions of craft are remembered at all; it keeps a long report linear.
 _STAGE = 200
-_DESCRIBING = frozenset(("be operate own belong register fly lease charter run identify list").split())
+_DESCRIBING = frozenset(("be operate own belong register fly run identify list").split())
 _SEVERAL = frozenset({"both", "they", "all", "these", "those", "two", "three"})
 _MARKS = frozenset("registration registered reg tail serial hull number marked marking mark hex callsign".split())
 _OWNER_NOUNS = frozenset({"operator", "owner", "carrier", "airline"})

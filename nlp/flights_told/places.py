@@ -456,7 +456,10 @@ class Whereabouts:
         for token in sentence:
             if any(here.start <= token.idx < here.end for here in found):
                 continue
+            going = token.i > 0 and token.nbor(-1).lower_ == "to"
             before = [h for h in found if h.end <= token.idx and h.exact]
+            if going and before and before[-1].relation is Relation.FROM:
+                before = []
             last = before[-1] if before else self._last
             if last is None:
                 return

@@ -476,7 +476,9 @@ class Story:
         if telling.same_route and self.legs:
             outward = next((leg for leg in self.legs[-50:] if leg.craft is craft), None)
             before = (outward if telling.outward else None) or self.legs[-1]
-        if before and (before.happened or telling.outcome in UNDONE):
+        if self._one_more(telling):
+            destination = self.legs[-1].destination
+        elif before and (before.happened or telling.outcome in UNDONE):
             origin, destination = chained(telling, before, origin, destination)
         if destination is None and telling.home and craft and not telling.unread_end:
             homes = self._cast.states_of(craft)
@@ -497,6 +499,7 @@ class Story:
             or telling.back
             or telling.home
             or telling.frame in {Frame.RETURN, Frame.ONWARD, Frame.DEPART}
+            or self._one_more(telling)
         ):
             return None
         if origin and destination and same_exactly(origin, destination) and not telling.both_ways:
@@ -507,6 +510,18 @@ class Story:
         if leg.interval is None:
             self._inherit(leg, telling, before)
         return leg
+
+    def _one_more(self, telling: Telling) -> bool:
+        """ "Two landed at Ovda, two more came on Tuesday", "the second landed on Friday": where those before did."""
+        another = telling.alike or (telling.vehicle is not None and telling.vehicle.alike)
+        leg = self.legs[-1] if self.legs else None
+        return (
+            leg is not None
+            and (another or telling.movers is not None)
+            and telling.frame in {Frame.ARRIVE, Frame.STOP}
+            and not telling.placed
+            and telling.index - leg.last.index <= 3
+        )
 
     def _inherit(self, leg: Leg, telling: Telling, before: Leg | None) -> None:
         """The day of the leg before of the same craft, or of the sentence before, where the telling just

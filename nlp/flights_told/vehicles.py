@@ -224,7 +224,9 @@ def _vehicle(annotated: Annotated, cluster: list[_Item], sentence: Span) -> Vehi
     slots = {kind: _slots(cluster, kind) for kind in (*_NAMED, Kind.COUNTRY)}
     nouns = [i for i in cluster if i.mention is None]
     first, end = cluster[0].first, cluster[-1].end
-    lead = list(doc[max(sentence.start, first - 5) : first])
+    # A number that the parser took for a sentence of its own still counts what follows.
+    opened = first == sentence.start and first > 0 and doc[first - 1].pos_ == "NUM"
+    lead = list(doc[first - 1 if opened else max(sentence.start, first - 5) : first])
     plural = _is_plural(annotated, cluster, slots[Kind.AIRCRAFT])
     pointing, alike = _determined(lead)
     states = slots[Kind.COUNTRY] or _seat(annotated, cluster)
