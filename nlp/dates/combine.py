@@ -13,7 +13,16 @@ from spacy.tokens import Doc, Token
 
 from tailgraph.graph.model import DateInterval
 from tailgraph.nlp.dates.clock import TimeOfDay, times_of_day
-from tailgraph.nlp.dates.expressions import Calendar, Context, Days, Expression, Shifted, Weekday, Year
+from tailgraph.nlp.dates.expressions import (
+    Calendar,
+    Context,
+    Days,
+    Expression,
+    Period,
+    Shifted,
+    Weekday,
+    Year,
+)
 from tailgraph.nlp.dates.mention import Anchor, Clock, DateMention, Precision
 from tailgraph.nlp.dates.patterns import Found, expressions
 from tailgraph.nlp.numerals import number
@@ -73,16 +82,16 @@ def read(doc: Doc, published: date | None) -> Iterator[DateMention]:
 def _resolve(doc: Doc, text: str, published: date | None) -> Iterator[_Dated]:
     """Resolve in reading order; each resolved day is what "two days later" counts from."""
     told: Days | None = None
-    heading, read_to = None, 0
+    heading, since, read_to = None, None, 0
     offsets = [token.idx for token in doc]
     found = expressions(text)
     index = 0
     while index < len(found):
         here = found[index]
         if text.find("\n\n", read_to, here.start) >= 0:
-            heading = None
+            heading = since = None
         read_to = here.start
-        context = Context(published, told, _looks_ahead(doc, offsets, here.start), heading)
+        context = Context(published, told, _looks_ahead(doc, offsets, here.start), heading, since)
         joined = _range(text, found, index, context)
         index += 2 if joined else 1
         days, end = joined or (here.expression.resolve(context), here.end)
@@ -92,6 +101,8 @@ def _resolve(doc: Doc, text: str, published: date | None) -> Iterator[_Dated]:
         start, days = _bounded(text, here.start, days, context, ranged)
         told = days if days.first or days.last else told
         heading = _heading(text, here, days, published) or heading
+        written = isinstance(here.expression, Calendar) and here.expression.year is not None
+        since = days.first if written and heading is None and days.first else since
         yield _Dated(start, end, days)
 
 
@@ -102,6 +113,8 @@ def _heading(text: str, found: Found, days: Days, published: date | None) -> int
     expression = found.expression
     heads = isinstance(expression, Year) and text[max(0, found.start - 1) : found.start] in {"", "\n"}
     full = isinstance(expression, Calendar) and expression.year is not None and expression.month is not None
+    if isinstance(expression, Period) and expression.told and expression.unit == "year":
+        return days.last.year if days.last else None
     if (
         not days.last
         or not (heads or full)

@@ -10,7 +10,7 @@ from typing import Protocol
 from tailgraph.nlp.dates.mention import Anchor, Precision
 
 # A date told more vaguely than this many days is nothing that "two days later" could count from.
-_VAGUE = 7
+_VAGUE = 9
 MONTHS = ("january february march april may june july august september october november december").split()
 WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 # First month and length of the meteorological seasons of the north; a winter runs into the next year.
@@ -30,12 +30,14 @@ class Days:
 @dataclass(frozen=True)
 class Context:
     """What a date is resolved against: publication, the date told before, whether the clause looks ahead, and
-    the year that heads its paragraph or was written out in it."""
+    the year that heads its paragraph or was written out in it; `since` is a full date of last year or this
+    one that was written out before in its paragraph."""
 
     published: date | None
     told: Days | None = None
     ahead: bool = False
     heading: int | None = None
+    since: date | None = None
 
 
 class Expression(Protocol):
@@ -125,12 +127,22 @@ class Calendar:
         this_year = context.published.year
         if self.year_shift is not None:
             return self._in(this_year + self.year_shift, Anchor.PUBLICATION)
+        next_one = self._after(context.since) if context.since and not context.ahead else None
+        if next_one and next_one.first and next_one.first <= context.published:
+            return next_one
         years = (this_year, this_year + 1, this_year - 1) if context.ahead else (this_year, this_year - 1)
         for year in years:
             found = self._in(year, Anchor.PUBLICATION)
             if found and self._fits(found, context.published, context.ahead):
                 return found
         return self._in(this_year - 1, Anchor.PUBLICATION)
+
+    def _after(self, since: date) -> Days | None:
+        """The first occurrence on or after a date told before."""
+        found = self._in(since.year, Anchor.NARRATIVE)
+        if found and found.last and found.last >= since:
+            return found
+        return self._in(since.year + 1, Anchor.NARRATIVE)
 
     def _fits(self, found: Days, published: date, ahead: bool) -> bool:
         assert found.first and found.last

@@ -186,7 +186,13 @@ def _window(match: re.Match[str]) -> ex.Expression | None:
     )
 
 
-def _year(match: re.Match[str]) -> ex.Expression:
+_RESOLUTION = re.compile(r"[Rr]esolutions?\s+\d+\s*\($")
+
+
+def _year(match: re.Match[str]) -> ex.Expression | None:
+    if _RESOLUTION.search(match.string, max(0, match.start() - 30), match.start()):
+        # "Resolution 1718 (2006)": part of its name.
+        return None
     return ex.Year(int(match["y"]), _part(match))
 
 
@@ -398,7 +404,10 @@ _PATTERNS: tuple[tuple[str, Build], ...] = (
         lambda m: ex.Season(m["s"]),
     ),
     (rf"(?<!\w)(?:[Tt]he\s+)?(?P<nth>first|second|third|fourth)\s+quarter\s+of\s+(?P<y>{_Y})", _quarter),
-    (rf"(?<!\w)(?:[Tt]he\s+)?(?P<nth>last|final)\s+quarter\s+of\s+(?P<y>{_Y})", lambda m: ex.Quarter(4, int(m["y"]))),
+    (
+        rf"(?<!\w)(?:[Tt]he\s+)?(?P<nth>last|final)\s+quarter\s+of\s+(?P<y>{_Y})",
+        lambda m: ex.Quarter(4, int(m["y"])),
+    ),
     (
         rf"(?<!\w)(?:[Tt]he\s+)?(?P<nth>first|second|latter)\s+half\s+of\s+(?P<m>{_M}){_YEARED}(?!\w)",
         _half_month,

@@ -6,7 +6,7 @@ import re
 
 from spacy.tokens import Span
 
-from tailgraph.graph.model import Kind
+from tailgraph.graph.model import DateInterval, Kind
 from tailgraph.nlp.dates import DateMention
 from tailgraph.nlp.flights_told.clauses import leads, owner, spoken
 from tailgraph.nlp.flights_told.movers import Mover
@@ -16,6 +16,7 @@ from tailgraph.nlp.flights_told.vehicles import Vehicle
 from tailgraph.nlp.flights_told.words import Cue, Frame
 
 _ARRIVING = frozenset({Frame.ARRIVE, Frame.STOP})
+_ENDING = frozenset("end cease stop halt discontinue suspend".split())
 _BOUND_NOUN = re.compile(
     r"\b(?:bound|destined|booked|planned|scheduled|pencilled in|penciled in|slated|due)\s+for\s+(?:the\s+)?$",
     re.IGNORECASE,
@@ -146,7 +147,18 @@ def dates_of(scene: Scene, cue: Cue, zone: list[int], vehicle: Vehicle | None) -
         (chosen if any(t.i in zone for t in span) else spare).append(when)
     if not any(d.interval for d in chosen):
         chosen += [d for d in spare if not told_on(scene, d) and (len(scene.cues) == 1 or _unowned(scene, d))]
+    chosen = [_until_ended(scene, cue, d) for d in chosen]
     return tuple(sorted(chosen, key=lambda d: d.start))
+
+
+def _until_ended(scene: Scene, cue: Cue, when: DateMention) -> DateMention:
+    """ "Those flights ended in December 2008": up to then."""
+    head = cue.token.head
+    span = scene.annotated.doc.char_span(when.start, when.end, alignment_mode="expand")
+    ended = cue.nominal and cue.token.dep_ in {"nsubj", "nsubjpass"} and head.lemma_.lower() in _ENDING
+    if not ended or span is None or when.interval is None or head not in (*span.root.ancestors,):
+        return when
+    return when.model_copy(update={"interval": DateInterval(earliest=None, latest=when.interval.latest)})
 
 
 def _unowned(scene: Scene, when: DateMention) -> bool:

@@ -21,7 +21,9 @@ MEMORY = 5
 _STAGE = 200
 _DESCRIBING = frozenset(("be operate own belong register fly run identify list").split())
 _SEVERAL = frozenset({"both", "they", "all", "these", "those", "two", "three"})
-_MARKS = frozenset("registration registered reg tail serial hull number marked marking mark hex callsign".split())
+_MARKS = frozenset(
+    "registration registered reg tail serial hull number marked marking mark hex callsign".split()
+)
 _OWNER_NOUNS = frozenset({"operator", "owner", "carrier", "airline"})
 
 Slots = dict[EntityRef, Slot]

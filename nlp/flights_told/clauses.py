@@ -51,8 +51,11 @@ def _from_conjunction(scene: Scene, cue: Cue, end: int) -> int:
     for index in range(end - 1, max(cue.last, end - _REACH), -1):
         if doc[index].lower_ in {"and", "but", "before"} and index + 1 < end:
             plain = all(t.pos_ not in {"VERB", "AUX"} for t in doc[index + 1 : end])
-            opens = doc[index + 1].pos_ in {"ADP", "ADV", "PRON", "SCONJ"} and doc[index + 1].lower_ not in _INTO
-            return index if plain and opens else end
+            opens = (
+                doc[index + 1].pos_ in {"ADP", "ADV", "PRON", "SCONJ"} and doc[index + 1].lower_ not in _INTO
+            )
+            if plain and opens:
+                return index
     return end
 
 

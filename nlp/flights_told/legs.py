@@ -23,6 +23,7 @@ class Leg:
     count: int | None = None
     happened: bool = True
     dated_here: bool = False
+    another: bool = False
 
     @property
     def last(self) -> Telling:

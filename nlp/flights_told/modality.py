@@ -13,8 +13,8 @@ from tailgraph.nlp.flights_told.words import Cue, Frame
 
 
 class Outcome(Enum):
-    """`PLANNED`: "will leave", "would land". `TALK` is no flight at all: "could reach Moscow", "if it landed",
-    "a request for a stop".
+    """`PLANNED`: "will leave", "would land". `TALK` is no flight at all: "could reach Moscow", "if it
+    landed", "a request for a stop".
     """
 
     DONE = "done"

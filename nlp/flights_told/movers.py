@@ -126,7 +126,7 @@ def mover_of(scene: Scene, cue: Cue, subject: Token | None) -> tuple[Vehicle | N
     if named:
         return named, named.definite and not named.aircraft, Mover.VEHICLE
     aboard = _carried_by(scene, cue)
-    passive = _passive(cue.token)
+    passive = _passive(cue.token) and cue.word.lemma != "be gone"
     if subject is not None and subject.lemma_.lower() in _GROUND_MOVERS and not (passive or aboard):
         return None, False, Mover.NOTHING
     if aboard:
@@ -143,6 +143,8 @@ def mover_of(scene: Scene, cue: Cue, subject: Token | None) -> tuple[Vehicle | N
         late = next((v for v in scene.vehicles if v.craft and v.first > cue.first), None)
         if late:
             return late, late.definite, Mover.VEHICLE
+    if subject.lower_ in {"he", "i", "who"} and cue.word.frame is not Frame.CARRY:
+        return None, False, Mover.PERSON
     if mention is None and (
         subject.pos_ == "PRON"
         or subject.tag_ in {"CD", "DT"}
@@ -198,10 +200,20 @@ def _subject_vehicle(scene: Scene, cue: Cue, subject: Token | None) -> Vehicle |
     doc = scene.annotated.doc
     inside = [v for v in scene.vehicles if left <= v.first < right or v.first <= subject.i < v.end]
     inside = [v for v in inside if not _in_relative_clause(doc[v.first : v.end].root, subject)]
+    inside = inside or _whose_company(scene, cue, subject)
     mention = scene.annotated.mention_at(subject)
     if mention and mention.entity.kind in {Kind.PERSON, Kind.ORGANIZATION}:
         return None
     return max(inside, key=lambda v: (bool(v.aircraft), bool(v.types), v.craft, -v.first), default=None)
+
+
+def _whose_company(scene: Scene, cue: Cue, subject: Token) -> list[Vehicle]:
+    """ "An Il-18 of a Bishkek company, which called at Monrovia": the aircraft, whatever "which" hangs on."""
+    if cue.token.dep_ != "relcl" or subject.dep_ != "pobj" or subject.head.lower_ not in {"of", "from", "by"}:
+        return []
+    owned = subject.head.head
+    owned = owned.head if owned.dep_ == "acl" else owned
+    return [v for v in scene.vehicles if v.craft and v.first <= owned.i < v.end]
 
 
 def _in_relative_clause(token: Token, subject: Token) -> bool:

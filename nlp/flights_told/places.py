@@ -462,7 +462,7 @@ class Whereabouts:
                 before = []
             last = before[-1] if before else self._last
             if last is None:
-                return
+                continue
             relation = self._calling(token)
             if relation:
                 yield replace(

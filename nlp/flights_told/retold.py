@@ -37,7 +37,7 @@ def _same(a: Leg, b: Leg) -> bool:
         a.count and b.count and a.count != b.count and not (_passing(a) or _passing(b))
     ):
         return False
-    if _shuttles(a) is not _shuttles(b):
+    if _shuttles(a) is not _shuttles(b) or ((a.another or b.another) and a.interval != b.interval):
         return False
     if a.craft is b.craft and a.craft is not None:
         return bool(a.interval and b.interval) or not (a.dated_here and b.dated_here)

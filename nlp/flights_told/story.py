@@ -47,6 +47,16 @@ def _by_craft(telling: Telling) -> bool:
     return telling.vehicle is None or telling.vehicle.craft
 
 
+def _charged_with(telling: Telling) -> bool:
+    """ "Sanctioned for hauling weapons to Syria": what somebody is known for, no flight of this report."""
+    token = telling.cue.token
+    return (
+        token.dep_ == "pcomp"
+        and token.head.lower_ in {"for", "of"}
+        and not any(d.interval for d in telling.dates)
+    )
+
+
 def _looks_back(telling: Telling) -> bool:
     """ "Landed in Bangkok after taking off from Pyongyang", "…, having left Kerman at noon"."""
     token = telling.cue.token
@@ -101,7 +111,9 @@ class Story:
                 self._complete_by_fragment(scene)
 
     def _rejoin(self, scene: Scene) -> None:
-        """ "Only one, RF-86825, kept its transponder on": no flight of its own, so it names one of the group."""
+        """ "Only one, RF-86825, kept its transponder on": without a flight of its own it names one of
+        the group.
+        """
         for vehicle in scene.vehicles:
             one = self._met[vehicle.first]
             if vehicle.picked and one.group and not any(leg.craft is one for leg in self.legs[-5:]):
@@ -111,9 +123,7 @@ class Story:
 
     def _tell(self, telling: Telling) -> bool:
         craft = self._who(telling)
-        if telling.outcome is Outcome.TALK or (
-            telling.frame is Frame.STOP and telling.outcome in UNDONE
-        ):
+        if telling.outcome is Outcome.TALK or (telling.frame is Frame.STOP and telling.outcome in UNDONE):
             return False
         if self._lends_craft(telling, craft):
             return True
@@ -231,6 +241,9 @@ class Story:
             craft = self._met[vehicle.first]
             if vehicle.operators and not craft.operators:
                 craft.learn(vehicle)
+            owner = self._cast.operator_before() if telling.operator else None
+            if owner and not craft.operators:
+                craft.operators[owner.entity] = owner
             if craft.named or not (vehicle.definite or vehicle.alike):
                 return craft
             return self._focus(telling) or craft
@@ -249,7 +262,7 @@ class Story:
             focus = self._focus(telling)
             if telling.alike and focus:
                 other = focus.like()
-                other.count = 1
+                other.count = telling.movers or 1
                 return other
             return focus
         if telling.states:
@@ -294,6 +307,8 @@ class Story:
         if telling.mover is Mover.CARGO and telling.by_air and telling.origin and telling.destination:
             return True
         if telling.mover in {Mover.PERSON, Mover.OTHER}:
+            return False
+        if telling.frame is Frame.CARRY and not telling.origin and _charged_with(telling):
             return False
         if telling.frame is Frame.CARRY and not telling.cue.word.air and not _by_craft(telling):
             # "Accused the unit of delivering missiles to Russia": somebody moved something, nothing flew.
@@ -352,9 +367,7 @@ class Story:
             return False
         if telling.outcome in UNDONE:
             refused = telling.outcome is Outcome.NOT_DONE and telling.frame in {Frame.DEPART, Frame.TURN}
-            undoes = refused or (
-                telling.cue.nominal and definite(telling)
-            )
+            undoes = refused or (telling.cue.nominal and definite(telling))
             return undoes and telling.index - leg.last.index <= 2
         if telling.cue.nominal and telling.count and telling.index == leg.last.index:
             return True
@@ -384,7 +397,7 @@ class Story:
             leg.happened = False
             leg.tellings.append(telling)
             return
-        numbered = telling.cue.nominal and telling.counted
+        numbered = telling.cue.nominal and telling.count is not None
         if telling.frame is Frame.DEPART or telling.index == leg.last.index or numbered:
             leg.tellings.append(telling)
             leg.date(telling.dates)
@@ -502,22 +515,27 @@ class Story:
             or self._one_more(telling)
         ):
             return None
+        if telling.frame is Frame.ONWARD and telling.cue.token.tag_ == "VBG" and not telling.placed:
+            return None
         if origin and destination and same_exactly(origin, destination) and not telling.both_ways:
             return None
         leg = Leg(craft, origin, destination, [telling], happened=telling.outcome is Outcome.DONE)
         leg.date(telling.dates)
         leg.count = self._count(telling, craft)
+        leg.another = self._one_more(telling)
         if leg.interval is None:
             self._inherit(leg, telling, before)
         return leg
 
     def _one_more(self, telling: Telling) -> bool:
-        """ "Two landed at Ovda, two more came on Tuesday", "the second landed on Friday": where those before did."""
+        """ "Two landed at Ovda, two more came on Tuesday", "the second landed on Friday": where those before
+        did.
+        """
         another = telling.alike or (telling.vehicle is not None and telling.vehicle.alike)
         leg = self.legs[-1] if self.legs else None
         return (
             leg is not None
-            and (another or telling.movers is not None)
+            and another
             and telling.frame in {Frame.ARRIVE, Frame.STOP}
             and not telling.placed
             and telling.index - leg.last.index <= 3

@@ -114,14 +114,11 @@ def _of_same_subject(telling: Telling, told: dict[Token, Telling]) -> Telling:
     token = telling.cue.token
     before = told.get(token.head) if token.dep_ == "conj" else None
     own = any(c.dep_ in {"nsubj", "nsubjpass"} for c in token.children)
-    if before is None or before.vehicle is None or telling.vehicle or own:
+    if before is None or telling.vehicle or own or telling.mover not in {Mover.OTHER, Mover.UNSAID}:
         return telling
-    return replace(
-        telling,
-        vehicle=before.vehicle,
-        mover=before.mover if telling.mover is Mover.OTHER else telling.mover,
-        pointing=True,
-    )
+    if before.vehicle is None:
+        return replace(telling, mover=before.mover, pointing=before.pointing)
+    return replace(telling, vehicle=before.vehicle, mover=before.mover, pointing=True)
 
 
 _AGAIN = re.compile(r"\b(?:and|then|,)\s+(?:then\s+)?(?:again|once more|a second time)\b", re.IGNORECASE)
@@ -144,8 +141,8 @@ def _again(scene: Scene, telling: Telling) -> tuple[Telling, ...]:
 
 
 _ON = re.compile(
-    r"(?:[^.;]*?(?:\band|\bthen|\bbefore|,) (?:(?:then|later|finally|subsequently|from there|thence|eventually"
-    r"|after that|further),? )*(?:(?:on|onwards?)(?:wards?)? (?:in)?to|(?:then|thence|from there|finally) to)"
+    r"(?:[^.;]*?(?:\band|\bthen|\bbefore|,) (?:(?:then|later|finally|subsequently|from there|thence"
+    r"|eventually|after that|further),? )*(?:(?:on|onwards?)(?:wards?)? (?:in)?to|(?:then|thence|from there|finally) to)"
     r" (?:the )?|\s*[–—-]\s*)$"
 )
 
@@ -236,7 +233,7 @@ def _read(scene: Scene, cue: Cue) -> Telling | None:
         movers=_movers(cue, subject),
         paragraph=scene.paragraph,
         unread_end=any(_unread(scene, scene.annotated.doc[i]) for i in zone),
-        alike=subject is not None and subject.lower_ in {"another", *ORDINALS} - {"first"},
+        alike=subject is not None and subject.head == cue.token and _another(subject),
         same_route=_same_route(cue, near, bool(origin or destination)),
         outward=cue.nominal and any(c.lower_ in _OUTWARD for c in cue.token.children),
         by_air=_BY_AIR.search(near) is not None,
@@ -244,7 +241,9 @@ def _read(scene: Scene, cue: Cue) -> Telling | None:
 
 
 def _in_passing(scene: Scene, cue: Cue) -> bool:
-    """ "With a stopover in Caracas", "after a stop in", "stopping along the way": part of a flight told there."""
+    """ "With a stopover in Caracas", "after a stop in", "stopping along the way": part of a flight told
+    there.
+    """
     if cue.word.frame is not Frame.STOP or len(scene.cues) < 2:
         return False
     token = cue.token
@@ -252,7 +251,9 @@ def _in_passing(scene: Scene, cue: Cue) -> bool:
         head = token.head
         lead = head.head.lower_ if head.lower_ == "of" else head.lower_
         making = head.lemma_ == "make" and head.tag_ == "VBG" and head.dep_ in {"advcl", "pcomp", "acl"}
-        return making or (token.dep_ == "pobj" and lead in {"with", "after", "including", "via", "without", "for"})
+        return making or (
+            token.dep_ == "pobj" and lead in {"with", "after", "including", "via", "without", "for"}
+        )
     aside = token.dep_ == "acl" and token.i > 0 and token.nbor(-1).text == ","
     return token.tag_ == "VBG" and (aside or token.dep_ in {"advcl", "pcomp"})
 
@@ -290,6 +291,14 @@ def _movers(cue: Cue, subject: Token | None) -> int | None:
     return value if value and 1 < value < 100 else None
 
 
+def _another(subject: Token) -> bool:
+    """ "Another", "the second", "two more": of those spoken of before, but not the same."""
+    words = {subject.lower_, *(c.lower_ for c in subject.children)}
+    return subject.lower_ in {"another", *ORDINALS} - {"first"} or (
+        (subject.pos_ == "NUM" or subject.tag_ == "CD") and bool(words & {"more", "others", "further"})
+    )
+
+
 def _frame(cue: Cue) -> Frame:
     if cue.nominal and any(
         c.lower_ in {"return", "homeward", "inbound"} and c.i < cue.first for c in cue.token.children
@@ -315,6 +324,8 @@ def _same_route(cue: Cue, near: str, placed: bool) -> bool:
     attributes = {c.lower_ for c in cue.token.children}
     again = _AGAIN_WORDS if not attributes & {"the", "this", "that"} else frozenset[str]()
     named = cue.nominal and attributes & {"same", "identical", *_OUTWARD, *again}
+    if cue.word.lemma in {"do so", "follow suit"}:
+        return True
     return bool(named) or _BETWEEN_THEM.search(near) is not None
 
 

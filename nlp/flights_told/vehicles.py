@@ -14,7 +14,7 @@ from tailgraph.graph.model import Span as Offsets
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.flights_told.frequency import compound_number
 from tailgraph.nlp.flights_told.words import aircraft_words
-from tailgraph.nlp.numerals import number
+from tailgraph.nlp.numerals import ORDINALS, number
 
 _NAMED = (Kind.AIRCRAFT, Kind.AIRCRAFT_TYPE, Kind.OPERATOR)
 _LINK_WORDS = frozenset(
@@ -153,7 +153,9 @@ def is_aircraft_word(token: Token) -> bool:
 
 def _service(annotated: Annotated, token: Token) -> bool:
     """ "An Aeroflot service", "the Korean Air service": an airliner."""
-    before = annotated.mention_at(token.nbor(-1)) if token.i and token.lower_ in {"service", "services"} else None
+    before = (
+        annotated.mention_at(token.nbor(-1)) if token.i and token.lower_ in {"service", "services"} else None
+    )
     return before is not None and before.entity.kind is Kind.OPERATOR
 
 
@@ -257,6 +259,13 @@ def _determined(lead: list[Token]) -> tuple[bool, bool]:
             "ADJ",
         }:
             return False, True
+        if (
+            token.lower_ in _ARTICLES
+            and token.i > 1
+            and token.nbor(-1).text == ","
+            and _ordinal(token.nbor(-2))
+        ):
+            return False, True
         if token.lower_ in _ARTICLES or token.pos_ == "NUM":
             return False, any(t.lower_ in _ALIKE for t in lead[token.i - lead[0].i + 1 :])
         if token.lower_ in _POINTING and token.pos_ in {"DET", "PRON", "ADJ"}:
@@ -266,6 +275,11 @@ def _determined(lead: list[Token]) -> tuple[bool, bool]:
         if token.pos_ not in {"ADJ", "NOUN", "PROPN", "PART", "PUNCT", "ADV"} or token.text == ",":
             return False, False
     return False, False
+
+
+def _ordinal(token: Token) -> bool:
+    """ "The first, an Il-76": one of those told of before."""
+    return token.lower_ in ORDINALS and token.pos_ in {"ADJ", "NOUN", "ADV"}
 
 
 def _picked(lead: list[Token]) -> bool:
@@ -414,12 +428,13 @@ def _count(annotated: Annotated, cluster: list[_Item], lead: list[Token], plural
 def _added(annotated: Annotated, heads: list[_Item], lead: list[Token]) -> int | None:
     """ "22 planes and 24 helicopters", "an Il-62 and an An-124": each with a number of its own."""
     doc = annotated.doc
-    numbers, left = [], lead[0].i if lead else heads[0].first if heads else 0
+    numbers: list[int] = []
+    left = lead[0].i if lead else heads[0].first if heads else 0
     for head in heads:
         between = list(doc[left : head.first])
         found = _number_before(between)
         words = {t.lower_ for t in between}
-        if words & {"including", "of", "among"}:
+        if words & {"including", "among", "one", "them"}:
             break
         if found and numbers and "and" not in words:
             found = None
@@ -439,6 +454,15 @@ def _number_before(tokens: list[Token]) -> int | None:
         if token.lower_ in _ARTICLES:
             return 1
         if token.lower_ in _POINTING - {"both"}:
+            return None
+        counted = tokens[position - 1] if position else None
+        if (
+            token.lower_ == "of"
+            and counted is not None
+            and counted.pos_ == "NOUN"
+            and counted.lower_ not in _COLLECTIVES
+        ):
+            # "Four months of cargo jets": the number is that of the months.
             return None
         if token.pos_ == "NUM" or token.lower_ in _COLLECTIVES:
             value = compound_number(token)

@@ -72,7 +72,10 @@ def movement_words() -> dict[str, tuple[MovementWord, ...]]:
         )
         for form in row["forms"].split("|"):
             found.setdefault(form, []).append(word)
-    return {form: tuple(sorted(words, key=lambda w: (not w.particles, w.pos != "passive"))) for form, words in found.items()}
+    return {
+        form: tuple(sorted(words, key=lambda w: (not w.particles, w.pos != "passive")))
+        for form, words in found.items()
+    }
 
 
 @cache
