@@ -29,6 +29,8 @@ _FLYING = re.compile(
 )
 
 
+_ROUTE_AFTER = re.compile(r"\s?(?:[-–—>→➔/]|->)\s?(?P<code>[A-Z]{4})(?![A-Za-z])")
+_ROUTE_BEFORE = re.compile(r"(?<![A-Za-z])(?P<code>[A-Z]{4})\s?(?:[-–—>→➔/]|->)\s?$")
 _IS_BASE = re.compile(
     r"^,? (?:\([A-Z]{4}\),? )?(?:\w+['’]s |an? |the |its |another |military |main "
     r")+(?:[\w-]+ ){0,2}(?:air ?base|base|airfield|airport)\b"
@@ -41,6 +43,7 @@ def find(view: View, known: Sequence[Candidate]) -> list[Candidate]:
     towns = {(c.start, c.end) for c in known if c.kind is Kind.PLACE}
     coded: set[str] = set()
     in_full = {c.id for c in hits if c.role == "named"}
+    codes = {view.content[c.start : c.end] for c in hits if c.role == "code"}
     found: list[Candidate] = []
     for hit in hits:
         if hit.role == "named":
@@ -49,7 +52,9 @@ def find(view: View, known: Sequence[Candidate]) -> list[Candidate]:
             (hit.role == "base" and hit.id in in_full) or _short(view, hit, (hit.start, hit.end) in towns)
         ):
             found.append(relabel(hit, rank=34))
-        elif hit.role == "code" and (_in_brackets(view, hit) or hit.id in coded):
+        elif hit.role == "code" and (
+            _in_brackets(view, hit) or hit.id in coded or _on_route(view, hit, codes)
+        ):
             coded.add(hit.id)
             found.append(relabel(hit, rank=37))
     return found
@@ -93,6 +98,13 @@ def _not_flown(view: View, hit: Candidate) -> bool:
         "tower",
         "airstrip",
     )
+
+
+def _on_route(view: View, hit: Candidate, codes: set[str]) -> bool:
+    """"OMAL–HCMF": two known indicators that a dash or arrow joins."""
+    after = _ROUTE_AFTER.match(view.content, hit.end)
+    before = _ROUTE_BEFORE.search(view.content[max(hit.start - 8, 0) : hit.start])
+    return any(m is not None and m["code"] in codes for m in (after, before))
 
 
 def _in_brackets(view: View, hit: Candidate) -> bool:

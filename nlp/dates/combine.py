@@ -99,6 +99,8 @@ def _resolve(doc: Doc, text: str, published: date | None) -> Iterator[_Dated]:
             continue
         ranged = joined is not None or _TWO_DAYS.search(text, here.start, here.end) is not None
         start, days = _bounded(text, here.start, days, context, ranged)
+        if days.first and days.last and _since_then(doc, offsets, here.start):
+            days = _since(days, context, None)
         told = days if days.first or days.last else told
         heading = _heading(text, here, days, published) or heading
         written = isinstance(here.expression, Calendar) and here.expression.year is not None
@@ -196,7 +198,17 @@ def _offset(days: Days, context: Context, match: re.Match[str]) -> Days:
     )
 
 
-def _since(days: Days, context: Context, _: re.Match[str]) -> Days:
+def _since_then(doc: Doc, offsets: list[int], start: int) -> bool:
+    """ "Since war broke out in April": the date is that from which it counts."""
+    token: Token = doc[max(0, bisect_right(offsets, start) - 1)]
+    for _ in range(_MAX_DEPTH):
+        if token.pos_ in {"VERB", "AUX"} or token.head == token:
+            return any(c.lower_ == "since" and c.dep_ in {"mark", "advmod", "prep"} and c.i < token.i for c in token.children)
+        token = token.head
+    return False
+
+
+def _since(days: Days, context: Context, _: re.Match[str] | None) -> Days:
     last = context.published if context.published and days.first and context.published >= days.first else None
     return replace(days, last=last, precision=Precision.RANGE if last else Precision.OPEN)
 

@@ -399,8 +399,8 @@ _PATTERNS: tuple[tuple[str, Build], ...] = (
         lambda m: ex.Season(m["s"].lower(), int(m["y"])),
     ),
     (
-        r"(?<!\w)(?:[Ii]n|[Ss]ince|[Dd]uring|[Uu]ntil|[Bb]y)\s+(?:the\s+)?(?P<s>spring"
-        r"|summer|autumn|winter)(?!\w|\s+of\b)",
+        r"(?<!\w)(?:[Ii]n|[Ss]ince|[Dd]uring|[Uu]ntil|[Bb]y|[Oo]ver)\s+(?:the\s+)?(?P<core>(?P<s>spring"
+        r"|summer|autumn|winter))(?!\w|\s+of\b)",
         lambda m: ex.Season(m["s"]),
     ),
     (rf"(?<!\w)(?:[Tt]he\s+)?(?P<nth>first|second|third|fourth)\s+quarter\s+of\s+(?P<y>{_Y})", _quarter),
@@ -475,4 +475,5 @@ def _all(text: str) -> Iterator[Found]:
         for match in pattern.finditer(text):
             expression = build(match)
             if expression:
-                yield Found(match.start(), match.end(), expression)
+                core = "core" if "core" in pattern.groupindex else 0
+                yield Found(match.start(core), match.end(), expression)

@@ -21,7 +21,7 @@ _RATE = re.compile(
     re.IGNORECASE,
 )
 _TIMES = re.compile(
-    rf"\b(?P<n>{NUMBER})\s+(?:different\s+|separate\s+|more\s+|further\s+)?times"
+    rf"\b(?P<n>{NUMBER})\s+(?:different\s+|separate\s+|more\s+|further\s+)?(?:times|occasions)"
     rf"\b|\b(?P<adverb>twice|thrice|(?<=only )once|(?<=just )once)\b(?!\s+(?:a"
     rf"|per|more|again|an|each)\b)",
     re.IGNORECASE,
@@ -68,7 +68,7 @@ def counted_noun(token: Token) -> int | None:
     if token.i and token.nbor(-1).lower_ in {"hour", "minute", "day", "week", "km"}:
         return None
     for child in token.children:
-        if (child.dep_ == "nummod" or child.tag_ == "CD") and not _measures(child):
+        if child.i < token.i and (child.dep_ == "nummod" or child.tag_ == "CD") and not _measures(child):
             return compound_number(child)
         if child.lower_ in _COLLECTIVE:
             return compound_number(child)

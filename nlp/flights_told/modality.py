@@ -212,7 +212,7 @@ def _permission_refused(sentence: Span) -> bool:
 
 def _refuses(token: Token) -> bool:
     return (
-        token.lemma_.lower() in {"refuse", "deny", "withhold", "revoke", "reject"}
+        token.lemma_.lower() in {"refuse", "deny", "withhold", "revoke", "reject", "withdraw", "cancel"}
         and token.pos_ == "VERB"
         and not any(c.dep_ in {"ccomp", "xcomp"} for c in token.children)
     )

@@ -101,6 +101,7 @@ def subject_of(cue: Cue) -> Token | None:
             "attr",
             "prt",
             "advmod",
+            "npadvmod",
         }:
             return None
         token = token.head

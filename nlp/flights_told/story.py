@@ -398,7 +398,8 @@ class Story:
             leg.tellings.append(telling)
             return
         numbered = telling.cue.nominal and telling.count is not None
-        if telling.frame is Frame.DEPART or telling.index == leg.last.index or numbered:
+        undated = telling.cue.nominal and leg.interval is None
+        if telling.frame is Frame.DEPART or telling.index == leg.last.index or numbered or undated:
             leg.tellings.append(telling)
             leg.date(telling.dates)
         if telling.count and telling.counted:
@@ -428,6 +429,11 @@ class Story:
         ):
             # "It left Niš … and was to land at Dhaka": where it was bound.
             return telling.index - leg.last.index <= 1
+        turned = leg.last.frame is Frame.TURN and telling.index - leg.last.index <= 1
+        if turned and arriving and telling.destination and not leg.destination and diverted(telling):
+            # "Was ordered to turn round and came down at Dire Dawa instead".
+            leg.happened = True
+            return True
         if telling.index - leg.last.index > 2 or (telling.outcome is Outcome.DONE) is not leg.happened:
             return False
         if (
@@ -465,7 +471,8 @@ class Story:
 
     def _complements(self, leg: Leg, telling: Telling) -> bool:
         """ "Touched down at Sanaa after a flight from Tehran": in one sentence, each says one end."""
-        if not telling.cue.nominal and telling.cue.word.pos != "adj" and not _looks_back(telling):
+        aside = telling.cue.token.dep_ == "acl" and telling.cue.token.head.pos_ in {"NOUN", "PROPN", "NUM"}
+        if not telling.cue.nominal and telling.cue.word.pos != "adj" and not _looks_back(telling) and not aside:
             return False
         if telling.origin and leg.destination and not leg.origin:
             return not same_end(leg.destination, telling.origin.endpoint)
@@ -527,6 +534,12 @@ class Story:
             self._inherit(leg, telling, before)
         return leg
 
+    def _nearest(self, telling: Telling) -> tuple[DateMention, ...]:
+        """The date told last before the word of movement, else the first behind it in its sentence."""
+        dated = [d for d in self._dates if d.interval]
+        told = [d for d in dated if d.start < telling.cue.token.idx]
+        return tuple(told[-1:] or dated[:1])
+
     def _one_more(self, telling: Telling) -> bool:
         """ "Two landed at Ovda, two more came on Tuesday", "the second landed on Friday": where those before
         did.
@@ -537,7 +550,8 @@ class Story:
             leg is not None
             and another
             and telling.frame in {Frame.ARRIVE, Frame.STOP}
-            and not telling.placed
+            and telling.destination is None
+            and leg.destination is not None
             and telling.index - leg.last.index <= 3
         )
 
@@ -553,7 +567,7 @@ class Story:
         elif before and telling.index - before.last.index <= (3 if chained and telling.pointing else 1):
             leg.interval = before.interval
         elif telling.paragraph == self._dates_of and not telling.title:
-            leg.date(tuple(d for d in self._dates if d.interval)[-1:])
+            leg.date(self._nearest(telling))
             leg.dated_here = False
 
     def _count(self, telling: Telling, craft: Craft | None) -> int | None:

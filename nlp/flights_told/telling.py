@@ -18,7 +18,7 @@ from tailgraph.nlp.flights_told.frequency import how_often
 from tailgraph.nlp.flights_told.local_time import localised
 from tailgraph.nlp.flights_told.modality import Outcome, outcome
 from tailgraph.nlp.flights_told.movers import Mover, mover_of, states_of, subject_of
-from tailgraph.nlp.flights_told.places import ALSO, Location
+from tailgraph.nlp.flights_told.places import ALSO, Location, Relation
 from tailgraph.nlp.flights_told.scene import Scene
 from tailgraph.nlp.flights_told.vehicles import Vehicle
 from tailgraph.nlp.flights_told.words import Cue, Frame
@@ -147,13 +147,26 @@ _ON = re.compile(
 )
 
 
+_AND_TO = re.compile(r"\band to (?:the )?$")
+
+
+def _dated_apart(telling: Telling, first: Location, then: Location) -> bool:
+    """ "To Amman on Sunday and to Abu Dhabi on Monday": each end with a day of its own."""
+    days = [d.start for d in telling.dates if d.interval]
+    return any(first.end <= d < then.start for d in days) and any(d > then.end for d in days)
+
+
 def _onward(scene: Scene, telling: Telling) -> tuple[Telling, ...]:
     """ "Flew to Managua on Tuesday, and on to Havana the next day": the second as a flight of its own."""
     first = telling.destination
     if first is None or telling.frame not in {Frame.FLY, Frame.CARRY, Frame.ARRIVE}:
         return (telling,)
     text = scene.annotated.document.content
-    nexts = [h for h in scene.locations if h.start > first.end and _ON.match(text[first.end : h.start])]
+    behind = [h for h in scene.locations if h.start > first.end and h.relation is Relation.TO]
+    nexts = [h for h in behind if _ON.match(text[first.end : h.start])]
+    own = [h for h in behind if _AND_TO.search(text[first.end : h.start])]
+    if own and not nexts and _dated_apart(telling, first, own[0]):
+        nexts = own
     if not nexts:
         return (telling,)
     late = tuple(d for d in telling.dates if d.start > nexts[0].start)
@@ -198,7 +211,10 @@ def _read(scene: Scene, cue: Cue) -> Telling | None:
     origin = origin or come_from(scene, cue, vehicle)
     right = [i for i in zone if i >= cue.first] or [cue.first]
     near = doc[min(zone[0], cue.first) : right[-1] + 1].text
-    count, counted = how_often(cue, doc[max(scene.sentence.start, cue.first - 6) : right[-1] + 1].text)
+    led = "".join(doc[i].text_with_ws for i in zone if i < cue.first - 6)
+    count, counted = how_often(
+        cue, f"{led} {doc[max(scene.sentence.start, cue.first - 6) : right[-1] + 1].text}"
+    )
     words = {doc[i].lower_ for i in right}
     twice = (
         cue.word.frame in {Frame.FLY, Frame.CARRY}
@@ -294,7 +310,8 @@ def _movers(cue: Cue, subject: Token | None) -> int | None:
 def _another(subject: Token) -> bool:
     """ "Another", "the second", "two more": of those spoken of before, but not the same."""
     words = {subject.lower_, *(c.lower_ for c in subject.children)}
-    return subject.lower_ in {"another", *ORDINALS} - {"first"} or (
+    later = re.fullmatch(r"\w+(?:th|teenth|tieth)", subject.lower_) is not None and subject.tag_ in {"JJ", "NN", "RB"}
+    return later or subject.lower_ in {"another", *ORDINALS} - {"first"} or (
         (subject.pos_ == "NUM" or subject.tag_ == "CD") and bool(words & {"more", "others", "further"})
     )
 
