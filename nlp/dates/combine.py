@@ -203,7 +203,10 @@ def _since_then(doc: Doc, offsets: list[int], start: int) -> bool:
     token: Token = doc[max(0, bisect_right(offsets, start) - 1)]
     for _ in range(_MAX_DEPTH):
         if token.pos_ in {"VERB", "AUX"} or token.head == token:
-            return any(c.lower_ == "since" and c.dep_ in {"mark", "advmod", "prep"} and c.i < token.i for c in token.children)
+            return any(
+                c.lower_ == "since" and c.dep_ in {"mark", "advmod", "prep"} and c.i < token.i
+                for c in token.children
+            )
         token = token.head
     return False
 

@@ -15,8 +15,14 @@ def diverted(telling: Telling) -> bool:
     ended.
     """
     words = {t.lower_ for t in telling.sentence if t.i < telling.cue.first}
-    after = any(t.lower_ == "instead" for t in telling.sentence[telling.cue.last + 1 - telling.sentence.start :])
-    return telling.cue.word.lemma == "divert" or after or bool(words & {"forced", "diverted", "instead", "compelled"})
+    after = any(
+        t.lower_ == "instead" for t in telling.sentence[telling.cue.last + 1 - telling.sentence.start :]
+    )
+    return (
+        telling.cue.word.lemma == "divert"
+        or after
+        or bool(words & {"forced", "diverted", "instead", "compelled"})
+    )
 
 
 def is_stamp(scene: Scene) -> bool:

@@ -13,9 +13,8 @@ from tailgraph.nlp.flights_told.clauses import right_limit
 from tailgraph.nlp.flights_told.modality import PERMISSION
 from tailgraph.nlp.flights_told.places import Relation
 from tailgraph.nlp.flights_told.scene import Scene
-from tailgraph.nlp.flights_told.vehicles import Vehicle
+from tailgraph.nlp.flights_told.vehicles import Vehicle, is_ordinal
 from tailgraph.nlp.flights_told.words import Cue, Frame
-from tailgraph.nlp.numerals import ORDINALS
 
 _ABOARD = frozenset({"by", "aboard", "on", "in", "with", "using", "board", "via", "inside"})
 _GROUND_MOVERS = frozenset(
@@ -51,7 +50,7 @@ _OBJECT_MOVES = frozenset(
     ).split()
 )
 # "The second landed on Friday", "most left from Abu Dhabi": some of the aircraft spoken of.
-_SOME = frozenset({"most", "some", "many", "few", "several", "half", *ORDINALS})
+_SOME = frozenset({"most", "some", "many", "few", "several", "half"})
 _MAX_CLIMB = 12
 
 
@@ -151,6 +150,7 @@ def mover_of(scene: Scene, cue: Cue, subject: Token | None) -> tuple[Vehicle | N
         or subject.tag_ in {"CD", "DT"}
         or subject.lower_ in _POINTERS
         or (subject.lower_ in _SOME and subject.pos_ != "NOUN")
+        or is_ordinal(subject)
     ):
         return None, True, Mover.POINTER
     if mention and mention.entity.kind is Kind.PERSON:

@@ -16,7 +16,9 @@ from tailgraph.nlp.flights_told.scene import Scene
 from tailgraph.nlp.flights_told.telling import CALLSIGN, Telling
 from tailgraph.nlp.flights_told.words import Cue, Frame, MovementWord
 
-_FILED = re.compile(r"\bflight plans?\b|\bfiled (?:for|to)\b", re.IGNORECASE)
+_FILED = re.compile(r"\bflight plans?\b|\bfiled (?:for|to|by)\b", re.IGNORECASE)
+# Words of log lines that taggers take for verbs.
+_LOG_NOUNS = frozenset("callsign squawk reg dep arr via hex msn flt c/s route".split())
 _ROUTE = MovementWord("route", frozenset(), Frame.FLY, "noun", False)
 
 
@@ -39,6 +41,8 @@ def _predicates(scene: Scene, token: Token) -> bool:
     """Whether the token is a finite verb with a subject; taggers take designators for verbs."""
     if token.tag_ == "MD":
         return True
+    if token.lower_ in _LOG_NOUNS:
+        return False
     finite = token.pos_ in {"VERB", "AUX"} and token.tag_ in {"VBD", "VBZ", "VBP", "MD"} and token.is_alpha
     governs = token.dep_ in {"aux", "auxpass"} or any(
         c.dep_ in {"nsubj", "nsubjpass", "aux"} for c in token.children

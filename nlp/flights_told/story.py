@@ -183,7 +183,9 @@ class Story:
                 or self._named_before(scene, left.first)
                 or (crafts[0] if crafts else self._cast.on_stage(scene.index, left.first))
             )
-            leg = Leg(craft, left.endpoint, right.endpoint, [route_telling(scene, left, right)])
+            telling = route_telling(scene, left, right)
+            done = telling.outcome is Outcome.DONE
+            leg = Leg(craft, left.endpoint, right.endpoint, [telling], happened=done)
             days = leg.last.dates
             leg.date(days if any(d.interval for d in days) else (*self._line_dates(scene), *days))
             leg.count = leg.last.count or ((craft.count or len(craft.aircraft) or None) if craft else None)
@@ -472,7 +474,12 @@ class Story:
     def _complements(self, leg: Leg, telling: Telling) -> bool:
         """ "Touched down at Sanaa after a flight from Tehran": in one sentence, each says one end."""
         aside = telling.cue.token.dep_ == "acl" and telling.cue.token.head.pos_ in {"NOUN", "PROPN", "NUM"}
-        if not telling.cue.nominal and telling.cue.word.pos != "adj" and not _looks_back(telling) and not aside:
+        if (
+            not telling.cue.nominal
+            and telling.cue.word.pos != "adj"
+            and not _looks_back(telling)
+            and not aside
+        ):
             return False
         if telling.origin and leg.destination and not leg.origin:
             return not same_end(leg.destination, telling.origin.endpoint)

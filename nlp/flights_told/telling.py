@@ -20,9 +20,9 @@ from tailgraph.nlp.flights_told.modality import Outcome, outcome
 from tailgraph.nlp.flights_told.movers import Mover, mover_of, states_of, subject_of
 from tailgraph.nlp.flights_told.places import ALSO, Location, Relation
 from tailgraph.nlp.flights_told.scene import Scene
-from tailgraph.nlp.flights_told.vehicles import Vehicle
+from tailgraph.nlp.flights_told.vehicles import Vehicle, is_ordinal
 from tailgraph.nlp.flights_told.words import Cue, Frame
-from tailgraph.nlp.numerals import ORDINALS, number
+from tailgraph.nlp.numerals import number
 
 CALLSIGN = re.compile(
     r"\b(?:[Ff]light|[Cc]all ?sign|[Ss]quawking|[Cc]alling itself|[Aa]s)\s+(?:number"
@@ -142,12 +142,13 @@ def _again(scene: Scene, telling: Telling) -> tuple[Telling, ...]:
 
 _ON = re.compile(
     r"(?:[^.;]*?(?:\band|\bthen|\bbefore|,) (?:(?:then|later|finally|subsequently|from there|thence"
-    r"|eventually|after that|further),? )*(?:(?:on|onwards?)(?:wards?)? (?:in)?to|(?:then|thence|from there|finally) to)"
+    r"|eventually|after that|further),? )*"
+    r"(?:(?:on|onwards?)(?:wards?)? (?:in)?to|(?:then|thence|from there|finally) to)"
     r" (?:the )?|\s*[–—-]\s*)$"
 )
 
 
-_AND_TO = re.compile(r"\band to (?:the )?$")
+_AND_TO = re.compile(r"(?:\band|,) to (?:the )?$")
 
 
 def _dated_apart(telling: Telling, first: Location, then: Location) -> bool:
@@ -159,7 +160,7 @@ def _dated_apart(telling: Telling, first: Location, then: Location) -> bool:
 def _onward(scene: Scene, telling: Telling) -> tuple[Telling, ...]:
     """ "Flew to Managua on Tuesday, and on to Havana the next day": the second as a flight of its own."""
     first = telling.destination
-    if first is None or telling.frame not in {Frame.FLY, Frame.CARRY, Frame.ARRIVE}:
+    if first is None or telling.frame not in {Frame.FLY, Frame.CARRY, Frame.ARRIVE, Frame.ONWARD}:
         return (telling,)
     text = scene.annotated.document.content
     behind = [h for h in scene.locations if h.start > first.end and h.relation is Relation.TO]
@@ -170,16 +171,10 @@ def _onward(scene: Scene, telling: Telling) -> tuple[Telling, ...]:
     if not nexts:
         return (telling,)
     late = tuple(d for d in telling.dates if d.start > nexts[0].start)
+    then = replace(telling, frame=Frame.ONWARD, origin=None, destination=nexts[0], dates=late, count=None)
     return (
         replace(telling, dates=tuple(d for d in telling.dates if d not in late)),
-        replace(
-            telling,
-            frame=Frame.ONWARD,
-            origin=None,
-            destination=nexts[0],
-            dates=late,
-            count=None,
-        ),
+        *_onward(scene, then),
     )
 
 
@@ -249,7 +244,7 @@ def _read(scene: Scene, cue: Cue) -> Telling | None:
         movers=_movers(cue, subject),
         paragraph=scene.paragraph,
         unread_end=any(_unread(scene, scene.annotated.doc[i]) for i in zone),
-        alike=subject is not None and subject.head == cue.token and _another(subject),
+        alike=subject is not None and (cue.nominal or subject.head == cue.token) and _another(subject),
         same_route=_same_route(cue, near, bool(origin or destination)),
         outward=cue.nominal and any(c.lower_ in _OUTWARD for c in cue.token.children),
         by_air=_BY_AIR.search(near) is not None,
@@ -310,10 +305,9 @@ def _movers(cue: Cue, subject: Token | None) -> int | None:
 def _another(subject: Token) -> bool:
     """ "Another", "the second", "two more": of those spoken of before, but not the same."""
     words = {subject.lower_, *(c.lower_ for c in subject.children)}
-    later = re.fullmatch(r"\w+(?:th|teenth|tieth)", subject.lower_) is not None and subject.tag_ in {"JJ", "NN", "RB"}
-    return later or subject.lower_ in {"another", *ORDINALS} - {"first"} or (
-        (subject.pos_ == "NUM" or subject.tag_ == "CD") and bool(words & {"more", "others", "further"})
-    )
+    if subject.lower_ == "another" or (is_ordinal(subject) and subject.lower_ != "first"):
+        return True
+    return (subject.pos_ == "NUM" or subject.tag_ == "CD") and bool(words & {"more", "others", "further"})
 
 
 def _frame(cue: Cue) -> Frame:

@@ -263,7 +263,7 @@ def _determined(lead: list[Token]) -> tuple[bool, bool]:
             token.lower_ in _ARTICLES
             and token.i > 1
             and token.nbor(-1).text == ","
-            and _ordinal(token.nbor(-2))
+            and is_ordinal(token.nbor(-2))
         ):
             return False, True
         if token.lower_ in _ARTICLES or token.pos_ == "NUM":
@@ -277,9 +277,10 @@ def _determined(lead: list[Token]) -> tuple[bool, bool]:
     return False, False
 
 
-def _ordinal(token: Token) -> bool:
-    """ "The first, an Il-76": one of those told of before."""
-    return token.lower_ in ORDINALS and token.pos_ in {"ADJ", "NOUN", "ADV"}
+def is_ordinal(token: Token) -> bool:
+    """ "The first, an Il-76", "the eleventh came": one of those told of before."""
+    written = token.lower_ in ORDINALS or _LATER_ORDINAL.fullmatch(token.lower_) is not None
+    return written and token.pos_ in {"ADJ", "NOUN", "ADV"}
 
 
 def _picked(lead: list[Token]) -> bool:
