@@ -170,7 +170,8 @@ def _passive(token: Token) -> bool:
     ways = {c.dep_ for c in token.children}
     if ways & {"auxpass", "nsubjpass"}:
         return True
-    return token.tag_ == "VBN" and not ways & {"nsubj", "aux"}
+    # A past tense that the tagger takes for a participle has a subject and no auxiliary.
+    return token.tag_ == "VBN" and ("nsubj" not in ways or "aux" in ways)
 
 
 def _seen_moving(scene: Scene, cue: Cue) -> Vehicle | None:
