@@ -42,7 +42,7 @@ RETURN DISTINCT labels(shared) AS labels, shared.id AS id
 _UNSETTLE = """
 UNWIND $ids AS id
 MATCH (:Document {id: id})-[:HAS_CLAIM]->()<-[:REPEATS]-()<-[:HAS_CLAIM]-(d:Document)
-SET d.unsettled = true
+SET d.unsettled = randomUUID()
 """
 _DELETE_MENTIONS = """
 UNWIND $ids AS id MATCH (:Document {id: id})-[:HAS_PASSAGE]->()<-[:IN_PASSAGE]-(m) DETACH DELETE m

@@ -130,7 +130,7 @@ def unsettle_like() -> str:
     return (f"MATCH (d:{Label.DOCUMENT} {{id: $id}}) CALL (d) {{ {union} "
             f"UNION MATCH (s:{Label.DOCUMENT})-[:{Type.REPEATS}]->(d) RETURN s "
             f"UNION MATCH (d)-[:HAS_CLAIM]->()<-[:{Type.REPEATS}]-()<-[:HAS_CLAIM]-(s) RETURN s }} "
-            "SET s.unsettled = true")
+            "SET s.unsettled = randomUUID()")
 
 
 @cache

@@ -219,7 +219,7 @@ _NODES = (
         ORIGIN, _text("words", "Checksum of its words, whoever printed them.", indexed=True), *BANDS,
         Property("cites", Value.TEXTS, "PASSAGE NAME of each outlet that it says it has something from."),
         Property("is_citing", Value.TRUTH, "Whether it cites any.", indexed=True),
-        Property("unsettled", Value.TRUTH, "Its origin is to be worked out.", indexed=True, recorded=True),
+        _text("unsettled", "There while its origin is to be worked out.", indexed=True, recorded=True),
         _text("extractor", "Name, version, model and lexicon sum of what read it."), RECORDED_AT)),
     Node(Label.PASSAGE, Life.OWNED, "One sentence, or the title.", (
         ID, DOCUMENT, INDEX, START, END, _text("text", "The sentence."))),

@@ -79,18 +79,19 @@ class _Lead:
     documents: tuple[str, ...]
 
 
-def repeat(transaction: neo4j.Transaction, changed: Iterable[str]) -> set[str]:
-    """Say of every claim of these reports, and of those that may repeat one of them, what it repeats.
-
-    Returns the ids of the reports that were looked at.
-    """
-    new = set(changed)
-    citing = {row["id"]: _report(row) for row in transaction.run(_CITING)}
+def concerned(transaction: neo4j.Transaction, new: Iterable[str]) -> set[str]:
+    """These reports, and those of which a claim may repeat one of theirs."""
+    new = set(new)
     leads = _leads(transaction, _claims(transaction, new))
-    looked = new | {id_ for lead in leads.values() if lead.document in new for id_ in lead.documents}
-    looked |= _citing_these(transaction, new, citing)
+    beside = {id_ for lead in leads.values() if lead.document in new for id_ in lead.documents}
+    return new | beside | _citing_these(transaction, new, _citing(transaction))
+
+
+def repeat(transaction: neo4j.Transaction, documents: Iterable[str]) -> None:
+    """Say of every claim of these reports what it repeats."""
+    looked, citing = set(documents), _citing(transaction)
     claims = _claims(transaction, looked)
-    leads |= _leads(transaction, [claim for claim in claims if claim[1] not in leads])
+    leads = _leads(transaction, claims)
     sources = _sources(transaction, {id_: citing[id_] for id_ in looked & citing.keys()}, citing)
     told_by = _told_by(transaction, {report.order.id for found in sources.values() for report, _ in found})
     wanted: dict[Label, dict[str, Repeat | None]] = {label: {} for label in CLAIMS}
@@ -99,7 +100,6 @@ def repeat(transaction: neo4j.Transaction, changed: Iterable[str]) -> set[str]:
             claim, sources.get(claim.document, ()), citing, told_by)
     for label, repeats in wanted.items():
         order.put(transaction, label, repeats)
-    return looked
 
 
 def _verbatim(claim: Told, lead: _Lead | None) -> Repeat | None:
@@ -129,6 +129,11 @@ def _because(claim: Told, other: Told, report: _Report, name: str, own: _Report)
 
 
 # --- citations ---------------------------------------------------------------------------------------------
+
+
+def _citing(transaction: neo4j.Transaction) -> dict[str, _Report]:
+    """Every dated report that cites somebody."""
+    return {row["id"]: _report(row) for row in transaction.run(_CITING)}
 
 
 def _citing_these(transaction: neo4j.Transaction, new: set[str], citing: Mapping[str, _Report]) -> set[str]:

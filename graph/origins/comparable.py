@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from tailgraph.graph import keys
@@ -16,7 +17,7 @@ def comparable(document: Document, passages: dict[int, str]) -> dict[str, Any]:
     cites = cited.cites(passages)
     bands = zip(BANDS, likeness.bands(document.text), strict=False)
     return {"words": words, "origin": words, "cites": cites or None, "is_citing": bool(cites) or None,
-            "unsettled": True, **{prop.name: number for prop, number in bands}}
+            "unsettled": uuid.uuid4().hex, **{prop.name: number for prop, number in bands}}
 
 
 def comparable_claim(id_: str, sentences: str, cue_start: int | None, cue_end: int | None,

@@ -21,7 +21,7 @@ UNWIND $words AS words
 MATCH (d:Document {words: words})
 WITH words, d ORDER BY d.published IS NULL, d.published, coalesce(d.is_citing, false), d.id
 WITH words, collect(d) AS reports
-WITH words, head(reports) AS d, any(d IN reports WHERE d.unsettled) AS is_new
+WITH words, head(reports) AS d, any(d IN reports WHERE d.unsettled IS NOT NULL) AS is_new
 RETURN words, d.id AS id, d.published AS published, d.is_citing AS is_citing, d.text AS text,
        is_new
 """
