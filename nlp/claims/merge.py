@@ -49,7 +49,7 @@ class Merger:
         )
         accusers = self._conflict(first, second, "accuser")
         if first.refs("weapons") & second.refs("weapons"):
-            return not accusers or shared >= 1
+            return shared >= 2 or (shared >= 1 and not accusers) or (not accusers and distance <= 2)
         classes = self.classes(first) & self.classes(second)
         generic = _GENERIC in self.classes(first) | self.classes(second)
         if classes - {_GENERIC}:
