@@ -128,6 +128,8 @@ class Attributor:
         kind = next(
             (k for k in ("exclude", "deny", "allege", "suspect", "designate", "say") if is_cue(verb, k)), None
         )
+        if kind is None and token.dep_ == "oprd" and any(c.lower_ == "what" for c in verb.children):
+            kind = "say"  # "what X called the supply of …"
         if kind == "exclude":
             kind = "suspect" if cannot(verb) else "deny"
         elif (

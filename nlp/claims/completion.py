@@ -138,7 +138,7 @@ def stands(draft: Draft, classes: set[str]) -> bool:
         return bool(draft.refs("supplier") or draft.take("accuser"))
     if draft.action == Action.USE:
         foreign = draft.refs("supplier") - draft.refs("accused")
-        tested = bool(classes & _TESTED) and "strike" not in draft.kinds
+        tested = bool(classes & _TESTED) and "strike" not in draft.kinds and not draft.plainly_used
         return bool(
             draft.refs("target")
             or foreign

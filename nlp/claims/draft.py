@@ -20,6 +20,8 @@ class Draft:
     evidence: set[int] = field(default_factory=set)
     told: set[int] = field(default_factory=set)
     only_denied: bool = False
+    # "Used" and "dropped", which nobody does in a test, other than "fired" and "launched".
+    plainly_used: bool = False
     event: DateInterval | None = None
     behalf: list[Slot] = field(default_factory=list)
     owners: list[Slot] = field(default_factory=list)

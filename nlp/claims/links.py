@@ -18,12 +18,22 @@ def link_of(token: Token) -> tuple[str, Token | None]:
         prep = governor
         while prep.head.dep_ in ("prep", "agent") and prep.dep_ == "prep" and prep.head.pos_ == "ADP":
             prep = prep.head
-        return governor.lower_, prep.head if prep.head != prep else None
+        return governor.lower_, _beyond_places(governor, prep.head) if prep.head != prep else None
     if dep in ("dobj", "nsubjpass", "oprd"):
         return "obj", governor
     if dep == "nsubj" and governor.tag_ == "VBN" and child(governor, "aux", "auxpass") is None:
         return "obj", governor  # "had seen rockets taken aboard"
     return ("compound" if dep in _NOMINAL else dep), governor
+
+
+def _beyond_places(prep: Token, head: Token) -> Token:
+    """ "Trips to Bangui with rifles": the parser hangs "with" on the place of the word before."""
+    while prep.lower_ == "with" and head.dep_ == "pobj" and head.pos_ == "PROPN" and head.head.lower_ in _WAYS:
+        head = head.head.head
+    return head
+
+
+_WAYS = frozenset({"to", "from", "at", "in", "via", "into", "for"})
 
 
 def sense(governor: Token, link: str) -> Cue | None:

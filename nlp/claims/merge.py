@@ -106,6 +106,7 @@ def join(home: Draft, other: Draft) -> None:
     home.told |= other.told
     home.event = home.event or other.event
     home.kinds |= other.kinds
+    home.plainly_used = home.plainly_used or other.plainly_used
     home.behalf += other.behalf
     home.owners += other.owners
 

@@ -18,7 +18,7 @@ from tailgraph.nlp.claims.parties import Parties
 from tailgraph.nlp.claims.slots import PARTIES, STATES, Roles, named, put, slot_of
 from tailgraph.nlp.claims.syntax import agents, prep_objects, undergoers
 
-_NEXT = re.compile(r"\s+(to|for|from|against)\s+(?:the\s+)?")
+_NEXT = re.compile(r"[\"”’']?\s+(to|for|from|against)\s+(?:the\s+)?")
 
 
 def fill_origins(parties: Parties, act: Act, out: Roles) -> None:

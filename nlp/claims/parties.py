@@ -19,11 +19,16 @@ class Parties:
     def __init__(self, report: Annotated, crafts: Crafts, referents: Referents) -> None:
         self.report, self.crafts, self._referents = report, crafts, referents
         self._starting = {m.start: m for m in report.mentions}
+        self._by_code = {e.key: e.ref for e in report.entities if e.kind == Kind.COUNTRY}
         self._states = {name: e.ref for e in report.entities if e.kind == Kind.COUNTRY for name in e.names}
 
     def mention_from(self, offset: int) -> Mention | None:
         """The mention that starts at `offset`."""
         return self._starting.get(offset)
+
+    def state(self, code: str | None) -> EntityRef | None:
+        """The state of an ISO code, if the report names it."""
+        return self._by_code.get(code) if code else None
 
     def states_named_in(self, text: str) -> Iterator[tuple[EntityRef, int, int]]:
         """Countries whose names are whole words of `text`, with start and end in it."""

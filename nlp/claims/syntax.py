@@ -12,6 +12,9 @@ _CONTROL_STEPS = 6
 # "X used its accounts to buy": it is X who buys, not the object.
 _SUBJECT_CONTROL = frozenset({"use", "promise", "exploit", "charter", "hire", "employ"})
 # Where a noun phrase ends: a clause that hangs on the noun says something of its own.
+_PROMISES = frozenset(
+    {"contract", "deal", "agreement", "promise", "plan", "order", "offer", "pledge", "accord", "decision", "bid", "attempt"}
+)
 _ACCUSING = frozenset(
     {"accuse", "suspect", "charge", "blame", "indict", "sanction", "blacklist", "designate"}
 )
@@ -56,6 +59,8 @@ def prep_objects(token: Token, *names: str) -> Iterator[Token]:
 def is_passive(verb: Token) -> bool:
     if any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children):
         return True
+    if verb.dep_ == "acl" and verb.tag_ == "VBD" and child(verb, "agent") is not None:
+        return True  # "bombs, fired by X"
     return verb.tag_ == "VBN" and verb.dep_ in ("acl", "amod") and child(verb, "dobj") is None
 
 
@@ -96,6 +101,9 @@ def _lent(verb: Token, steps: int) -> list[Token]:
     head, dep = verb.head, verb.dep_
     if head == verb:
         return []
+    promised = dep in ("acl", "relcl") and head.dep_ == "dobj" and head.lemma_ in _PROMISES
+    if promised and any(c.tag_ == "TO" for c in verb.children):
+        return subjects(head.head, steps)  # "X signed a contract to deliver"
     if dep in ("acl", "relcl") and head.pos_ in ("NOUN", "PROPN", "PRON", "NUM"):
         return [head]
     if dep == "pcomp":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from tailgraph.graph.model import Action, EntityRef, Slot
+from tailgraph.graph.model import Action, EntityRef, Kind, Slot
 from tailgraph.nlp.claims.acts import Act
 from tailgraph.nlp.claims.cues import is_cue
 from tailgraph.nlp.claims.getters import region
@@ -27,13 +27,16 @@ def fill_targets(parties: Parties, act: Act, out: Roles) -> None:
             put(out, "recipient", [s for t in doers(use) for s in named(parties.report, t, *STATES)])
     if act.kind == "strike" and act.cue.pos_ == "VERB":
         for obj in undergoers(act.cue):
-            put(out, "target", named(parties.report, obj, *STATES))
+            found = named(parties.report, obj, *STATES)
+            put(out, "target", found or _struck(parties, obj, set(out.get("accused", {}))))
     for word in hits:
         for obj in prep_objects(word, *_AT):
             put(
                 out,
                 "target",
-                named(parties.report, obj, *STATES) or _owned(parties, obj, set(out.get("accused", {}))),
+                named(parties.report, obj, *STATES)
+                or _owned(parties, obj, set(out.get("accused", {})))
+                or _struck(parties, obj, set(out.get("accused", {}))),
             )
 
 
@@ -52,6 +55,15 @@ def _uses_inside(act: Act, hits: list[Token]) -> list[Token]:
         and (is_cue(sub, "use", "strike") or sub.lemma_ in ("aim", "direct"))
         and (sub.dep_ != "conj" or sub.head in hits)
     ]
+
+
+def _struck(parties: Parties, obj: Token, shooters: set[EntityRef]) -> list[Slot]:
+    """The state that a place shot at lies in, if the report speaks of it ("rockets on Kharkiv")."""
+    mention = parties.report.mention_at(obj)
+    if mention is None or mention.entity.kind != Kind.PLACE:
+        return []
+    state = parties.state(parties.report.entity(mention.entity).key)
+    return [here(Slot(entity=state), obj)] if state is not None and state not in shooters else []
 
 
 def _owned(parties: Parties, obj: Token, shooters: set[EntityRef]) -> list[Slot]:

@@ -82,6 +82,7 @@ class Tellings:
             evidence={sentence},
             told={sentence},
             kinds=_kinds(act),
+            plainly_used=act.cue.lemma_ in ("use", "employ", "drop"),
             event=self._calendar.event(act.cue, act.path),
         )
         draft.put("weapons", [slot_of(m) for m in act.weapons])
