@@ -25,7 +25,7 @@ def weaken(act: Act, draft: Draft, attributor: Attributor) -> None:
     where one word alone can be it."""
     if draft.status != Status.ASSERTED:
         return
-    words = [t for t in act.cue.sent if t != act.cue and t not in act.path and _sources(t)]
+    words = [t for t in act.cue.sent if t != act.cue and t not in act.path and _tells(t, act.cue)]
     if not words:
         return
     doubted = all(is_cue(t, "doubt", "suspect") for t in words)
@@ -67,6 +67,14 @@ def _sources(token: Token) -> bool:
     return (kind == "verb" and token.lemma_ in wordset("telling")) or (
         kind == "noun" and token.lemma_ in wordset("told")
     )
+
+
+def _tells(token: Token, cue: Token) -> bool:
+    """A word of telling, or another verb of saying before a "that" behind which the act stands."""
+    if _sources(token):
+        return True
+    spoken = word_class(token) == "verb" and token.tag_ in ("VBD", "VBZ", "VBP") and is_cue(token, "say")
+    return spoken and _introduces(token, cue)
 
 
 def _introduces(token: Token, cue: Token) -> bool:

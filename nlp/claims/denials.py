@@ -22,6 +22,8 @@ from tailgraph.nlp.claims.syntax import agents, antecedent, is_passive, negated,
 _NO = frozenset(["no", "neither", "nor", "not", "never"])
 _PARTY_SLOTS = ("accused", "supplier", "recipient", "carrier")
 _REACH = 4
+# How many paragraphs back "the claim" may be.
+_POINTING = 3
 # How many claims back a denial may reach; keeps long reports linear.
 _CLAIMS = 30
 
@@ -119,6 +121,8 @@ class Denials:
             elif verb is None:
                 quoted = self._attributor.of(token)
                 yield quoted.sources or self._before_colon(token), True
+        elif _belittles(token):
+            yield self._speakers(token.head if token.dep_ != "pobj" else token.head.head), True
         elif (
             word_class(token) == "verb"
             and negated(token)
@@ -241,7 +245,7 @@ class Denials:
         if denial.explicit and close:
             return close[-1:]
         if denial.points and not self._other_charge(denial):
-            return [d for d in near if self._distance(d, denial) <= 1][-1:]
+            return [d for d in near if self._distance(d, denial) <= _POINTING][-1:]
         return self._after(denial, others)
 
     def _fitting(self, denial: Denial, drafts: list[Draft]) -> list[Draft]:
@@ -348,3 +352,12 @@ def _both(subject: Token) -> bool:
 _SIDES = frozenset(
     {"country", "state", "side", "government", "capital", "nation", "neighbour", "ally", "party"}
 )
+
+
+def _belittles(token: Token) -> bool:
+    """ "Called this a rumour", "dismissed it as a drama": no denial but in such a place."""
+    if token.lemma_.lower() not in wordset("belittling"):
+        return False
+    above = token.head.head if token.dep_ == "pobj" and token.head.lower_ == "as" else token.head
+    placed = token.dep_ in ("oprd", "pobj", "ccomp", "dobj", "attr")
+    return placed and above.pos_ == "VERB" and above.lemma_ in wordset("calling")
