@@ -195,6 +195,10 @@ def _registered() -> Mapping[str, str]:
         if row["country"] and row["class"] in ("government", "state", "military"):
             for name in (row["name"], *row["aliases"].split("|")):
                 found.setdefault(name, row["country"])
+    for row in tables.rows("operators"):
+        if row["country"] and row["class"] == "air-force":
+            for name in (row["name"], *row["aliases"].split("|")):
+                found.setdefault(name, row["country"])
     return found
 
 

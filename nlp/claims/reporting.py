@@ -137,6 +137,8 @@ def is_aside(verb: Token) -> bool:
 def reports(token: Token, verb: Token, kind: str) -> bool:
     """Whether the clause at `token` is what `verb` reports, and not merely beside it."""
     dep = token.dep_
+    if kind == "deny" and dep == "ccomp" and any(c.dep_ == "dobj" for c in verb.children):
+        return False  # "X wrote that …; Y denied this": what is denied is "this"
     if dep in ("ccomp", "csubj", "oprd", "pcomp"):
         return True
     if dep == "conj" and not is_cue(token, "say", "suspect", "allege", "deny"):
