@@ -30,6 +30,7 @@ from tailgraph.nlp.claims.roles_told import RolesTold
 from tailgraph.nlp.claims.speakers import Speakers
 from tailgraph.nlp.claims.syntax import purpose
 from tailgraph.nlp.claims.tellings import Tellings
+from tailgraph.nlp.claims.unarmed import armings, is_context
 
 
 def find(annotated: Annotated) -> tuple[Allegation, ...]:
@@ -56,12 +57,15 @@ class _Finder:
 
     def drafts(self) -> list[Draft]:
         named = [act for act in acts(self._report) if not nobody_says(act)]
-        told = sorted([*named, *retold(self._report, named, self._discourse)], key=lambda a: a.cue.i)
+        told = [*named, *retold(self._report, named, self._discourse)]
+        told += armings(self._report, {act.cue.i for act in told})
+        told.sort(key=lambda a: a.cue.i)
         drafts = self._told(told)
         for draft in drafts:
             self._completion.complete(draft)
             self._designations.apply(draft)
         inherit(drafts, self._discourse)
+        drafts = [d for d in drafts if not is_context(d)]
         RolesTold(self._report, self._parties, self._discourse).apply(drafts)
         merged = self._standing(self._merger.merge(drafts))
         for draft in merged:

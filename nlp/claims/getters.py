@@ -20,6 +20,7 @@ from tailgraph.nlp.claims.syntax import (
     prepositions,
     undergoers,
 )
+from tailgraph.nlp.claims.unarmed import ARMING, BACKING
 
 _STORES = frozenset(["stock", "depot", "store", "arsenal", "stockpile"])
 
@@ -34,16 +35,19 @@ def fill_getters(parties: Parties, act: Act, out: Roles) -> None:
 
 
 def _goals(parties: Parties, act: Act) -> Iterator[Token]:
+    helped = list(_helped(act))  # whoever is helped gets it, wherever it goes into
+    yield from helped
     for word in region(act):
-        for name in ("to", "for", "into"):
+        for name in ("to", "for") if helped else ("to", "for", "into"):
             yield from _objects(word, name)
         for sub in word.children:
             if sub.dep_ == "dative":
                 yield from [sub] if sub.pos_ != "ADP" else [o for o in sub.children if o.dep_ == "pobj"]
+    if act.rule in (ARMING, BACKING):
+        yield from undergoers(act.cue)
     if (act.kind == "supply" and (act.rule.endswith("-with") or _given(act))) or act.cue.lemma_ == "reach":
         yield from undergoers(act.cue)
     yield from beneficiaries(parties, act)
-    yield from _helped(act)
     verb = act.cue.head
     if act.cue.dep_ in ("dobj", "nsubjpass") and act.cue.pos_ == "NOUN" and is_cue(verb, "acquire"):
         yield from doers(verb)

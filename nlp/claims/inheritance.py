@@ -9,8 +9,10 @@ from __future__ import annotations
 from tailgraph.graph.model import Action
 from tailgraph.nlp.claims.discourse import Discourse
 from tailgraph.nlp.claims.draft import Draft
+from tailgraph.nlp.claims.unarmed import is_context
 
 _PARTIES = ("accused", "supplier", "recipient", "target", "carrier")
+_ENDS = ("accused", "supplier", "recipient", "target")
 _HANDED_ON = ("accused", "supplier", "recipient")
 _MOVING = frozenset({Action.TRANSFER, Action.ACQUISITION})
 # How many sentences back the claim before may stand.
@@ -20,14 +22,25 @@ _REACH = 4
 def inherit(drafts: list[Draft], discourse: Discourse) -> None:
     last: Draft | None = None
     for draft in drafts:
-        if any(draft.take(slot) for slot in _PARTIES):
+        near = last is not None and _near(last, draft, discourse)
+        if last is not None and near and _open(draft, is_context(last)):
+            _hand_on(last, draft)
+        elif any(draft.take(slot) for slot in _PARTIES):
             last = draft
-        elif last is not None and _near(last, draft, discourse):
-            if draft.action == Action.USE and last.action in _MOVING:
-                draft.put("supplier", last.take("supplier"))
-            elif draft.action == last.action or {draft.action, last.action} == _MOVING:
-                for slot in _HANDED_ON:
-                    draft.put(slot, last.take(slot))
+
+
+def _open(draft: Draft, context: bool) -> bool:
+    """Whether a claim leaves its parties open; what carried the weapons may be told where somebody was accused
+    of backing somebody just before."""
+    return not any(draft.take(slot) for slot in (_ENDS if context else _PARTIES))
+
+
+def _hand_on(last: Draft, draft: Draft) -> None:
+    if draft.action == Action.USE and last.action in _MOVING:
+        draft.put("supplier", last.take("supplier"))
+    elif draft.action == last.action or {draft.action, last.action} == _MOVING:
+        for slot in _HANDED_ON:
+            draft.put(slot, last.take(slot))
 
 
 def _near(last: Draft, draft: Draft, discourse: Discourse) -> bool:

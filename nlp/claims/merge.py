@@ -26,6 +26,7 @@ class Merger:
                 merged.append(draft)
             else:
                 join(home, draft)
+                self._drop_generic(home)
         for draft in merged:
             self._drop_generic(draft)
         return merged
@@ -67,7 +68,7 @@ class Merger:
         )
 
     def classes(self, draft: Draft) -> set[str]:
-        return {self._report.entity(ref).key or _GENERIC for ref in draft.refs("weapons")}
+        return {self._report.entity(ref).key or _GENERIC for ref in draft.refs("weapons")} or {_GENERIC}
 
     def _wide(self, draft: Draft, slot: str) -> set[EntityRef]:
         return {s.entity for s in self._ties.expand(draft.take(slot))}

@@ -20,6 +20,7 @@ from tailgraph.nlp.claims.roles import roles_of
 from tailgraph.nlp.claims.slots import Roles, slot_of
 from tailgraph.nlp.claims.status import status_of
 from tailgraph.nlp.claims.syntax import asked, doers, is_passive, prevented
+from tailgraph.nlp.claims.unarmed import generic
 from tailgraph.nlp.claims.when import Calendar
 
 
@@ -32,6 +33,7 @@ class Tellings:
         attributor: Attributor,
         parties: Parties,
     ) -> None:
+        self._report = report
         self._discourse, self._ties, self._attributor = discourse, ties, attributor
         self._parties = parties
         self._calendar = Calendar(report)
@@ -85,7 +87,7 @@ class Tellings:
             plainly_used=act.cue.lemma_ in ("use", "employ", "drop"),
             event=self._calendar.event(act.cue, act.path),
         )
-        draft.put("weapons", [slot_of(m) for m in act.weapons])
+        draft.put("weapons", [slot_of(m) for m in act.weapons] or generic(self._report))
         self._roles(act, draft)
         self._blamed(act, attribution, draft)
         _never_both(draft, attribution.sources)
