@@ -15,6 +15,7 @@ from tailgraph.nlp.claims.draft import Draft
 
 # Missiles that are fired at nobody are tested.
 _TESTED = frozenset({"ballistic-missile", "cruise-missile", "missile", "nuclear", "rocket"})
+_MOVES = frozenset({Action.TRANSFER, Action.ACQUISITION})
 _REPEATING = frozenset({"repeat", "echo", "reiterate", "second", "endorse"})
 
 
@@ -32,7 +33,8 @@ class Completion:
 
     def complete(self, draft: Draft) -> None:
         """What the sentence leaves out and the paragraph tells: the craft, the state behind an army."""
-        if draft.kinds & {"carry", "load", "cargo", "motion"} and not draft.take("carrier"):
+        carried = draft.kinds & {"carry", "load", "cargo", "motion"} or self._speaks_of_craft(draft)
+        if draft.action in _MOVES and carried and not draft.take("carrier"):
             paragraph = self._discourse.paragraph(draft.cue.start)
             craft = self._crafts.before(draft.cue.start, paragraph.start) or self._listed(paragraph)
             if craft is not None:
@@ -41,6 +43,13 @@ class Completion:
             draft.put("carrier", self._discourse.owner(draft.cue.start))
         for name in ("recipient", "supplier"):
             self._add_states(draft, name)
+
+    def _speaks_of_craft(self, draft: Draft) -> bool:
+        """Whether the sentence of a claim speaks of planes or flights that it does not name."""
+        passage = self._report.passages[draft.sentence]
+        span = self._report.doc.char_span(passage.start, passage.end, alignment_mode="expand")
+        nouns = wordset("craft") | {"flight", "airlift"}
+        return any(t.pos_ == "NOUN" and t.lemma_.lower() in nouns for t in span or ())
 
     def _add_states(self, draft: Draft, name: str) -> None:
         """ "Niger's army" acts for Niger."""

@@ -55,6 +55,8 @@ class Designations:
         return end
 
     def _note(self, verb: Token) -> None:
+        if not is_passive(verb) and not undergoers(verb):
+            return  # "Airline blocked": a headline's passive, which names nobody who did it
         speakers = agents(verb) if is_passive(verb) else subjects(verb)
         found = [
             s for t in speakers for s in self._attributor.speakers.of(t) if s.entity.kind in _AUTHORITIES
