@@ -121,6 +121,9 @@ class Denials:
             elif verb is None:
                 quoted = self._attributor.of(token)
                 yield quoted.sources or self._before_colon(token), True
+        elif _untrue(token):
+            verb = self._verb_above(token)
+            yield (self._speakers(verb) if verb is not None else self._attributor.of(token).sources), True
         elif _belittles(token):
             yield self._speakers(token.head if token.dep_ != "pobj" else token.head.head), True
         elif (
@@ -361,3 +364,11 @@ def _belittles(token: Token) -> bool:
     above = token.head.head if token.dep_ == "pobj" and token.head.lower_ == "as" else token.head
     placed = token.dep_ in ("oprd", "pobj", "ccomp", "dobj", "attr")
     return placed and above.pos_ == "VERB" and above.lemma_ in wordset("calling")
+
+
+def _untrue(token: Token) -> bool:
+    """ "That is not true", "no truth in it", "pleaded not guilty", "has nothing to do with arms"."""
+    if token.lower_ in ("true", "correct", "guilty"):
+        near = token.doc[max(token.i - 3, token.sent.start) : token.i]
+        return any(t.lower_ in ("not", "n't", "n’t", "never") for t in near)
+    return token.lower_ == "truth" and any(c.lower_ in ("no", "any") for c in token.children)
