@@ -312,6 +312,8 @@ class Attributor:
             verbs = [t for t in clause if t.tag_ in ("VBD", "VBZ", "VBP")]
             if len(verbs) != 1 or not is_cue(verbs[0], "say", "allege", "suspect"):
                 continue
+            if any(c.dep_ in ("ccomp", "xcomp") and c in clause for c in verbs[0].children):
+                continue  # the sentence's own verb, which says something else
             if any(t.lower_ in _LINKING for t in clause[: clause.index(verbs[0])]):
                 continue
             start, end = clause[0].idx, verbs[0].idx

@@ -10,6 +10,7 @@ from tailgraph.graph.model import Action, Kind, Slot
 from tailgraph.nlp.claims.acts import Act
 from tailgraph.nlp.claims.craft import CRAFT_KINDS
 from tailgraph.nlp.claims.cues import is_cue, wordset
+from tailgraph.nlp.claims.getters import holders_of
 from tailgraph.nlp.claims.parties import Parties
 from tailgraph.nlp.claims.slots import PARTIES, STATES, Roles, everything, named, put
 from tailgraph.nlp.claims.syntax import (
@@ -81,6 +82,8 @@ def _words(parties: Parties, act: Act) -> list[Token]:
         return []
     if cue.pos_ not in ("VERB", "AUX"):
         return _of_noun(parties, act)
+    if act.rule == "carry-hands":
+        return list(holders_of(cue)) if act.kind == "possess" else []
     if act.rule.endswith("-subject"):
         return [obj for word in act.path for obj in prep_objects(word, "of")]
     if act.kind == "load" and act.rule.endswith("-with"):

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from tailgraph.graph.model import Action
 from tailgraph.nlp.claims.acts import Act
 from tailgraph.nlp.claims.cues import SPEECH, cues, is_cue, wordset
+from tailgraph.nlp.claims.holds import taken_up
 from tailgraph.nlp.claims.parties import Parties
 from tailgraph.nlp.claims.slots import PARTIES, STATES, Roles, put
 from tailgraph.nlp.claims.syntax import (
@@ -43,6 +44,8 @@ def _goals(parties: Parties, act: Act) -> Iterator[Token]:
         for sub in word.children:
             if sub.dep_ == "dative":
                 yield from [sub] if sub.pos_ != "ADP" else [o for o in sub.children if o.dep_ == "pobj"]
+    if act.rule == "carry-hands" and act.kind == "carry":
+        yield from holders_of(act.cue)
     if act.rule in (ARMING, BACKING):
         yield from undergoers(act.cue)
     if (act.kind == "supply" and (act.rule.endswith("-with") or _given(act))) or act.cue.lemma_ == "reach":
@@ -64,6 +67,14 @@ def _helped(act: Act) -> Iterator[Token]:
         for clause in act.cue.children:
             if clause.dep_ in ("advcl", "xcomp") and clause.lemma_ in wordset("backing"):
                 yield from undergoers(clause)
+
+
+def holders_of(verb: Token) -> Iterator[Token]:
+    """Into whose hands weapons came."""
+    noun = taken_up(verb)
+    if noun is not None:
+        yield from (c for c in noun.children if c.dep_ in ("poss", "amod", "nmod", "compound"))
+        yield from prep_objects(noun, "of")
 
 
 def _takers(act: Act) -> Iterator[Token]:

@@ -28,6 +28,8 @@ def held(verb: Token, token: Token, link: str) -> Act | None:
         return Act(shipped, kind, f"{kind}-verb-fronted")
     if verb.lemma_ == "be" and link in ("nsubj", "attr") and _on_the_way(verb):
         return Act(verb, "carry", "carry-copula")
+    if link in ("nsubj", "obj") and taken_up(verb) is not None:
+        return Act(verb, "possess" if verb.lemma_ == "be" else "carry", "carry-hands")
     subjects = [c for c in verb.children if c.dep_ in ("nsubj", "expl")]
     if verb.lemma_ == "be" and link == "attr":
         dummy = any(s.lower_ in _DUMMIES for s in subjects) or (not subjects and _supposes(verb))
@@ -40,6 +42,17 @@ def held(verb: Token, token: Token, link: str) -> Act | None:
         if verb.lemma_ in wordset("being") and _names_hold(verb, token)
         else None
     )
+
+
+def taken_up(verb: Token) -> Token | None:
+    """ "Fell into the hands of X", "are in Y's possession": the noun that says who has them now."""
+    if verb.lemma_ not in ("be", "fall", "end", "come", "pass", "get", "wind", "turn", "land", "remain"):
+        return None
+    for prep in verb.children:
+        for noun in prep.children if prep.dep_ == "prep" and prep.lower_ in ("in", "into") else ():
+            if noun.lemma_ in ("hand", "possession", "arsenal", "stockpile", "inventory"):
+                return noun
+    return None
 
 
 def _cleft(verb: Token, token: Token) -> Token | None:

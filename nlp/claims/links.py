@@ -21,6 +21,8 @@ def link_of(token: Token) -> tuple[str, Token | None]:
         return governor.lower_, _beyond_places(governor, prep.head) if prep.head != prep else None
     if dep in ("dobj", "nsubjpass", "oprd"):
         return "obj", governor
+    if dep == "attr" and is_cue(governor, "arrive") and child(governor, "nsubj") is None:
+        return "nsubj", governor  # "with the flour came mortars"
     if dep == "nsubj" and governor.tag_ == "VBN" and child(governor, "aux", "auxpass") is None:
         return "obj", governor  # "had seen rockets taken aboard"
     return ("compound" if dep in _NOMINAL else dep), governor
@@ -28,7 +30,9 @@ def link_of(token: Token) -> tuple[str, Token | None]:
 
 def _beyond_places(prep: Token, head: Token) -> Token:
     """ "Trips to Bangui with rifles": the parser hangs "with" on the place of the word before."""
-    while prep.lower_ == "with" and head.dep_ == "pobj" and head.pos_ == "PROPN" and head.head.lower_ in _WAYS:
+    while (
+        prep.lower_ == "with" and head.dep_ == "pobj" and head.pos_ == "PROPN" and head.head.lower_ in _WAYS
+    ):
         head = head.head.head
     return head
 

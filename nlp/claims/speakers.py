@@ -49,7 +49,7 @@ class Speakers:
         """Whom "they" or "the diplomat" means who says more: who spoke last, be it somebody without a name,
         for whom the outlet stands that he spoke to. None where nobody spoke before."""
         plural = token.lower_ == "they" or token.tag_ == "NNS" or token.lower_ in ("one", "both", "two")
-        if token.lower_ not in ("they", "he", "she") and not (
+        if token.lower_ not in ("they", "he", "she", "it") and not (
             token.lemma_ in wordset("sources") or token.lower_ in ("one", "both")
         ):
             return None
@@ -63,6 +63,8 @@ class Speakers:
             many = speaker.tag_ in ("NNS", "NNPS") or any(True for _ in speaker.conjuncts)
             if token.lower_ == "they" and not many:
                 continue
+            if token.lower_ == "it":
+                return None if many else self.of(speaker, chained=False)
             if token.lower_ in ("he", "she") and (many or speaker.lemma_ not in wordset("sources")):
                 return None
             if token.pos_ != "PRON" and speaker.lemma_ != meant and not (plural and many):

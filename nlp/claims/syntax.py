@@ -13,7 +13,20 @@ _CONTROL_STEPS = 6
 _SUBJECT_CONTROL = frozenset({"use", "promise", "exploit", "charter", "hire", "employ"})
 # Where a noun phrase ends: a clause that hangs on the noun says something of its own.
 _PROMISES = frozenset(
-    {"contract", "deal", "agreement", "promise", "plan", "order", "offer", "pledge", "accord", "decision", "bid", "attempt"}
+    {
+        "contract",
+        "deal",
+        "agreement",
+        "promise",
+        "plan",
+        "order",
+        "offer",
+        "pledge",
+        "accord",
+        "decision",
+        "bid",
+        "attempt",
+    }
 )
 _ACCUSING = frozenset(
     {"accuse", "suspect", "charge", "blame", "indict", "sanction", "blacklist", "designate"}
@@ -150,6 +163,8 @@ def _through_preposition(prep: Token, steps: int) -> list[Token]:
             # "Which the FBI accuses of having carried": whoever accuses is not who did it.
             return [governor.head] if governor.dep_ == "relcl" else []
         return subjects(governor, steps)
+    if governor.pos_ == "ADJ" and governor.head.pos_ == "AUX":
+        return subjects(governor.head, steps)  # "is interested in acquiring"
     return [governor] if governor.pos_ in ("NOUN", "PROPN") else []
 
 
@@ -204,7 +219,7 @@ def prevented(token: Token) -> bool:
     verb = token.head
     if token.dep_ == "pcomp" and verb.lower_ in ("from", "against"):
         verb = verb.head
-    elif token.dep_ not in ("xcomp", "ccomp"):
+    elif token.dep_ not in ("xcomp", "ccomp", "advcl"):
         return False
     return (
         verb.pos_ == "VERB"

@@ -112,6 +112,8 @@ class Tellings:
         if act.kind in ("carry", "supply") and act.cue.lemma_ in _SENT_AGAINST and _shot(roles):
             draft.action, draft.kinds = Action.USE, {"use"}
             roles.pop("carrier", None)
+            for ref in roles.get("accused", {}):
+                roles.get("supplier", {}).pop(ref, None)
         draft.behalf = list(roles.pop("behalf", {}).values())
         draft.owners = list(roles.pop("owner", {}).values())
         for slot, fillers in roles.items():
