@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
 from bisect import bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from spacy.tokens import Token
@@ -12,6 +10,7 @@ from spacy.tokens import Token
 from tailgraph.graph.model import EntityRef, Kind, Slot
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.claims.affiliation import Affiliations
+from tailgraph.nlp.claims.asides import Aside, set_off
 from tailgraph.nlp.claims.cues import is_cue, word_class, wordset
 from tailgraph.nlp.claims.discourse import Discourse
 from tailgraph.nlp.claims.quotes import quotes
@@ -25,7 +24,7 @@ from tailgraph.nlp.claims.reporting import (
     says_nothing,
     told_by,
 )
-from tailgraph.nlp.claims.slots import PARTIES, everything, slot_of
+from tailgraph.nlp.claims.slots import everything
 from tailgraph.nlp.claims.speakers import Speakers
 from tailgraph.nlp.claims.syntax import (
     agents,
@@ -82,7 +81,9 @@ class Attributor:
         if not out.kinds:
             self._quote(cue, out)
         if not out.kinds:
-            self._set_off(cue, out)
+            aside = set_off(cue, self.speakers, self._discourse)
+            if aside is not None:
+                self._voice_of(aside, out)
         out.sources = self._ties.expand(_unique(out.sources))
         return out
 
@@ -297,6 +298,11 @@ class Attributor:
             out.words.append(word)
             out.sources.extend(s for t in objects for s in self.speakers.of(t))
 
+    def _voice_of(self, aside: Aside, out: Attribution) -> None:
+        out.kinds.append("suspect" if is_cue(aside.verb, "suspect") else "say")
+        out.words.append(aside.verb)
+        out.sources.extend(aside.sources)
+
     # --- quotes
     def _quote(self, cue: Token, out: Attribution) -> None:
         place = bisect_right(self._opening, cue.i) - 1
@@ -304,49 +310,6 @@ class Attributor:
             span, speaker = self._quotes[place]
             if cue.i < span.end and speaker is not None:
                 self._add_sources(speaker, "suspect" if is_cue(speaker, "suspect") else "say", out)
-
-    def _set_off(self, cue: Token, out: Attribution) -> None:
-        """ ", X said" at the end of a sentence, ", X recalls," within it, where the parser hung the verb on
-        some noun before."""
-        for clause in _segments(cue):
-            verbs = [t for t in clause if t.tag_ in ("VBD", "VBZ", "VBP")]
-            if len(verbs) != 1 or not is_cue(verbs[0], "say", "allege", "suspect"):
-                continue
-            if any(c.dep_ in ("ccomp", "xcomp") and c in clause for c in verbs[0].children):
-                continue  # the sentence's own verb, which says something else
-            if any(t.lower_ in _LINKING for t in clause[: clause.index(verbs[0])]):
-                continue
-            start, end = clause[0].idx, verbs[0].idx
-            found = [slot_of(m) for m in self._discourse.between(start, end, *PARTIES)]
-            if not found and verbs[0].lemma_ == "tell":
-                heard = self._discourse.between(end, clause[-1].idx + 1, Kind.ORGANIZATION)
-                found = [slot_of(m) for m in heard]
-            if not found:
-                speakers = [t for t in clause if t.dep_ in ("nsubj", "appos") and t.pos_ in ("NOUN", "PRON")]
-                found = [s for t in speakers[:1] for s in self.speakers.of(t)]
-            out.kinds.append("suspect" if is_cue(verbs[0], "suspect") else "say")
-            out.words.append(verbs[0])
-            out.sources.extend(found)
-            return
-
-
-# Words that open a clause of its own, in which somebody says something else.
-_LINKING = frozenset(
-    {"which", "who", "whose", "that", "and", "but", "because", "when", "where", "while", "if", "what"}
-)
-_CLAUSE_LENGTH = 14
-
-
-def _segments(cue: Token) -> Iterator[list[Token]]:
-    """The stretches between commas of a sentence that do not hold the cue, the last ones first."""
-    words = [t for t in cue.sent if not t.is_space]
-    while words and (words[-1].is_punct or words[-1].text in "\"'”’"):
-        words.pop()
-    cuts = [i for i, t in enumerate(words) if t.text in (",", "–", "—", "(", ")")] + [len(words)]
-    for first, last in reversed(list(itertools.pairwise(cuts))):
-        segment = words[first + 1 : last]
-        if segment and cue not in segment and len(segment) <= _CLAUSE_LENGTH:
-            yield segment
 
 
 def _unique(slots: list[Slot]) -> list[Slot]:

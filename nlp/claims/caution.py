@@ -17,6 +17,8 @@ from tailgraph.nlp.claims.syntax import agents, negated, prep_objects
 
 # How far above an act its word of accusing is looked for.
 _REACH = 6
+# How many words before an act a verb of saying may stand.
+_BEFORE = 60
 _NO_ONE = frozenset(("nobody", "none", "neither"))
 
 
@@ -74,7 +76,7 @@ def _tells(token: Token, cue: Token) -> bool:
     if _sources(token):
         return True
     spoken = word_class(token) == "verb" and token.tag_ in ("VBD", "VBZ", "VBP") and is_cue(token, "say")
-    return spoken and _introduces(token, cue)
+    return spoken and 0 < cue.i - token.i <= _BEFORE and _introduces(token, cue)
 
 
 def _introduces(token: Token, cue: Token) -> bool:

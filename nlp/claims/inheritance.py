@@ -30,8 +30,8 @@ def inherit(drafts: list[Draft], discourse: Discourse) -> None:
 
 
 def _open(draft: Draft, context: bool) -> bool:
-    """Whether a claim leaves its parties open; what carried the weapons may be told where somebody was accused
-    of backing somebody just before."""
+    """Whether a claim leaves its parties open; after an accusation of backing, what carried the weapons may
+    be told."""
     return not any(draft.take(slot) for slot in (_ENDS if context else _PARTIES))
 
 

@@ -1,5 +1,5 @@
-"""Acts without a weapon in their words: "X is arming Y", and the backing that tells of whom the next sentences
-speak ("accused X of backing Y").
+"""Acts without a weapon in their words: "X is arming Y", and the backing that tells of whom the next
+sentences speak ("accused X of backing Y").
 """
 
 from __future__ import annotations

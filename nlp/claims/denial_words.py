@@ -1,0 +1,249 @@
+"""Where somebody denies: verbs and nouns of denying, another account of the cargo, a load that was none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from tailgraph.graph.model import EntityRef, Kind, Slot
+from tailgraph.nlp.annotation import Annotated
+from tailgraph.nlp.claims.affiliation import Affiliations
+from tailgraph.nlp.claims.attribution import Attributor
+from tailgraph.nlp.claims.craft import CRAFT_KINDS
+from tailgraph.nlp.claims.cues import is_cue, word_class, wordset
+from tailgraph.nlp.claims.discourse import Discourse
+from tailgraph.nlp.claims.slots import PARTIES, slot_of
+from tailgraph.nlp.claims.syntax import agents, antecedent, is_passive, negated, prep_objects, subjects
+
+_NO = frozenset(["no", "neither", "nor", "not", "never"])
+
+
+@dataclass(frozen=True)
+class Denial:
+    """Somebody's denial. `explicit`: a word of denying stands there, else it is another account of the cargo.
+
+    `about` holds the parties, craft and weapons that the denying sentence names; `points` says that it denies
+    what was said just before ("the claim", "it").
+    """
+
+    sentence: int
+    offset: int
+    speakers: tuple[Slot, ...]
+    explicit: bool
+    points: bool
+    about: frozenset[EntityRef]
+
+
+class DenialFinder:
+    def __init__(
+        self, report: Annotated, ties: Affiliations, attributor: Attributor, discourse: Discourse
+    ) -> None:
+        self._report, self._ties, self._attributor, self._discourse = report, ties, attributor, discourse
+
+    def found(self) -> Iterator[Denial]:
+        seen: set[tuple[int, tuple[EntityRef, ...]]] = set()
+        for token in self._report.doc:
+            for speakers, explicit in (*self._explicit(token), *self._other_account(token)):
+                full = self._ties.expand(speakers)
+                key = (token.sent.start, tuple(s.entity for s in full))
+                both = not full and explicit and any(_both(t) for t in subjects(token))
+                if (full or both) and key not in seen:
+                    seen.add(key)
+                    yield Denial(
+                        self._discourse.sentence(token.idx),
+                        token.idx,
+                        tuple(full),
+                        explicit,
+                        _points(token),
+                        self._about(token, full),
+                    )
+
+    def _about(self, token: Token, speakers: list[Slot]) -> frozenset[EntityRef]:
+        said = {s.entity for s in speakers}
+        start, end = token.sent.start_char, token.sent.end_char
+        named = {m.entity for m in self._discourse.between(start, end, *PARTIES, *CRAFT_KINDS, Kind.WEAPON)}
+        meant = {ref for t in token.sent for ref in self._report.references.get(t.i, ())}
+        return frozenset((named | meant) - said)
+
+    def _explicit(self, token: Token) -> Iterator[tuple[list[Slot], bool]]:
+        if word_class(token) == "verb" and is_cue(token, "deny"):
+            if not _not_denied(token):
+                yield self._speakers(token), True
+        elif is_cue(token, "denial"):
+            verb = self._verb_above(token)
+            if verb is not None and not negated(verb):
+                yield self._speakers(verb), True
+            elif verb is None:
+                quoted = self._attributor.of(token)
+                yield quoted.sources or self._before_colon(token), True
+        elif _untrue(token):
+            verb = self._verb_above(token)
+            yield (self._speakers(verb) if verb is not None else self._attributor.of(token).sources), True
+        elif _belittles(token):
+            yield self._speakers(token.head if token.dep_ != "pobj" else token.head.head), True
+        elif (
+            word_class(token) == "verb"
+            and negated(token)
+            and is_cue(token, "supply", "carry", "acquire", "use", "possess", "load", "motion")
+        ):
+            attribution = self._attributor.of(token)
+            if not attribution.denied and self._on_weapons(token):
+                yield attribution.sources, True
+        elif token.lower_ == "nothing" and token.dep_ in ("pobj", "dobj", "nsubj", "nsubjpass"):
+            attribution = self._attributor.of(token)
+            if attribution.kinds and not attribution.denied and not attribution.unsaid:
+                yield attribution.sources, False
+        elif (token.lower_ == "no" and token.dep_ == "intj" and is_cue(token.head, "say")) or (
+            token.lower_ == "no" and (token.head.lemma_ == "say")
+        ):
+            yield self._speakers(token.head), False
+        elif (
+            token.lower_ in _NO
+            and token.head.lemma_.lower() in wordset("trifles") | {"proof", "evidence", "truth"}
+        ) or (token.lower_ in _NO and self._weapon(token.head)):
+            attribution = self._attributor.of(token)
+            if attribution.kinds and not attribution.denied:
+                yield attribution.sources, False
+
+    def _before_colon(self, token: Token) -> list[Slot]:
+        """ "The ministry in Moscow: 'Fairy tales.'": who stands before the colon."""
+        doc, start = token.doc, token.i
+        while start > 0 and doc[start].text not in (":", "\n\n") and token.i - start < 12:
+            start -= 1
+        if doc[start].text != ":":
+            return []
+        before = [
+            m
+            for m in self._report.mentions
+            if m.end <= doc[start].idx and doc[start].idx - m.end < 30 and m.entity.kind in PARTIES
+        ]
+        return [slot_of(before[-1])] if before else []
+
+    def _on_weapons(self, verb: Token) -> bool:
+        """Whether a negated act is about the load, and not about fuel, licences, people."""
+        things = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
+        return not things or any(
+            t.lemma_.lower()
+            in wordset("trifles")
+            | {"anything", "nothing", "any", "it", "them", "load", "cargo", "good", "goods", "none", "one"}
+            or self._weapon(w)
+            or w.lemma_.lower() in wordset("trifles")
+            for t in things
+            for w in t.subtree
+        )
+
+    def _weapon(self, token: Token) -> bool:
+        mention = self._report.mention_at(token)
+        return mention is not None and mention.entity.kind == Kind.WEAPON
+
+    def _other_account(self, token: Token) -> Iterator[tuple[list[Slot], bool]]:
+        """ "The freighter had brought a generator", "speaks of field kitchens": a load that is no weapon."""
+        if word_class(token) not in ("verb", "adjective") and token.pos_ not in ("ADJ", "AUX"):
+            return
+        if token.lemma_ == "speak" and any(c.lower_ == "of" for c in token.children):
+            yield self._speakers(token), False
+        elif self._tells_load(token) and not any(self._weapon(w) for w in token.subtree):
+            attribution = self._attributor.of(token)
+            if attribution.kinds and not attribution.denied:
+                yield attribution.sources, False
+
+    def _tells_load(self, token: Token) -> bool:
+        if token.dep_ in ("amod", "acl", "relcl") or any(
+            c.lower_ in ("can", "could", "may", "might") for c in token.children
+        ):
+            return False
+        if token.lower_ in ("laden", "full", "empty"):
+            return True
+        if token.lemma_ == "be" and any(
+            w.lower_ in ("aboard", "board", "onboard")
+            for c in token.children
+            if c.dep_ in ("prep", "advmod")
+            for w in c.subtree
+        ):
+            return True
+        return (
+            is_cue(token, "carry", "load", "supply")
+            and any(c.dep_ in ("dobj", "nsubjpass") and not _told_before(c) for c in token.children)
+            and (
+                token.lemma_ not in ("hold", "take", "land")
+                or any(c.dep_ == "nsubj" and c.lemma_.lower() in wordset("vessels") for c in token.children)
+            )
+        )
+
+    def _verb_above(self, token: Token) -> Token | None:
+        for above in token.ancestors:
+            if word_class(above) == "verb" and (
+                is_cue(above, "say", "deny", "allege") or above.lemma_ in wordset("calling")
+            ):
+                return above
+        return None
+
+    def _speakers(self, verb: Token) -> list[Slot]:
+        words = list(agents(verb)) if is_passive(verb) else subjects(verb)
+        return [s for t in words for s in self._attributor.speakers.of(antecedent(t))]
+
+
+def _points(token: Token) -> bool:
+    things = [c for c in token.children if c.dep_ in ("dobj", "nsubjpass")] + list(prep_objects(token, "at"))
+    if is_cue(token, "denial"):
+        things += [
+            c
+            for a in token.ancestors
+            if word_class(a) == "verb"
+            for c in a.children
+            if c.dep_ in ("dobj", "nsubj") and c != token
+        ]
+    if token.lower_ == "no" or token.dep_ == "det":
+        things += list(prep_objects(token.head, "of", "for"))
+    return any(
+        t.lemma_.lower() in wordset("the claim")
+        and not any(c.dep_ in ("acl", "relcl", "prep") for c in t.children)
+        for t in things
+    )
+
+
+def _not_denied(verb: Token) -> bool:
+    """ "Neither confirmed nor denied", "did not deny", "declined to deny"."""
+    around = [verb, verb.head] if verb.dep_ in ("conj", "xcomp") else [verb]
+    return (
+        any(negated(v) for v in around)
+        or any(c.lower_ in _NO and c.dep_ in ("preconj", "cc", "neg") for v in around for c in v.children)
+        or (verb.dep_ == "xcomp" and verb.head.lemma_ in ("decline", "refuse", "fail"))
+    )
+
+
+def _told_before(load: Token) -> bool:
+    """ "The launchers", "them": a load that was told before is no other account of it."""
+    return load.pos_ == "PRON" or any(
+        c.lower_ in ("the", "these", "those", "this", "that") for c in load.children
+    )
+
+
+def _both(subject: Token) -> bool:
+    """ "Both countries", "the two governments", "both"."""
+    words = {c.lower_ for c in subject.children} | {subject.lower_}
+    return bool(words & {"both", "two"}) and (subject.lower_ == "both" or subject.lemma_ in _SIDES)
+
+
+_SIDES = frozenset(
+    {"country", "state", "side", "government", "capital", "nation", "neighbour", "ally", "party"}
+)
+
+
+def _belittles(token: Token) -> bool:
+    """ "Called this a rumour", "dismissed it as a drama": no denial but in such a place."""
+    if token.lemma_.lower() not in wordset("belittling"):
+        return False
+    above = token.head.head if token.dep_ == "pobj" and token.head.lower_ == "as" else token.head
+    placed = token.dep_ in ("oprd", "pobj", "ccomp", "dobj", "attr")
+    return placed and above.pos_ == "VERB" and above.lemma_ in wordset("calling")
+
+
+def _untrue(token: Token) -> bool:
+    """ "That is not true", "no truth in it", "pleaded not guilty", "has nothing to do with arms"."""
+    if token.lower_ in ("true", "correct", "guilty"):
+        near = token.doc[max(token.i - 3, token.sent.start) : token.i]
+        return any(t.lower_ in ("not", "n't", "n’t", "never") for t in near)
+    return token.lower_ == "truth" and any(c.lower_ in ("no", "any") for c in token.children)
