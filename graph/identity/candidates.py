@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from itertools import combinations, permutations
 from typing import NamedTuple
@@ -54,11 +54,10 @@ class Named:
     marks: tuple[Mark, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """`left` and `right` may be one entity."""
 
-    sort: tuple[float, str, str, str] = field(repr=False)
     kind: Kind
     left: str
     right: str
@@ -93,9 +92,9 @@ def propose(entities: Iterable[Named], judgements: Iterable[Judgement] = (),
         for one, other in pairs:
             alike = None if settled.is_judged(kind, one.id, other.id) else _compare(one, other)
             if alike and alike.score >= least:
-                found.append(Candidate((-alike.score, kind, one.id, other.id), kind, one.id, other.id,
-                                       alike.score, alike.reasons))
-    return Proposals(tuple(sorted(found)), passed_over)
+                found.append(Candidate(kind, one.id, other.id, alike.score, alike.reasons))
+    found.sort(key=lambda pair: (-pair.score, pair.kind, pair.left, pair.right))
+    return Proposals(tuple(found), passed_over)
 
 
 class Settled:

@@ -51,7 +51,8 @@ class Outcome:
     known: tuple[Judgement, ...] = ()
     """There already, or saying what stands already."""
     refused: tuple[tuple[Judgement, Judgement], ...] = ()
-    """With the judgement that stands on the same pair and says something else."""
+    """With the judgement that stands on the same pair and says something else, or that is the same one and
+    was revoked elsewhere only."""
     conflicts: tuple[Cluster, ...] = ()
     """Clusters touched that are not merged, since they hold a pair that is judged different."""
 
@@ -105,7 +106,9 @@ def _sorted(judgements: dict[str, Judgement], known: set[str], stands: dict[Pair
     now = dict(stands)
     for judgement in sorted(judgements.values(), key=lambda one: (one.at, one.id)):
         old = now.get(judgement.pair) if judgement.stands else None
-        if judgement.id in known or (old and old.verdict is judgement.verdict):
+        if (here := now.get(judgement.pair)) and here.id == judgement.id and not judgement.stands:
+            refused.append((judgement, here))
+        elif judgement.id in known or (old and old.verdict is judgement.verdict):
             said.append(judgement)
         elif old and not replace and old.verdict is not Sameness.UNSURE:
             refused.append((judgement, old))

@@ -11,7 +11,7 @@ import neo4j
 import pytest
 
 from tailgraph.graph.digest import digest
-from tailgraph.graph.identity import decide
+from tailgraph.graph.identity import decide, exchange
 from tailgraph.graph.store import Store
 from tailgraph.settings import Connection, Settings
 from tests.cli.test_query import typed
@@ -99,6 +99,11 @@ def test_what_stands_here_is_not_overridden_from_outside(managed: Store, capsys:
                                                          tmp_path: Path) -> None:
     review(capsys, monkeypatch, "d")
     file = tmp_path / "verdicts.json"
+    ours = decide.read(managed)[0].model_copy(update={"revoked_at": decide.read(managed)[0].at})
+    file.write_text("\n".join(exchange.write([ours])))
+    code, out, err = typed(capsys, "review", "--import", str(file))
+    assert (code, out) == (3, "0 verdicts taken, 0 known already, 1 refused\n")
+    assert "taken back elsewhere" in err
     file.write_text(json.dumps([f"Operator:{GELIX[0]}", f"Operator:{GELIX[1]}", "positive", None, "them",
                                 "2024-03-01T10:00:00"]) + "\nnonsense\n")
     code, out, err = typed(capsys, "review", "--import", str(file))

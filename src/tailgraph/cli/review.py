@@ -213,7 +213,8 @@ def _tell(outcome: Outcome) -> None:
     click.echo(f"{len(outcome.taken)} verdicts taken, {len(outcome.known)} known already, "
                f"{len(outcome.refused)} refused")
     for new, old in outcome.refused:
-        click.echo(cell(f"refused: {sentence(new)}: {_standing(old)}"), err=True)
+        back = "" if new.stands else " (taken back elsewhere)"
+        click.echo(cell(f"refused: {sentence(new)}{back}: {_standing(old)}"), err=True)
     for cluster in outcome.conflicts:
         click.echo(cell(conflict(cluster)), err=True)
 
