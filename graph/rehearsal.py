@@ -14,6 +14,9 @@ from tailgraph.graph.shape import SHARED, Label
 from tailgraph.graph.store import Store
 from tailgraph.graph.track_file import Derive
 
+MOST = 300
+"""Sources beyond this are too many for one transaction on a small server."""
+
 
 class Change(Record):
     """How many nodes of each label and relationships of each type would go (or, of flights that are derived

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from tailgraph.cli.author import author, by_option
 from tailgraph.cli.output import cell, emit, formats
 from tailgraph.errors import UsageError
 from tailgraph.settings import Settings
@@ -30,12 +30,6 @@ def command() -> None:
     """
 
 
-def _by(function: Callable[..., Any]) -> Callable[..., Any]:
-    return click.option("--by", metavar="NAME", envvar="TAILGRAPH_USER",
-                        help="Who grades (or TAILGRAPH_USER); without, the name of your account here."
-                        )(function)
-
-
 def _reason(function: Callable[..., Any]) -> Callable[..., Any]:
     return click.option("--reason", required=True, metavar="TEXT", help="Why, kept with the grade.")(function)
 
@@ -44,7 +38,7 @@ def _reason(function: Callable[..., Any]) -> Callable[..., Any]:
 @click.argument("name")
 @click.argument("grade", metavar="A-F")
 @_reason
-@_by
+@by_option
 @click.pass_obj
 def publisher(settings: Settings, name: str, grade: str, reason: str, by: str | None) -> None:
     """Grade a publisher: A reliable, B usually, C fairly, D not usually, E unreliable, F cannot be judged."""
@@ -53,7 +47,7 @@ def publisher(settings: Settings, name: str, grade: str, reason: str, by: str | 
 
     with _opened(settings) as store:
         id_ = grades.publisher(store, name)
-        given = grades.graded(Scale.PUBLISHER, id_, id_, grade, _author(by), reason)
+        given = grades.graded(Scale.PUBLISHER, id_, id_, grade, author(by), reason)
         _give(store, [given])
 
 
@@ -61,7 +55,7 @@ def publisher(settings: Settings, name: str, grade: str, reason: str, by: str | 
 @click.argument("id_", metavar="ID")
 @click.argument("grade", metavar="1-6")
 @_reason
-@_by
+@by_option
 @click.pass_obj
 def claim(settings: Settings, id_: str, grade: str, reason: str, by: str | None) -> None:
     """Grade a claim: 1 confirmed, 2 probably true, 3 possibly true, 4 doubtful, 5 improbable, 6 open.
@@ -78,7 +72,7 @@ def claim(settings: Settings, id_: str, grade: str, reason: str, by: str | None)
         label, whole = lookup.find(store, id_)
         if label not in CLAIMS:
             raise UsageError(f"{id_!r} is no claim but {label}.", remedy="Give the id of a claim.")
-        given = grades.graded(Scale.CLAIM, grades.reading(store, whole), whole, grade, _author(by), reason)
+        given = grades.graded(Scale.CLAIM, grades.reading(store, whole), whole, grade, author(by), reason)
         _give(store, [given])
 
 
@@ -101,14 +95,14 @@ def list_(settings: Settings, style: str, with_all: bool = False) -> None:
 
 @command.command()
 @click.argument("id_", metavar="ID")
-@_by
+@by_option
 @click.pass_obj
 def undo(settings: Settings, id_: str, by: str | None) -> None:
     """Take a grade back; what stood before it stands again. ID is that of `grade list`, or its beginning."""
     from tailgraph.graph import grades
 
     with _opened(settings) as store:
-        gone = grades.undo(store, id_, _author(by))
+        gone = grades.undo(store, id_, author(by))
         now = grades.stands(store, gone.scale, gone.about)
     after = f"{now.value}, given by {now.by}" if now else "not graded"
     click.echo(cell(f"{gone.subject}: {gone.value} taken back; now {after}."), err=True)
@@ -137,7 +131,7 @@ def export(settings: Settings, output: Any) -> None:
 @command.command("import")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--dry-run", is_flag=True, help="Only show what would change.")
-@_by
+@by_option
 @click.pass_obj
 def import_(settings: Settings, file: Path, by: str | None, dry_run: bool = False) -> None:
     """Read a table (CSV) of publishers: `publisher`, `reliability` and, if there is one, `reason`.
@@ -151,7 +145,7 @@ def import_(settings: Settings, file: Path, by: str | None, dry_run: bool = Fals
     with _opened(settings) as store:
         stands = grades.standing(grades.read(store))
         given = [grade for name, value, reason in _sheet(file)
-                 for grade in [_graded(name, value, reason or f"table {file.name}", _author(by), file)]
+                 for grade in [_graded(name, value, reason or f"table {file.name}", author(by), file)]
                  if not (old := stands.get((Scale.PUBLISHER, grade.about))) or old.value != grade.value]
         for grade in given:
             before = stands.get((Scale.PUBLISHER, grade.about))
@@ -223,14 +217,6 @@ def _row(grade: Grade, stands: bool, present: set[str]) -> tuple[object, ...]:
         state = "stands"
     return (grade.id[:_SHORT], str(grade.scale), grade.subject, grade.value, grade.scale.words[grade.value],
             grade.by, f"{grade.at:%Y-%m-%dT%H:%M:%SZ}", grade.reason, state)
-
-
-def _author(by: str | None) -> str:
-    try:
-        return by or getpass.getuser()
-    except (KeyError, OSError):
-        raise UsageError("Nobody can be told to have graded this: the account has no name.",
-                         remedy="Give --by NAME.") from None
 
 
 def _opened(settings: Settings) -> Store:

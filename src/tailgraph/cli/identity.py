@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from tailgraph.cli.author import author, by_option
 from tailgraph.cli.output import cell, emit, formats
 from tailgraph.errors import UsageError
 from tailgraph.settings import Settings
@@ -37,12 +37,6 @@ def command() -> None:
 def kind_option(function: F) -> F:
     return click.option("--kind", type=click.Choice(KINDS, case_sensitive=False), metavar="LABEL",
                         help="What they are: Aircraft, Operator, Person …")(function)
-
-
-def by_option(function: F) -> F:
-    return click.option("--by", metavar="NAME", envvar="TAILGRAPH_USER",
-                        help="Who judges (or TAILGRAPH_USER); without, the name of your account here."
-                        )(function)
 
 
 def _pair(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -188,15 +182,6 @@ def remark_on(found: Proposals) -> None:
     if found.passed_over:
         click.echo(f"{found.passed_over} names share their words with too many others to be compared with "
                    "each; judge those by id.", err=True)
-
-
-def author(by: str | None) -> str:
-    """Who judges: as given, else the account's name."""
-    try:
-        return by or getpass.getuser()
-    except (KeyError, OSError):
-        raise UsageError("Nobody can be told to have judged this: the account has no name.",
-                         remedy="Give --by NAME.") from None
 
 
 def sentence(judgement: Judgement) -> str:

@@ -80,7 +80,8 @@ def _show(store: Store, sources: list[Source], as_json: bool, *, done: bool) -> 
 
     counted = [(source, retract.counts(store, source)) for source in sources]
     tested = [source for source in sources if source.kind != Label.AIRCRAFT_TABLE]
-    change = rehearsal.rehearse(store, tested, derive) if tested else None
+    is_rehearsed = 0 < len(tested) <= rehearsal.MOST and not done
+    change = rehearsal.rehearse(store, tested, derive) if is_rehearsed else None
     if as_json:
         rows = [{"kind": source.kind, "id": source.id, "name": source.name, "retracted": done, "nodes": nodes}
                 for source, nodes in counted]
@@ -92,6 +93,8 @@ def _show(store: Store, sources: list[Source], as_json: bool, *, done: bool) -> 
             click.echo(f"  {label}: {count}")
     if change:
         _show_change(change)
+    elif not done and tested:
+        click.echo(f"More than {rehearsal.MOST} sources: what follows from them is not rehearsed.", err=True)
 
 
 def _show_change(change: Change) -> None:

@@ -9,7 +9,8 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from tailgraph.cli.identity import author, by_option, conflict, kind_option, proposals, remark_on, sentence
+from tailgraph.cli.author import author, by_option
+from tailgraph.cli.identity import conflict, kind_option, proposals, remark_on, sentence
 from tailgraph.cli.output import cell
 from tailgraph.errors import Incomplete, UsageError
 from tailgraph.settings import Settings
