@@ -32,6 +32,7 @@ class Meetings:
     span_s: float
     pairs: dict[Pair, Meeting]
     crowded: dict[str, int]
+    _lengths: dict[str, dict[str, list[float]]] = field(default_factory=dict)
 
     def count(self, pair: Pair) -> int:
         side = self._rarer(pair)
@@ -44,16 +45,23 @@ class Meetings:
         within the window: 1 - exp(-sum((2 window + both lengths) / span)).
         """
         side = self._rarer(pair)
-        others: dict[str, list[float]] = defaultdict(list)
-        for stay in self.stays[pair[1 - side]]:
-            others[stay.where].append(stay.seconds)
+        own, others = (self._lengths_of(pair[one]) for one in (side, 1 - side))
         total = 0.0
-        for stay in self.stays[pair[side]]:
-            if stay.where in others and stay.where not in self.crowded:
-                lengths = others[stay.where]
-                reach = len(lengths) * (2 * self.window_s + stay.seconds) + sum(lengths)
+        for where in sorted(own.keys() & others.keys()):
+            count, together = len(others[where]), sum(others[where])
+            for seconds in own[where]:
+                reach = count * (2 * self.window_s + seconds) + together
                 total += -math.expm1(-reach / self.span_s)
         return total
+
+    def _lengths_of(self, aircraft: str) -> dict[str, list[float]]:
+        """How long each stay was, in seconds, by place; without crowded places."""
+        if aircraft not in self._lengths:
+            by_place = self._lengths.setdefault(aircraft, {})
+            for stay in self.stays[aircraft]:
+                if stay.where not in self.crowded:
+                    by_place.setdefault(stay.where, []).append(stay.seconds)
+        return self._lengths[aircraft]
 
     def _rarer(self, pair: Pair) -> int:
         return int(len(self.stays[pair[1]]) < len(self.stays[pair[0]]))

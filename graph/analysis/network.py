@@ -89,8 +89,10 @@ def stream(store: Store, query: str, parameters: Mapping[str, Any]) -> Iterator[
                                   default_access_mode=neo4j.READ_ACCESS) as session:
             # The statements are constants of the views; the driver's types ask for literal strings.
             statement: Any = query
-            for record in session.run(statement, dict(parameters)):
-                yield record.data()
+            result = session.run(statement, dict(parameters))
+            names = result.keys()
+            for record in result:
+                yield dict(zip(names, record.values(), strict=True))
     except (failure.DriverError, failure.Neo4jError) as error:
         raise store.explained(error) from error
 

@@ -16,8 +16,10 @@ from tailgraph.graph.shape import edge as declared_edge
 from tailgraph.graph.store import Row, Store
 
 PAGE = 500
-HELD = tuple(label for label in NODES if NODES[label].life is not Life.RECORD)
-RECORDS = tuple(label for label in NODES if NODES[label].life is Life.RECORD)
+_VERDICTS = (Label.JUDGEMENT, Label.GRADE)
+HELD = tuple(label for label in NODES if NODES[label].life is not Life.RECORD or label in _VERDICTS)
+"""What is exported: all that counts for the digest, and what people have judged."""
+RECORDS = tuple(label for label in NODES if label not in HELD)
 _NOT_DECLARED = "no declared property"
 _PACKED = "packed positions; `tailgraph db dump` keeps them"
 _OUT_OF_SCOPE = "leads out of what was asked for"

@@ -9,7 +9,9 @@ _READ = frozenset({Label.PUBLISHER, Label.DOCUMENT, Label.PASSAGE, Label.MENTION
 
 
 def of_node(label: Label) -> str:
-    """claim, report (what a report consists of), or thing (entities, tracks, flights)."""
+    """claim, report (what a report consists of), judgement, or thing (entities, tracks, flights)."""
+    if label in (Label.JUDGEMENT, Label.GRADE):
+        return "judgement"
     return "claim" if label in CLAIMS else "report" if label in _READ else "thing"
 
 
