@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import random
-import signal
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+import psutil
 import pytest
 
 from tailgraph.errors import ServerError, StoreUnavailable
@@ -41,9 +40,12 @@ def put(store: Store, extractions: list[Extraction], acknowledged: set[str]) -> 
 
 
 def kill(home: Path) -> None:
+    """Returns when it is gone: on a busy machine a killed server lingers, and looks as if it were up."""
     pid = json.loads((home / "server.json").read_text())["pid"]
-    with suppress(ProcessLookupError):
-        os.kill(pid, signal.SIGKILL)
+    with suppress(psutil.NoSuchProcess):
+        process = psutil.Process(pid)
+        process.kill()
+        process.wait()
 
 
 @pytest.mark.full
