@@ -1,10 +1,11 @@
 """Figures of the store: writing beside a bare driver, and the questions of the library on a large graph.
 
     python bench/store.py writing [REPORTS]     # rows per second: ours / a bare loop of the driver
-    python bench/store.py queries [NODES]       # milliseconds of each question, warm, on a graph of that size
+    python bench/store.py queries [NODES [HOME]]  # milliseconds of each question, warm, on a graph of that size
     python bench/store.py again FOLDER          # `ingest reports` of an unchanged folder / the first time
 
-Each starts a Neo4j of its own in a temporary folder. The bare loop sends the same rows in the same batches
+Each starts a Neo4j of its own, in a temporary folder or in HOME, where a graph made before is taken as it
+is. The bare loop sends the same rows in the same batches
 with plain UNWIND … MERGE statements, one transaction a batch, and nothing else: no locks, no clean-up, no
 look at what is there.
 """
@@ -49,9 +50,9 @@ _ARGUMENTS = {
 
 
 @contextmanager
-def neo4j(heap: str = "1g") -> Iterator[Store]:
+def neo4j(heap: str = "1g", kept: Path | None = None) -> Iterator[Store]:
     with tempfile.TemporaryDirectory() as folder:
-        home = Path(folder) / "home"
+        home = kept or Path(folder) / "home"
         kind = ManagedServer(heap=heap, pagecache="1g", bolt_port=0, http_port=0,
                              cache=default_cache(os.environ))
         try:
@@ -144,10 +145,15 @@ def fill(store: Store, nodes: int) -> None:
     corroborate.link(store)
 
 
-def queries(nodes: int) -> None:
-    with neo4j("2g") as store:
-        print(f"filled in {seconds(lambda: fill(store, nodes)):.0f} s", flush=True)
-        count = store.read("MATCH (n) RETURN count(n) AS n")[0]["n"]
+def size(store: Store) -> int:
+    return int(store.read("MATCH (n) RETURN count(n) AS n")[0]["n"])
+
+
+def queries(nodes: int, home: Path | None) -> None:
+    with neo4j("2g", home) as store:
+        if size(store) < nodes * 0.8:
+            print(f"filled in {seconds(lambda: fill(store, nodes)):.0f} s", flush=True)
+        count = size(store)
         claim = store.read("MATCH (a:Allegation) RETURN a.id AS id ORDER BY id LIMIT 1")[0]["id"]
         given = {**_ARGUMENTS, "claim-sources": {"claim": claim}}
         slow = []
@@ -186,7 +192,7 @@ def main(arguments: list[str]) -> None:
         case "writing":
             writing(int(rest[0]) if rest else 400)
         case "queries":
-            queries(int(rest[0]) if rest else 1_000_000)
+            queries(int(rest[0]) if rest else 1_000_000, Path(rest[1]) if len(rest) > 1 else None)
         case "again":
             again(rest[0])
         case _:
