@@ -1,7 +1,7 @@
 """How well reported flights are matched with tracked ones, on simulated weeks of traffic with known truth.
 
-Run: python bench/matching.py [--dev]. In each week aircraft of a few types and operators fly between fields of a
-few countries, several of them by the same type, operator and route on the same days. Some flights are told of
+Run: python bench/matching.py [--dev]. In each week aircraft of a few types and operators fly between fields
+of a few countries, several of them by the same type, operator and route on the same days. Some flights are told of
 in reports as vaguely as reports are (no airframe, a type or an operator only, a country for a city, a span
 of days, "at night"), each made from the true flight; some of these flights were never tracked. Printed:
 

@@ -1,7 +1,7 @@
 """Figures of the store: writing beside a bare driver, and the questions of the library on a large graph.
 
     python bench/store.py writing [REPORTS]     # rows per second: ours / a bare loop of the driver
-    python bench/store.py queries [NODES [HOME]]  # milliseconds of each question, warm, on a graph of that size
+    python bench/store.py queries [NODES [HOME]]  # milliseconds of each question, warm, on that many nodes
     python bench/store.py again FOLDER          # `ingest reports` of an unchanged folder / the first time
 
 Each starts a Neo4j of its own, in a temporary folder or in HOME, where a graph made before is taken as it

@@ -43,7 +43,7 @@ def flight(origin: str, destination: str, **leg: object) -> Flight:
 )
 def test_the_country_of_a_place(latitude: float, longitude: float, country: str | None) -> None:
     number = int(airspace.countries_at(np.array([latitude]), np.array([longitude]))[0])
-    assert (airspace._borders()[number].country if number >= 0 else None) == country
+    assert (airspace.borders()[number].country if number >= 0 else None) == country
 
 
 def test_entry_and_exit_frame_each_country() -> None:
