@@ -1,9 +1,10 @@
 """How well reported flights are matched with tracked ones, on simulated weeks of traffic with known truth.
 
 Run: python bench/matching.py [--dev]. In each week aircraft of a few types and operators fly between fields
-of a few countries, several of them by the same type, operator and route on the same days. Some flights are told of
-in reports as vaguely as reports are (no airframe, a type or an operator only, a country for a city, a span
-of days, "at night"), each made from the true flight; some of these flights were never tracked. Printed:
+of a few countries, several of them by the same type, operator and route on the same days. Some flights are
+told of in reports as vaguely as reports are (no airframe, a type or an operator only, a country for a city,
+a span of days, "at night"), each made from the true flight; some of these flights were never tracked.
+Printed:
 
 - precision@1 where a verdict is given: supported verdicts that name the true flight;
 - verdicts "supported" for flights that were left out of the tracks: none may be given;
