@@ -5,7 +5,9 @@ Pure functions of records, so that the rules can be tested without a graph. The 
 - A part is untestable where either side is silent on it. Silence never supports and never contradicts.
 - As a whole a tracked flight supports a report only if what identifies it agrees (the airframe or its call
   sign; else the type together with the operator or its state), and places, and days, and the night if one is
-  told; and if no other tracked flight fits as well, unless the report speaks of several.
+  told; and if no other tracked flight may be it as well (also one whose end was not received), unless the
+  report speaks of several; and if like flights do not recur in the weeks around, for then the one meant may
+  be another that nobody received.
 - An end that was not received (the track vanished toward the place) is consistent, not observed. With the
   other end observed and the days right, support is then inferred.
 - A report is contradicted only if it names the airframe: when that airframe flew the reported route on the
@@ -24,6 +26,8 @@ from tailgraph.graph.agreement import Part, Reported, Tracked
 from tailgraph.graph.model import Verdict
 
 MAX_RUNNERS_UP = 9
+_RECUR, _RECUR_NAMED = 1, 4
+"""Flights like the one told in the weeks around, times the days told, from which a fit may be by chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,19 @@ class _Pair:
                 and self.night.verdict is not Verdict.CONTRADICTED)
 
     @property
+    def may_be_it(self) -> bool:
+        """Whether it may be the flight that is told of, though less of it may have been received."""
+        return self.is_like_it and self.time.verdict is Verdict.SUPPORTED
+
+    @property
+    def is_like_it(self) -> bool:
+        """Whether it may be of the aircraft and on the route that are told of, whenever it was."""
+        parts = (self.aircraft, self.type, self.operator, self.place, self.night)
+        known = Verdict.SUPPORTED in (self.aircraft.verdict, self.type.verdict)
+        return (known and Verdict.CONTRADICTED not in {part.verdict for part in parts}
+                and (self.place.verdict is Verdict.SUPPORTED or self.place.consistent))
+
+    @property
     def goodness(self) -> tuple[int, ...]:
         """Higher is better; equal is equally good. The order of parts is their weight."""
         value = {Verdict.SUPPORTED: 2, Verdict.UNTESTABLE: 1, Verdict.CONTRADICTED: 0}
@@ -95,9 +112,18 @@ def test(reported: Reported, candidates: Sequence[Tracked]) -> list[Tested]:
     absent = elsewhere_reason(reported, [pair for pair in pairs if pair.aircraft.verdict is
                                          Verdict.SUPPORTED])
     kept = [pair for pair in pairs if _is_worth_keeping(reported, pair, absent)][:1 + MAX_RUNNERS_UP]
-    fits = [pair for pair in pairs if pair.fits]
-    rivals = fits if len(fits) <= reported.how_many else [p for p in fits if p.goodness == fits[0].goodness]
-    return [_tested(reported, pair, rank, rivals, absent) for rank, pair in enumerate(kept, 1)]
+    rivals = [pair for pair in pairs if _rivals(reported, pair)]
+    others = sum(pair.time.verdict is Verdict.CONTRADICTED and _is_same(reported, pair) for pair in pairs)
+    return [_tested(reported, pair, rank, rivals, others, absent) for rank, pair in enumerate(kept, 1)]
+
+
+def _rivals(reported: Reported, pair: _Pair) -> bool:
+    return pair.fits or (pair.may_be_it and _is_same(reported, pair))
+
+
+def _is_same(reported: Reported, pair: _Pair) -> bool:
+    """Whether it may be the aircraft told of, on the route told of: the named airframe alone where one is."""
+    return pair.is_like_it and (not reported.aircraft or pair.aircraft.verdict is Verdict.SUPPORTED)
 
 
 def _pair(reported: Reported, tracked: Tracked) -> _Pair:
@@ -123,9 +149,9 @@ def _is_worth_keeping(reported: Reported, pair: _Pair, absent: str | None) -> bo
     return not is_other and (pair.place.verdict is Verdict.SUPPORTED or pair.place.consistent)
 
 
-def _tested(reported: Reported, pair: _Pair, rank: int, rivals: Sequence[_Pair], absent: str |
-            None) -> Tested:
-    verdict, why = _whole(reported, pair, rivals, absent)
+def _tested(reported: Reported, pair: _Pair, rank: int, rivals: Sequence[_Pair], others: int,
+            absent: str | None) -> Tested:
+    verdict, why = _whole(reported, pair, rivals, others, absent)
     inferred = verdict is Verdict.SUPPORTED and pair.place.consistent
     return Tested(
         flight=pair.tracked.id, verdict=verdict, aircraft=pair.aircraft.verdict, type=pair.type.verdict,
@@ -134,15 +160,24 @@ def _tested(reported: Reported, pair: _Pair, rank: int, rivals: Sequence[_Pair],
         reason="; ".join(filter(None, [why, pair.reason])), rank=rank)
 
 
-def _whole(reported: Reported, pair: _Pair, rivals: Sequence[_Pair], absent: str | None) -> tuple[Verdict,
-    str]:
+def _is_by_chance(reported: Reported, others: int) -> bool:
+    """Whether a flight that fits may well be another than the one meant, which no receiver need have heard:
+    `others` like it were heard in the week before and after, and the days told are many."""
+    if reported.days is None:
+        return True
+    days = (reported.days[1] - reported.days[0]).days + 1
+    return others * days >= (_RECUR_NAMED if reported.aircraft else _RECUR) * reported.how_many
+
+
+def _whole(reported: Reported, pair: _Pair, rivals: Sequence[_Pair], others: int,
+           absent: str | None) -> tuple[Verdict, str]:
     """The verdict on one pair, and why, beyond its parts."""
-    if pair in rivals:
-        if len(rivals) > reported.how_many:
-            return Verdict.UNTESTABLE, f"{len(rivals)} tracked flights fit equally well"
-        return Verdict.SUPPORTED, ("one end was not received: inferred" if pair.place.consistent else "")
     if pair.fits:
-        return Verdict.UNTESTABLE, "another tracked flight fits better"
+        if len(rivals) > reported.how_many:
+            return Verdict.UNTESTABLE, f"{len(rivals)} tracked flights may be it"
+        if _is_by_chance(reported, others):
+            return Verdict.UNTESTABLE, f"like flights recur: {others} more on days around"
+        return Verdict.SUPPORTED, ("one end was not received: inferred" if pair.place.consistent else "")
     if pair.aircraft.verdict is Verdict.SUPPORTED and pair.time.verdict is Verdict.SUPPORTED and not rivals:
         if pair.place.verdict is Verdict.SUPPORTED and pair.night.verdict is Verdict.CONTRADICTED:
             return Verdict.CONTRADICTED, "it flew that route on those days, but not at that time of day"
@@ -176,10 +211,10 @@ def elsewhere_reason(reported: Reported, same: Sequence[_Pair]) -> str | None:
 
 
 def window(reported: Reported) -> tuple[datetime, datetime] | None:
-    """The instants between which tracked flights bear on the report: its days, and a day around them."""
+    """The instants between which tracked flights bear on the report: its days, and a week around them."""
     if reported.days is None:
         return None
     begin, end = (datetime.combine(day, datetime.min.time(), UTC) for day in reported.days)
-    return begin - timedelta(days=2), end + timedelta(days=3)
+    return begin - timedelta(days=7), end + timedelta(days=8)
 
 

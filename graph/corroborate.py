@@ -26,7 +26,7 @@ from tailgraph.graph.store import Store
 from tailgraph.graph.whereabouts import Where, country_of
 
 BATCH = 500
-_NARROW = timedelta(days=12)
+_NARROW = timedelta(days=22)
 """Windows up to this width are looked up by time, wider ones by place."""
 
 _REPORTED = """

@@ -92,8 +92,21 @@ def test_an_equally_good_rival_leaves_it_open() -> None:
     assert verdicts(TOLD, tracked(), rival) == [("f", S)]
 
 
-def test_a_rival_that_fits_less_well_is_kept_as_runner_up() -> None:
-    assert verdicts(BY_KIND, tracked(lands=False), tracked("g")) == [("g", S), ("f", U)]
+def test_a_rival_of_which_less_was_received_may_be_the_one_too() -> None:
+    assert verdicts(BY_KIND, tracked(lands=False), tracked("g")) == [("g", U), ("f", U)]
+    assert verdicts(BY_KIND, replace(tracked(), operators=frozenset()), tracked("g")) == [("g", U), ("f", U)]
+    assert verdicts(TOLD, tracked(lands=False, aircraft="RA-82042"), tracked("g")) == [("g", S)]
+
+
+@pytest.mark.parametrize("more", [1, 2, 3])
+def test_where_like_flights_recur_a_fit_may_be_by_chance(more: int) -> None:
+    """Nobody need have received the one that is meant; a named airframe on few days is told apart by it."""
+    others = [tracked(f"other {number}", begin=at(24 + number, 16.5)) for number in range(more)]
+    found = dict(verdicts(BY_KIND, tracked(), *others))
+    assert found["f"] is U
+    one_day = replace(TOLD, latest=TOLD.earliest)
+    assert dict(verdicts(one_day, tracked(), *others))["f"] is S
+    assert dict(verdicts(TOLD, tracked(), *others))["f"] is (S if more < 2 else U)
 
 
 def test_a_call_sign_identifies() -> None:
