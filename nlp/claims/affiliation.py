@@ -189,10 +189,11 @@ def _state_names() -> Mapping[str, str]:
 
 @cache
 def _registered() -> Mapping[str, str]:
-    """Bodies whose names need no state beside them ("FBI", "Pentagon") → ISO code."""
+    """Bodies whose names need no state beside them ("FBI", "Pentagon") → ISO code; armies are left out, for
+    where two fight neither speaks for the state by its name alone."""
     found: dict[str, str] = {}
     for row in vocabulary.rows("tailgraph.nlp", "lexicons", "organizations.csv"):
-        if row["country"] and row["class"] in ("government", "state", "military"):
+        if row["country"] and row["class"] in ("government", "state"):
             for name in (row["name"], *row["aliases"].split("|")):
                 found.setdefault(name, row["country"])
     for row in tables.rows("operators"):

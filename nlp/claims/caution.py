@@ -13,7 +13,7 @@ from tailgraph.nlp.claims.acts import Act
 from tailgraph.nlp.claims.attribution import Attributor
 from tailgraph.nlp.claims.cues import is_cue, word_class, wordset
 from tailgraph.nlp.claims.draft import Draft
-from tailgraph.nlp.claims.syntax import agents, negated, prep_objects
+from tailgraph.nlp.claims.syntax import MISREAD, agents, negated, prep_objects
 
 # How far above an act its word of accusing is looked for.
 _REACH = 6
@@ -63,7 +63,7 @@ def _no_one(token: Token) -> bool:
 
 
 def _sources(token: Token) -> bool:
-    if token.lower_ == "according":
+    if token.lower_ == "according" or token.lower_ in MISREAD:
         return True
     kind = word_class(token)
     return (kind == "verb" and token.lemma_ in wordset("telling")) or (

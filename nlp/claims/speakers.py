@@ -28,6 +28,8 @@ class Speakers:
         heard = self._heard_by(token)
         if heard:
             return heard
+        if token.lower_ in ("he", "she") and (person := self._subject_person(token)):
+            return person
         found = everything(self._report, token, *PARTIES)
         if found and _former(token) and not any(s.entity.kind == Kind.PERSON for s in found):
             return []
@@ -124,6 +126,18 @@ class Speakers:
             return []
         clients = prep_objects(token, "for", "at", "of", "in", "from")
         return next((found for c in clients if (found := self._referents.party(c))), [])
+
+    def _subject_person(self, token: Token) -> list[Slot]:
+        """The person whom the sentence is about up to a "he", not one whom it only mentions."""
+        for word in reversed(token.doc[max(token.sent.start, token.i - _CHAIN) : token.i]):
+            mention = self._report.mention_at(word)
+            if (
+                mention is not None
+                and mention.entity.kind == Kind.PERSON
+                and word.dep_ in ("nsubj", "nsubjpass")
+            ):
+                return [slot_of(mention)]
+        return []
 
     def _person(self, token: Token) -> list[Slot]:
         """Whom "he" or "she" means: a person of this sentence named as a subject, else of the sentences

@@ -28,6 +28,8 @@ _PROMISES = frozenset(
         "attempt",
     }
 )
+# Verbs of accusing that the tagger may take for nouns.
+MISREAD = frozenset({"accuses", "accused", "suspects", "alleges"})
 _ACCUSING = frozenset(
     {"accuse", "suspect", "charge", "blame", "indict", "sanction", "blacklist", "designate"}
 )
@@ -165,6 +167,8 @@ def _through_preposition(prep: Token, steps: int) -> list[Token]:
         return subjects(governor, steps)
     if governor.pos_ == "ADJ" and governor.head.pos_ == "AUX":
         return subjects(governor.head, steps)  # "is interested in acquiring"
+    if governor.lower_ in MISREAD:
+        return []
     return [governor] if governor.pos_ in ("NOUN", "PROPN") else []
 
 
