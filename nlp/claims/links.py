@@ -53,6 +53,8 @@ def sense(governor: Token, link: str) -> Cue | None:
     if link == "obj" and _strands_for(governor):
         link = "for"
     senses = [c for c in cues(governor) if c.kind in ACTS]
+    if governor.lemma_ == "drop" and link == "obj" and _falls_on(governor):
+        senses = [c for c in senses if c.kind == "use"]
     listed = next((c for c in senses if link in c.links), None)
     if governor.pos_ not in ("VERB", "AUX"):
         return listed
@@ -61,6 +63,12 @@ def sense(governor: Token, link: str) -> Cue | None:
         or listed
         or next((s for c in senses if (s := _shifted(c, governor, link)) is not None), None)
     )
+
+
+def _falls_on(verb: Token) -> bool:
+    """ "Dropped bombs on X": what falls on somebody is used, what is dropped to him is given."""
+    things = [verb, *(c for c in verb.children if c.dep_ in ("dobj", "nsubjpass"))]
+    return any(p.dep_ == "prep" and p.lower_ in ("on", "upon", "over") for t in things for p in t.children)
 
 
 def _strands_for(verb: Token) -> bool:
