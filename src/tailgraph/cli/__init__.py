@@ -84,7 +84,9 @@ def run(arguments: Sequence[str]) -> int:
         error.show()
         return error.exit_code
     except TailgraphError as error:
-        click.echo(f"tailgraph: {error}", err=True)
+        from tailgraph.cli.output import cell
+
+        click.echo(cell(f"tailgraph: {error}"), err=True)
         return error.exit_code
     except BrokenPipeError:
         sys.stderr.close()

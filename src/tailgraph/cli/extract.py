@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tailgraph.cli.output import cell
 from tailgraph.errors import Incomplete, InputRefused, UsageError
 
 if TYPE_CHECKING:
@@ -85,19 +86,15 @@ def _extractions(
         try:
             loaded = article.load(source)
         except InputRefused as error:
-            click.echo(f"tailgraph: {error}", err=True)
+            click.echo(cell(f"tailgraph: {error}"), err=True)
             refused.append(source.name)
             continue
         for note in loaded.notes:
-            click.echo(f"{source.name}: {note}", err=True)
+            click.echo(cell(f"{source.name}: {note}"), err=True)
         extraction = extractor.extract(loaded.document)
         if extraction.document.language != "en":
-            click.echo(
-                f"{source.name}: This report is not in English ({extraction.document.language}); "
-                f"only what "
-                "needs no grammar was taken out.",
-                err=True,
-            )
+            click.echo(cell(f"{source.name}: This report is not in English ({extraction.document.language}); "
+                            "only what needs no grammar was taken out."), err=True)
         yield (source.path.stem if source.path else "stdin"), extraction
 
 

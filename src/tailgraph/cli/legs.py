@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tailgraph.cli.output import as_json as json_text
+from tailgraph.cli.output import cell
 from tailgraph.errors import Incomplete, InputRefused, UsageError
 
 if TYPE_CHECKING:
@@ -47,7 +49,7 @@ def _read(paths: tuple[Path, ...], aircraft: str | None) -> tuple[list[Positions
     refused: list[str] = []
     for name, result in read_each(paths, aircraft):
         if isinstance(result, InputRefused):
-            click.echo(f"tailgraph: {result}", err=True)
+            click.echo(cell(f"tailgraph: {result}"), err=True)
             refused.append(name)
         else:
             _report(name, result)
@@ -60,18 +62,16 @@ def _read(paths: tuple[Path, ...], aircraft: str | None) -> tuple[list[Positions
 def _report(name: str, reading: Reading) -> None:
     if not reading.refused_count:
         return
-    click.echo(f"{name}: {reading.refused_count} of {reading.rows} rows left out or mended.", err=True)
+    click.echo(cell(f"{name}: {reading.refused_count} of {reading.rows} rows left out or mended."), err=True)
     for row in reading.refused[:_SHOWN_REASONS]:
-        click.echo(f"  {row.where}: {row.why}", err=True)
+        click.echo(cell(f"  {row.where}: {row.why}"), err=True)
     if reading.refused_count > _SHOWN_REASONS:
         click.echo(f"  … and {reading.refused_count - _SHOWN_REASONS} more", err=True)
 
 
 def _print_json(flights: list[Flight]) -> None:
-    import json
-
     dumped = [{"id": flight.id, **flight.model_dump(mode="json")} for flight in flights]
-    click.echo(json.dumps(dumped, ensure_ascii=False, indent=1))
+    click.echo(json_text(dumped))
 
 
 def _print_table(flights: list[Flight]) -> None:

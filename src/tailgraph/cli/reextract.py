@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tailgraph.cli.output import as_json as json_text
+from tailgraph.cli.output import cell
 from tailgraph.errors import Incomplete, UsageError
 from tailgraph.settings import Settings
 
@@ -62,7 +63,7 @@ def command(settings: Settings, targets: tuple[str, ...], dry_run: bool = False,
         show(f"{found.read} reports {verb}, {found.unchanged} left alone (read by this extractor already): "
              f"{counted(found.differing)}", [both_item(one, words) for one in found.differing])
     for id_, reason in found.refused:
-        click.echo(f"{id_[:_SHORT]}: {reason}", err=True)
+        click.echo(cell(f"{id_[:_SHORT]}: {reason}"), err=True)
     if found.refused:
         raise Incomplete(f"{len(found.refused)} reports could not be read again; each keeps its old reading.")
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tailgraph.cli.output import as_json as json_text
+from tailgraph.cli.output import cell
 from tailgraph.errors import Incomplete, TailgraphError
 
 if TYPE_CHECKING:
@@ -16,11 +18,9 @@ _SHOWN = 50
 
 def show(summary: Summary, what: str, as_json: bool, lost: TailgraphError | None = None) -> None:
     """The summary; raises `lost`, saying what waits on disk, or Incomplete where something was refused."""
-    import json
-
     if as_json:
         _remarks(summary)
-        click.echo(json.dumps(summary.as_json(), ensure_ascii=False, indent=1))
+        click.echo(json_text(summary.as_json()))
     else:
         print_summary(summary, what)
     if lost:
@@ -42,7 +42,7 @@ def print_summary(summary: Summary, what: str) -> None:
 
 def _remarks(summary: Summary) -> None:
     for remark in (*summary.notes[:_SHOWN], *summary.refused):
-        click.echo(str(remark), err=True)
+        click.echo(cell(str(remark)), err=True)
     if len(summary.notes) > _SHOWN:
         click.echo(f"… and {len(summary.notes) - _SHOWN} more remarks (--json has them all).", err=True)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tailgraph.cli.opening import opened
+from tailgraph.cli.output import cell
 from tailgraph.cli.progress import progress
 from tailgraph.cli.summaries import print_summary
 from tailgraph.errors import ServerError, StoreUnavailable, TailgraphError
@@ -33,8 +34,8 @@ def into_graph_or_disk(settings: Settings, what: str, read: Callable[[Destinatio
         except (StoreUnavailable, ServerError) as error:
             if isinstance(error, StoreUnavailable) and was_refused(error):
                 raise
-            click.echo(f"tailgraph: {error}\nReading on: what is read waits on disk until it can go in.",
-                       err=True)
+            click.echo(cell(f"tailgraph: {error}\nReading on: what is read waits on disk until it can go "
+                            "in."), err=True)
             return read(Waiting(_spool(settings))), error
         return _into_graph(settings, store, what, read)
 
