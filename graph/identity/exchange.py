@@ -66,7 +66,7 @@ def read(lines: Iterable[str], name: str) -> Lines:
             continue
         try:
             edge = _edge(line, f"{name}:{number}")
-        except (ValueError, TypeError, IndexError) as error:
+        except (ValueError, TypeError, IndexError, OverflowError) as error:
             problems.append(Problem(f"{name}:{number}", "line", f"left out: {error}"))
             continue
         suggestions += edge is None

@@ -102,3 +102,11 @@ def test_codes_are_not_judged() -> None:
     with pytest.raises(UsageError, match="two airports"):
         Judgement.of(Kind.AIRPORT, "UUMU", "UUMO", Sameness.SAME, "me")
     assert Judgement.of(Kind.AIRPORT, "UUMU", "UUMO", Sameness.DIFFERENT, "me").stands
+
+
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-01:00"])
+def test_a_time_beyond_the_calendar_costs_its_line_only(at: str) -> None:
+    found = exchange.read([line("Person:a", "Person:b", "positive", at),
+                           line("Person:a", "Person:c", "positive")], "file")
+    assert [problem.where for problem in found.problems] == ["file:1"]
+    assert [one.right for one in found.judgements] == ["c"]
