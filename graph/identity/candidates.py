@@ -117,23 +117,21 @@ class Settled:
 
 
 def _pairs(kind: Kind, entities: Sequence[Named]) -> tuple[list[tuple[Named, Named]], int]:
-    """Pairs that share a block, in order, once each; and how many names lie only in blocks that are too
-    large."""
+    """Pairs that share a block, in order, once each; and how many names lie in blocks that are too large."""
     alike, short, full = (defaultdict[Hashable, set[int]](set) for _ in range(3))
     for number, entity in enumerate(entities):
         for key in _keys(kind, entity):
             alike[key].add(number)
         for key, is_short in _short_keys(kind, entity):
             (short if is_short else full)[key].add(number)
-    found, compared, large = set[tuple[int, int]](), set[int](), set[int]()
+    found, large = set[tuple[int, int]](), set[int]()
     for key, members in (*alike.items(), *((key, short[key] | full[key]) for key in short)):
         if len(members) > LARGEST_BLOCK:
             large |= members
             continue
-        compared |= members
         found.update(combinations(sorted(members), 2) if key in alike else
                      {(min(a, b), max(a, b)) for a in short[key] for b in full[key] if a != b})
-    return [(entities[a], entities[b]) for a, b in sorted(found)], len(large - compared)
+    return [(entities[a], entities[b]) for a, b in sorted(found)], len(large)
 
 
 def _keys(kind: Kind, entity: Named) -> Iterator[Hashable]:

@@ -32,7 +32,8 @@ _VOWELS = re.compile(r"[aeiou]")
 
 def plain(text: str) -> str:
     """`text` in small Latin letters without accents, transliterated where another alphabet is known."""
-    lower = unicodedata.normalize("NFC", text).casefold().translate(_OTHER)
+    # Some letters ("𝓐") are capitals only once their form is taken from them, others fold to such forms.
+    lower = unicodedata.normalize("NFKC", text).casefold().translate(_OTHER)
     folded = unicodedata.normalize("NFKD", lower.translate(_SPECIAL))
     return "".join(letter for letter in folded if not unicodedata.combining(letter))
 

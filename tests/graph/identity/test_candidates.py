@@ -88,6 +88,14 @@ def test_names_that_many_share_are_counted_and_not_compared_each_with_each() -> 
     assert propose(many).passed_over == 200
 
 
+def test_names_that_share_one_word_with_too_many_are_counted_though_each_has_words_of_its_own() -> None:
+    letters = "bdfgklmnprst"
+    many = [Named(Kind.ORGANIZATION, id_, (id_,)) for id_ in (
+        f"Zvezda {one.upper()}a{other}o{third}" for one in letters[:3] for other in letters for third in
+        letters[:5])]
+    assert propose(many).passed_over >= len(many) - 1
+
+
 WORDS = st.text(max_size=12)
 
 
