@@ -14,7 +14,7 @@ from tailgraph.graph.origins.order import Order, Repeat
 from tailgraph.graph.shape import Label
 
 MOST_COMPARED = 100
-"""Of more texts that may be like one, those with the most bands in common are compared."""
+"""Of more earlier texts that may be like one, those with the most bands in common are compared."""
 
 _LEADS = """
 UNWIND $words AS words
@@ -84,11 +84,12 @@ def _leads(transaction: neo4j.Transaction, words: set[str]) -> dict[str, _Lead]:
 def _best(own: str, hits: Mapping[str, int], leads: Mapping[str, _Lead]) -> Repeat | None:
     """The earlier report in which most of this one stands, if so much of it does in any."""
     lead = leads[own]
-    compared = sorted(hits, key=lambda other: (-hits[other], other))[:MOST_COMPARED]
+    # Only earlier ones are counted: a report that comes later must not push one of them out.
+    earlier = [other for other in hits if other in leads and leads[other].order < lead.order]
+    compared = sorted(earlier, key=lambda other: (-hits[other], other))[:MOST_COMPARED]
     found = [(match.here, leads[other].order, match) for other in compared
-             if other in leads and leads[other].order < lead.order
-             and (match := likeness.match(lead.text, leads[other].text,
-                                          is_later=lead.order.is_later_day(leads[other].order)))]
+             if (match := likeness.match(lead.text, leads[other].text,
+                                         is_later=lead.order.is_later_day(leads[other].order)))]
     if not found:
         return None
     most = max(here for here, _, _ in found)

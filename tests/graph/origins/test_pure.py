@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tailgraph.graph.origins import cited, likeness, told
+from tailgraph.graph.origins import cited, documents, likeness, told
+from tailgraph.graph.origins.order import Order
 from tailgraph.graph.origins.told import Told
 from tests.graph.origins.pool import EXCERPT, OTHER, REWRITTEN, ROUND_UP, STORY, TWIN
 
@@ -102,3 +103,15 @@ def flight(**slots: str) -> Told:
 def test_flights_told_alike(other: Told, expected: bool) -> None:
     told_first = flight(OF_AIRCRAFT="RA-82030", OF_TYPE="A124", TO="KP ZKPY")
     assert told.same(told_first, other) == told.same(other, told_first) == expected
+
+
+def test_later_reports_push_no_earlier_one_out_of_what_is_compared() -> None:
+    def lead(id_: str, day: int, body: str) -> documents._Lead:
+        return documents._Lead(Order(date(2024, 3, day), False, id_), body, False)
+
+    later = {f"later {n}": lead(f"later {n}", 9, OTHER) for n in range(documents.MOST_COMPARED)}
+    leads = {"first": lead("first", 1, STORY), "own": lead("own", 2, REWRITTEN), **later}
+    hits = dict.fromkeys(later, 16) | {"first": 1}
+    found = documents._best("own", hits, leads)
+    assert found is not None
+    assert found.other == "first"
