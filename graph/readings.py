@@ -99,10 +99,13 @@ def _claims(old: Sequence[ReadClaim], new: Sequence[ReadClaim]) -> tuple[
     beside: dict[tuple[str, int, int], list[ReadClaim]] = defaultdict(list)
     for claim in right:
         beside[claim.place].append(claim)
-    changed = [_changed(claim, beside[claim.place].pop(0)) for claim in left if beside[claim.place]]
-    paired = [one.before for one in changed]
-    return (tuple(claim for claim in left if claim not in paired),
-            tuple(claim for claim in right if claim in beside[claim.place]), tuple(changed))
+    gone, changed = list[ReadClaim](), list[Changed]()
+    for claim in left:
+        if at_place := beside[claim.place]:
+            changed.append(_changed(claim, at_place.pop(0)))
+        else:
+            gone.append(claim)
+    return tuple(gone), tuple(claim for claims in beside.values() for claim in claims), tuple(changed)
 
 
 def _changed(before: ReadClaim, after: ReadClaim) -> Changed:

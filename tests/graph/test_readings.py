@@ -33,6 +33,7 @@ def test_the_second_is_the_first_with_the_difference_made(first: Reading, second
     assert counted(first.claims) - counted((*found.gone, *before)) == counted(second.claims) - counted(
         (*found.added, *after))
     assert counted((*found.gone, *before)) - counted(first.claims) == Counter()
+    assert counted((*found.added, *after)) - counted(second.claims) == Counter()
     assert {*first.mentions, *found.mentions_added} - {*found.mentions_gone} == {*second.mentions}
     assert all(one.before.place == one.after.place and one.slots for one in found.changed)
     assert bool(found) == (counted(first.claims) != counted(second.claims) or {*first.mentions} != {
