@@ -54,7 +54,8 @@ class Judgement(Record):
         _check(kind, left, right, verdict)
         return cls(kind=kind, left=left, right=right, verdict=verdict, by=node_id(by.strip()) or "unknown",
                    at=(at or datetime.now(UTC)).astimezone(UTC), reason=reason or None,
-                   revoked_at=revoked_at and revoked_at.astimezone(UTC), revoked_by=revoked_by)
+                   revoked_at=revoked_at and revoked_at.astimezone(UTC),
+                   revoked_by=node_id(revoked_by) if revoked_by else None)
 
     @property
     def id(self) -> str:

@@ -12,6 +12,8 @@ import pytest
 
 from tailgraph.graph.digest import digest
 from tailgraph.graph.identity import decide, exchange
+from tailgraph.graph.identity.judgement import Judgement, Sameness
+from tailgraph.graph.model import Kind
 from tailgraph.graph.store import Store
 from tailgraph.settings import Connection, Settings
 from tests.cli.test_query import typed
@@ -110,4 +112,18 @@ def test_what_stands_here_is_not_overridden_from_outside(managed: Store, capsys:
     assert (code, out) == (3, "0 verdicts taken, 0 known already, 1 refused\n")
     assert "here it stands that" in err
     assert "verdicts.json:2" in err
+    assert verdicts(managed) == [(*GELIX, "different", True)]
+
+
+def test_a_verdict_that_another_has_overtaken_is_not_told_as_taken(
+        managed: Store, capsys: Output, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Overtaken(io.StringIO):
+        def read(self, size: int | None = -1) -> str:
+            decide.give(managed, [Judgement.of(Kind.OPERATOR, *GELIX, Sameness.DIFFERENT, "another")])
+            return super().read(size)
+
+    monkeypatch.setattr("sys.stdin", Overtaken("sq"))
+    _, out, err = typed(capsys, "review")
+    assert "not taken: here it stands that" in err
+    assert "Judged: nothing." in out
     assert verdicts(managed) == [(*GELIX, "different", True)]

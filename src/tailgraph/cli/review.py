@@ -119,6 +119,10 @@ def _judge(session: _Session, one: Candidate, verdict: str, at: int) -> None:
     judgement = Judgement.of(one.kind, one.left, one.right, Sameness(verdict), session.by,
                              reason=f"reviewed at {one.score:.2f}: {'; '.join(one.reasons)}")
     outcome = decide.give(session.store, [judgement])
+    for _, old in outcome.refused:
+        click.echo(cell(f"  not taken: {_standing(old)}"), err=True)
+    if not outcome.taken:  # somebody else has judged the pair since it was shown
+        return
     session.counts[verdict] = session.counts.get(verdict, 0) + 1
     session.given.append((at, judgement.pair))
     click.echo(cell(f"  {verdict}"))
