@@ -44,7 +44,11 @@ def _ingest(store: Store, path: Path, run: Ref, summary: Summary, advance: Advan
         advance(path.name, path.stat().st_size)
         return
     with detect.read(path) as reading:
-        problems = _put(store, id_, reading, lambda bytes_: advance(path.name, bytes_))
+        try:
+            problems = _put(store, id_, reading, lambda bytes_: advance(path.name, bytes_))
+        except InputRefused:  # damaged further on: nothing of it stays
+            aircraft_tables.delete(store, id_)
+            raise
     if reading.rows and not reading.taken:
         told = f"; first: {reading.first_refused[0]}" if reading.first_refused else ""
         aircraft_tables.delete(store, id_)
@@ -61,12 +65,16 @@ def _ingest(store: Store, path: Path, run: Ref, summary: Summary, advance: Advan
 
 def _put(store: Store, id_: str, reading: Reading, moved: Callable[[int], None]) -> Sequence[Problem]:
     problems: list[Problem] = []
-    before = 0
+    before = found = 0
     for _, more in aircraft_tables.put(store, id_, reading.entries()):
+        found += len(more)
         problems += more[:_MOST_PROBLEMS - len(problems)]
         now = reading.read_so_far()
         moved(now - before)
         before = now
+    if found > len(problems):
+        more_ = f"{found - len(problems)} more were not stored as they were"
+        problems.append(Problem(reading.where, "fields", more_))
     return problems
 
 

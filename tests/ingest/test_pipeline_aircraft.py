@@ -203,6 +203,16 @@ def reported(store: Store, *flights: ReportedFlight) -> None:
     settle(store)
 
 
+def test_of_a_table_that_is_damaged_further_on_nothing_stays(store: Store, write: Write,
+                                                             monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(aircraft_tables, "BATCH", 1)
+    before = digest(store.driver, store.database)
+    rows = ",".join(f'"15406{digit}":["RA-8203{digit}","A124","00"]' for digit in range(4))
+    summary = put(store, write("aircrafts.json", f'{{{rows},"15407'))
+    assert [remark.name.rpartition("/")[2] for remark in summary.refused] == ["aircrafts.json"]
+    assert digest(store.driver, store.database) == before
+
+
 def test_a_report_is_tested_against_who_flew_the_airframe_on_that_day(store: Store, write: Write,
                                                                       tmp_path: Path) -> None:
     """The address was RF-82030 of the First Line until 2019, and is RA-82030 of the Second Line since."""
