@@ -2,7 +2,8 @@
 
 That model has no claims: its links and properties are read as facts. So a claim becomes a `Note` about the
 entities that it names, which says that it is one and who says it, with the report as proof; and never a link
-or a property. A flight whose two ends were seen becomes a `Trip`, any other an `Event`.
+or a property. A flight of which both ends are known (how, its summary says) becomes a `Trip`, any other an
+`Event`.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from tailgraph.graph.export.contents import Contents, GraphEdge, GraphNode
 from tailgraph.graph.export.losses import Losses
 from tailgraph.graph.export.telling import Names, telling
 from tailgraph.graph.export.texts import is_url, plain
+from tailgraph.graph.identity.clusters import is_address
 from tailgraph.graph.rows import Ref
 from tailgraph.graph.shape import CLAIMS, Label, Type
 
@@ -134,7 +136,8 @@ def _airplane(node: GraphNode, edges: Sequence[GraphEdge], names: Names, losses:
             losses.lose_but(edge, _DATED, _NO_PLACE)
             notes.append(f"{edge.type.replace('_', ' ').lower()} {edge.end[1]}: {_ground(edge)}")
     yield _made(node.ref, "Airplane", name=[node.properties.get("name") or node.id],
-                registrationNumber=[node.id], country=_countries(edges, losses), notes=notes,
+                registrationNumber=[] if is_address(node.id) else [node.id],
+                country=_countries(edges, losses), notes=notes,
                 type=[called[edge.end] for edge in of_type], icaoCode=[edge.end[1] for edge in of_type])
     for edge in edges:
         if edge.type is Type.OPERATED_BY:
@@ -162,13 +165,13 @@ def _link(edge: GraphEdge, role: str, summary: str, start: Any = None, end: Any 
 
 
 def _flight(node: GraphNode, edges: Sequence[GraphEdge], names: Names, losses: Losses) -> Iterator[Entity]:
-    """A Trip only where both ends were seen: a direction is no destination."""
+    """A Trip only where both ends are known: a direction is no destination."""
     losses.lose_but(node, ("first_seen", "last_seen", "callsigns", "night"), _NO_PLACE)
     ends = [edge for edge in edges if edge.type in _ENDS]
     called = names.of(edge.end for edge in ends)
-    told = [f"{_ENDS[edge.type]} {called[edge.end]}" for edge in ends]
+    told = [f"{_ENDS[edge.type]} {called[edge.end]}{_method(edge)}" for edge in ends]
     for edge in ends:
-        losses.lose_but(edge, (), _NO_PLACE)
+        losses.lose_but(edge, ("method",), _NO_PLACE)
     start, end = (next((edge.end for edge in ends if edge.type is type_), None)
                   for type_ in (Type.DEPARTED_FROM, Type.ARRIVED_AT))
     aircraft = [edge for edge in edges if edge.type is Type.BY_AIRCRAFT]
@@ -176,7 +179,7 @@ def _flight(node: GraphNode, edges: Sequence[GraphEdge], names: Names, losses: L
     if start and end:
         schema = "Trip"
         more = {"startLocation": [entity_id(start)], "endLocation": [entity_id(end)],
-                "vehicle": [entity_id(edge.end) for edge in aircraft]}
+                "vehicle": [entity_id(edge.end) for edge in aircraft if not edge.properties.get("ambiguous")]}
     operators = [entity_id(edge.end) for edge in edges if edge.type is Type.FLOWN_BY]
     told += [f"night: {node.properties.get('night')}"]
     if calls := node.properties.get("callsigns"):
@@ -185,8 +188,15 @@ def _flight(node: GraphNode, edges: Sequence[GraphEdge], names: Names, losses: L
                 startDate=_when(node, "first_seen"), endDate=_when(node, "last_seen"),
                 summary=["; ".join(told)], **more)
     for edge in aircraft:
-        yield _link(edge, "aircraft of the tracked flight", f"method: {edge.properties.get('method')}")
+        open_ = "; its sources disagree" if edge.properties.get("ambiguous") else ""
+        yield _link(edge, "aircraft of the tracked flight",
+                    f"method: {edge.properties.get('method')}{open_}")
     _lose_edges(edges, losses, (*_ENDS, Type.BY_AIRCRAFT, Type.FLOWN_BY))
+
+
+def _method(edge: GraphEdge) -> str:
+    method = edge.properties.get("method")
+    return f" ({method})" if method else ""
 
 
 def _when(node: GraphNode, name: str) -> list[str]:

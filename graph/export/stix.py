@@ -25,6 +25,7 @@ from tailgraph.graph.export.contents import Contents, GraphEdge, GraphNode
 from tailgraph.graph.export.losses import Losses
 from tailgraph.graph.export.telling import Names, telling
 from tailgraph.graph.export.texts import is_url
+from tailgraph.graph.identity.clusters import is_address
 from tailgraph.graph.rows import Ref
 from tailgraph.graph.shape import CLAIMS, ENTITIES, Label, Type
 
@@ -202,7 +203,8 @@ def _thing(making: _Making, node: GraphNode, edges: Sequence[GraphEdge]) -> Obje
         marks = [edge for edge in edges if edge.type is Type.IDENTIFIED_BY]
         for edge in marks:
             making.losses.lose_but(edge, (), _NO_PLACE)
-        return making.made(type_, id_, name=name, registration=node.id, external_references=refs,
+        return making.made(type_, id_, name=name, external_references=refs,
+                           registration=None if is_address(node.id) else node.id,
                            marks=sorted({edge.end[1] for edge in marks}))
     return making.made(type_, id_, name=name, kind=str(node.label), key=node.id, external_references=refs)
 
@@ -219,9 +221,10 @@ def _flight(making: _Making, node: GraphNode) -> Object:
 def _relationship(making: _Making, edge: GraphEdge) -> Object:
     """A fact, with its source or method in the description, and its days where it has any."""
     said = edge.properties
-    making.losses.lose_but(edge, ("source", "method", "from", "to"), _NO_PLACE)
+    making.losses.lose_but(edge, ("source", "method", "from", "to", "ambiguous"), _NO_PLACE)
     told = [_DIRECTIONS.get(edge.type, ""), f"Source: {said['source']}." if said.get("source") else "",
-            f"Method: {said['method']}." if said.get("method") else ""]
+            f"Method: {said['method']}." if said.get("method") else "",
+            "Its sources disagree." if said.get("ambiguous") else ""]
     start, stop = _instant(said.get("from"), time.min), _instant(said.get("to"), time.max)
     return making.made(
         "relationship", f"relationship--{_uuid(edge.type, *edge.start, *edge.end, edge.key)}",

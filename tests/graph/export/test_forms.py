@@ -17,6 +17,7 @@ from tailgraph.errors import UsageError
 from tailgraph.graph.export import ftm
 from tailgraph.graph.export.contents import Contents, of_documents
 from tailgraph.graph.export.forms import FORMS, export, report_beside
+from tailgraph.graph.identity.clusters import is_address
 from tailgraph.graph.shape import CLAIMS, EDGES, ENTITIES, NODES, Label, Type
 from tailgraph.graph.store import Store
 from tests.graph.analysis.conftest import ACCUSATION
@@ -138,6 +139,17 @@ def test_ftm_is_valid_for_followthemoney(store: Store) -> None:
         proxy = model.get_proxy(entity)
         assert {name: sorted(proxy.get(name)) for name in entity["properties"]} == {
             name: sorted(values) for name, values in entity["properties"].items()}
+
+
+def test_an_address_is_no_registration(store: Store) -> None:
+    known = {node.id for node in Contents(store).nodes() if node.label == Label.AIRCRAFT}
+    addresses = {id_ for id_ in known if is_address(id_)}
+    assert addresses and addresses < known
+    named = {mark for entity in entities(store) if entity["schema"] == "Airplane"
+             for mark in entity["properties"].get("registrationNumber", ())}
+    assert named == known - addresses
+    made = {one.get("registration") for one in objects(store) if one["type"] == "x-tailgraph-aircraft"}
+    assert made == {*(known - addresses), None}
 
 
 # --- STIX --------------------------------------------------------------------------------------------------
