@@ -14,8 +14,9 @@ from tailgraph.graph.rows import Ref
 from tailgraph.graph.shape import Label
 from tailgraph.graph.store import Store
 
-_MEANING = ("Two aircraft were seen at one airport less than the window apart, by their seen departures and "
-            "arrivals; a track that broke off toward an airport counts for nothing.")
+_MEANING = ("Two aircraft were at one airport less than the window apart, by the departures and arrivals "
+            "that their tracks show, observed or extrapolated; a track that broke off toward an airport "
+            "counts for nothing.")
 EVIDENCE = 3
 
 

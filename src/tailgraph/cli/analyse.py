@@ -105,8 +105,8 @@ def co_travel_command(settings: Settings, aircraft: str | None, window: float, l
                       most: int, is_kept: bool, is_json: bool) -> None:
     """Aircraft seen at the same airports, or on the same legs, at about the same time.
 
-    With how often that would be by chance, and which flights show it. Only seen departures and arrivals
-    count.
+    With how often that would be by chance, and which flights show it. Departures and arrivals count
+    that tracks show, observed or extrapolated; a track that broke off toward an airport does not.
     """
     from tailgraph.graph.analysis.cotravel import co_travel
     from tailgraph.graph.analysis.ends import entity
