@@ -23,7 +23,7 @@
 // column reported_flight: Days of a night flight that a report tells of this subject; empty where only a track does.
 // column tracked_flight: Id of the tracked flight; empty where none bears on the report.
 // column airframe: The airframe that was tracked.
-// column is_airframe_accused: Whether somebody accused this very airframe, not only its type or unit.
+// column is_airframe_accused: Whether somebody accused this very airframe; not where a text leaves open that it is meant.
 // column route: Where the track began and where it ended or pointed.
 // column night: Whether the track shows night.
 // column verdict: What the track says of the reported flight: supported, contradicted or untestable.
@@ -113,8 +113,8 @@ RETURN subject.name AS subject, head([label IN labels(subject) WHERE label <> 'E
   flight.id AS tracked_flight,
   airframe.id AS airframe,
   CASE WHEN airframe IS NULL THEN NULL
-       ELSE EXISTS { (airframe)<-[:SAME_AS]-{0,1}()<-[:ACCUSES|CARRIED_BY]-(c:Allegation)
-                    WHERE ($as_of IS NULL OR coalesce(c.event_from, c.published, $as_of) <= $as_of) AND ($known_at IS NULL OR EXISTS { (c)<-[:HAS_CLAIM]-(k:Document) WHERE date(k.recorded_at) <= $known_at }) } END AS is_airframe_accused,
+       ELSE EXISTS { (airframe)<-[:SAME_AS]-{0,1}()<-[x:ACCUSES|CARRIED_BY]-(c:Allegation)
+                    WHERE NOT coalesce(x.ambiguous, false) AND ($as_of IS NULL OR coalesce(c.event_from, c.published, $as_of) <= $as_of) AND ($known_at IS NULL OR EXISTS { (c)<-[:HAS_CLAIM]-(k:Document) WHERE date(k.recorded_at) <= $known_at }) } END AS is_airframe_accused,
   head([(flight)-[:DEPARTED_FROM]->(a) | coalesce(a.city, a.id)]
        + [(flight)-[:APPEARED_FROM]->(a) | 'appeared from the direction of ' + coalesce(a.city, a.id)])
   + head([(flight)-[:ARRIVED_AT]->(a) | ' to ' + coalesce(a.city, a.id)]

@@ -4,6 +4,7 @@
 // param hours (number = 12): At most this many hours before or after.
 // param from (date = none): Flights on or after this day.
 // param to (date = none): Flights on or before this day.
+// param newest (number = 1000): The newest this many.
 // param as_of (date = none): What is said or known to have been so by this day; see docs/sources.md.
 // param known_at (date = none): What this graph held at the end of this day (UTC); see docs/sources.md.
 // column airport: Where.
@@ -30,7 +31,7 @@ WHERE o.earliest >= e.earliest - duration({seconds: toInteger($hours * 3600)})
   AND ($as_of IS NULL OR date(g.first_seen) <= $as_of)
     AND ($known_at IS NULL OR NOT EXISTS { (g)-[:DERIVED_FROM]->()<-[:HAS_TRACK]-(k) WHERE date(k.recorded_at) > $known_at })
 WITH airport, f, e, g, o, duration.inSeconds(e.earliest, o.earliest).seconds / 3600.0 AS hours
-ORDER BY e.earliest DESC, abs(hours) LIMIT 1000
+ORDER BY e.earliest DESC, abs(hours) LIMIT $newest
 RETURN coalesce(airport.city, airport.name) + ' (' + airport.id + ')' AS airport,
   toLower(replace(type(e), '_', ' ')) AS aircraft_end, e.earliest AS aircraft_time, f.id AS aircraft_flight,
   head([(g)-[:BY_AIRCRAFT]->(a) | coalesce(head([(a)-[:SAME_AS]->(one) | one.id]), a.id)]) AS other,

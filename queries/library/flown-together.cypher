@@ -3,6 +3,7 @@
 // param aircraft (entity = none): Only flights of this aircraft, as find-entity gives it.
 // param from (date = none): On or after this day.
 // param to (date = none): On or before this day.
+// param newest (number = 1000): The newest this many.
 // param as_of (date = none): What is said or known to have been so by this day; see docs/sources.md.
 // param known_at (date = none): What this graph held at the end of this day (UTC); see docs/sources.md.
 // column aircraft: The one airframe, if it is known.
@@ -24,7 +25,7 @@ WHERE ($as_of IS NULL OR date(f.first_seen) <= $as_of AND date(g.first_seen) <= 
   AND ($to IS NULL OR r.from_time < datetime({date: $to}) + duration('P1D'))
   AND CASE WHEN $aircraft IS NULL THEN f = one
            ELSE EXISTS { (:Aircraft {id: $aircraft})-[:SAME_AS]-{0,2}()<-[:BY_AIRCRAFT]-(f) } END
-WITH f, r, g ORDER BY r.from_time DESC LIMIT 1000
+WITH f, r, g ORDER BY r.from_time DESC LIMIT $newest
 RETURN head([(f)-[:BY_AIRCRAFT]->(a) | coalesce(head([(a)-[:SAME_AS]->(one) | one.id]), a.id)]) AS aircraft,
   f.id AS flight,
   head([(g)-[:BY_AIRCRAFT]->(a) | coalesce(head([(a)-[:SAME_AS]->(one) | one.id]), a.id)]) AS other,

@@ -3,6 +3,7 @@
 // param country (country = KP): The country flown to.
 // param from (date = none): On or after this day.
 // param to (date = none): On or before this day.
+// param newest (number = 1000): The newest this many.
 // param as_of (date = none): What is said or known to have been so by this day; see docs/sources.md.
 // param known_at (date = none): What this graph held at the end of this day (UTC); see docs/sources.md.
 // column flight: Id of the flight.
@@ -22,7 +23,7 @@ WHERE 'yes' IN [f.night, f.night_at_departure, f.night_at_arrival]
     AND ($known_at IS NULL OR NOT EXISTS { (f)-[:DERIVED_FROM]->()<-[:HAS_TRACK]-(k) WHERE date(k.recorded_at) > $known_at })
   AND ($from IS NULL OR f.last_seen >= datetime({date: $from}))
   AND ($to IS NULL OR f.first_seen < datetime({date: $to}) + duration('P1D'))
-WITH f, end, airport ORDER BY f.first_seen DESC LIMIT 1000
+WITH f, end, airport ORDER BY f.first_seen DESC LIMIT $newest
 RETURN f.id AS flight, head([(f)-[:BY_AIRCRAFT]->(a) | coalesce(head([(a)-[:SAME_AS]->(one) | one.id]), a.id)]) AS airframe, f.type_designator AS type,
   f.callsigns AS callsigns, head([(f)-[:DEPARTED_FROM]->(a) | coalesce(a.city, a.id)]) AS departure,
   CASE type(end) WHEN 'ARRIVED_AT' THEN 'arrived' ELSE 'vanished toward' END AS end,

@@ -46,6 +46,9 @@ def test_link_then_ask(managed: Store, capsys: Output) -> None:
     assert "supported: 2\ncontradicted: 1\n" in typed(capsys, "link")[1]
     code, out, err = typed(capsys, "query", "run", "contradicted-reports", "--json")
     assert (code, err, [row["report"] for row in json.loads(out)]) == (0, "", ["A rumour"])
+    code, _, err = typed(capsys, "query", "run", "night-flights", "-p", "newest=1")
+    assert code == 0
+    assert err == "There may be more: the question ends at newest=1; --param newest=N raises that.\n"
 
 
 def test_a_question_as_table_json_and_csv(managed: Store, capsys: Output) -> None:

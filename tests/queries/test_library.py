@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
+from tailgraph.graph import reports
 from tailgraph.graph.store import Store
 from tailgraph.queries import catalogue
 from tailgraph.queries.run import ask
 from tests.graph import test_corroborate as scene
+from tests.graph.scene import accuse, report, write
 from tests.queries.conftest import ACCUSATION, BARE
 
 QUERIES = catalogue.library()
@@ -206,3 +208,14 @@ def test_publishers_and_news(store: Store) -> None:
         ("Example Wire", 6, 6, 2, 6), ("Night Apron", 1, 1, 1, 0)]
     assert {row["what"] for row in rows(store, "new-since")} >= {"The accusation", BARE.document.title}
     assert rows(store, "new-since", since="2999-01-01") == []
+
+
+def test_an_airframe_that_a_text_leaves_open_is_not_accused(store: Store) -> None:
+    told = report("Either of them", accuse(["RA-82030", "224th Flight Unit"], is_open=True))
+    write(store, told)
+    try:
+        found = rows(store, "accused-night-flights")
+    finally:
+        store.write(lambda transaction: reports.delete(transaction, told.document.id))
+    assert {row["accused_as"] for row in found if row["subject"] == "RA-82030"} == {"open"}
+    assert {row["is_airframe_accused"] for row in found if row["airframe"] == "RA-82030"} == {False}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tailgraph.cli.query import pairs
+from tailgraph.cli.query import note_bounds, pairs
 from tailgraph.errors import UsageError
 from tailgraph.graph.shape import Label
 from tailgraph.settings import Settings
@@ -81,7 +81,12 @@ def _found(store: Store, target: str, params: tuple[str, ...], days: Days) -> tu
 
     if target in catalogue.library():
         query = catalogue.find(target)
-        answer = ask(store, query.cypher, query.arguments(pairs(params)), limit=_QUERY_ROWS)
+        arguments = query.arguments(pairs(params))
+        answer = ask(store, query.cypher, arguments, limit=_QUERY_ROWS)
+        if answer.is_cut:
+            click.echo(f"Only the first {_QUERY_ROWS} rows of the answer are looked at; ask for less of it.",
+                       err=True)
+        note_bounds(answer, arguments)
         return query.title, mapping.among(store, answer.rows, days)
     if params:
         raise UsageError("Only a query has parameters.", where=target, remedy="See `tailgraph query list`.")

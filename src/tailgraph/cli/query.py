@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from tailgraph.settings import Settings
 if TYPE_CHECKING:
     from tailgraph.graph.store import Store
     from tailgraph.queries.catalogue import Query
+    from tailgraph.queries.run import Answer
 
 
 @click.group("query")
@@ -111,3 +112,13 @@ def answer(settings: Settings, statement: str, parameters: dict[str, object], st
     emit(found.columns, found.rows, style)
     if found.is_cut:
         click.echo(f"There are more than these {limit} rows; --limit raises that.", err=True)
+    note_bounds(found, parameters)
+
+
+def note_bounds(found: Answer, parameters: Mapping[str, object]) -> None:
+    """Say where an answer ends at a bound that the question itself sets."""
+    for name in ("newest", "most"):
+        bound = parameters.get(name)
+        if isinstance(bound, int) and len(found.rows) >= bound:
+            click.echo(f"There may be more: the question ends at {name}={bound}; --param {name}=N raises "
+                       "that.", err=True)
