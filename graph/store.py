@@ -103,21 +103,14 @@ class Store:
 
     def rehearse(self, work: Callable[[neo4j.Transaction], T]) -> T:
         """Run `work` in one transaction, and take all of it back: to see what it would do."""
-        try:
-            with (self.driver.session(database=self.database) as session,
-                  session.begin_transaction() as transaction):
-                result = work(transaction)
-                transaction.rollback()
-                return result
-        except (failure.DriverError, failure.Neo4jError) as error:
-            raise self.explained(error) from error
+        return self._submit(work, neo4j.WRITE_ACCESS, keep=False)
 
-    def _submit(self, work: Callable[[neo4j.Transaction], T], mode: str) -> T:
+    def _submit(self, work: Callable[[neo4j.Transaction], T], mode: str, *, keep: bool = True) -> T:
         """Raises StoreUnavailable once patience is over, or the error is none that another try can settle."""
         waits, lost = _waits(), 0
         while True:
             try:
-                return self._attempt(work, mode)
+                return self._attempt(work, mode, keep)
             except (failure.DriverError, failure.Neo4jError, Raced) as error:
                 lost += isinstance(error, _LOST)
                 pause = next(waits, None)
@@ -125,13 +118,15 @@ class Store:
                     raise self.explained(error) from error
                 time.sleep(pause)
 
-    def _attempt(self, work: Callable[[neo4j.Transaction], T], mode: str) -> T:
+    def _attempt(self, work: Callable[[neo4j.Transaction], T], mode: str, keep: bool) -> T:
         with (self.driver.session(database=self.database, default_access_mode=mode) as session,
               session.begin_transaction() as transaction):
             result = work(transaction)
-            transaction.commit()
+            if keep:
+                transaction.commit()
+            else:
+                transaction.rollback()
             return result
-
 
     def explained(self, error: Exception) -> StoreUnavailable:
         """An error of the driver as our own: with host, cause and remedy."""

@@ -76,6 +76,21 @@ def test_a_race_is_tried_again_until_it_is_settled(store: Store) -> None:
     assert store.write(raced) == 4
 
 
+def test_a_rehearsal_that_was_raced_is_run_again_and_leaves_nothing(store: Store) -> None:
+    tries = []
+
+    def work(transaction: neo4j.Transaction) -> int:
+        tries.append(1)
+        transaction.run("CREATE (:Person {id: 'nobody'})").consume()
+        if len(tries) == 1:
+            raise Raced("once")
+        return 7
+
+    assert store.rehearse(work) == 7
+    assert len(tries) == 2
+    assert store.read("MATCH (n:Person) RETURN n.id") == []
+
+
 def test_a_fault_of_ours_passes_through(store: Store) -> None:
     def wrong(transaction: neo4j.Transaction) -> None:
         raise ZeroDivisionError
