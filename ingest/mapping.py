@@ -17,7 +17,8 @@ from tailgraph.graph.store import Store
 from tailgraph.ingest import points
 
 _OF_AIRCRAFT = """
-MATCH (:Aircraft {id: $id})<-[:BY_AIRCRAFT]-(f:Flight)
+MATCH (:Aircraft {id: $id})-[:SAME_AS]-{0,2}()<-[:BY_AIRCRAFT]-(f:Flight)
+WITH DISTINCT f
 WHERE ($since IS NULL OR date(f.last_seen) >= $since) AND ($until IS NULL OR date(f.first_seen) <= $until)
 RETURN f.id AS id ORDER BY f.first_seen, id
 """
@@ -41,7 +42,7 @@ class Days:
 
 
 def of_aircraft(store: Store, aircraft: str, days: Days) -> list[str]:
-    """Ids of the flights of one airframe, in order of time."""
+    """Ids of the flights of one airframe, by all that it is judged to be, in order of time."""
     return [row["id"] for row in store.read(_OF_AIRCRAFT, {"id": aircraft, "since": days.since,
                                                            "until": days.until})]
 

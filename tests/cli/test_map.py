@@ -11,12 +11,16 @@ import pytest
 
 from tailgraph.cli import run as typed
 from tailgraph.flights.writing import write_csv
+from tailgraph.graph.identity import decide
+from tailgraph.graph.identity.judgement import Judgement, Sameness
+from tailgraph.graph.model import Kind
 from tailgraph.graph.runs import run
 from tailgraph.graph.store import Store
 from tailgraph.ingest import tracks
 from tailgraph.ingest.mapping import leg as of_graph
 from tailgraph.settings import Connection, Settings
 from tests.flights.chart.flown import rows
+from tests.graph.scene import report, told, write
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -64,6 +68,14 @@ def test_an_aircraft_and_a_query_name_their_flights(flight: str) -> None:
     assert flights("one.svg") == [flight]
     assert typed(["map", "night-flights", "-p", "country=KP", "-o", "night.svg"]) == 0
     assert flights("night.svg") == [flight]
+
+
+def test_what_is_judged_to_be_one_is_drawn_as_one(flight: str, connection: Connection) -> None:
+    with Store(connection) as store:
+        write(store, report("Another mark", told(aircraft=["RA-76999"])))
+        decide.give(store, [Judgement.of(Kind.AIRCRAFT, "RA-76999", "RA-82030", Sameness.SAME, "me")])
+    assert typed(["map", "RA-76999", "-o", "both.svg"]) == 0
+    assert flights("both.svg")[0] == flight
 
 
 def test_what_is_left_out_is_said(flight: str, capsys: pytest.CaptureFixture[str]) -> None:
