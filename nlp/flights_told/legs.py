@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from tailgraph.graph.model import DateInterval, Endpoint
 from tailgraph.nlp.dates import DateMention
-from tailgraph.nlp.flights_told.cast import Craft
+from tailgraph.nlp.flights_told.craft import Craft
 from tailgraph.nlp.flights_told.telling import Telling
 
 

@@ -1,6 +1,4 @@
-"""From tellings to flights: legs that follow one another, returns, refusals, and what completes an earlier
-telling.
-"""
+"""From tellings to flights: who flew each, whether it is a leg of its own (`joining`), and where it began."""
 
 from __future__ import annotations
 
@@ -9,36 +7,33 @@ import re
 from tailgraph.graph.model import Endpoint
 from tailgraph.nlp.dates import DateMention
 from tailgraph.nlp.flights_told.bounds import told_on
-from tailgraph.nlp.flights_told.cast import MEMORY, Cast, Craft
+from tailgraph.nlp.flights_told.cast import MEMORY, Cast
 from tailgraph.nlp.flights_told.chaining import (
     chained,
     definite,
-    diverted,
     endpoint,
-    follows,
     is_stamp,
     known,
     same_exactly,
 )
-from tailgraph.nlp.flights_told.legs import Leg, contains, ends_agree, merged_end, same_end
+from tailgraph.nlp.flights_told.craft import Craft
+from tailgraph.nlp.flights_told.fragments import ITEM, complete_by_fragment, found_there, verbless
+from tailgraph.nlp.flights_told.joining import continues, count_of, extend, retell, retells
+from tailgraph.nlp.flights_told.legs import Leg, same_end
 from tailgraph.nlp.flights_told.modality import UNDONE, Outcome, undone_before
 from tailgraph.nlp.flights_told.movers import Mover
-from tailgraph.nlp.flights_told.places import Relation, Whereabouts
+from tailgraph.nlp.flights_told.places import Whereabouts
 from tailgraph.nlp.flights_told.routes import route_telling, routes
 from tailgraph.nlp.flights_told.scene import Scene
 from tailgraph.nlp.flights_told.telling import Telling, tellings
 from tailgraph.nlp.flights_told.words import Frame
-from tailgraph.nlp.numerals import NUMBER, number
+from tailgraph.nlp.numerals import number
 
 # Words that logs use of the aircraft that they follow, without naming it.
 _LOG_WORDS = frozenset({"wheels down", "wheels up", "final"})
-_ITEM = re.compile(r"(?:[-•*–—]|\(?[0-9a-z]{1,2}[).])\s*", re.IGNORECASE)
 _PICKED = re.compile(
     r"\bthe (?P<which>first|last)(?: (?P<n>two|three|four|five))?(?: of (?:these|them|those))?\b",
     re.IGNORECASE,
-)
-_LEADING_NUMBER = re.compile(
-    rf"\W*(?:(?:at least|about|some|only|around)\s+)?(?P<n>{NUMBER})\b(?![:./-]\s?\w)", re.IGNORECASE
 )
 
 
@@ -54,15 +49,6 @@ def _charged_with(telling: Telling) -> bool:
         token.dep_ == "pcomp"
         and token.head.lower_ in {"for", "of"}
         and not any(d.interval for d in telling.dates)
-    )
-
-
-def _looks_back(telling: Telling) -> bool:
-    """ "Landed in Bangkok after taking off from Pyongyang", "…, having left Kerman at noon"."""
-    token = telling.cue.token
-    return telling.frame is Frame.DEPART and (
-        (token.dep_ == "pcomp" and token.head.lower_ == "after")
-        or any(c.lower_ == "having" for c in token.children)
     )
 
 
@@ -105,10 +91,12 @@ class Story:
         if not moved and len(self.legs) == before:
             if self._recent(scene.index) and undone_before(scene.sentence):
                 self._undo(scene.index)
-            elif self._found_there(scene) or self._tell_verbless(scene):
+            elif found_there(self.legs, scene):
                 return
+            elif leg := verbless(scene, self._met):
+                self.legs.append(leg)
             elif not scene.title:
-                self._complete_by_fragment(scene)
+                complete_by_fragment(self.legs, scene)
 
     def _rejoin(self, scene: Scene) -> None:
         """ "Only one, RF-86825, kept its transponder on": without a flight of its own it names one of
@@ -130,11 +118,11 @@ class Story:
         if not self._plausible(telling, craft):
             return False
         before = None if telling.repeats else self._before(telling, craft)
-        if before and self._retells(before, telling):
-            self._retell(before, telling)
+        if before and retells(before, telling):
+            retell(before, telling)
             return True
-        if before and self._continues(before, telling):
-            self._extend(before, telling)
+        if before and continues(before, telling):
+            extend(before, telling)
             return True
         leg = self._new_leg(telling, craft, before)
         if leg:
@@ -233,7 +221,7 @@ class Story:
         if text.endswith(":"):
             named = [v for v in scene.vehicles if v.operators]
             self._cast.head_list(named[-1].operators[0] if named else None)
-        elif not _ITEM.match(text) and scene.opens_paragraph:
+        elif not ITEM.match(text) and scene.opens_paragraph:
             self._cast.head_list(None)
 
     def _who(self, telling: Telling) -> Craft | None:
@@ -355,149 +343,6 @@ class Story:
                 return leg
         return None
 
-    def _retells(self, leg: Leg, telling: Telling) -> bool:
-        """Whether the telling adds only when or how to the leg before: "It set out on the 12th at 21:30"."""
-        if self._of_its_load(leg, telling):
-            return True
-        if (
-            telling.placed
-            or telling.same_route
-            or telling.back
-            or telling.home
-            or telling.frame in {Frame.RETURN, Frame.ONWARD}
-        ):
-            return False
-        if telling.outcome in UNDONE:
-            refused = telling.outcome is Outcome.NOT_DONE and telling.frame in {Frame.DEPART, Frame.TURN}
-            undoes = refused or (telling.cue.nominal and definite(telling))
-            return undoes and telling.index - leg.last.index <= 2
-        if telling.cue.nominal and telling.count and telling.index == leg.last.index:
-            return True
-        days = [d.interval for d in telling.dates if d.interval]
-        return telling.frame is not Frame.DEPART or (
-            leg.destination is not None
-            and leg.origin is not None
-            and bool(days)
-            and (leg.interval is None or all(contains(leg.interval, d) for d in days))
-        )
-
-    def _of_its_load(self, leg: Leg, telling: Telling) -> bool:
-        """ "It was carrying shells to Bangladesh", of a flight just told: where the load was bound."""
-        return (
-            telling.frame is Frame.CARRY
-            and telling.cue.token.tag_ == "VBG"
-            and telling.outcome is Outcome.DONE
-            and leg.happened
-            and leg.destination is not None
-            and telling.origin is None
-            and telling.index - leg.last.index <= 2
-            and not any(d.interval for d in telling.dates)
-        )
-
-    def _retell(self, leg: Leg, telling: Telling) -> None:
-        if telling.outcome in UNDONE:
-            leg.happened = False
-            leg.tellings.append(telling)
-            return
-        numbered = telling.cue.nominal and telling.count is not None
-        undated = telling.cue.nominal and leg.interval is None
-        if telling.frame is Frame.DEPART or telling.index == leg.last.index or numbered or undated:
-            leg.tellings.append(telling)
-            leg.date(telling.dates)
-        if telling.count and telling.counted:
-            leg.count = telling.count
-
-    def _continues(self, leg: Leg, telling: Telling) -> bool:
-        """Whether the telling gives the missing end of the leg before ("left Tehran … landed in
-        Damascus").
-        """
-        arriving = telling.frame in {Frame.ARRIVE, Frame.STOP, Frame.RETURN}
-        if (
-            telling.cue.word.lemma == "way"
-            and telling.destination
-            and leg.last.frame is Frame.STOP
-            and telling.index == leg.last.index
-            and leg.origin is None
-        ):
-            # "Stopped in Djibouti on its way from Dover to Mogadishu": one flight, the stop in passing.
-            leg.destination = None
-            return True
-        if (
-            telling.outcome in UNDONE
-            and leg.happened
-            and telling.frame is Frame.ARRIVE
-            and telling.destination
-            and not leg.destination
-        ):
-            # "It left Niš … and was to land at Dhaka": where it was bound.
-            return telling.index - leg.last.index <= 1
-        turned = leg.last.frame is Frame.TURN and telling.index - leg.last.index <= 1
-        if turned and arriving and telling.destination and not leg.destination and diverted(telling):
-            # "Was ordered to turn round and came down at Dire Dawa instead".
-            leg.happened = True
-            return True
-        if telling.index - leg.last.index > 2 or (telling.outcome is Outcome.DONE) is not leg.happened:
-            return False
-        if (
-            arriving
-            and telling.destination
-            and telling.index == leg.last.index
-            and leg.happened
-            and diverted(telling)
-        ):
-            leg.destination = None
-            return True
-        if (
-            telling.index == leg.last.index
-            and bool(telling.origin) != bool(telling.destination)
-            and self._complements(leg, telling)
-        ):
-            return True
-        if (
-            telling.frame is Frame.ARRIVE
-            and telling.origin
-            and not telling.destination
-            and leg.destination
-            and not leg.origin
-            and all(d.interval in (None, leg.interval) for d in telling.dates)
-        ):
-            return not same_end(leg.destination, telling.origin.endpoint)
-        onward = arriving or (telling.frame is Frame.FLY and follows(telling, leg))
-        if onward and not telling.origin and leg.origin and not leg.destination and telling.destination:
-            return not same_end(leg.origin, telling.destination.endpoint)
-        if telling.before_that and telling.origin and not telling.destination and leg.destination:
-            return ends_agree(leg.origin, telling.origin.endpoint)
-        if telling.before_that and telling.destination and not telling.origin and leg.origin:
-            return ends_agree(leg.destination, telling.destination.endpoint)
-        return False
-
-    def _complements(self, leg: Leg, telling: Telling) -> bool:
-        """ "Touched down at Sanaa after a flight from Tehran": in one sentence, each says one end."""
-        aside = telling.cue.token.dep_ == "acl" and telling.cue.token.head.pos_ in {"NOUN", "PROPN", "NUM"}
-        if (
-            not telling.cue.nominal
-            and telling.cue.word.pos != "adj"
-            and not _looks_back(telling)
-            and not aside
-        ):
-            return False
-        if telling.origin and leg.destination and not leg.origin:
-            return not same_end(leg.destination, telling.origin.endpoint)
-        return bool(
-            telling.destination
-            and leg.origin
-            and not leg.destination
-            and not same_end(leg.origin, telling.destination.endpoint)
-        )
-
-    def _extend(self, leg: Leg, telling: Telling) -> None:
-        leg.tellings.append(telling)
-        leg.origin = merged_end(leg.origin, endpoint(telling.origin))
-        leg.destination = merged_end(leg.destination, endpoint(telling.destination))
-        leg.date(telling.dates)
-        if leg.count is None or (telling.counted and telling.count):
-            leg.count = self._count(telling, leg.craft)
-
     def _new_leg(self, telling: Telling, craft: Craft | None, before: Leg | None) -> Leg | None:
         origin, destination = endpoint(telling.origin), endpoint(telling.destination)
         if telling.same_route and self.legs:
@@ -535,7 +380,7 @@ class Story:
             return None
         leg = Leg(craft, origin, destination, [telling], happened=telling.outcome is Outcome.DONE)
         leg.date(telling.dates)
-        leg.count = self._count(telling, craft)
+        leg.count = count_of(telling, craft)
         leg.another = self._one_more(telling)
         if leg.interval is None:
             self._inherit(leg, telling, before)
@@ -577,26 +422,6 @@ class Story:
             leg.date(self._nearest(telling))
             leg.dated_here = False
 
-    def _count(self, telling: Telling, craft: Craft | None) -> int | None:
-        if telling.count is not None and (telling.count > 1 or not craft or (craft.count or 1) == 1):
-            return telling.count
-        if telling.counted and telling.count is None:
-            return None
-        if telling.movers:
-            return telling.movers
-        if telling.vehicle and telling.vehicle.count:
-            return telling.vehicle.count
-        if craft and (craft.count or craft.plural):
-            return craft.count
-        singular = telling.cue.nominal and telling.cue.token.tag_ == "NN"
-        return (
-            1
-            if singular or telling.mover is Mover.PERSON or (craft and craft.aircraft)
-            else craft.count
-            if craft
-            else None
-        )
-
     # --- later sentences that complete a leg
 
     def _recent(self, index: int) -> bool:
@@ -605,67 +430,3 @@ class Story:
     def _undo(self, index: int) -> None:
         if self.legs and index - self.legs[-1].last.index <= 2:
             self.legs[-1].happened = False
-
-    def _found_there(self, scene: Scene) -> bool:
-        """ "They took off from Kerman. They were in Damascus by breakfast": where the flight before ended."""
-        leg = self.legs[-1] if self.legs else None
-        root = next((t for t in scene.sentence if t.dep_ == "ROOT"), None)
-        if (
-            leg is None
-            or root is None
-            or root.lower_ not in {"was", "were"}
-            or leg.destination
-            or not leg.happened
-        ):
-            return False
-        subject = next((c for c in root.children if c.dep_ == "nsubj"), None)
-        pronoun = subject is not None and subject.lower_ in {"it", "they", "both"}
-        here = next((h for h in scene.locations if h.relation is Relation.AT and h.exact), None)
-        if not pronoun or here is None or scene.index - leg.last.index > 2 or not (here.first > root.i):
-            return False
-        leg.destination = here.endpoint
-        return True
-
-    def _tell_verbless(self, scene: Scene) -> bool:
-        """ "Three Y-20s to Gao on the 21st": an aircraft, where it went, and when, without a verb."""
-        crafts = [v for v in scene.vehicles if v.craft]
-        ends = [h for h in scene.locations if h.relation is Relation.TO and h.exact]
-        starts = [h for h in scene.locations if h.relation is Relation.FROM and h.exact]
-        finite = any(t.pos_ in {"VERB", "AUX"} and t.lemma_ != "be" for t in scene.sentence)
-        if len(crafts) != 1 or len(ends) != 1 or finite or scene.title or crafts[0].first > ends[0].first:
-            return False
-        if not any(d.interval for d in scene.dates) or len(scene.sentence) > 25:
-            return False
-        craft = self._met[crafts[0].first]
-        start = starts[0] if starts else None
-        leg = Leg(craft, endpoint(start), ends[0].endpoint, [route_telling(scene, start, ends[0])])
-        leg.date(leg.last.dates)
-        leg.count = leg.last.count or crafts[0].count
-        self.legs.append(leg)
-        return True
-
-    def _complete_by_fragment(self, scene: Scene) -> None:
-        """A sentence without a verb goes on about the flight before: "All after dark, from Bosaso in
-        Somalia.".
-        """
-        leg = self.legs[-1] if self.legs else None
-        if (
-            leg is None
-            or scene.index - leg.last.index > 3
-            or leg.last.title
-            or _ITEM.match(scene.sentence.text)
-            or any(
-                t.pos_ in {"VERB", "AUX"} and t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in scene.sentence
-            )
-        ):
-            return
-        for here in scene.locations:
-            if here.relation is Relation.FROM and leg.origin is None:
-                leg.origin = here.endpoint
-            elif here.relation in {Relation.TO, Relation.AT} and leg.destination is None and here.exact:
-                leg.destination = here.endpoint
-        if leg.interval is None or not leg.dated_here:
-            leg.date(scene.dates)
-        counted = _LEADING_NUMBER.match(scene.sentence.text)
-        if counted and leg.count is None:
-            leg.count = number(counted["n"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -12,11 +11,10 @@ from spacy.tokens import Span, Token
 from tailgraph.graph.model import EntityRef, Kind, Mention, Slot
 from tailgraph.graph.model import Span as Offsets
 from tailgraph.nlp.annotation import Annotated
-from tailgraph.nlp.flights_told.frequency import compound_number
-from tailgraph.nlp.flights_told.words import aircraft_words
-from tailgraph.nlp.numerals import ORDINALS, number
+from tailgraph.nlp.flights_told.counting import count_of, is_plural
+from tailgraph.nlp.flights_told.items import ARTICLES, NAMED, POINTING, Item, is_aircraft_word, items_of
+from tailgraph.nlp.numerals import ORDINALS
 
-_NAMED = (Kind.AIRCRAFT, Kind.AIRCRAFT_TYPE, Kind.OPERATOR)
 _LINK_WORDS = frozenset(
     (
         "of by with as operated owned belonging registered flown chartered called known run leased used "
@@ -55,16 +53,9 @@ _STOPPERS = frozenset(
 _ELSEWHERE = (Kind.PLACE, Kind.AIRPORT, Kind.WEAPON, Kind.PERSON, Kind.ORGANIZATION)
 _MAX_GAP = 9
 _ALIKE = frozenset({"another", "second", "third", "sister", "others", "other", "further"})
-_POINTING = frozenset(
-    {"the", "this", "that", "these", "those", "its", "their", "his", "her", "said", "same", "both"}
-)
-_ARTICLES = frozenset({"a", "an"})
-_MAX_NUMBER = 1000
 _LATER_ORDINAL = re.compile(
     r"(?:fourth|fifth|sixth|seventh|eighth|ninth|\w+teenth|tenth|eleventh|twelfth|twentieth|\d+th)"
 )
-_PLURAL_TYPE = re.compile(r"(?:\d[A-Za-z]{0,3}|[A-Z])s$")
-_SINGULAR_NAMES = frozenset({"hercules", "atlas", "super hercules", "airbus"})
 
 
 @dataclass(frozen=True)
@@ -102,21 +93,10 @@ class Vehicle:
         return bool(self.aircraft or self.types or self.noun)
 
 
-@dataclass(frozen=True)
-class _Item:
-    first: int
-    end: int
-    mention: Mention | None
-
-    @property
-    def kind(self) -> Kind | None:
-        return self.mention.entity.kind if self.mention else None
-
-
 def vehicles(annotated: Annotated, sentence: Span) -> list[Vehicle]:
     """The vehicles that a sentence names or describes, in order."""
-    clusters: list[list[_Item]] = []
-    for item in _items(annotated, sentence):
+    clusters: list[list[Item]] = []
+    for item in items_of(annotated, sentence):
         if clusters and _linked(annotated, clusters[-1], item):
             clusters[-1].append(item)
         else:
@@ -124,57 +104,7 @@ def vehicles(annotated: Annotated, sentence: Span) -> list[Vehicle]:
     return [_vehicle(annotated, c, sentence) for c in clusters if any(i.kind is not Kind.COUNTRY for i in c)]
 
 
-def _items(annotated: Annotated, sentence: Span) -> Iterator[_Item]:
-    taken = sentence.start
-    for token in sentence:
-        if token.i < taken:
-            continue
-        mention = annotated.mention_at(token)
-        if mention and mention.entity.kind in (*_NAMED, Kind.COUNTRY):
-            span = annotated.doc.char_span(mention.start, mention.end, alignment_mode="expand")
-            taken = span.end if span is not None else token.i + 1
-            if mention.entity.kind is not Kind.COUNTRY or _owns(annotated, token.i, taken):
-                yield _Item(token.i, taken, mention)
-        elif not mention and (is_aircraft_word(token) or _service(annotated, token)):
-            yield _Item(token.i, token.i + 1, None)
-
-
-def is_aircraft_word(token: Token) -> bool:
-    """A common noun for an aircraft; nicknames ("the old bird") only where an article points back."""
-    word = aircraft_words().get(token.lower_)
-    if not word or token.pos_ not in {"NOUN", "PROPN"}:
-        return False
-    if token.dep_ == "compound" and token.head.pos_ in {"NOUN", "PROPN"} and token.head.i > token.i:
-        return False
-    if word[1] == "maker":
-        return any(c.dep_ in {"det", "nummod", "poss", "amod"} for c in token.children)
-    return word[1] != "nickname" or any(c.lower_ in _POINTING for c in token.children)
-
-
-def _service(annotated: Annotated, token: Token) -> bool:
-    """ "An Aeroflot service", "the Korean Air service": an airliner."""
-    before = (
-        annotated.mention_at(token.nbor(-1)) if token.i and token.lower_ in {"service", "services"} else None
-    )
-    return before is not None and before.entity.kind is Kind.OPERATOR
-
-
-def _owns(annotated: Annotated, first: int, end: int) -> bool:
-    """Whether a country's name stands as an owner or attribute: "Russian", "Iran's", "… of Belarus"."""
-    doc = annotated.doc
-    if end < len(doc) and (doc[end].lower_ in {"'s", "’s", "'", "’"} or doc[end].text.startswith("-")):
-        return True
-    head = doc[end - 1]
-    if first > 1 and doc[first - 1].lower_ == "in" and doc[first - 2].lower_ == "registered":
-        return True
-    return (
-        (bool(first) and doc[first - 1].lower_ == "of")
-        or head.pos_ == "ADJ"
-        or head.dep_ in {"amod", "compound", "nmod", "poss"}
-    )
-
-
-def _linked(annotated: Annotated, cluster: list[_Item], item: _Item) -> bool:
+def _linked(annotated: Annotated, cluster: list[Item], item: Item) -> bool:
     last = cluster[-1]
     words = [t for t in annotated.doc[last.end : item.first] if not t.is_space]
     if len(words) > _MAX_GAP or "\n" in annotated.doc[last.end : item.first].text:
@@ -188,7 +118,7 @@ def _linked(annotated: Annotated, cluster: list[_Item], item: _Item) -> bool:
         item.mention is None
         and not apposed
         and words
-        and words[-1].lower_ in _POINTING | {"another"} | _ARTICLES
+        and words[-1].lower_ in POINTING | {"another"} | ARTICLES
     ):
         return False
     if any(not _may_link(annotated, token) for token in words):
@@ -203,7 +133,7 @@ def _linked(annotated: Annotated, cluster: list[_Item], item: _Item) -> bool:
     return listed or not any(i.kind is item.kind for i in cluster if item.kind is not None)
 
 
-def _operator_follows(annotated: Annotated, item: _Item) -> bool:
+def _operator_follows(annotated: Annotated, item: Item) -> bool:
     mentions = [annotated.mention_at(t) for t in annotated.doc[item.end : item.end + 4]]
     return any(m and m.entity.kind is Kind.OPERATOR for m in mentions)
 
@@ -221,15 +151,15 @@ def _may_link(annotated: Annotated, token: Token) -> bool:
     return token.lower_ in _LINK_WORDS or token.pos_ in _LINK_TAGS
 
 
-def _vehicle(annotated: Annotated, cluster: list[_Item], sentence: Span) -> Vehicle:
+def _vehicle(annotated: Annotated, cluster: list[Item], sentence: Span) -> Vehicle:
     doc = annotated.doc
-    slots = {kind: _slots(cluster, kind) for kind in (*_NAMED, Kind.COUNTRY)}
+    slots = {kind: _slots(cluster, kind) for kind in (*NAMED, Kind.COUNTRY)}
     nouns = [i for i in cluster if i.mention is None]
     first, end = cluster[0].first, cluster[-1].end
     # A number that the parser took for a sentence of its own still counts what follows.
     opened = first == sentence.start and first > 0 and doc[first - 1].pos_ == "NUM"
     lead = list(doc[first - 1 if opened else max(sentence.start, first - 5) : first])
-    plural = _is_plural(annotated, cluster, slots[Kind.AIRCRAFT])
+    plural = is_plural(annotated, cluster, slots[Kind.AIRCRAFT])
     pointing, alike = _determined(lead)
     states = slots[Kind.COUNTRY] or _seat(annotated, cluster)
     return Vehicle(
@@ -239,7 +169,7 @@ def _vehicle(annotated: Annotated, cluster: list[_Item], sentence: Span) -> Vehi
         slots[Kind.AIRCRAFT_TYPE],
         slots[Kind.OPERATOR][: _operators(annotated, cluster)],
         states,
-        _count(annotated, cluster, lead, plural),
+        count_of(annotated, cluster, lead, plural),
         plural,
         pointing and not alike,
         alike,
@@ -260,15 +190,15 @@ def _determined(lead: list[Token]) -> tuple[bool, bool]:
         }:
             return False, True
         if (
-            token.lower_ in _ARTICLES
+            token.lower_ in ARTICLES
             and token.i > 1
             and token.nbor(-1).text == ","
             and is_ordinal(token.nbor(-2))
         ):
             return False, True
-        if token.lower_ in _ARTICLES or token.pos_ == "NUM":
+        if token.lower_ in ARTICLES or token.pos_ == "NUM":
             return False, any(t.lower_ in _ALIKE for t in lead[token.i - lead[0].i + 1 :])
-        if token.lower_ in _POINTING and token.pos_ in {"DET", "PRON", "ADJ"}:
+        if token.lower_ in POINTING and token.pos_ in {"DET", "PRON", "ADJ"}:
             return True, any(t.lower_ in _ALIKE for t in lead[token.i - lead[0].i + 1 :])
         if token.text == "," and token.i and token.nbor(-1).lower_ in _ALIKE:
             return False, True
@@ -321,7 +251,7 @@ def _of_airline(words: Span) -> bool:
     return False
 
 
-def _slots(cluster: list[_Item], kind: Kind) -> tuple[Slot, ...]:
+def _slots(cluster: list[Item], kind: Kind) -> tuple[Slot, ...]:
     found: dict[EntityRef, Slot] = {}
     for item in cluster:
         if item.mention and item.kind is kind:
@@ -330,7 +260,7 @@ def _slots(cluster: list[_Item], kind: Kind) -> tuple[Slot, ...]:
     return tuple(found.values())
 
 
-def _seat(annotated: Annotated, cluster: list[_Item]) -> tuple[Slot, ...]:
+def _seat(annotated: Annotated, cluster: list[Item]) -> tuple[Slot, ...]:
     """The country of an operator's home: "Kush Air Freight of Juba", "…, a Kinshasa company", "… (SAC),
     Bangui".
     """
@@ -371,7 +301,7 @@ def _home(annotated: Annotated, home: Mention, gap: str) -> tuple[Slot, ...]:
     return (Slot(entity=EntityRef(kind=Kind.COUNTRY, id=key), span=Offsets(start=home.start, end=home.end)),)
 
 
-def _operators(annotated: Annotated, cluster: list[_Item]) -> int:
+def _operators(annotated: Annotated, cluster: list[Item]) -> int:
     """How many of the operators count: all where "and" joins them, else the first ("Emtrasur, daughter of
     Conviasa").
     """
@@ -382,96 +312,3 @@ def _operators(annotated: Annotated, cluster: list[_Item]) -> int:
             break
         joined += 1
     return joined
-
-
-def _is_plural(annotated: Annotated, cluster: list[_Item], aircraft: tuple[Slot, ...]) -> bool:
-    if len(aircraft) > 1:
-        return True
-    for item in cluster:
-        if item.mention is None:
-            token = annotated.doc[item.first]
-            form = aircraft_words().get(token.lower_, (token.tag_ == "NNS", ""))[0]
-            bare = not aircraft and not any(c.dep_ in {"det", "nummod", "poss"} for c in token.children)
-            named = token.tag_ in {"NNS", "NNPS"} and not aircraft
-            return form if form is not None else named or bare or _numbered(token)
-        if item.kind is Kind.AIRCRAFT_TYPE:
-            root = annotated.doc[item.first : item.end].root
-            return bool(_PLURAL_TYPE.search(item.mention.text)) or (
-                root.tag_ in {"NNS", "NNPS"}
-                and root.text.endswith("s")
-                and root.lower_ not in _SINGULAR_NAMES
-            )
-    return False
-
-
-def _numbered(token: Token) -> bool:
-    return any(c.dep_ == "nummod" and (number(c.text) or 2) > 1 for c in token.children)
-
-
-def _count(annotated: Annotated, cluster: list[_Item], lead: list[Token], plural: bool) -> int | None:
-    """The number before the aircraft; one where it is singular; of several registrations, how many."""
-    doc = annotated.doc
-    aircraft = {i.mention.entity for i in cluster if i.mention and i.kind is Kind.AIRCRAFT}
-    heads = [i for i in cluster if i.mention is None or i.kind is Kind.AIRCRAFT_TYPE]
-    if not aircraft and (together := _added(annotated, heads, lead)):
-        return together
-    head = heads[0] if heads else None
-    if head:
-        low = lead[0].i if lead else head.first
-        found = _number_before(list(doc[max(head.first - 6, low) : head.first]))
-        if found and (found > 1 or not plural):
-            return found
-    if aircraft:
-        return len(aircraft)
-    return None if plural or not head else 1
-
-
-def _added(annotated: Annotated, heads: list[_Item], lead: list[Token]) -> int | None:
-    """ "22 planes and 24 helicopters", "an Il-62 and an An-124": each with a number of its own."""
-    doc = annotated.doc
-    numbers: list[int] = []
-    left = lead[0].i if lead else heads[0].first if heads else 0
-    for head in heads:
-        between = list(doc[left : head.first])
-        found = _number_before(between)
-        words = {t.lower_ for t in between}
-        if words & {"including", "among", "one", "them"}:
-            break
-        if found and numbers and "and" not in words:
-            found = None
-        if found:
-            numbers.append(found)
-        left = head.end
-    return sum(numbers) if len(numbers) > 1 else None
-
-
-_COLLECTIVES = frozenset({"dozen", "pair", "couple", "both", "single", "trio", "quartet", "score"})
-
-
-def _number_before(tokens: list[Token]) -> int | None:
-    """The number in "two grey Il-76s", "six of them, all from the", "about a dozen", "at least nine"."""
-    for position in range(len(tokens) - 1, -1, -1):
-        token = tokens[position]
-        if token.lower_ in _ARTICLES:
-            return 1
-        if token.lower_ in _POINTING - {"both"}:
-            return None
-        counted = tokens[position - 1] if position else None
-        if (
-            token.lower_ == "of"
-            and counted is not None
-            and counted.pos_ == "NOUN"
-            and counted.lower_ not in _COLLECTIVES
-        ):
-            # "Four months of cargo jets": the number is that of the months.
-            return None
-        if token.pos_ == "NUM" or token.lower_ in _COLLECTIVES:
-            value = compound_number(token)
-            return value if value and value < _MAX_NUMBER else None
-        if (
-            token.pos_ in {"VERB", "AUX", "CCONJ"}
-            or token.is_punct
-            or (token.pos_ == "ADP" and token.lower_ != "of")
-        ):
-            return None
-    return None

@@ -1,0 +1,111 @@
+"""How many aircraft the words that name them speak of, and whether of one or of several."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Token
+
+from tailgraph.graph.model import Kind, Slot
+from tailgraph.nlp.annotation import Annotated
+from tailgraph.nlp.flights_told.frequency import compound_number
+from tailgraph.nlp.flights_told.items import ARTICLES, POINTING, Item
+from tailgraph.nlp.flights_told.words import aircraft_words
+from tailgraph.nlp.numerals import number
+
+_MAX_NUMBER = 1000
+_PLURAL_TYPE = re.compile(r"(?:\d[A-Za-z]{0,3}|[A-Z])s$")
+_SINGULAR_NAMES = frozenset({"hercules", "atlas", "super hercules", "airbus"})
+
+
+def is_plural(annotated: Annotated, cluster: list[Item], aircraft: tuple[Slot, ...]) -> bool:
+    if len(aircraft) > 1:
+        return True
+    for item in cluster:
+        if item.mention is None:
+            token = annotated.doc[item.first]
+            form = aircraft_words().get(token.lower_, (token.tag_ == "NNS", ""))[0]
+            bare = not aircraft and not any(c.dep_ in {"det", "nummod", "poss"} for c in token.children)
+            named = token.tag_ in {"NNS", "NNPS"} and not aircraft
+            return form if form is not None else named or bare or _numbered(token)
+        if item.kind is Kind.AIRCRAFT_TYPE:
+            root = annotated.doc[item.first : item.end].root
+            return bool(_PLURAL_TYPE.search(item.mention.text)) or (
+                root.tag_ in {"NNS", "NNPS"}
+                and root.text.endswith("s")
+                and root.lower_ not in _SINGULAR_NAMES
+            )
+    return False
+
+
+def _numbered(token: Token) -> bool:
+    return any(c.dep_ == "nummod" and (number(c.text) or 2) > 1 for c in token.children)
+
+
+def count_of(annotated: Annotated, cluster: list[Item], lead: list[Token], plural: bool) -> int | None:
+    """The number before the aircraft; one where it is singular; of several registrations, how many."""
+    doc = annotated.doc
+    aircraft = {i.mention.entity for i in cluster if i.mention and i.kind is Kind.AIRCRAFT}
+    heads = [i for i in cluster if i.mention is None or i.kind is Kind.AIRCRAFT_TYPE]
+    if not aircraft and (together := _added(annotated, heads, lead)):
+        return together
+    head = heads[0] if heads else None
+    if head:
+        low = lead[0].i if lead else head.first
+        found = _number_before(list(doc[max(head.first - 6, low) : head.first]))
+        if found and (found > 1 or not plural):
+            return found
+    if aircraft:
+        return len(aircraft)
+    return None if plural or not head else 1
+
+
+def _added(annotated: Annotated, heads: list[Item], lead: list[Token]) -> int | None:
+    """ "22 planes and 24 helicopters", "an Il-62 and an An-124": each with a number of its own."""
+    doc = annotated.doc
+    numbers: list[int] = []
+    left = lead[0].i if lead else heads[0].first if heads else 0
+    for head in heads:
+        between = list(doc[left : head.first])
+        found = _number_before(between)
+        words = {t.lower_ for t in between}
+        if words & {"including", "among", "one", "them"}:
+            break
+        if found and numbers and "and" not in words:
+            found = None
+        if found:
+            numbers.append(found)
+        left = head.end
+    return sum(numbers) if len(numbers) > 1 else None
+
+
+_COLLECTIVES = frozenset({"dozen", "pair", "couple", "both", "single", "trio", "quartet", "score"})
+
+
+def _number_before(tokens: list[Token]) -> int | None:
+    """The number in "two grey Il-76s", "six of them, all from the", "about a dozen", "at least nine"."""
+    for position in range(len(tokens) - 1, -1, -1):
+        token = tokens[position]
+        if token.lower_ in ARTICLES:
+            return 1
+        if token.lower_ in POINTING - {"both"}:
+            return None
+        counted = tokens[position - 1] if position else None
+        if (
+            token.lower_ == "of"
+            and counted is not None
+            and counted.pos_ == "NOUN"
+            and counted.lower_ not in _COLLECTIVES
+        ):
+            # "Four months of cargo jets": the number is that of the months.
+            return None
+        if token.pos_ == "NUM" or token.lower_ in _COLLECTIVES:
+            value = compound_number(token)
+            return value if value and value < _MAX_NUMBER else None
+        if (
+            token.pos_ in {"VERB", "AUX", "CCONJ"}
+            or token.is_punct
+            or (token.pos_ == "ADP" and token.lower_ != "of")
+        ):
+            return None
+    return None

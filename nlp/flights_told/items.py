@@ -1,0 +1,79 @@
+"""What in a sentence names or describes an aircraft, its operator or its state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Span, Token
+
+from tailgraph.graph.model import Kind, Mention
+from tailgraph.nlp.annotation import Annotated
+from tailgraph.nlp.flights_told.words import aircraft_words
+
+NAMED = (Kind.AIRCRAFT, Kind.AIRCRAFT_TYPE, Kind.OPERATOR)
+POINTING = frozenset(
+    {"the", "this", "that", "these", "those", "its", "their", "his", "her", "said", "same", "both"}
+)
+ARTICLES = frozenset({"a", "an"})
+
+
+@dataclass(frozen=True)
+class Item:
+    first: int
+    end: int
+    mention: Mention | None
+
+    @property
+    def kind(self) -> Kind | None:
+        return self.mention.entity.kind if self.mention else None
+
+
+def items_of(annotated: Annotated, sentence: Span) -> Iterator[Item]:
+    taken = sentence.start
+    for token in sentence:
+        if token.i < taken:
+            continue
+        mention = annotated.mention_at(token)
+        if mention and mention.entity.kind in (*NAMED, Kind.COUNTRY):
+            span = annotated.doc.char_span(mention.start, mention.end, alignment_mode="expand")
+            taken = span.end if span is not None else token.i + 1
+            if mention.entity.kind is not Kind.COUNTRY or _owns(annotated, token.i, taken):
+                yield Item(token.i, taken, mention)
+        elif not mention and (is_aircraft_word(token) or _service(annotated, token)):
+            yield Item(token.i, token.i + 1, None)
+
+
+def is_aircraft_word(token: Token) -> bool:
+    """A common noun for an aircraft; nicknames ("the old bird") only where an article points back."""
+    word = aircraft_words().get(token.lower_)
+    if not word or token.pos_ not in {"NOUN", "PROPN"}:
+        return False
+    if token.dep_ == "compound" and token.head.pos_ in {"NOUN", "PROPN"} and token.head.i > token.i:
+        return False
+    if word[1] == "maker":
+        return any(c.dep_ in {"det", "nummod", "poss", "amod"} for c in token.children)
+    return word[1] != "nickname" or any(c.lower_ in POINTING for c in token.children)
+
+
+def _service(annotated: Annotated, token: Token) -> bool:
+    """ "An Aeroflot service", "the Korean Air service": an airliner."""
+    before = (
+        annotated.mention_at(token.nbor(-1)) if token.i and token.lower_ in {"service", "services"} else None
+    )
+    return before is not None and before.entity.kind is Kind.OPERATOR
+
+
+def _owns(annotated: Annotated, first: int, end: int) -> bool:
+    """Whether a country's name stands as an owner or attribute: "Russian", "Iran's", "… of Belarus"."""
+    doc = annotated.doc
+    if end < len(doc) and (doc[end].lower_ in {"'s", "’s", "'", "’"} or doc[end].text.startswith("-")):
+        return True
+    head = doc[end - 1]
+    if first > 1 and doc[first - 1].lower_ == "in" and doc[first - 2].lower_ == "registered":
+        return True
+    return (
+        (bool(first) and doc[first - 1].lower_ == "of")
+        or head.pos_ == "ADJ"
+        or head.dep_ in {"amod", "compound", "nmod", "poss"}
+    )

@@ -1,0 +1,185 @@
+"""Whether a telling adds to the leg before: tells it again, goes on with it, or gives its other end."""
+
+from __future__ import annotations
+
+from tailgraph.nlp.flights_told.chaining import definite, diverted, endpoint, follows
+from tailgraph.nlp.flights_told.craft import Craft
+from tailgraph.nlp.flights_told.legs import Leg, contains, ends_agree, merged_end, same_end
+from tailgraph.nlp.flights_told.modality import UNDONE, Outcome
+from tailgraph.nlp.flights_told.movers import Mover
+from tailgraph.nlp.flights_told.telling import Telling
+from tailgraph.nlp.flights_told.words import Frame
+
+
+def retells(leg: Leg, telling: Telling) -> bool:
+    """Whether the telling adds only when or how to the leg before: "It set out on the 12th at 21:30"."""
+    if _of_its_load(leg, telling):
+        return True
+    if (
+        telling.placed
+        or telling.same_route
+        or telling.back
+        or telling.home
+        or telling.frame in {Frame.RETURN, Frame.ONWARD}
+    ):
+        return False
+    if telling.outcome in UNDONE:
+        refused = telling.outcome is Outcome.NOT_DONE and telling.frame in {Frame.DEPART, Frame.TURN}
+        undoes = refused or (telling.cue.nominal and definite(telling))
+        return undoes and telling.index - leg.last.index <= 2
+    if telling.cue.nominal and telling.count and telling.index == leg.last.index:
+        return True
+    days = [d.interval for d in telling.dates if d.interval]
+    return telling.frame is not Frame.DEPART or (
+        leg.destination is not None
+        and leg.origin is not None
+        and bool(days)
+        and (leg.interval is None or all(contains(leg.interval, d) for d in days))
+    )
+
+
+def _of_its_load(leg: Leg, telling: Telling) -> bool:
+    """ "It was carrying shells to Bangladesh", of a flight just told: where the load was bound."""
+    return (
+        telling.frame is Frame.CARRY
+        and telling.cue.token.tag_ == "VBG"
+        and telling.outcome is Outcome.DONE
+        and leg.happened
+        and leg.destination is not None
+        and telling.origin is None
+        and telling.index - leg.last.index <= 2
+        and not any(d.interval for d in telling.dates)
+    )
+
+
+def retell(leg: Leg, telling: Telling) -> None:
+    if telling.outcome in UNDONE:
+        leg.happened = False
+        leg.tellings.append(telling)
+        return
+    numbered = telling.cue.nominal and telling.count is not None
+    undated = telling.cue.nominal and leg.interval is None
+    if telling.frame is Frame.DEPART or telling.index == leg.last.index or numbered or undated:
+        leg.tellings.append(telling)
+        leg.date(telling.dates)
+    if telling.count and telling.counted:
+        leg.count = telling.count
+
+
+def continues(leg: Leg, telling: Telling) -> bool:
+    """Whether the telling gives the missing end of the leg before ("left Tehran … landed in
+    Damascus").
+    """
+    arriving = telling.frame in {Frame.ARRIVE, Frame.STOP, Frame.RETURN}
+    if (
+        telling.cue.word.lemma == "way"
+        and telling.destination
+        and leg.last.frame is Frame.STOP
+        and telling.index == leg.last.index
+        and leg.origin is None
+    ):
+        # "Stopped in Djibouti on its way from Dover to Mogadishu": one flight, the stop in passing.
+        leg.destination = None
+        return True
+    if (
+        telling.outcome in UNDONE
+        and leg.happened
+        and telling.frame is Frame.ARRIVE
+        and telling.destination
+        and not leg.destination
+    ):
+        # "It left Niš … and was to land at Dhaka": where it was bound.
+        return telling.index - leg.last.index <= 1
+    turned = leg.last.frame is Frame.TURN and telling.index - leg.last.index <= 1
+    if turned and arriving and telling.destination and not leg.destination and diverted(telling):
+        # "Was ordered to turn round and came down at Dire Dawa instead".
+        leg.happened = True
+        return True
+    if telling.index - leg.last.index > 2 or (telling.outcome is Outcome.DONE) is not leg.happened:
+        return False
+    if (
+        arriving
+        and telling.destination
+        and telling.index == leg.last.index
+        and leg.happened
+        and diverted(telling)
+    ):
+        leg.destination = None
+        return True
+    if (
+        telling.index == leg.last.index
+        and bool(telling.origin) != bool(telling.destination)
+        and _complements(leg, telling)
+    ):
+        return True
+    if (
+        telling.frame is Frame.ARRIVE
+        and telling.origin
+        and not telling.destination
+        and leg.destination
+        and not leg.origin
+        and all(d.interval in (None, leg.interval) for d in telling.dates)
+    ):
+        return not same_end(leg.destination, telling.origin.endpoint)
+    onward = arriving or (telling.frame is Frame.FLY and follows(telling, leg))
+    if onward and not telling.origin and leg.origin and not leg.destination and telling.destination:
+        return not same_end(leg.origin, telling.destination.endpoint)
+    if telling.before_that and telling.origin and not telling.destination and leg.destination:
+        return ends_agree(leg.origin, telling.origin.endpoint)
+    if telling.before_that and telling.destination and not telling.origin and leg.origin:
+        return ends_agree(leg.destination, telling.destination.endpoint)
+    return False
+
+
+def _complements(leg: Leg, telling: Telling) -> bool:
+    """ "Touched down at Sanaa after a flight from Tehran": in one sentence, each says one end."""
+    aside = telling.cue.token.dep_ == "acl" and telling.cue.token.head.pos_ in {"NOUN", "PROPN", "NUM"}
+    if not telling.cue.nominal and telling.cue.word.pos != "adj" and not _looks_back(telling) and not aside:
+        return False
+    if telling.origin and leg.destination and not leg.origin:
+        return not same_end(leg.destination, telling.origin.endpoint)
+    return bool(
+        telling.destination
+        and leg.origin
+        and not leg.destination
+        and not same_end(leg.origin, telling.destination.endpoint)
+    )
+
+
+def extend(leg: Leg, telling: Telling) -> None:
+    leg.tellings.append(telling)
+    leg.origin = merged_end(leg.origin, endpoint(telling.origin))
+    leg.destination = merged_end(leg.destination, endpoint(telling.destination))
+    leg.date(telling.dates)
+    if leg.count is None or (telling.counted and telling.count):
+        leg.count = count_of(telling, leg.craft)
+
+
+def count_of(telling: Telling, craft: Craft | None) -> int | None:
+    if telling.count is not None and (telling.count > 1 or not craft or (craft.count or 1) == 1):
+        return telling.count
+    if telling.counted and telling.count is None:
+        return None
+    if telling.movers:
+        return telling.movers
+    if telling.vehicle and telling.vehicle.count:
+        return telling.vehicle.count
+    if craft and (craft.count or craft.plural):
+        return craft.count
+    singular = telling.cue.nominal and telling.cue.token.tag_ == "NN"
+    return (
+        1
+        if singular or telling.mover is Mover.PERSON or (craft and craft.aircraft)
+        else craft.count
+        if craft
+        else None
+    )
+
+
+def _looks_back(telling: Telling) -> bool:
+    """ "Landed in Bangkok after taking off from Pyongyang", "…, having left Kerman at noon"."""
+    token = telling.cue.token
+    return telling.frame is Frame.DEPART and (
+        (token.dep_ == "pcomp" and token.head.lower_ == "after")
+        or any(c.lower_ == "having" for c in token.children)
+    )
