@@ -3,8 +3,8 @@
 Words of movement (`words`) are read with the places, aircraft and dates beside them: sentence by sentence
 (`scene`), each word with its clause (`clauses`), what it moves (`movers`), its ends and days (`bounds`), how
 often (`frequency`) and whether it happened (`modality`) make a `telling`; lines of logs make `routes`. A
-`story` chains tellings into `legs`, while the `cast` keeps what the report says of each aircraft; `retold`
-merges what is told twice.
+`story` chains tellings into `legs` (`joining` says which tellings make one), `fragments` complete them, while
+the `cast` keeps what the report says of each aircraft; `retold` merges what is told twice.
 """
 
 from __future__ import annotations

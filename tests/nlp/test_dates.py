@@ -77,6 +77,14 @@ CALENDAR = [
     ("On Christmas Eve it came.", "2023-12-24"),
     ("On New Year's Day 2015 it came.", "2015-01-01"),
 ]
+PARTS = [
+    ("It came in the second half of January.", "2024-01-16..2024-01-31"),
+    ("It came in the first half of June 2018.", "2018-06-01..2018-06-15"),
+    ("It came in the last quarter of 2022.", "2022-10-01..2022-12-31"),
+    ("It came on Wednesday the 20th.", "2024-03-20"),
+    ("It has flown since the autumn.", "2023-09-01..2024-03-28"),
+    ("Eighty have flown since war broke out in April last year.", "2023-04-01..2024-03-28"),
+]
 NUMERIC = [
     ("Date: 2024-03-12", "2024-03-12"),
     ("Date: 2024/3/2", "2024-03-02"),
@@ -165,10 +173,15 @@ TOLD = [
     ("2015. On 1 March of that year it flew.", "2015-03-01"),
     ("2015. On 1 March it flew.", "2015-03-01"),
     ("On 3 May 2009 it left. On 12 May it was back.", "2009-05-12"),
+    ("On 13 March 2023 it left. On 15 March it was back.", "2023-03-15"),
+    ("On 3 November 2023 it left. On 12 March it was back.", "2024-03-12"),
+    ("It was founded in 2018. In the same year, on October 16, it left.", "2018-10-16"),
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), WEEKDAYS + CALENDAR + NUMERIC + RANGES + PERIODS + OPEN)
+@pytest.mark.parametrize(
+    ("text", "expected"), WEEKDAYS + CALENDAR + PARTS + NUMERIC + RANGES + PERIODS + OPEN
+)
 def test_resolves_against_publication(text: str, expected: str) -> None:
     if expected:
         assert days(text) == expected
@@ -300,6 +313,24 @@ def test_any_text_yields_true_offsets_and_ordered_intervals(text: str, published
         previous = mention.start
         if mention.interval and mention.interval.earliest and mention.interval.latest:
             assert mention.interval.earliest <= mention.interval.latest
+
+
+PAST = st.sampled_from(
+    (
+        "on Monday|on Sunday night|last Friday|last week|last month|last year|last fall|last spring|yesterday"
+        "|two days ago|three weeks ago|on 3 May|on March 21|in late November|in early March|in December"
+        "|on 29 February|over the weekend|this week|this month|in the past ten days|since June|in the summer"
+        "|in the second half of January|on the 12th|overnight"
+    ).split("|")
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(PAST, st.dates(date(1950, 1, 1), date(2049, 12, 31)))
+def test_what_has_happened_began_no_later_than_publication(when: str, published: date) -> None:
+    for mention in found(f"The plane landed {when}.", published):
+        if mention.interval and mention.interval.earliest:
+            assert mention.interval.earliest <= published
 
 
 @settings(max_examples=100, deadline=None)
