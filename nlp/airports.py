@@ -9,10 +9,13 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 
+from tailgraph.graph import keys
 from tailgraph.graph.model import Kind
 from tailgraph.graph.reference import tables
 from tailgraph.nlp.candidates import Candidate, View, relabel
 from tailgraph.nlp.lexicon import Lexicon, fold, key
+from tailgraph.nlp.runs import Run
+from tailgraph.nlp.vocabulary import given_names, rows
 
 _BRACKETED = re.compile(r"^\s?[(\[/]\s?[A-Z]{3,4}[)\],;/ ]")
 _TOWARD = re.compile(
@@ -28,6 +31,15 @@ _FLYING = re.compile(
     re.IGNORECASE,
 )
 
+
+_FLOWN_AT = re.compile(
+    r"\b(?:land(?:s|ed|ing|ings)?|touch(?:es|ed|ing)? down|put(?:s|ting)? (?:it |them |her )?down"
+    r"|set(?:s|ting)? down"
+    r"|t(?:akes?|ook|aking) off|take-offs?|lift(?:s|ed|ing)? off|parked|refuel(?:s|led|ling|ed|ing)?|diverted"
+    r"|depart(?:s|ed|ing)?|based|stationed|arriv(?:es|ed|ing)|tarmac|runways?|apron|ramp|hangars?)"
+    r"(?: (?:\w+ ){0,3}?)?(?:at|from|to|in|of)? (?:the )?$"
+)
+"""What is only done at airfields, right before a name."""
 
 _ROUTE_AFTER = re.compile(r"\s?(?:[-–—>→➔/]|->)\s?(?P<code>[A-Z]{4})(?![A-Za-z])")
 _ROUTE_BEFORE = re.compile(r"(?<![A-Za-z])(?P<code>[A-Z]{4})\s?(?:[-–—>→➔/]|->)\s?$")
@@ -71,9 +83,12 @@ def _short(view: View, hit: Candidate, is_town: bool) -> bool:
         return False
     if _BRACKETED.match(after) and not is_town:
         return True
-    if (
-        is_town and not (hit.role == "base" and _IS_BASE.match(content[hit.end : hit.end + 60]))
-    ) or _not_flown(view, hit):
+    if is_town and not (
+        hit.role == "base"
+        and (_IS_BASE.match(content[hit.end : hit.end + 60]) or flown_at(content, hit.start, "at|from"))
+    ):
+        return False
+    if _not_flown(view, hit):
         return False
     line = content[max(hit.start - 160, 0) : hit.end + 160]
     if " " in text or (hit.id not in (text,) and len(text) < 4):
@@ -83,8 +98,17 @@ def _short(view: View, hit: Candidate, is_town: bool) -> bool:
     return bool(_FLYING.search(line)) or bool(_TOWARD.search(content[max(hit.start - 40, 0) : hit.start]))
 
 
+def flown_at(content: str, start: int, prepositions: str) -> bool:
+    """Does "landed at" or the like stand right before the offset?"""
+    before = content[max(start - 60, 0) : start]
+    return (
+        _FLOWN_AT.search(before) is not None
+        and re.search(rf"\b(?:{prepositions}) (?:the )?$", before) is not None
+    )
+
+
 def _not_flown(view: View, hit: Candidate) -> bool:
-    """"the Wonsan-Kalma beach resort": the name of something else of the same place."""
+    """ "the Wonsan-Kalma beach resort": the name of something else of the same place."""
     root = view.span(hit.start, hit.end).root
     return root.dep_ == "compound" and root.head.lower_ not in (
         "base",
@@ -115,12 +139,58 @@ def _in_brackets(view: View, hit: Candidate) -> bool:
     )
 
 
+def unlisted(view: View, names: Sequence[Run], taken: frozenset[int]) -> Iterator[Candidate]:
+    """Names that no list holds, where only airfields stand: "landed at Chubu", "took off from Wonderboom"."""
+    for run in names:
+        span = view.doc[run.first : run.last + 1]
+        if (
+            taken.intersection(range(run.first, run.last + 1))
+            or len(span) > 3
+            or view.in_title(span.start_char)
+        ):
+            continue
+        if key(span[0].text) in given_names() or not flown_at(view.content, span.start_char, "at|from"):
+            continue
+        name = keys.clean_name(span.text)
+        yield Candidate(
+            span.start_char, span.end_char, Kind.AIRPORT, name, None, name, "flown", 0.65, rank=15
+        )
+
+
 def designated(candidates: Sequence[Candidate], countries: frozenset[str]) -> list[Candidate]:
     """Airports that only their shape told, with the location indicator where one airport of the public table
     fits."""
     if not any(_nameless(c) for c in candidates):
         return list(candidates)
     return [_designated(c, countries) if _nameless(c) else c for c in candidates]
+
+
+def of_town(chosen: Sequence[Candidate]) -> list[Candidate]:
+    """ "Beirut's airport" is the one airport of Beirut that the report names."""
+    towns: dict[str, set[str]] = {}
+    for candidate in chosen:
+        if candidate.kind is Kind.AIRPORT and candidate.key and (city := _city(candidate.key)):
+            towns.setdefault(city, set()).add(candidate.key)
+    return [
+        relabel(c, id=code, key=code)
+        if _nameless(c) and len(codes := towns.get(_bare(c.name), set())) == 1 and (code := next(iter(codes)))
+        else c
+        for c in chosen
+    ]
+
+
+@cache
+def _cities() -> dict[str, str]:
+    return {
+        row["icao"]: key(row["city"])
+        for row in rows("tailgraph.graph", "reference", "airports.csv")
+        if row["icao"]
+    }
+
+
+def _city(code: str) -> str:
+    """The folded name of the town that an airport of our own table serves; empty for others."""
+    return _cities().get(code, "")
 
 
 def _nameless(candidate: Candidate) -> bool:
@@ -185,7 +255,7 @@ def _bare(name: str) -> str:
 
 
 def coded(view: View, chosen: Sequence[Candidate]) -> list[Candidate]:
-    """"Capital Airport (PEK)" is one airport: the one of the code."""
+    """ "Capital Airport (PEK)" is one airport: the one of the code."""
     ordered = sorted(chosen, key=lambda c: c.start)
     same: dict[str, Candidate] = {}
     for before, after in pairwise(ordered):

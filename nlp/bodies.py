@@ -5,16 +5,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from spacy.tokens import Token
+
 from tailgraph.graph import keys
 from tailgraph.graph.model import Kind
-from tailgraph.nlp.candidates import Candidate, View
+from tailgraph.nlp.candidates import Candidate, View, relabel
 from tailgraph.nlp.cues import cues
 from tailgraph.nlp.lexicon import key
-from tailgraph.nlp.runs import Run, opener
+from tailgraph.nlp.runs import Run, calendar, opener
 from tailgraph.nlp.vocabulary import given_names, place_id, rows
 
 _LOWER_AIRPORT = re.compile(
@@ -57,13 +59,55 @@ def named(view: View, runs: list[Run]) -> Iterator[Candidate]:
         yield from _before_common_head(view, run)
 
 
+_BROTHERS = re.compile(
+    r"\b(?:Sons|Soldiers|Friends|Mothers|Lions|Eagles|Falcons|Voice|Guardians|Partisans|Companions|Defenders"
+    r"|Doctors|Reporters|Journalists|Lawyers|Students|Knights|Brotherhood|Martyrs|Free Officers|Union"
+    r"|Alliance|Congress"
+    r"|Movement|Campaign|Coalition|Committee|Subcommittee|Council) (?:of|for|on|against|without) (?:the )?"
+    r"[A-ZÀ-Þ][\wà-ÿ'’-]+(?: [A-ZÀ-Þ][\wà-ÿ'’-]+)?"
+)
+
+
+def brotherhoods(view: View) -> Iterator[Candidate]:
+    """Groups that are called after who belongs to them or what they are for: "Sons of Iraq", "Friends of the
+    Earth"."""
+    for match in _BROTHERS.finditer(view.content):
+        words = match.group().split()
+        if view.in_title(match.start()) or words[-1].lower() in cues("runs: calendar"):
+            continue
+        name = keys.clean_name(match.group())
+        yield Candidate(*match.span(), Kind.ORGANIZATION, name, None, name, "shape", 0.7, rank=39)
+
+
+def extended(view: View, known: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Listed bodies whose name goes on to a head word: "House of Commons Defence Committee"."""
+    doc = view.doc
+    for body in known:
+        if body.kind not in (Kind.ORGANIZATION, Kind.OPERATOR) or body.method != "lexicon":
+            continue
+        last = view.span(body.start, body.end).end - 1
+        end, kind = last, None
+        while (
+            end + 1 < len(doc)
+            and end - last < 4
+            and doc[end + 1].text[0].isupper()
+            and not (doc[end + 1].is_sent_start or calendar(doc[end + 1]))
+        ):
+            end += 1
+            head = heads().get(doc[end].lower_)
+            if head and head.kind in (Kind.ORGANIZATION, Kind.OPERATOR):
+                last, kind = end, head.kind
+        if kind and not view.in_title(body.start):
+            yield relabel(_body(view, view.token_at(body.start).i, last, kind), rank=53)
+
+
 def _shouted(view: View, run: Run) -> bool:
     """In a headline all in capitals every word looks like a name."""
     return view.in_title(view.doc[run.first].idx) and view.content[: view.title_end].isupper()
 
 
 def _before_common_head(view: View, run: Run) -> Iterator[Candidate]:
-    """"Al Khadim air base", "Kavala's airport", "airport of Sanaa", "Afar region"."""
+    """ "Al Khadim air base", "Kavala's airport", "airport of Sanaa", "Afar region"."""
     doc, content = view.doc, view.content
     start, end = doc[run.first].idx, doc[run.last].idx + len(doc[run.last].text)
     owned = re.match(r"['’]s", content[end : end + 2])
@@ -84,7 +128,7 @@ def _before_common_head(view: View, run: Run) -> Iterator[Candidate]:
 
 
 def _described(view: View, run: Run, airport: re.Match[str]) -> bool:
-    """"the Moscow air base" says where a base lies, "a Wagner base" whose it is; neither names it."""
+    """ "the Moscow air base" says where a base lies, "a Wagner base" whose it is; neither names it."""
     if "airport" in airport.group():
         return False
     tokens = view.doc[run.first : run.last + 1]
@@ -93,8 +137,13 @@ def _described(view: View, run: Run, airport: re.Match[str]) -> bool:
         airport.group() == " base"
         and (
             known
-            or (any(t.ent_type_ in ("ORG", "NORP") for t in tokens) and not tokens.text.startswith("Al "))
             or tokens.text.isupper()
+            or (
+                any(t.ent_type_ in ("ORG", "NORP") for t in tokens)
+                and not tokens.text.startswith("Al ")
+                and run.first > 0
+                and view.doc[run.first - 1].lower_ in ("the", "a", "an", "this")
+            )
         )
     )
 
@@ -131,10 +180,10 @@ def _in_run(view: View, run: Run) -> Iterator[Candidate]:
     if found is None:
         return
     first, last, head = found
-    if head.kind is None:
+    if head.kind is None or (first == run.first and view.doc[first].lower_ == "staff"):
         return
     start = run.first
-    while start < first and opener(view.doc[start]):
+    while start < first and (opener(view.doc[start]) or _opens_sentence(view.doc[start])):
         start += 1
     opens = all(t.i in view.located or t.text.isupper() or "." in t.text for t in view.doc[start:first])
     end = _tail(view, last, run, head, opens=opens)
@@ -155,6 +204,11 @@ def _in_run(view: View, run: Run) -> Iterator[Candidate]:
         else:
             return
     yield _body(view, start, end, head.kind)
+
+
+def _opens_sentence(token: Token) -> bool:
+    """ "Overnight Sky News": an adverb with a capital, because the sentence begins."""
+    return token.is_sent_start is True and token.tag_ in ("RB", "IN", "WRB", "UH") and len(token) > 2
 
 
 def _last_head(view: View, run: Run) -> tuple[int, int, Head] | None:
@@ -216,6 +270,8 @@ def _named_after(view: View, i: int) -> int | None:
     last = None
     while i < size:
         token = doc[i]
+        if calendar(token):
+            break
         if token.text[0].isupper() and not token.is_sent_start:
             last = i
         elif (
@@ -262,8 +318,23 @@ def _body(view: View, first: int, last: int, kind: Kind) -> Candidate:
 
 
 def _trimmed(view: View, first: int, last: int, kind: Kind) -> tuple[str, ...]:
-    """The name without the adjective that opens it, where enough of a name is left: "Chinese PLA Air
-    Force"."""
-    if first not in view.demonyms or last - first < 3 or kind is Kind.PLACE:
+    """The name without the state that opens it ("Chinese PLA Air Force") and without the place that ends it
+    ("Bank of Sudan in Omdurman"), where enough of a name is left."""
+    if kind is Kind.PLACE:
         return ()
-    return (view.content[view.doc[first + 1].idx : view.doc[last].idx + len(view.doc[last].text)],)
+    doc, content = view.doc, view.content
+    head = first
+    while head < last and (doc[head].i in view.located or doc[head].text in ("'s", "’s")):
+        head += 1
+    tail = last
+    while tail > first and doc[tail].i in view.located:
+        tail -= 1
+    if doc[tail].lower_ == "the":
+        tail -= 1
+    ends = doc[tail].lower_ in ("of", "for", "in", "on", "to") and tail - 1 - first >= 1
+    spans = []
+    if first < head and last - head >= 1:
+        spans.append((head, last))
+    if ends:
+        spans.append((first, tail - 1))
+    return tuple(content[doc[a].idx : doc[b].idx + len(doc[b].text)] for a, b in spans)

@@ -57,7 +57,7 @@ def fliers(view: View, names: list[Run], taken: frozenset[int], types: frozenset
 
 
 def _before_type(view: View, run: Run, types: frozenset[int]) -> bool:
-    """"an El Al 787-9": a name that stands right before a type."""
+    """ "an El Al 787-9": a name that stands right before a type."""
     following = run.last + 1
     span = view.doc[run.first : run.last + 1]
     if (
@@ -141,9 +141,14 @@ def sources(view: View, names: list[Run], taken: frozenset[int]) -> Iterator[Can
     for run in names:
         if taken.intersection(range(run.first, run.last + 1)) or run.last - run.first > 4:
             continue
-        start = view.doc[run.first].idx
-        if _SOURCE_BEFORE.search(view.content[max(start - 48, 0) : start]) and not _personal(view, run):
+        if as_source(view, run.first) and not _personal(view, run):
             yield _candidate(view, run.first, run.last, Kind.ORGANIZATION, "source", 0.7, 26)
+
+
+def as_source(view: View, first: int) -> bool:
+    """Do the words before the token introduce a source, a maker or a client?"""
+    start = view.doc[first].idx
+    return _SOURCE_BEFORE.search(view.content[max(start - 48, 0) : start]) is not None
 
 
 def _personal(view: View, run: Run) -> bool:
@@ -168,12 +173,12 @@ def _agreed_kind(view: View, run: Run, label: str) -> Kind | None:
     if label in ("GPE", "LOC", "FAC") and _locative(root):
         return Kind.PLACE
     if label in ("ORG", "PERSON", "PRODUCT", "GPE", "WORK_OF_ART") and (
-        _according(root) or (words > 1 and _speaks(root) and label == "ORG")
+        _according(root) or (words > 1 and speaks(root) and label == "ORG")
     ):
         return Kind.ORGANIZATION
     if any(t.lower_ in cues("context: no bodies") for t in view.doc[run.first : run.last + 1]):
         return None
-    if label == "ORG" and (words > 1 or _speaks(root)):
+    if label == "ORG" and (words > 1 or speaks(root)):
         return Kind.ORGANIZATION
     return None
 
@@ -206,7 +211,8 @@ def _according(token: Token) -> bool:
     return token.dep_ == "pobj" and token.head.lower_ == "to" and token.head.head.lower_ == "according"
 
 
-def _speaks(token: Token) -> bool:
+def speaks(token: Token) -> bool:
+    """Is it the subject of a verb of saying?"""
     return token.dep_ in ("nsubj", "nsubjpass") and token.head.lemma_.lower() in cues("context: speech")
 
 
@@ -225,7 +231,7 @@ def _noun_before(view: View, run: Run) -> Kind | None:
 
 
 def teams(view: View, names: list[Run]) -> Iterator[Candidate]:
-    """"Macon Bombers", "Tamil Tigers": the name of a place or people before a plural that is none."""
+    """ "Macon Bombers", "Tamil Tigers": the name of a place or people before a plural that is none."""
     for run in names:
         last = view.doc[run.last]
         if (
@@ -240,14 +246,14 @@ def teams(view: View, names: list[Run]) -> Iterator[Candidate]:
 
 
 def _appositive(noun: Token) -> Kind | None:
-    """"a Kazakh airline, X," - only with a singular noun that an article opens."""
+    """ "a Kazakh airline, X," - only with a singular noun that an article opens."""
     kind = nouns().get(noun.lower_)
     opened = any(child.dep_ in ("det", "poss") for child in noun.children)
     return kind if kind and opened and kind is not Kind.PLACE else None
 
 
 def _noun_behind(view: View, run: Run) -> Kind | None:
-    """"An-Nahar daily", ", a private firm ..." or "(a Kazakh carrier)": the first known noun before the
+    """ "An-Nahar daily", ", a private firm ..." or "(a Kazakh carrier)": the first known noun before the
     next comma or verb."""
     after = view.doc[run.last + 1 : run.last + 10]
     if (

@@ -15,7 +15,9 @@ from tailgraph.nlp import (
     bodies,
     context,
     designators,
+    doubtful_bodies,
     geography,
+    panels,
     people,
     roles,
     runs,
@@ -25,6 +27,7 @@ from tailgraph.nlp import (
     unify,
     weapon_entities,
     weapons,
+    wordings,
 )
 from tailgraph.nlp.candidates import Candidate, View, choose, relabel
 from tailgraph.nlp.lexicon import Lexicon, Sense
@@ -63,9 +66,13 @@ def find(view: View, lexicon: Lexicon) -> list[Candidate]:
         *arms,
         *plain,
         *outlet,
+        *doubtful_bodies.platforms(view),
         *bodies.named(view, names),
+        *bodies.brotherhoods(view),
+        *bodies.extended(view, plain),
         *context.teams(view, names),
         *state_bodies.find(view, plain),
+        *panels.find(view, plain),
     ]
     persons = [
         *people.listed(view),
@@ -74,18 +81,20 @@ def find(view: View, lexicon: Lexicon) -> list[Candidate]:
         *people.introduced(view, names),
         *people.christened(view, names),
     ]
-    found = _outgrown(found)
+    found = _unlisted(_outgrown(found), plain)
     found += [*_unexplained(view, persons, known), *geography.namesakes(view, plain)]
     sure = _tokens(view, [c for c in choose(found) if c.method != "model" and c.role != "town?"])
     found += [*context.introduced(view, names, sure), *context.sources(view, names, sure)]
     found += context.fliers(view, names, sure, _tokens(view, [*models, *planes]))
-    found += context.agreed(view, names, sure)
+    found += [*airports.unlisted(view, names, sure), *context.agreed(view, names, sure)]
     first = unify.unified(view, choose(found))
     chosen = airports.coded(view, unify.unified(view, choose([*found, *aliases.learn(view, first, lexicon)])))
     chosen = airports.designated(chosen, frozenset(c.country for c in chosen if c.country))
+    chosen = airports.of_town(chosen)
     chosen = weapon_entities.merged(view, chosen)
     return [
-        *chosen,
+        *wordings.fuller(view, chosen),
+        *state_bodies.seats(view, chosen, plain),
         *states.behind(view, chosen, known, lexicon),
         *weapon_entities.also_weapons(view, chosen, known),
         *airports.cities(view, chosen, lexicon),
@@ -132,6 +141,7 @@ def _outlet(view: View) -> Iterator[Candidate]:
 
 def _known(view: View, lexicon: Lexicon) -> Iterator[Candidate]:
     hits = list(lexicon.match(view.content, view.runs))
+    backing = doubtful_bodies.Backing(hits)
     for hit, sense in geography.settled(view.content, hits):
         candidate = Candidate(
             hit.start,
@@ -148,6 +158,8 @@ def _known(view: View, lexicon: Lexicon) -> Iterator[Candidate]:
         )
         if sense.method == "user lexicon":
             yield relabel(candidate, rank=95, confidence=0.98)
+        elif candidate.role == doubtful_bodies.ROLE and not backing.backs(view, candidate):
+            continue
         elif not _only_qualifies(view, candidate):
             yield _decided(view, candidate, sense)
 
@@ -156,7 +168,7 @@ _UNITED_NATIONS = frozenset(("un", "u.n.", "u.n", "united nations"))
 
 
 def _only_qualifies(view: View, candidate: Candidate) -> bool:
-    """"UN experts", "the UN's panel": the United Nations are named, but as what the body is of."""
+    """ "UN experts", "the UN's panel": the United Nations are named, but as what the body is of."""
     if view.text(candidate).lower() not in _UNITED_NATIONS:
         return False
     root = view.span(candidate.start, candidate.end).root
@@ -193,6 +205,12 @@ def _outgrown(found: list[Candidate]) -> list[Candidate]:
         grown(c) if c.method == "shape" and c.kind in (Kind.ORGANIZATION, Kind.OPERATOR) and not c.role else c
         for c in found
     ]
+
+
+def _unlisted(found: Iterable[Candidate], listed: Iterable[Candidate]) -> list[Candidate]:
+    """Without shapes where a list has the very name: "Russian Federation", "Goma Airport"."""
+    places = {(c.start, c.end) for c in listed if c.kind in (Kind.COUNTRY, Kind.AIRPORT)}
+    return [c for c in found if c.method != "shape" or (c.start, c.end) not in places]
 
 
 def _unexplained(view: View, persons: Iterable[Candidate], known: Sequence[Candidate]) -> Iterator[Candidate]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from tailgraph.nlp.candidates import View
 from tailgraph.nlp.cues import cues
@@ -65,7 +65,7 @@ def _starts(token: Token, stops: frozenset[int]) -> bool:
 
 
 def _ordinal_of_unit(token: Token) -> bool:
-    """"224th" in "224th Flight Unit", "301" in "301 Battalion"."""
+    """ "224th" in "224th Flight Unit", "301" in "301 Battalion"."""
     if token.i + 1 >= len(token.doc) or not capitalised(token.nbor()) or calendar(token.nbor()):
         return False
     if _ORDINAL.fullmatch(token.text):
@@ -93,6 +93,15 @@ def _next(view: View, last: int, size: int, stops: frozenset[int]) -> int | None
         and _continues(doc[i + 1], stops)
     ):
         return i + 1
+    if doc[i].text in ("and", "&") and _joins_fields(doc, last, i, stops):
+        return i + 1
+    if (
+        doc[i].text in ("'", "’")
+        and i + 1 < size
+        and doc[last].text.endswith("s")
+        and _plural_owner(view, last, stops)
+    ):
+        return i + 1
     if doc[i].text in cues("runs: particles") and i + 1 < size:
         if _continues(doc[i + 1], stops):
             return i + 1
@@ -101,8 +110,25 @@ def _next(view: View, last: int, size: int, stops: frozenset[int]) -> int | None
     return None
 
 
+def _joins_fields(doc: Doc, last: int, conjunction: int, stops: frozenset[int]) -> bool:
+    """Does "and" join two fields of one body: "Transport and General Workers' Union"?"""
+    after = conjunction + 1
+    return (
+        after + 1 < len(doc)
+        and doc[last].lower_ in cues("bodies: fields")
+        and doc[after].lower_ in cues("bodies: fields")
+        and _continues(doc[after], stops)
+        and (_continues(doc[after + 1], stops) or (last > 0 and _continues(doc[last - 1], stops)))
+    )
+
+
+def _plural_owner(view: View, last: int, stops: frozenset[int]) -> bool:
+    """ "Workers' Union": a plural, no state, before a word with a capital."""
+    return last not in view.located and last + 2 < len(view.doc) and _continues(view.doc[last + 2], stops)
+
+
 def second_syllable(view: View, hyphen: int) -> bool:
-    """"Joon-ki": a short small-letter part that a hyphen ties to a capitalised one."""
+    """ "Joon-ki": a short small-letter part that a hyphen ties to a capitalised one."""
     after, before = view.doc[hyphen + 1], view.doc[hyphen - 1]
     return (
         not before.whitespace_

@@ -1,65 +1,50 @@
-"""Bodies of a state in common words: "Ukraine's foreign ministry", "embassy of Sudan", "the defence
-ministry"."""
+"""Bodies of a state in common words: "Ukraine's foreign ministry", "embassy of Sudan", "the Russian embassy
+in Tokyo", "state television"."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tailgraph.graph import keys
 from tailgraph.graph.model import Kind
 from tailgraph.nlp.candidates import Candidate, View
+from tailgraph.nlp.cues import cues
 
 _AFFAIRS = (
-    "defence|defense|foreign|interior|information|transport|oil|finance|justice|health|trade"
-    "|economy|energy|"
-    "aviation|civil aviation|state|home|national security|external affairs|communications|industry"
+    "defence|defense|foreign|interior|information|transport|oil|finance|justice|health|trade|economy|economic"
+    "|energy|aviation|civil aviation|state|home|national security|security|external affairs|communications"
+    "|industry|treasury|commerce|emergencies|agriculture|culture|tourism|labour|labor|planning|public works"
+    "|environment|education|interior affairs"
 )
-_LOWER_BODY = re.compile(
-    rf"""(?:(?P<operator>(?:[Nn]aval\ )?[Aa]ir\ force|[Aa]erospace\ forces)
+_FIELDS = rf"(?:{_AFFAIRS}|foreign\ affairs|emergency\ situations)"
+_BODY = re.compile(
+    rf"""(?:(?P<operator>(?:[Nn]aval\ )?[Aa]ir\ force|[Aa]erospace\ forces|[Aa]ir\ corps)
         | (?P<body>(?:(?:{_AFFAIRS})(?:\ and\ (?:{_AFFAIRS}))?\ )+
             (?:ministry|department|office|secretariat|authority|agency)
+          | (?:ministry|department)\ of\ (?:the\ )?{_FIELDS}(?:\ and\ {_FIELDS})?
           | (?:foreign|military|domestic|external)\ intelligence(?:\ (?:service|agency|directorate))?
-          | (?:state\ )?intelligence\ (?:service|agency|directorate)
-          | (?:civil\ )?aviation\ (?:authority|regulator|agency)
+          | (?:state\ )?intelligence\ (?:service|agency|directorate) | secret\ (?:service|police)
+          | (?:civil\ )?aviation\ (?:authority|regulator|agency) | airports?\ authority
+          | (?:[Aa]ttorney[-\ ]general|president|prosecutor(?:[-\ ]general)?|prime\ minister)['’]s\ office
+          | [Ss]tate\ (?:television|TV|radio|media|broadcaster|news\ agency) | news\ agency
+          | (?:federal|high|supreme|district|military|constitutional|criminal)\ court | court\ of\ appeal
+          | (?:presidential|republican|national|palace)\ guard
+          | (?:transitional|interim|unity)\ government | chamber\ of\ commerce | central\ bank
           | army | navy | police | coast\ guard | armed\ forces | military | parliament | embassy | consulate
-          | mission | general\ staff
-          | border\ guard | joint\ chiefs\ of\ staff | national\ guard
+          | mission | general\ staff | marines
+          | border\ guard | joint\ chiefs\ of\ staff
           | customs\ (?:service|authority|agency)))\b""",
     re.VERBOSE,
 )
-# These name nothing on their own: somebody's army, some embassy.
-_NEED_OWNER = frozenset(
-    (
-        "army",
-        "navy",
-        "police",
-        "coast guard",
-        "armed forces",
-        "military",
-        "parliament",
-        "embassy",
-        "consulate",
-        "mission",
-        "general staff",
-        "border guard",
-        "air force",
-        "aerospace forces",
-        "national guard",
-        "intelligence service",
-        "intelligence agency",
-        "state office",
-        "home office",
-        "customs service",
-        "customs authority",
-        "customs agency",
-    )
-)
+_LINK = re.compile(r" of (?:the )?")
+_SEAT = re.compile(r" in (?=[A-Z])")
+_SEATED = re.compile(r"embassy|consulate|mission|ministry|department")
+_SEPARATORS = ((1, " "), (3, "'s "), (3, "’s "), (2, "' "), (2, "’ "))
 
 
 def find(view: View, known: list[Candidate]) -> Iterator[Candidate]:
-    """Bodies of a state in common words: "Ukraine's foreign ministry", "embassy of Sudan", "the defence
-    ministry"."""
+    """Bodies of a state in common words, with their state where the text names it beside them."""
     countries = [c for c in known if c.kind is Kind.COUNTRY or c.role == "capital"]
     owners_before = {
         c.end: c
@@ -67,46 +52,84 @@ def find(view: View, known: list[Candidate]) -> Iterator[Candidate]:
         if c.kind is Kind.COUNTRY or view.content[c.end : c.end + 2] in ("'s", "’s")
     }
     owners_after = {c.start: c for c in countries}
-    for match in _LOWER_BODY.finditer(view.content):
-        if match.start() and (
-            view.content[match.start() - 1].isalnum() or view.content[match.start() - 1] in "-"
+    seats = {c.start: c for c in known if c.role == "capital"}
+    for match in _BODY.finditer(view.content):
+        if not match.start() or not (
+            view.content[match.start() - 1].isalnum() or view.content[match.start() - 1] == "-"
         ):
-            continue
-        yield from _lower_body(view, match, owners_before, owners_after)
+            yield from _body(view, match, owners_before, owners_after, seats)
 
 
-def _lower_body(
-    view: View, match: re.Match[str], before: dict[int, Candidate], after: dict[int, Candidate]
+def seats(view: View, chosen: Sequence[Candidate], known: Sequence[Candidate]) -> Iterator[Candidate]:
+    """The capitals inside "embassy in Tokyo": the town is named, too."""
+    capitals = {c.end: c for c in known if c.role == "capital"}
+    for body in chosen:
+        town = capitals.get(body.end) if body.role.startswith("state:") else None
+        if town and view.content[body.start : town.start].endswith(" in "):
+            yield town
+
+
+def _body(
+    view: View,
+    match: re.Match[str],
+    before: dict[int, Candidate],
+    after: dict[int, Candidate],
+    seats: dict[int, Candidate],
 ) -> Iterator[Candidate]:
     content, (start, end) = view.content, match.span()
-    if match.group().lower() == "military" and view.token_at(start).dep_ in ("amod", "compound"):
+    common = match.group().lower()
+    if common == "military" and view.token_at(start).dep_ in ("amod", "compound"):
         return
     kind = Kind.OPERATOR if match["operator"] else Kind.ORGANIZATION
     owner = next(
         (
             before[start - n]
-            for n, sep in ((1, " "), (3, "'s "), (3, "’s "), (2, "' "), (2, "’ "))
-            if start >= n and content[start - n : start] == sep and start - n in before
+            for n, text in _SEPARATORS
+            if start >= n and content[start - n : start] == text and start - n in before
         ),
         None,
     )
-    link = re.match(r" of (?:the )?", content[end : end + 8])
-    common = match.group().lower()
-    if owner is None and link and end + link.end() in after:
-        owner = after[end + link.end()]
-        yield _state_body(view, start, owner.end, kind, owner, common)
+    link = _LINK.match(content, end)
+    if owner is None and link and link.end() in after:
+        owner = after[link.end()]
+        yield _owned(view, start, owner.end, kind, owner, common)
     elif owner:
-        yield _state_body(view, owner.start, end, kind, owner, common)
-    elif common not in _NEED_OWNER and re.search(
-        r"ministry|department|secretariat|civil aviation "
-        r"authority|foreign office",
-        common,
-    ):
-        name = keys.clean_name(match.group())
-        yield Candidate(start, end, kind, name, None, name, "shape", 0.6, rank=30, role=f"generic:{common}")
+        seat = _seat(content, end, common, seats)
+        yield _owned(
+            view,
+            owner.start,
+            seat.end if seat else end,
+            kind,
+            owner,
+            common,
+            (content[owner.start : end],) if seat else (),
+        )
+    elif common not in cues("state bodies: need owner"):
+        seat = _seat(content, end, common, seats)
+        if seat:
+            yield _owned(view, start, seat.end, kind, seat, common, (content[start:end],))
+        else:
+            name = keys.clean_name(match.group())
+            yield Candidate(
+                start, end, kind, name, None, name, "shape", 0.6, rank=30, role=f"generic:{common}"
+            )
 
 
-def _state_body(view: View, start: int, end: int, kind: Kind, owner: Candidate, common: str) -> Candidate:
+def _seat(content: str, end: int, common: str, seats: dict[int, Candidate]) -> Candidate | None:
+    """The capital in "embassy in Tokyo"."""
+    link = _SEAT.match(content, end) if _SEATED.search(common) else None
+    return seats.get(link.end()) if link else None
+
+
+def _owned(
+    view: View,
+    start: int,
+    end: int,
+    kind: Kind,
+    owner: Candidate,
+    common: str,
+    variants: tuple[str, ...] = (),
+) -> Candidate:
     name = keys.clean_name(view.content[start:end])
     return Candidate(
         start,
@@ -120,4 +143,5 @@ def _state_body(view: View, start: int, end: int, kind: Kind, owner: Candidate, 
         rank=45,
         role=f"state:{common}",
         country=owner.country,
+        variants=variants,
     )

@@ -189,7 +189,7 @@ def _airports(lexicon: Lexicon) -> None:
 
 
 def _personal(name: str, city: str) -> Iterator[str]:
-    """"Nikola Tesla" and "Nikola Tesla Airport" for "Belgrade Nikola Tesla Airport"."""
+    """ "Nikola Tesla" and "Nikola Tesla Airport" for "Belgrade Nikola Tesla Airport"."""
     bare = re.sub(r"(?: International)? Airport$", "", name)
     if bare != name:
         short = (
@@ -236,12 +236,16 @@ def _operators(lexicon: Lexicon) -> None:
 def _organizations(lexicon: Lexicon) -> None:
     for row in rows("tailgraph.nlp", "lexicons", "organizations.csv"):
         name, country = row["name"], row["country"] or None
+        doubtful = set(items(row, "ambiguous"))
         for form in items(row, "name", "aliases"):
             if re.fullmatch(r"[A-Z]\d{1,2}", form):
                 continue  # roads and seats look the same
+            role = "body?" if form in doubtful else ""
             lexicon.add(
                 form,
-                Sense(Kind.ORGANIZATION, keys.clean_name(name), None, name, "", case_of(form), country, form),
+                Sense(
+                    Kind.ORGANIZATION, keys.clean_name(name), None, name, role, case_of(form), country, form
+                ),
             )
 
 
@@ -249,7 +253,7 @@ _BUREAUS = {"Antonov": "An", "Ilyushin": "Il", "Tupolev": "Tu", "Yakovlev": "Yak
 
 
 def _with_maker(row: Row) -> Iterator[str]:
-    """"Antonov-26" and "Antonov 26" for the An-26, "Douglas DC-8-55" for the DC-8-55."""
+    """ "Antonov-26" and "Antonov 26" for the An-26, "Douglas DC-8-55" for the DC-8-55."""
     maker = row["maker"]
     prefix = _BUREAUS.get(maker)
     for alias in items(row, "model", "aliases"):

@@ -8,6 +8,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from spacy.tokens import Token
+
 from tailgraph.graph.model import Kind, WeaponClass
 from tailgraph.nlp.candidates import Candidate, View, relabel
 from tailgraph.nlp.lexicon import key
@@ -46,7 +48,14 @@ _PLAIN = {
     "ammunition": ("ammunition", "munition", "ammo", "ordnance"),
     "small-arms": ("small arms", "small arm"),
     "explosive": ("explosive", "explosives", "explosive material"),
-    "drone": ("drone", "uav", "unmanned aerial vehicle"),
+    "drone": (
+        "drone",
+        "uav",
+        "unmanned aerial vehicle",
+        "unmanned aircraft",
+        "uas",
+        "unmanned aerial system",
+    ),
 }
 
 
@@ -54,6 +63,7 @@ def merged(view: View, chosen: Sequence[Candidate]) -> list[Candidate]:
     """The candidates with one id for each distinct weapon."""
     weapons = sorted((c for c in chosen if c.kind is Kind.WEAPON), key=lambda c: c.start)
     others = [c for c in chosen if c.kind is not Kind.WEAPON]
+    weapons = _of_family(weapons)
     told = _Told(weapons)
     placed: list[Candidate] = []
     for i, weapon in enumerate(weapons):
@@ -66,6 +76,17 @@ def merged(view: View, chosen: Sequence[Candidate]) -> list[Candidate]:
         else:
             placed.append(_placed(view, weapon, told))
     return others + placed
+
+
+def _of_family(weapons: list[Candidate]) -> list[Candidate]:
+    """ "Mohajers" are the one Mohajer-6 that the report names; of several variants they may be any."""
+    models = {c.name: c for c in weapons if c.role.startswith("model")}
+
+    def variant(weapon: Candidate) -> Candidate:
+        longer = [c for name, c in models.items() if re.match(rf"{re.escape(weapon.name)}[- ]\w", name)]
+        return _same(weapon, longer[0]) if len(longer) == 1 and longer[0].key == weapon.key else weapon
+
+    return [variant(w) if w.role.startswith("model") and w.name.isalpha() else w for w in weapons]
 
 
 class _Told:
@@ -98,12 +119,12 @@ def _nearest(candidates: Sequence[Candidate], offset: int) -> Candidate:
 
 
 def _is_abbreviation(view: View, before: Candidate, weapon: Candidate) -> bool:
-    """"short-range ballistic missiles (SRBMs)"."""
+    """ "short-range ballistic missiles (SRBMs)"."""
     return re.fullmatch(r" \([\"“]?", view.content[before.end : weapon.start]) is not None
 
 
 def _is_named(view: View, weapon: Candidate, following: Candidate) -> bool:
-    """"armed drones, the ANSU-100": the model behind is what the noun means."""
+    """ "armed drones, the ANSU-100": the model behind is what the noun means."""
     between = view.content[weapon.end : min(following.start, weapon.end + 20)]
     naming = r",? (?:the|called|dubbed|named|known as)(?: the)? "
     return following.role.startswith("model") and re.fullmatch(naming, between) is not None
@@ -121,7 +142,7 @@ def _placed(view: View, generic: Candidate, told: _Told) -> Candidate:
     classes = _RELATED.get(name, ())
     if classes and (not owned or view.in_title(generic.start)) and not first.text[0].isdigit():
         model = told.model(classes, generic.start)
-        if model:
+        if model and (" " in name or (not owned and (_definite(first) or (model.key == generic.key and _close(view, model, generic)) ))):
             return _same(generic, model)
     if generic.key != WeaponClass.ARMS and " " not in name:
         fuller = (classes and not owned and told.worded(name, classes, generic.start)) or told.worded(
@@ -130,6 +151,25 @@ def _placed(view: View, generic: Candidate, told: _Told) -> Candidate:
         if fuller:
             return relabel(generic, key=fuller.key, id=_phrase_id(fuller))
     return relabel(generic, id=str(generic.key) if generic.key == WeaponClass.ARMS else _phrase_id(generic))
+
+
+def _definite(first: Token) -> bool:
+    """ "the drones", "these missiles": weapons spoken of before."""
+    before = first.doc[max(first.i - 3, 0) : first.i]
+    return any(t.lower_ in _POINTING for t in before)
+
+
+_POINTING = frozenset(("the", "these", "those", "that", "this", "such", "both", "its", "their"))
+_NEARBY = 6
+"""Sentences back to which a bare noun points."""
+
+
+def _close(view: View, model: Candidate, generic: Candidate) -> bool:
+    """Is the model named before, a sentence or two back?"""
+    if model.start > generic.start:
+        return False
+    between = view.doc[view.token_at(model.start).i : view.token_at(generic.start).i]
+    return sum(1 for t in between if t.is_sent_start) <= _NEARBY
 
 
 def _phrase_id(generic: Candidate) -> str:

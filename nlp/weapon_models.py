@@ -19,7 +19,8 @@ RANK = 56
 """Above every shape but airframes and types."""
 
 _JOINED_HEAD = re.compile(
-    r" (?:(?:[a-z]+(?:-[a-z]+)* ){0,3})(?:missiles?|rockets?|drones?|systems?|batter(?:y|ies)|launchers?"
+    r"(?:-(?:class|type|pattern|style))? (?:(?:[a-z]+(?:-[a-z]+)* ){0,3})"
+    r"(?:missiles?|rockets?|drones?|systems?|batter(?:y|ies)|launchers?"
     r"|howitzers?|guns?|rifles?|"
     r"tanks?|carriers?|jets?|fighters?|bombers?|planes?|aircraft|helicopters?|gunships?|UAVs?|UCAVs?"
     r"|munitions?|bombs?|torpedoes|"
@@ -138,7 +139,7 @@ def with_head(view: View, hit: Candidate, nouns: Mapping[int, str]) -> Candidate
         end = head.end()
     before = re.search(
         r"(?:guided |anti-tank |cruise |ballistic |armed )*(?:missiles?|rockets?|drones?"
-        r"|rifles?|bombs?|tanks?) $",
+        r"|rifles?|bombs?|tanks?|howitzers?|complex(?:es)?|launchers?|UAVs?) [\"“]?$",
         content[max(hit.start - 40, 0) : hit.start],
     )
     start = hit.start - (len(before.group()) if before and end == hit.end else 0)

@@ -36,7 +36,7 @@ _COMPONENTS = frozenset(
 
 
 def is_component(view: View, hit: Candidate, starts: Sequence[int]) -> bool:
-    """"guidance kits for Fateh-110 missiles": the missiles are meant; their parts are no weapon of their
+    """ "guidance kits for Fateh-110 missiles": the missiles are meant; their parts are no weapon of their
     own.
 
     `starts` are the offsets of all weapons named, in order.
@@ -63,6 +63,9 @@ def with_calibre(view: View, hit: Candidate) -> Candidate:
     )
     if hyphenated:
         start -= len(hyphenated.group())
+    quoted = re.search(r"[\"“](?:kamikaze|suicide|one-way)[\"”] $", view.content[max(start - 14, 0) : start])
+    if quoted:
+        start -= len(quoted.group())
     surface = view.content[hit.start : hit.end]
     return relabel(hit, start=start, rank=RANK - 20, variants=(surface,) if start != hit.start else ())
 
@@ -133,17 +136,35 @@ def _plural(view: View, token: Token, before: str, beside: frozenset[str]) -> bo
 
 
 def _tank(view: View, token: Token, before: str, beside: frozenset[str]) -> bool:
-    return token.tag_ in ("NNS", "NNPS") and before not in cues("weapons: fuel")
+    filled = token.dep_ == "dobj" and token.head.lemma_.lower() in _FILLING
+    return token.tag_ in ("NNS", "NNPS") and before not in cues("weapons: fuel") and not filled
+
+
+_FILLING = frozenset(("fill", "refill", "top", "drain", "empty", "refuel"))
+
+
+def _gun(view: View, token: Token, before: str, beside: frozenset[str]) -> bool:
+    """ "The guns fell silent" tells of a truce."""
+    silent = token.dep_ == "nsubj" and token.head.lemma_.lower() in ("fall", "go")
+    return token.tag_ in ("NNS", "NNPS") and not silent
+
+
+_MANY = re.compile(r"(?:\d,\d{3}|\d{4,}|\b(?:hundred|thousand|million|thousands|millions)(?: of)?)[ ]$")
 
 
 def _beside_ammunition(view: View, token: Token, before: str, beside: frozenset[str]) -> bool:
-    return token.tag_ == "NNS" and WeaponClass.AMMUNITION in beside
+    """ "75,000 rounds", or rounds and bullets beside other ammunition."""
+    counted = _MANY.search(view.content[max(token.idx - 16, 0) : token.idx]) is not None
+    return token.tag_ == "NNS" and (WeaponClass.AMMUNITION in beside or counted)
 
 
 def _fighter(view: View, token: Token, before: str, beside: frozenset[str]) -> bool:
     """Fighters are aircraft only where other combat aircraft are spoken of, and no group or faction owns
     them."""
-    if before and view.doc[token.i - 1].pos_ == "PROPN":
+    after = view.doc[token.i + 1 : token.i + 2]
+    if (before and view.doc[token.i - 1].pos_ == "PROPN") or (
+        len(after) > 0 and after[0].lower_ in ("who", "whose")
+    ):
         return False
     return WeaponClass.COMBAT_AIRCRAFT in beside
 
@@ -177,7 +198,7 @@ _GATES = {
     "bomber": _plural,
     "interceptor": _plural,
     "cannon": _beside_ammunition,
-    "gun": _plural,
+    "gun": _gun,
     "helicopter": _cargo,
     "transport helicopter": _cargo,
     "pistol": _plural,

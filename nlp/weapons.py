@@ -72,7 +72,8 @@ def find(view: View, known: Sequence[Candidate]) -> list[Candidate]:
     meant = [h for h in generic if weapon_words.meant(view, h, beside)]
     nouns = {h.end: str(h.key) for h in generic}
     found = [weapon_models.with_head(view, h, nouns) for h in models]
-    found += [weapon_models.modelled(view, h, taken) or weapon_words.with_calibre(view, h) for h in meant]
+    named = taken | {token.i for h in models for token in view.span(h.start, h.end)}
+    found += [weapon_models.modelled(view, h, named) or weapon_words.with_calibre(view, h) for h in meant]
     return found
 
 

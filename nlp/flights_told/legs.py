@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from tailgraph.graph.model import DateInterval, Endpoint
+from tailgraph.graph.whereabouts import distance_nm, position, positions_of_place
 from tailgraph.nlp.dates import DateMention
 from tailgraph.nlp.flights_told.craft import Craft
 from tailgraph.nlp.flights_told.telling import Telling
@@ -81,10 +82,29 @@ def ends_agree(a: Endpoint | None, b: Endpoint | None) -> bool:
     """Whether nothing that is known of both ends differs."""
     if a is None or b is None:
         return True
-    return all(
+    return not _apart(a, b) and all(
         not x or not y or x.entity.id == y.entity.id
         for x, y in ((a.country, b.country), (a.airport, b.airport), (a.place, b.place))
     )
+
+
+_SERVED_NM = 80.0
+"""A town's airport lies no farther from it."""
+
+
+def _apart(a: Endpoint, b: Endpoint) -> bool:
+    """Is the airport of one end known to lie far from the town of the other ("to St Petersburg ... back at
+    Ostafyevo")?"""
+    return any(
+        town.place is not None and field.airport is not None and not town.airport and not field.place
+        and _far(town.place.entity.id, field.airport.entity.id)
+        for town, field in ((a, b), (b, a))
+    )
+
+
+def _far(place: str, airport: str) -> bool:
+    here, towns = position(airport), positions_of_place(place)
+    return here is not None and bool(towns) and all(distance_nm(here, town) > _SERVED_NM for town in towns)
 
 
 def same_end(a: Endpoint | None, b: Endpoint | None) -> bool:
@@ -97,4 +117,6 @@ def same_end(a: Endpoint | None, b: Endpoint | None) -> bool:
 def merged_end(a: Endpoint | None, b: Endpoint | None) -> Endpoint | None:
     if a is None or b is None:
         return a or b
+    if _apart(a, b):
+        return a
     return Endpoint(country=a.country or b.country, place=a.place or b.place, airport=a.airport or b.airport)

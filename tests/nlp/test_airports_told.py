@@ -1,0 +1,36 @@
+"""Airfields that only their surroundings tell."""
+
+from __future__ import annotations
+
+from tailgraph.graph.model import Document, Kind
+from tailgraph.nlp.pipeline import Extractor
+
+
+def airports(extractor: Extractor, text: str) -> dict[str, str | None]:
+    """The names of the airports in a text, with their location indicators."""
+    found = extractor.extract(Document(text=text))
+    return {name: e.key for e in found.entities if e.kind is Kind.AIRPORT for name in e.names}
+
+
+def test_a_name_at_which_only_aircraft_do_something(extractor: Extractor) -> None:
+    assert airports(extractor, "The freighter landed at Quembra on Monday with rifles.") == {"Quembra": None}
+
+
+def test_a_person_is_no_airfield(extractor: Extractor) -> None:
+    assert airports(extractor, "The plane landed at John Miller's farm.") == {}
+
+
+def test_location_indicators_in_a_row(extractor: Extractor) -> None:
+    found = airports(extractor, "4 Feb. EX-76021, Il-76TD. OMAL–HCMF, call sign SPC411. HCMF–HSNN at night.")
+    assert found == {"OMAL": "OMAL", "HCMF": "HCMF", "HSNN": "HSNN"}
+
+
+def test_the_towns_airport_is_the_one_that_was_named(extractor: Extractor) -> None:
+    text = "It landed at Beirut's Rafic Hariri International Airport. Beirut's airport was closed on Friday."
+    assert set(airports(extractor, text).values()) == {"OLBA"}
+
+
+def test_a_far_airport_is_no_end_of_a_flight_to_a_town(extractor: Extractor) -> None:
+    text = "The jet, RA-02748, had set off for St Petersburg, did a U-turn and was back at Vnukovo before dark."
+    found = extractor.extract(Document(text=text)).flights
+    assert not any(f.destination and f.destination.place and f.destination.airport for f in found)
