@@ -27,6 +27,7 @@ _WHOLE = re.compile(
   | (?:[NMd]|[DLO]|Sh?a|Qu?r?)['’ʼ][A-Z][\w]+(?:-[\w]+)?                         # N'Djamena, M'Poko, d'Ivoire
   | al-[A-Z]\w+ | el-[A-Z]\w+ | [Aa]d-[A-Z]\w+ | [Aa]s-[A-Z]\w+ | [Aa]r-[A-Z]\w+ | [Aa]n-[A-Z][a-z]\w+
   | [Rr]e-(?:ex|im|sold|sell|suppl|sale)\w*                                        # re-exported
+  | [Ff]ly-(?:in|by|past)s?                                                        # gatherings, no flights
   | (?:[A-Z]\.){2,5}
     """,
     re.VERBOSE,

@@ -45,3 +45,8 @@ def test_a_report_in_pieces_is_one_doc(extractor: Extractor) -> None:
     doc = extractor.parse(content)
     assert doc.text == content
     assert all(content[t.idx : t.idx + len(t.text)] == t.text for t in doc)
+
+
+def test_a_fly_in_is_one_word(extractor: Extractor) -> None:
+    doc = extractor.parse("The club's fly-in at Nyala was put off.")
+    assert "fly-in" in [token.text for token in doc]
