@@ -142,7 +142,8 @@ def _placed(view: View, generic: Candidate, told: _Told) -> Candidate:
     classes = _RELATED.get(name, ())
     if classes and (not owned or view.in_title(generic.start)) and not first.text[0].isdigit():
         model = told.model(classes, generic.start)
-        if model and (" " in name or (not owned and (_definite(first) or (model.key == generic.key and _close(view, model, generic)) ))):
+        meant = _definite(first) or (model is not None and _of_its_class(view, model, generic))
+        if model and (" " in name or (not owned and meant)):
             return _same(generic, model)
     if generic.key != WeaponClass.ARMS and " " not in name:
         fuller = (classes and not owned and told.worded(name, classes, generic.start)) or told.worded(
@@ -164,9 +165,9 @@ _NEARBY = 6
 """Sentences back to which a bare noun points."""
 
 
-def _close(view: View, model: Candidate, generic: Candidate) -> bool:
-    """Is the model named before, a sentence or two back?"""
-    if model.start > generic.start:
+def _of_its_class(view: View, model: Candidate, generic: Candidate) -> bool:
+    """Is a model of the very class named before, a few sentences back?"""
+    if model.key != generic.key or model.start > generic.start:
         return False
     between = view.doc[view.token_at(model.start).i : view.token_at(generic.start).i]
     return sum(1 for t in between if t.is_sent_start) <= _NEARBY

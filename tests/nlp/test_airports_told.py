@@ -31,6 +31,6 @@ def test_the_towns_airport_is_the_one_that_was_named(extractor: Extractor) -> No
 
 
 def test_a_far_airport_is_no_end_of_a_flight_to_a_town(extractor: Extractor) -> None:
-    text = "The jet, RA-02748, had set off for St Petersburg, did a U-turn and was back at Vnukovo before dark."
+    text = "The jet, RA-02748, had set off for St Petersburg, turned and was back at Vnukovo before dark."
     found = extractor.extract(Document(text=text)).flights
     assert not any(f.destination and f.destination.place and f.destination.airport for f in found)
