@@ -156,9 +156,9 @@ class Maker:
                      ((registration, "IL76", ""),), json.dumps(told).encode())
 
 
-def derive(aircraft: str, tracks: Sequence[Track]) -> list[Flight]:
+def derive(many: Sequence[tuple[str, Sequence[Track]]]) -> list[list[Flight]]:
     """Stands for the flight side: one flight a track, with two gaps."""
-    return [_flight(aircraft, track) for track in tracks]
+    return [[_flight(aircraft, track) for track in tracks] for aircraft, tracks in many]
 
 
 def _flight(aircraft: str, track: Track) -> Flight:

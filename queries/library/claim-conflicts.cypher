@@ -32,6 +32,8 @@ CALL () {
   // The same airframe, to the same place, in days that overlap: one tells that it flew, the other that it did not.
   MATCH (no:ReportedFlight)-[x:OF_AIRCRAFT]->(:Aircraft)-[:SAME_AS]-{0,2}(aircraft)<-[y:OF_AIRCRAFT]-(yes:ReportedFlight)
   WHERE no.happened = false AND yes.happened AND no.document <> yes.document
+    // What was told ahead of the flight is a plan, which a later flight bears out.
+    AND NOT coalesce(no.published < yes.event_from, false)
     AND NOT coalesce(x.ambiguous, false) AND NOT coalesce(y.ambiguous, false)
     AND no.event_from <= coalesce(yes.event_to, yes.event_from) AND yes.event_from <= coalesce(no.event_to, no.event_from)
     AND EXISTS { (no)-[:TO]->()<-[:TO]-(yes) }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import neo4j
@@ -28,6 +29,8 @@ FLEW = report("It flew", told(aircraft=PLANE), text="It flew.", publisher="One")
 NOT = report("It did not", told(aircraft=PLANE, days=(21, 22), happened=False), text="It did not.",
              publisher="Two")
 LATER = report("Nor later", told(aircraft=PLANE, days=(25, 26), happened=False), text="Nor later.")
+PLAN = report("It will fly", told(aircraft=PLANE, happened=False), text="It will fly.", publisher="Three",
+              published=date(2024, 3, 18))
 OPEN = report("Or the other", told(aircraft=PLANE, destination=["IR/Tehran"], happened=False),
               text="Not there.")
 
@@ -38,7 +41,7 @@ def managed(server: Settings, graph: neo4j.Driver, connection: Connection,
     monkeypatch.setenv("TAILGRAPH_HOME", str(server.home))
     monkeypatch.delenv("NEO4J_URI", raising=False)
     with Store(connection) as store:
-        write(store, DENIED, FLEW, NOT, LATER, OPEN, scene.RUMOUR, scene.ELSEWHERE)
+        write(store, DENIED, FLEW, NOT, LATER, PLAN, OPEN, scene.RUMOUR, scene.ELSEWHERE)
         operators(store, "RA-76999", ("First Air", "a table"), ("Second Air", "a list"))
         corroborate.link(store)
         yield store
