@@ -68,8 +68,8 @@ def leg(store: Store, flight: str) -> Leg:
     if not len(rows):
         raise UsageError("The flight's track files hold no positions of it.", where=flight,
                          remedy="Ingest its track files again.")
-    return Leg(flight, _title(known), rows, tuple(_end(end) for end in known.ends), tuple(_silences(known)),
-               tuple(_facts(known)))
+    ends = tuple(filter(None, map(_end, known.ends)))
+    return Leg(flight, _title(known), rows, ends, tuple(_silences(known)), tuple(_facts(known)))
 
 
 def _title(known: FlightEvidence) -> str:
@@ -80,21 +80,29 @@ def _title(known: FlightEvidence) -> str:
     return ", ".join(filter(None, (signs, marks))) + (f" ({designator})" if designator else "")
 
 
-def _end(end: evidence.End) -> End:
-    kind = _KINDS[end.type]
-    weighed = [stored_candidate(text) for text in end.candidates]
-    share = next((f", {one.score:.0%} of what fits" for one in weighed
-                  if kind.is_pointed_to and one.airport == end.airport), "")
-    how = f"; {end.method}" if end.method else ", not seen there"
-    rivals = tuple(_airport(one.airport) for one in weighed if one.airport != end.airport)[:_MOST_RIVALS]
+def _end(end: evidence.End) -> End | None:
+    """None where no table places the airport: then it is told, not drawn."""
     airport = _airport(end.airport, end.city)
-    return End(kind, airport, f"{kind} {airport.name} ({airport.icao}), "
-               f"{_span(end.earliest, end.latest)}{how}{share}", rivals)
+    weighed = (_airport(stored_candidate(text).airport) for text in end.candidates)
+    rivals = tuple(one for one in weighed if one and one.icao != end.airport)[:_MOST_RIVALS]
+    return End(_KINDS[end.type], airport, _how(end), rivals) if airport else None
 
 
-def _airport(key: str, city: str | None = None) -> Airport:
-    field = tables.airports()[key]
-    return Airport(key, city or field.city or field.name, field.latitude or 0.0, field.longitude or 0.0)
+def _how(end: evidence.End) -> str:
+    """What the airport is to the flight, in words."""
+    kind = _KINDS[end.type]
+    share = next((f", {one.score:.0%} of what fits" for one in map(stored_candidate, end.candidates)
+                  if kind.is_pointed_to and one.airport == end.airport), "")
+    known = f"; {end.method}" if end.method else ", not seen there"
+    return (f"{kind} {end.city or end.name or end.airport} ({end.airport}), "
+            f"{_span(end.earliest, end.latest)}{known}{share}")
+
+
+def _airport(key: str, city: str | None = None) -> Airport | None:
+    field = tables.airports().get(key)
+    if field is None or field.latitude is None or field.longitude is None:
+        return None
+    return Airport(key, city or field.city or field.name, field.latitude, field.longitude)
 
 
 def _span(earliest: datetime | None, latest: datetime | None) -> str:
@@ -121,7 +129,7 @@ def _facts(known: FlightEvidence) -> Iterator[tuple[str, str]]:
             yield name, str(value)
     yield "seen", _span(values["first_seen"], values["last_seen"])
     for end in known.ends:
-        yield ("start" if _KINDS[end.type] in _STARTS else "end"), _end(end).how
+        yield ("start" if _KINDS[end.type] in _STARTS else "end"), _how(end)
     yield "night", (f"{values.get('night')} over the flight; {values.get('night_at_departure')} at "
                     f"departure; {values.get('night_at_arrival')} at arrival")
     for gap in known.gaps:

@@ -14,6 +14,7 @@ from tailgraph.flights.writing import write_csv
 from tailgraph.graph.identity import decide
 from tailgraph.graph.identity.judgement import Judgement, Sameness
 from tailgraph.graph.model import Kind
+from tailgraph.graph.reference import tables
 from tailgraph.graph.runs import run
 from tailgraph.graph.store import Store
 from tailgraph.ingest import tracks
@@ -104,6 +105,17 @@ def test_refusals_say_what_to_do(flight: str, capsys: pytest.CaptureFixture[str]
     assert typed(words) == 2
     assert said in capsys.readouterr().err
     assert list(Path().glob("*.svg")) == list(Path().glob("*.html")) == []
+
+
+def test_an_airport_that_no_table_places_any_more_is_told_and_not_drawn(
+        flight: str, connection: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    known = dict(tables.airports())
+    del known["UHWW"]
+    monkeypatch.setattr(tables, "airports", lambda: known)
+    with Store(connection) as store:
+        drawn = of_graph(store, flight)
+    assert [end.airport.icao for end in drawn.ends] == ["ZKPY"]
+    assert any("(UHWW)" in value for _, value in drawn.facts)
 
 
 def test_what_is_drawn_is_what_the_graph_holds(flight: str, connection: Connection) -> None:
