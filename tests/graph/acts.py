@@ -86,7 +86,7 @@ class Dying(Store):
     committed = False
     _count = 0
 
-    def _attempt(self, work: Callable[[neo4j.Transaction], T], mode: str) -> T:
+    def _attempt(self, work: Callable[[neo4j.Transaction], T], mode: str, keep: bool) -> T:
         def last(transaction: neo4j.Transaction) -> T:
             result = work(transaction)
             if not self.committed:
@@ -95,8 +95,8 @@ class Dying(Store):
 
         self._count += 1
         if self._count != self.at:
-            return super()._attempt(work, mode)
-        super()._attempt(last, mode)
+            return super()._attempt(work, mode, keep)
+        super()._attempt(last, mode, keep)
         os.kill(os.getpid(), signal.SIGKILL)
         raise AssertionError("unreachable")
 
