@@ -148,6 +148,9 @@ _ON = re.compile(
 )
 
 
+# How many flights one word may tell of in a chain; it keeps a hostile sentence linear.
+_MAX_ONWARD = 8
+_ONWARD_REACH = 300
 _AND_TO = re.compile(r"(?:\band|,) to (?:the )?$")
 
 
@@ -157,13 +160,14 @@ def _dated_apart(telling: Telling, first: Location, then: Location) -> bool:
     return any(first.end <= d < then.start for d in days) and any(d > then.end for d in days)
 
 
-def _onward(scene: Scene, telling: Telling) -> tuple[Telling, ...]:
+def _onward(scene: Scene, telling: Telling, more: int = _MAX_ONWARD) -> tuple[Telling, ...]:
     """ "Flew to Managua on Tuesday, and on to Havana the next day": the second as a flight of its own."""
     first = telling.destination
-    if first is None or telling.frame not in {Frame.FLY, Frame.CARRY, Frame.ARRIVE, Frame.ONWARD}:
+    if first is None or not more or telling.frame not in {Frame.FLY, Frame.CARRY, Frame.ARRIVE, Frame.ONWARD}:
         return (telling,)
     text = scene.annotated.document.content
-    behind = [h for h in scene.locations if h.start > first.end and h.relation is Relation.TO]
+    reach = range(first.end + 1, first.end + _ONWARD_REACH)
+    behind = [h for h in scene.locations if h.start in reach and h.relation is Relation.TO]
     nexts = [h for h in behind if _ON.match(text[first.end : h.start])]
     own = [h for h in behind if _AND_TO.search(text[first.end : h.start])]
     if own and not nexts and _dated_apart(telling, first, own[0]):
@@ -174,7 +178,7 @@ def _onward(scene: Scene, telling: Telling) -> tuple[Telling, ...]:
     then = replace(telling, frame=Frame.ONWARD, origin=None, destination=nexts[0], dates=late, count=None)
     return (
         replace(telling, dates=tuple(d for d in telling.dates if d not in late)),
-        *_onward(scene, then),
+        *_onward(scene, then, more - 1),
     )
 
 

@@ -239,3 +239,8 @@ def test_any_jumble_yields_flights_with_true_spans_and_ordered_days(text: str) -
 @given(st.text(max_size=80))
 def test_never_raises(text: str) -> None:
     assert isinstance(reported_flights.find(told.annotate(text + " flew from Tehran to Minsk")), tuple)
+
+
+def test_a_sentence_of_a_thousand_ends_is_read() -> None:
+    chain = ", then on to ".join(["Tehran", "Damascus"] * 500)
+    assert told.flights(f"The jet flew from Minsk to {chain} on 3 March.")[0].startswith("Minsk>Tehran")
