@@ -101,9 +101,14 @@ def _parenthetical(token: Token) -> bool:
 
 def owner(scene: Scene, token: Token) -> int | None:
     """The word of movement that governs this token, None where another predicate does first."""
-    starts = {c.first for c in scene.cues} | {c.last for c in scene.cues}
+    if token.i not in scene.owners:
+        scene.owners[token.i] = _owner(scene, token)
+    return scene.owners[token.i]
+
+
+def _owner(scene: Scene, token: Token) -> int | None:
     for _ in range(_MAX_CLIMB):
-        if token.i in starts:
+        if token.i in scene.starts:
             return int(token.i)
         if token.head == token or (
             token.pos_ == "VERB" and token.dep_ not in {"xcomp", "acl", "amod", "advcl"}

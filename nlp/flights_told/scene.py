@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from spacy.tokens import Doc, Span
 
@@ -38,6 +39,16 @@ class Scene:
     dates: tuple[DateMention, ...]
     here: Location | None
     paragraph: int = 0
+
+    @cached_property
+    def starts(self) -> frozenset[int]:
+        """The token indices of the words of movement and of their particles."""
+        return frozenset(i for cue in self.cues for i in (cue.first, cue.last))
+
+    @cached_property
+    def owners(self) -> dict[int, int | None]:
+        """The word of movement that governs a token, as far as it was asked for (`clauses.owner`)."""
+        return {}
 
     @property
     def opens_paragraph(self) -> bool:
