@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from tailgraph.cli.output import bounds, dated, emit, formats
+from tailgraph.cli.query import warn_of_judgements
 from tailgraph.settings import Settings
 
 _COLUMNS = ("kind", "subject", "first", "first_says", "second", "second_says", "when", "ids")
@@ -48,6 +49,7 @@ def command(settings: Settings, style: str, aircraft: str | None = None, limit: 
                 click.echo(f"There are more than {limit} of {name}; --limit raises that.", err=True)
         if aircraft and not rows:
             known.check(store, [aircraft])
+        warn_of_judgements(store, known_at and known_at.date())
     emit(_COLUMNS, rows, style)
 
 
