@@ -66,6 +66,17 @@ def test_a_run_is_taken_out_but_for_what_another_put_in(managed: Store, capsys: 
         (0, False), (0, False), (1, True)]
 
 
+def test_a_run_that_met_a_report_unchanged_does_not_keep_it_and_the_rehearsal_says_so(
+        managed: Store, capsys: Output) -> None:
+    done(capsys, "ingest", "reports", FIRST)
+    done(capsys, "ingest", "reports", FIRST)
+    first, second = runs(capsys)
+    _, out, err = typed(capsys, "retract", first)
+    assert "Document" in out and "Later runs that met any of these unchanged put nothing in" in err
+    _, out, err = typed(capsys, "retract", second)
+    assert out == "" and "Later runs" not in err
+
+
 def test_a_rehearsal_says_exactly_what_then_goes(managed: Store, capsys: Output) -> None:
     done(capsys, "ingest", "reports", FIRST, SECOND)
     count = "MATCH (n) WHERE NOT n:Run AND NOT n:Meta RETURN head(labels(n)) AS label, count(n) AS count"

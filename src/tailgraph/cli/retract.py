@@ -30,7 +30,8 @@ def command(settings: Settings, targets: tuple[str, ...], yes: bool, as_json: bo
 
     A PATH names what was ingested from that file (or folder), by its content; an ID may be shortened to its
     first characters. RUN, as `tailgraph query run runs` gives it, names all that this run put in and no other
-    run did. What other documents and files support stays.
+    run did; a run that met a source which was there already, unchanged, did not put it in, and does not keep
+    it. What other documents and files support stays.
     """
     from tailgraph.cli.opening import opened
     from tailgraph.graph import contributions, retract
@@ -43,6 +44,9 @@ def command(settings: Settings, targets: tuple[str, ...], yes: bool, as_json: bo
         for source, others in shared:
             click.echo(cell(f"stays: {source.kind} {source.id[:_SHORT]} {source.name or ''}, put in by run "
                             f"{', '.join(run[:_SHORT] for run in others)}, too"), err=True)
+        if runs and unique:
+            click.echo("Later runs that met any of these unchanged put nothing in: they do not keep them.",
+                       err=True)
         if not yes:
             click.echo("Nothing was changed. Add --yes to do it.", err=True)
             return
