@@ -90,7 +90,7 @@ def _give(transaction: neo4j.Transaction, judgements: dict[str, Judgement], repl
     same_as.hold(transaction, members)
     _put(transaction, sorted_.taken)
     for old, new in sorted_.replaced:
-        _revoke(transaction, [old], new.by, new.at)
+        _revoke(transaction, [old], new.by, _ended(old, new))
     same_as.rewrite(transaction, members)
     if touched:
         pending.mark(transaction)
@@ -119,6 +119,12 @@ def _sorted(judgements: dict[str, Judgement], known: set[str], stands: dict[Pair
             if judgement.stands:
                 now[judgement.pair] = judgement
     return Outcome(tuple(taken), tuple(replaced), tuple(said), tuple(refused))
+
+
+def _ended(old: Judgement, new: Judgement) -> datetime:
+    """When the old one stopped to stand: an import may bring an older verdict, which nobody here knew of
+    until now."""
+    return new.at if new.at >= old.at else max(datetime.now(UTC), old.at)
 
 
 def _undo(transaction: neo4j.Transaction, pairs: list[Pair], by: str, at: datetime) -> list[Judgement]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from tailgraph.graph import corroborate
@@ -38,6 +39,20 @@ def test_a_reported_flight_is_tested_against_the_same_airframe_under_another_mar
     decide.undo(store, [decide.pair_of(Kind.AIRCRAFT, "RF-82030", "RA-82030")], "me")
     corroborate.link(store)
     assert told_of.tests_of(store) == []
+
+
+def test_an_older_verdict_that_comes_later_does_not_end_a_newer_one_before_it_was_given(
+        store: Store) -> None:
+    before = datetime.now(UTC)
+    older, newer = datetime(2024, 3, 1, tzinfo=UTC), datetime(2024, 5, 1, tzinfo=UTC)
+    unsure, same = (Judgement.of(Kind.OPERATOR, "224 FU", "224th Flight Unit", verdict, "me", at=moment)
+                    for verdict, moment in ((Sameness.UNSURE, newer), (Sameness.SAME, older)))
+    decide.give(store, [unsure])
+    assert decide.give(store, [same]).replaced == ((unsure, same),)
+    ended = {one.id: one.revoked_at for one in decide.read(store)}
+    assert ended[same.id] is None
+    revoked = ended[unsure.id]
+    assert revoked is not None and before <= revoked <= datetime.now(UTC)
 
 
 def test_an_operator_is_tested_under_either_name(store: Store) -> None:
