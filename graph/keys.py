@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 _DASHES = re.compile(r"[‐‑‒–—―−﹘﹣－]")
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s?$")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _SPACES = re.compile(r"\s+")
 # Neo4j refuses indexed values beyond about 8 kB; no honest name comes near this.
 MAX_NAME = 300
@@ -24,6 +25,11 @@ def digest(*parts: str | int | float | None) -> str:
     """SHA-256 over the canonical JSON array of `parts`, as 64 hex digits."""
     canonical = json.dumps(parts, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def unicode_text(text: str) -> str:
+    """`text` as it can be stored: each lone surrogate is replaced, one for one."""
+    return _SURROGATE.sub("\ufffd", text)
 
 
 def clean_name(text: str) -> str:

@@ -121,8 +121,11 @@ class Document(Record):
 
     @property
     def id(self) -> str:
+        """Of what is stored, so that the document read back from the graph has it, too."""
         published = self.published.isoformat() if self.published else None
-        return keys.digest("document", self.publisher, self.url, published, self.title, self.text)
+        publisher, url = (text and keys.unicode_text(text) for text in (self.publisher, self.url))
+        return keys.digest("document", publisher, url, published, keys.unicode_text(self.title),
+                           keys.unicode_text(self.text))
 
     @property
     def content(self) -> str:

@@ -8,7 +8,6 @@ of more than 8,167 bytes in an indexed property fails the whole transaction.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -19,7 +18,6 @@ from tailgraph.graph.shape import Property, Value
 
 MAX_INDEXED_BYTES = 8_000
 MAX_ID_BYTES = 2_000
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _INT64 = range(-(2**63), 2**63)
 
 
@@ -69,7 +67,7 @@ def shorten(text: str, size: int) -> str:
 def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise Refused(f"{type(value).__name__} is no text")
-    return _SURROGATE.sub("\ufffd", str(value))
+    return keys.unicode_text(str(value))
 
 
 def _whole(value: Any) -> int:

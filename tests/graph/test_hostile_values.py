@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from tailgraph.graph import reports, retract, tracks
+from tailgraph.graph import contributions, reports, retract, tracks
 from tailgraph.graph.model import Entity, EntityRef, Extraction, Kind
 from tailgraph.graph.report_rows import report_rows
 from tailgraph.graph.runs import run
@@ -110,6 +110,7 @@ def test_a_bad_value_costs_only_itself(store: Store) -> None:
     claim = store.read("MATCH (f:ReportedFlight {document: $id}) RETURN f.count AS count, f.rule AS rule",
                        {"id": document.id})
     assert claim == [{"count": None, "rule": "made-up 1"}]
+    assert {one.id for one, _ in contributions.texts(store, None)} == {good.document.id, document.id}
 
 
 def test_what_neo4j_refuses_does_not_take_its_neighbours_along(store: Store,
