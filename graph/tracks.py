@@ -17,13 +17,14 @@ from typing import Any
 
 import neo4j
 
+from tailgraph.errors import InputRefused
 from tailgraph.graph import aircraft_tables, airframes, pending, writing
 from tailgraph.graph.describe import add_shared
 from tailgraph.graph.flight_rows import Derived, derived, identifier, statement_rows, track_id
 from tailgraph.graph.model import Flight
 from tailgraph.graph.rows import Ref, Rows
 from tailgraph.graph.shape import SHARED, Label, Type
-from tailgraph.graph.store import Raced, Store
+from tailgraph.graph.store import Raced, Refused, Store
 from tailgraph.graph.track_file import Derive, Track, TrackFile
 from tailgraph.graph.values import Problem
 
@@ -89,10 +90,19 @@ MATCH (f:TrackFile {id: $id}) DETACH DELETE f
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The files that one call has put in, and the fields that had to be left out."""
+    """The files that one call has put in, and the fields that had to be left out.
+
+    `refused` are files that Neo4j would not take or whose flights could not be derived, each with its reason;
+    they are not there.
+    """
 
     files: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    refused: tuple[Problem, ...] = ()
+
+    def __add__(self, other: Written) -> Written:
+        return Written(self.files + other.files, self.problems + other.problems,
+                       self.refused + other.refused)
 
 
 Seen = tuple[datetime, datetime]
@@ -118,8 +128,19 @@ def write(store: Store, files: Sequence[TrackFile], run: Ref, derive: Derive) ->
     """Put some track files into the graph and derive the flights of their aircraft, in one transaction.
 
     Files that are there already are left as they are. Where there is too much for one transaction, positions
-    go in ahead, out of sight of everything else until the files appear.
+    go in ahead, out of sight of everything else until the files appear. Where Neo4j refuses the whole, or
+    `derive` raises InputRefused, each half is tried by itself.
     """
+    try:
+        return _write(store, files, run, derive)
+    except (Refused, InputRefused) as error:
+        if len(files) > 1:
+            half = len(files) // 2
+            return write(store, files[:half], run, derive) + write(store, files[half:], run, derive)
+        return Written(refused=tuple(Problem(file.id, "track file", error.message) for file in files))
+
+
+def _write(store: Store, files: Sequence[TrackFile], run: Ref, derive: Derive) -> Written:
     staged = sum(len(track.points) for file in files for track in file.tracks) > STAGE_BYTES
     if staged:
         _stage(store, [track for file in files for track in file.tracks])

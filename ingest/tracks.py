@@ -11,6 +11,7 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
+from tailgraph.errors import InputRefused, TailgraphError
 from tailgraph.flights.readers.batch import raw_files, size
 from tailgraph.flights.readers.content import Raw
 from tailgraph.flights.readers.detect import known_aircraft
@@ -56,7 +57,7 @@ class _Ingestion:
         self.store, self.run, self.progress, self.aircraft = store, run, progress, aircraft
         self.workers, self.summary = workers, Summary()
         self.batch: list[TrackFile] = []
-        self.underway: set[str] = set()
+        self.underway: dict[str, str] = {}  # names by digest
 
     def of(self, paths: Sequence[Path]) -> Summary:
         new = self._new(_pieces(raw_files(paths)))
@@ -84,7 +85,7 @@ class _Ingestion:
                 self.summary.note(raw.name, "It is in the graph as it was first read; to name another "
                                             "aircraft, retract it and ingest it again.")
         else:
-            self.underway.add(raw.digest)
+            self.underway[raw.digest] = raw.name
             return True
         self.progress(raw.name, raw.consumed)
         return False
@@ -92,7 +93,7 @@ class _Ingestion:
     def _take(self, one: Read) -> None:
         if one.refusal:
             self.summary.refuse(one.name, one.refusal)
-            self.underway.discard(one.digest)
+            self.underway.pop(one.digest, None)
         if one.note:
             self.summary.note(one.name, one.note)
         if one.file:
@@ -106,16 +107,24 @@ class _Ingestion:
             return
         written = tracks.write(self.store, self.batch, self.run, self._derive)
         self.summary.stored += len(written.files)
-        self.summary.unchanged += len(self.batch) - len(written.files)
+        self.summary.unchanged += len(self.batch) - len(written.files) - len(written.refused)
+        for refusal in written.refused:
+            self.summary.refuse(self.underway[refusal.where], InputRefused(refusal.message))
         self.summary.found(positions=sum(file.rows for file in self.batch if file.id in written.files))
         self.summary.problem(written.problems)
-        self.underway.difference_update(file.id for file in self.batch)
+        for file in self.batch:
+            self.underway.pop(file.id, None)
         self.batch.clear()
 
     def _derive(self, many: Sequence[tuple[str, Sequence[Track]]]) -> list[list[Flight]]:
         """The flights of aircraft that several files show, spread over the processes."""
         parts = [many[start:start + PIECE_AIRCRAFT] for start in range(0, len(many), PIECE_AIRCRAFT)]
-        return list(chain.from_iterable(self.workers.map(derive, parts)))
+        try:
+            return list(chain.from_iterable(self.workers.map(derive, parts)))
+        except TailgraphError:
+            raise
+        except Exception as error:  # a fault of ours in one aircraft must not cost the others
+            raise InputRefused(f"Deriving its flights failed: {type(error).__name__}: {error}.") from error
 
 
 def _pieces(raws: Iterator[Raw]) -> Iterator[list[Raw]]:

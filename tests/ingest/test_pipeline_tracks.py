@@ -12,8 +12,12 @@ import pytest
 
 from tailgraph.flights import readers
 from tailgraph.graph import retract
+from tailgraph.graph import tracks as graph_tracks
 from tailgraph.graph.digest import digest
+from tailgraph.graph.model import Flight
+from tailgraph.graph.rows import Ref, Rows
 from tailgraph.graph.runs import run
+from tailgraph.graph.shape import Label
 from tailgraph.graph.store import Store
 from tailgraph.graph.track_file import Track
 from tailgraph.ingest import track_reading, tracks
@@ -170,3 +174,38 @@ def test_positions_come_back_from_the_store_as_they_went_in(write: Write) -> Non
         assert getattr(back, name).tolist() == getattr(reading.positions, name).tolist()
 
 
+def test_a_file_that_neo4j_refuses_costs_itself_only(store: Store, write: Write,
+                                                     monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = graph_tracks._track
+
+    def broken(rows: Rows, track: Track) -> Ref:
+        ref = whole(rows, track)
+        if track.aircraft == "15406f":
+            rows.nodes[Label.TRACK][ref[1]]["points"] = {"a": "map"}
+        return ref
+
+    monkeypatch.setattr(graph_tracks, "_track", broken)
+    summary = put(store, *(write(address) for address in ("15406d", "15406e", "15406f", "154070")))
+    assert (summary.stored, summary.unchanged) == (3, 0)
+    [refused] = summary.refused
+    assert refused.name.endswith("15406f.csv") and "Neo4j does not take this" in refused.text
+    assert {row["name"] for row in store.read("MATCH (f:TrackFile) RETURN f.name AS name")} == {
+        "15406d.csv", "15406e.csv", "154070.csv"}
+
+
+def test_an_aircraft_whose_flights_cannot_be_derived_costs_its_file_only(
+        store: Store, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(store, write("15406e"))
+    before = now(store)
+
+    def broken(many: Sequence[tuple[str, Sequence[Track]]]) -> list[list[Flight]]:
+        raise ZeroDivisionError("division by zero")
+
+    monkeypatch.setattr(tracks, "derive", broken)
+    more = write("15406e", late=90)
+    summary = put(store, more, write("154070"))
+    assert summary.stored == 1
+    assert [(remark.name, remark.text) for remark in summary.refused] == [
+        (str(more), "Deriving its flights failed: ZeroDivisionError: division by zero.")]
+    retract.retract(store, resolve(store, str(write("154070")))[0], track_reading.derive)
+    assert now(store) == before
