@@ -6,17 +6,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
-from itertools import islice
+from functools import partial
 
-from tailgraph.graph import keys, schema
+import neo4j
+
+from tailgraph.graph import keys, schema, writing
 from tailgraph.graph.analysis.finding import Analysis, Finding
 from tailgraph.graph.evidence.sources import rows
 from tailgraph.graph.model import Record
-from tailgraph.graph.rows import Ref
+from tailgraph.graph.rows import Ref, Rows
 from tailgraph.graph.shape import Label, Type
-from tailgraph.graph.store import Row, Store
+from tailgraph.graph.store import Store
 
 _BATCH = 1_000
 _SETS = """
@@ -44,23 +46,32 @@ class AnnotationSet(Record):
 
 
 def write(store: Store, found: Analysis, run: Ref) -> int:
-    """Put the findings into the graph; returns how many."""
+    """Put the findings into the graph, each with all its members; returns how many.
+
+    One that names an entity which has left the graph since is left out.
+    """
     at = datetime.now(UTC)
-    nodes = [_node(found, finding, run, at) for finding in found.findings]
-    for batch in _batches(nodes):
-        store.write(lambda transaction, batch=batch: transaction.run(  # type: ignore[misc]
-            schema.merge_nodes(Label.ANNOTATION), rows=batch).consume())
-    edges: dict[Label, list[Row]] = {}
-    for finding in found.findings:
-        for member in finding.members:
-            edges.setdefault(Label(member.kind), []).append(
-                {"start": member.id, "end": _id(found, finding, run), "key": "", "properties": {}})
-    for label, wanted in sorted(edges.items()):
-        statement = schema.merge_edges(Type.ANNOTATED, label, Label.ANNOTATION, keyed=False)
-        for batch in _batches(wanted):
-            store.write(lambda transaction, statement=statement, batch=batch:  # type: ignore[misc]
-                        transaction.run(statement, rows=batch).consume())
-    return len(nodes)
+    return sum(store.write(partial(_put, found=found, findings=batch, run=run, at=at))
+               for batch in _batches(found.findings))
+
+
+def _put(transaction: neo4j.Transaction, found: Analysis, findings: Sequence[Finding], run: Ref,
+         at: datetime) -> int:
+    members = {ref for finding in findings for ref in _members(finding)}
+    writing.lock(transaction, members)  # from now on none of them can go
+    ids: dict[Label, list[str]] = {}
+    for label, id_ in members:
+        ids.setdefault(label, []).append(id_)
+    there = {(label, row["id"]) for label in ids
+             for row in transaction.run(schema.ids_of(label), ids=ids[label])}
+    whole = [finding for finding in findings if there.issuperset(_members(finding))]
+    rows = Rows()
+    for finding in whole:
+        node = _node(rows, found, finding, run, at)
+        for member in _members(finding):
+            rows.edge(Type.ANNOTATED, member, node)
+    writing.write_rows(transaction, rows)
+    return len(whole)
 
 
 def listed(store: Store) -> list[AnnotationSet]:
@@ -77,18 +88,26 @@ def remove(store: Store, run: str | None = None, analysis: str | None = None) ->
     return len(ids)
 
 
-def _id(found: Analysis, finding: Finding, run: Ref) -> str:
-    return keys.digest("annotation", run[1], found.analysis, finding.rank)
+def _members(finding: Finding) -> list[Ref]:
+    return [(Label(member.kind), member.id) for member in finding.members]
 
 
-def _node(found: Analysis, finding: Finding, run: Ref, at: datetime) -> Row:
-    return {"id": _id(found, finding, run), "properties": {
-        "analysis": found.analysis, "views": ", ".join(found.views), "run": run[1], "at": at,
-        "parameters": json.dumps(found.parameters, sort_keys=True), "rank": finding.rank,
-        "score": finding.score, "text": finding.text}}
+def _node(rows: Rows, found: Analysis, finding: Finding, run: Ref, at: datetime) -> Ref:
+    return rows.node(
+        Label.ANNOTATION, keys.digest("annotation", run[1], found.analysis, finding.rank),
+        analysis=found.analysis, views=", ".join(found.views), run=run[1], at=at,
+        parameters=json.dumps(found.parameters, sort_keys=True), rank=finding.rank, score=finding.score,
+        text=finding.text)
 
 
-def _batches(items: list[Row]) -> Iterator[list[Row]]:
-    left = iter(items)
-    while batch := list(islice(left, _BATCH)):
+def _batches(findings: Iterable[Finding]) -> Iterator[list[Finding]]:
+    batch: list[Finding] = []
+    size = 0
+    for finding in findings:
+        batch.append(finding)
+        size += 1 + len(finding.members)
+        if size >= _BATCH:
+            yield batch
+            batch, size = [], 0
+    if batch:
         yield batch

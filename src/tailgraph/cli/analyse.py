@@ -173,6 +173,8 @@ def _answer(settings: Settings, is_kept: bool, is_json: bool, ask: Callable[[Sto
                 count = annotation.write(store, found, node)
             click.echo(f"Annotations kept: {count:,}; `tailgraph analyse remove --run {node[1]}` takes them "
                        "out.", err=True)
+            if left_out := len(found.findings) - count:
+                click.echo(f"Left out: {left_out:,} that name what has left the graph meanwhile.", err=True)
 
 
 def _print(found: Analysis, is_json: bool) -> None:

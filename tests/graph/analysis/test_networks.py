@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tailgraph.errors import UsageError
-from tailgraph.graph import digest, retract
+from tailgraph.graph import digest, retract, schema
 from tailgraph.graph.analysis import annotation, brokers, communities, cotravel, network, paths
 from tailgraph.graph.analysis.meetings import meetings
 from tailgraph.graph.analysis.neighbourhood import Bounds
@@ -220,6 +220,32 @@ def test_an_annotation_keeps_nothing_in_the_graph(store: Store) -> None:
     retract.retract(store, retract.find(store, more.document.id), made_up.derive)
     assert digest.digest(store.driver, store.database) == before
     annotation.remove(store)
+
+
+def test_a_finding_on_what_is_gone_is_left_out_whole(store: Store) -> None:
+    more = report("Three", accuse(["Example Air"]))
+    write(store, more)
+    found = communities.communities(store, ("claims", "speech"), ENTITIES, least=2)
+    about = [one for one in found.findings if any(member.id == "Example Air" for member in one.members)]
+    retract.retract(store, retract.find(store, more.document.id), made_up.derive)
+    assert about
+    with run(store, "test") as node:
+        assert annotation.write(store, found, node) == len(found.findings) - len(about)
+    lone = "MATCH (a:Annotation) WHERE NOT EXISTS { ()-[:ANNOTATED]->(a) } RETURN a.id"
+    assert store.read(lone) == []
+    annotation.remove(store)
+
+
+def test_an_annotation_is_there_with_its_members_or_not_at_all(store: Store,
+                                                               monkeypatch: pytest.MonkeyPatch) -> None:
+    def killed(*_: object, **__: object) -> str:
+        raise KeyboardInterrupt
+
+    found = cotravel.co_travel(store)
+    with run(store, "test") as node, monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(schema, "merge_edges", killed)
+        annotation.write(store, found, node)
+    assert annotation.listed(store) == []
 
 
 def test_what_is_judged_to_be_one_is_one(store: Store) -> None:
