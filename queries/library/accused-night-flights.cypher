@@ -22,8 +22,9 @@
 // column graded: Of the claim, as the last person who graded it does, and who that is; empty where nobody has.
 // column reported_flight: Days of a night flight that a report tells of this subject; empty where only a track does.
 // column tracked_flight: Id of the tracked flight; empty where none bears on the report.
-// column airframe: The airframe that was tracked.
-// column is_airframe_accused: Whether somebody accused this very airframe; not where a text leaves open that it is meant.
+// column airframe: The airframe that was tracked; several, joined by "or", where sources differ on it.
+// column is_airframe_accused: Whether somebody accused this very airframe; not where a text leaves open that it is meant; empty where
+//   only one of several is.
 // column route: Where the track began and where it ended or pointed.
 // column night: Whether the track shows night.
 // column verdict: What the track says of the reported flight: supported, contradicted or untestable.
@@ -89,8 +90,13 @@ WHERE NOT subject:Country AND ($known_at IS NULL OR date(report.recorded_at) <= 
 WITH subject, flight, days, verdict, basis, reason, reported_claims, claim, report,
   max(coalesce(accuses.ambiguous, false)) AS is_open
 WITH *, COLLECT {
-    MATCH (flight)-[:BY_AIRCRAFT]->(a:Aircraft) RETURN coalesce(head([(a)-[:SAME_AS]->(one) | one]), a) AS a
-    ORDER BY a.id LIMIT 1 }[0] AS airframe
+    MATCH (flight)-[:BY_AIRCRAFT]->(a:Aircraft)
+    RETURN DISTINCT coalesce(head([(a)-[:SAME_AS]->(one) | one.id]), a.id) AS id ORDER BY id } AS airframes,
+  COLLECT {
+    MATCH (flight)-[:BY_AIRCRAFT]->(a:Aircraft)
+    WITH coalesce(head([(a)-[:SAME_AS]->(one) | one]), a) AS airframe
+    RETURN DISTINCT EXISTS { (airframe)<-[:SAME_AS]-{0,1}()<-[x:ACCUSES|CARRIED_BY]-(c:Allegation)
+                    WHERE NOT coalesce(x.ambiguous, false) AND ($as_of IS NULL OR coalesce(c.event_from, c.published, $as_of) <= $as_of) AND ($known_at IS NULL OR EXISTS { (c)<-[:HAS_CLAIM]-(k:Document) WHERE date(k.recorded_at) <= $known_at }) } AS is_accused } AS are_accused
 RETURN subject.name AS subject, head([label IN labels(subject) WHERE label <> 'Entity']) AS kind,
   CASE WHEN is_open THEN 'open' ELSE 'named' END AS accused_as,
   CASE WHEN EXISTS { (claim)-[:MADE_BY]->() }
@@ -111,10 +117,8 @@ RETURN subject.name AS subject, head([label IN labels(subject) WHERE label <> 'E
     RETURN g.value + ', ' + g.by ORDER BY g.at DESC LIMIT 1 }[0] AS graded,
   toString(days[0]) + CASE WHEN days[1] <> days[0] THEN ' to ' + toString(days[1]) ELSE '' END AS reported_flight,
   flight.id AS tracked_flight,
-  airframe.id AS airframe,
-  CASE WHEN airframe IS NULL THEN NULL
-       ELSE EXISTS { (airframe)<-[:SAME_AS]-{0,1}()<-[x:ACCUSES|CARRIED_BY]-(c:Allegation)
-                    WHERE NOT coalesce(x.ambiguous, false) AND ($as_of IS NULL OR coalesce(c.event_from, c.published, $as_of) <= $as_of) AND ($known_at IS NULL OR EXISTS { (c)<-[:HAS_CLAIM]-(k:Document) WHERE date(k.recorded_at) <= $known_at }) } END AS is_airframe_accused,
+  reduce(ids = NULL, id IN airframes | coalesce(ids + ' or ', '') + id) AS airframe,
+  CASE WHEN size(are_accused) = 1 THEN are_accused[0] END AS is_airframe_accused,
   head([(flight)-[:DEPARTED_FROM]->(a) | coalesce(a.city, a.id)]
        + [(flight)-[:APPEARED_FROM]->(a) | 'appeared from the direction of ' + coalesce(a.city, a.id)])
   + head([(flight)-[:ARRIVED_AT]->(a) | ' to ' + coalesce(a.city, a.id)]

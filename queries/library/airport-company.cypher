@@ -11,7 +11,7 @@
 // column aircraft_end: arrived at, departed from, or vanished toward (not seen to land).
 // column aircraft_time: When at the earliest, for the aircraft asked for.
 // column aircraft_flight: Id of its flight.
-// column other: The other airframe, if it is known.
+// column other: The other airframe, if it is known; several, joined by "or", where sources differ on it.
 // column other_end: The same for the other one.
 // column other_time: When at the earliest.
 // column other_flight: Id of its flight.
@@ -34,7 +34,9 @@ WITH airport, f, e, g, o, duration.inSeconds(e.earliest, o.earliest).seconds / 3
 ORDER BY e.earliest DESC, abs(hours) LIMIT $newest
 RETURN coalesce(airport.city, airport.name) + ' (' + airport.id + ')' AS airport,
   toLower(replace(type(e), '_', ' ')) AS aircraft_end, e.earliest AS aircraft_time, f.id AS aircraft_flight,
-  head([(g)-[:BY_AIRCRAFT]->(a) | coalesce(head([(a)-[:SAME_AS]->(one) | one.id]), a.id)]) AS other,
+  reduce(ids = NULL, id IN COLLECT { MATCH (g)-[:BY_AIRCRAFT]->(a)
+    RETURN DISTINCT coalesce(head([(a)-[:SAME_AS]->(one) | one.id]), a.id) AS id ORDER BY id } |
+    coalesce(ids + ' or ', '') + id) AS other,
   toLower(replace(type(o), '_', ' ')) AS other_end, o.earliest AS other_time, g.id AS other_flight,
   round(abs(hours), 1) AS hours_apart
 ORDER BY aircraft_time DESC, hours_apart, aircraft_flight, other_flight

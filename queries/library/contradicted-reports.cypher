@@ -12,7 +12,7 @@
 // column sentence: The sentences that tell of the flight.
 // column told: The days that it tells of.
 // column flight: Id of the tracked flight.
-// column airframe: The airframe that was tracked.
+// column airframe: The airframe that was tracked; several, joined by "or", where sources differ on it.
 // column reason: Why, part by part.
 // column method: observed, or inferred where an end of the flight was not received.
 // column claim: Id of the reported flight.
@@ -29,6 +29,8 @@ RETURN d.published AS published, d.publisher AS publisher,
   COLLECT { MATCH (g:Grade {about: r.reading}) WHERE ($known_at IS NULL OR date(g.at) <= $known_at) AND (g.revoked_at IS NULL OR date(g.revoked_at) > $known_at)
     RETURN g.value + ', ' + g.by ORDER BY g.at DESC LIMIT 1 }[0] AS graded,
   d.title AS report, r.sentence AS sentence,
-  toString(r.event_from) + CASE WHEN r.event_to <> r.event_from THEN ' to ' + toString(r.event_to) ELSE '' END AS told, f.id AS flight, head([(f)-[:BY_AIRCRAFT]->(a) | coalesce(head([(a)-[:SAME_AS]->(one) | one.id]), a.id)]) AS airframe,
+  toString(r.event_from) + CASE WHEN r.event_to <> r.event_from THEN ' to ' + toString(r.event_to) ELSE '' END AS told, f.id AS flight, reduce(ids = NULL, id IN COLLECT { MATCH (f)-[:BY_AIRCRAFT]->(a)
+    RETURN DISTINCT coalesce(head([(a)-[:SAME_AS]->(one) | one.id]), a.id) AS id ORDER BY id } |
+    coalesce(ids + ' or ', '') + id) AS airframe,
   test.reason AS reason, test.method AS method, r.id AS claim
 ORDER BY published IS NULL, published DESC, claim, flight

@@ -6,9 +6,9 @@
 // param newest (number = 1000): The newest this many.
 // param as_of (date = none): What is said or known to have been so by this day; see docs/sources.md.
 // param known_at (date = none): What this graph held at the end of this day (UTC); see docs/sources.md.
-// column aircraft: The one airframe, if it is known.
+// column aircraft: The one airframe, if it is known; several, joined by "or", where sources differ on it.
 // column flight: Id of its flight.
-// column other: The other airframe, if it is known.
+// column other: The other airframe, if it is known; several, joined by "or", where sources differ on it.
 // column other_flight: Id of its flight.
 // column since: From when they were within 3 nautical miles and 900 feet of each other, on like courses.
 // column until: Until when.
@@ -26,9 +26,13 @@ WHERE ($as_of IS NULL OR date(f.first_seen) <= $as_of AND date(g.first_seen) <= 
   AND CASE WHEN $aircraft IS NULL THEN f = one
            ELSE EXISTS { (:Aircraft {id: $aircraft})-[:SAME_AS]-{0,2}()<-[:BY_AIRCRAFT]-(f) } END
 WITH f, r, g ORDER BY r.from_time DESC LIMIT $newest
-RETURN head([(f)-[:BY_AIRCRAFT]->(a) | coalesce(head([(a)-[:SAME_AS]->(one) | one.id]), a.id)]) AS aircraft,
+RETURN reduce(ids = NULL, id IN COLLECT { MATCH (f)-[:BY_AIRCRAFT]->(a)
+    RETURN DISTINCT coalesce(head([(a)-[:SAME_AS]->(one) | one.id]), a.id) AS id ORDER BY id } |
+    coalesce(ids + ' or ', '') + id) AS aircraft,
   f.id AS flight,
-  head([(g)-[:BY_AIRCRAFT]->(a) | coalesce(head([(a)-[:SAME_AS]->(one) | one.id]), a.id)]) AS other,
+  reduce(ids = NULL, id IN COLLECT { MATCH (g)-[:BY_AIRCRAFT]->(a)
+    RETURN DISTINCT coalesce(head([(a)-[:SAME_AS]->(one) | one.id]), a.id) AS id ORDER BY id } |
+    coalesce(ids + ' or ', '') + id) AS other,
   g.id AS other_flight, r.from_time AS since, r.to_time AS until, r.minutes AS minutes, r.closest_nm AS closest_nm,
   r.median_nm AS median_nm
 ORDER BY since DESC, flight, other_flight

@@ -7,7 +7,7 @@
 // param as_of (date = none): What is said or known to have been so by this day; see docs/sources.md.
 // param known_at (date = none): What this graph held at the end of this day (UTC); see docs/sources.md.
 // column flight: Id of the flight.
-// column airframe: The airframe, if it is known.
+// column airframe: The airframe, if it is known; several, joined by "or", where sources differ on it.
 // column type: ICAO type designator.
 // column callsigns: Call signs received.
 // column departure: Where it left, if that is known.
@@ -24,7 +24,9 @@ WHERE 'yes' IN [f.night, f.night_at_departure, f.night_at_arrival]
   AND ($from IS NULL OR f.last_seen >= datetime({date: $from}))
   AND ($to IS NULL OR f.first_seen < datetime({date: $to}) + duration('P1D'))
 WITH f, end, airport ORDER BY f.first_seen DESC LIMIT $newest
-RETURN f.id AS flight, head([(f)-[:BY_AIRCRAFT]->(a) | coalesce(head([(a)-[:SAME_AS]->(one) | one.id]), a.id)]) AS airframe, f.type_designator AS type,
+RETURN f.id AS flight, reduce(ids = NULL, id IN COLLECT { MATCH (f)-[:BY_AIRCRAFT]->(a)
+    RETURN DISTINCT coalesce(head([(a)-[:SAME_AS]->(one) | one.id]), a.id) AS id ORDER BY id } |
+    coalesce(ids + ' or ', '') + id) AS airframe, f.type_designator AS type,
   f.callsigns AS callsigns, head([(f)-[:DEPARTED_FROM]->(a) | coalesce(a.city, a.id)]) AS departure,
   CASE type(end) WHEN 'ARRIVED_AT' THEN 'arrived' ELSE 'vanished toward' END AS end,
   coalesce(airport.city, airport.name) + ' (' + airport.id + ')' AS airport, f.first_seen AS first_seen,

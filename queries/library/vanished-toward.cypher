@@ -7,7 +7,7 @@
 // param as_of (date = none): What is said or known to have been so by this day; see docs/sources.md.
 // param known_at (date = none): What this graph held at the end of this day (UTC); see docs/sources.md.
 // column flight: Id of the flight.
-// column airframe: The airframe, if it is known.
+// column airframe: The airframe, if it is known; several, joined by "or", where sources differ on it.
 // column departure: Where it left, if that is known.
 // column toward: The airport that it pointed to; it was not seen to land there.
 // column distance_nm: From the last position to that airport.
@@ -22,7 +22,9 @@ WHERE ($as_of IS NULL OR date(f.first_seen) <= $as_of)
   AND ($from IS NULL OR f.last_seen >= datetime({date: $from}))
   AND ($to IS NULL OR f.first_seen < datetime({date: $to}) + duration('P1D'))
 WITH f, toward, airport ORDER BY f.first_seen DESC LIMIT $newest
-RETURN f.id AS flight, head([(f)-[:BY_AIRCRAFT]->(a) | coalesce(head([(a)-[:SAME_AS]->(one) | one.id]), a.id)]) AS airframe,
+RETURN f.id AS flight, reduce(ids = NULL, id IN COLLECT { MATCH (f)-[:BY_AIRCRAFT]->(a)
+    RETURN DISTINCT coalesce(head([(a)-[:SAME_AS]->(one) | one.id]), a.id) AS id ORDER BY id } |
+    coalesce(ids + ' or ', '') + id) AS airframe,
   head([(f)-[:DEPARTED_FROM]->(a) | coalesce(a.city, a.id)]) AS departure,
   coalesce(airport.city, airport.name) + ' (' + airport.id + ')' AS toward, toward.distance_nm AS distance_nm,
   f.last_seen AS last_seen, toward.earliest AS earliest, toward.latest AS latest, f.night AS night,

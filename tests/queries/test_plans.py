@@ -51,6 +51,18 @@ def test_the_headline_shows_tracks_that_no_report_tells_of(empty: Store) -> None
                                "tracked flight of that unit; no report of it")]
 
 
+def test_airframes_that_sources_differ_on_are_all_shown(empty: Store) -> None:
+    write(empty, report("Accused", accuse(["RA-82030"]), accuse(["A124"], index=1)), scene.OUTBOUND)
+    empty.driver.execute_query(
+        "MATCH (f:Flight {id: $id}), (:Aircraft {id: 'RA-82030'}) "
+        "MERGE (a:Entity:Aircraft {id: 'RF-82030', name: 'RF-82030'}) MERGE (f)-[:BY_AIRCRAFT]->(a)",
+        {"id": scene.OUTBOUND.id}, database_=empty.database)
+    either = "RA-82030 or RF-82030"
+    assert set(some(empty, "accused-night-flights", "airframe", "is_airframe_accused")) == {(either, None)}
+    for name in ("night-flights", "vanished-toward"):
+        assert some(empty, name, "flight", "airframe") == [(scene.OUTBOUND.id, either)], name
+
+
 def test_the_headline_takes_the_night_from_the_track_where_the_report_is_silent(empty: Store) -> None:
     silent = told(aircraft=["RA-82030"], operator=["224th Flight Unit"], night=None, index=1)
     write(empty, report("Silent", accuse(["224th Flight Unit"]), silent), scene.OUTBOUND)
