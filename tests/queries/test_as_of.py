@@ -67,6 +67,11 @@ CREATE (:TrackFile {id: 'file ' + id, recorded_at: $at})
        -[:HAS_TRACK]->(t:Track {id: 'track ' + id, first_seen: f.first_seen, last_seen: f.last_seen})
 CREATE (f)-[:DERIVED_FROM]->(t)
 """
+_TOGETHER = """
+MATCH (a:Flight {id: $flights[0]}) MATCH (b:Flight {id: $flights[1]})
+CREATE (a)-[:FLEW_WITH {from_time: a.first_seen, to_time: a.last_seen, minutes: 20, closest_nm: 0.4,
+                        median_nm: 1.0}]->(b)
+"""
 _RECORDED = "UNWIND $ids AS id MATCH (d:Document {id: id}) SET d.recorded_at = $at"
 
 
@@ -78,6 +83,7 @@ def put(store: Store, things: tuple[Extraction | Flight, ...], day: date) -> Non
     flights = [thing.id for thing in things if isinstance(thing, Flight)]
     store.write(lambda transaction: transaction.run(_RECORDED, ids=documents, at=at).consume())
     store.write(lambda transaction: transaction.run(_FILE, flights=flights, at=at).consume())
+    store.write(lambda transaction: transaction.run(_TOGETHER, flights=flights).consume())
     settle(store)
     corroborate.link(store)
 
