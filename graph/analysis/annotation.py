@@ -21,6 +21,7 @@ from tailgraph.graph.shape import Label, Type
 from tailgraph.graph.store import Store
 
 _BATCH = 1_000
+"""About so many nodes and relationships are put in, or nodes taken out, at once."""
 _SETS = """
 MATCH (a:Annotation)
 RETURN a.run AS run, a.analysis AS analysis, a.views AS views, a.parameters AS parameters, min(a.at) AS at,
@@ -65,12 +66,12 @@ def _put(transaction: neo4j.Transaction, found: Analysis, findings: Sequence[Fin
     there = {(label, row["id"]) for label in ids
              for row in transaction.run(schema.ids_of(label), ids=ids[label])}
     whole = [finding for finding in findings if there.issuperset(_members(finding))]
-    rows = Rows()
+    together = Rows()
     for finding in whole:
-        node = _node(rows, found, finding, run, at)
+        node = _node(together, found, finding, run, at)
         for member in _members(finding):
-            rows.edge(Type.ANNOTATED, member, node)
-    writing.write_rows(transaction, rows)
+            together.edge(Type.ANNOTATED, member, node)
+    writing.write_rows(transaction, together)
     return len(whole)
 
 
