@@ -128,8 +128,7 @@ def then(driver: neo4j.Driver, connection: Connection) -> Iterator[tuple[Store, 
 def test_most_questions_are_asked_so(then: Any) -> None:
     assert {"accused-night-flights", "who-says-what", "weapons-flow", "publishers"} <= DATED.keys()
     assert len(DATED) >= 16
-    assert {name for name, rows in then[1].items() if not rows} <= {
-        "coverage-gaps", "aircraft-conflicts", "flown-together"}
+    assert {name for name, rows in then[1].items() if not rows} <= {"coverage-gaps", "aircraft-conflicts"}
 
 
 @pytest.mark.parametrize("name", sorted(DATED))
