@@ -45,8 +45,10 @@ class City:
 
 def fold(name: str) -> str:
     """What two spellings of one name share: no case, no accents, and spaces for hyphens and apostrophes."""
-    plain = unicodedata.normalize("NFKD", name.casefold().translate(_SPECIAL))
-    return _SPLIT.sub(" ", "".join(c for c in plain if not unicodedata.combining(c))).strip()
+    # Letters that are capitals by their form ("𝚨") have a small one only once they are taken apart.
+    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name).casefold())
+    plain = "".join(c for c in apart if not unicodedata.combining(c)).translate(_SPECIAL)
+    return _SPLIT.sub(" ", plain).strip()
 
 
 def city(name: str) -> tuple[City, ...]:

@@ -6,7 +6,7 @@ from itertools import pairwise
 from zoneinfo import available_timezones
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tailgraph.graph.reference import tables
@@ -73,6 +73,8 @@ def test_every_name_of_the_table_of_words_is_a_towns() -> None:
 
 
 @given(st.text(max_size=40))
+@example("𝚨")
+@example("ﬃ İ ß ǽ")
 def test_folding_twice_is_folding_once(name: str) -> None:
     assert fold(fold(name)) == fold(name)
 
