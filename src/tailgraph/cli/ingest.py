@@ -9,6 +9,7 @@ import click
 
 from tailgraph.cli.opening import opened
 from tailgraph.cli.progress import bytes_read, progress
+from tailgraph.cli.reading import reading
 from tailgraph.cli.summaries import show
 from tailgraph.cli.waiting import into_graph_or_disk, put_waiting
 from tailgraph.settings import Settings
@@ -28,12 +29,7 @@ def command() -> None:
 
 @command.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True,
-              help="Processes that read reports; each takes some 300 MB.")
-@click.option("--model", metavar="NAME", help="A spaCy model of yours instead of the installed one.")
-@click.option("--lexicon", "lexicons", multiple=True, metavar="FILE",
-              type=click.Path(path_type=Path, exists=True, dir_okay=False),
-              help="A CSV of your own names: kind,name,key,aliases,country. May be given several times.")
+@reading
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as one JSON object.")
 @click.pass_obj
 def reports(settings: Settings, paths: tuple[str, ...], jobs: int = 1, model: str | None = None,

@@ -9,6 +9,7 @@ import click
 
 from tailgraph.cli.output import as_json as json_text
 from tailgraph.cli.output import cell
+from tailgraph.cli.reading import reading
 from tailgraph.errors import Incomplete, UsageError
 from tailgraph.settings import Settings
 
@@ -21,12 +22,7 @@ _SHORT = 12
 @click.command("reextract")
 @click.argument("targets", nargs=-1, required=True, metavar="all|PATH|ID...")
 @click.option("--dry-run", is_flag=True, help="Only show what would differ.")
-@click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True,
-              help="Processes that read reports; each takes some 300 MB.")
-@click.option("--model", metavar="NAME", help="A spaCy model of yours instead of the installed one.")
-@click.option("--lexicon", "lexicons", multiple=True, metavar="FILE",
-              type=click.Path(path_type=Path, exists=True, dir_okay=False),
-              help="A CSV of your own names, as for `ingest reports`.")
+@reading
 @click.option("--json", "is_json", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
 def command(settings: Settings, targets: tuple[str, ...], dry_run: bool = False, jobs: int = 1,
