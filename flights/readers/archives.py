@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import tarfile
 from collections.abc import Iterator, Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from tailgraph.errors import InputRefused
@@ -65,7 +65,8 @@ def members(path: Path) -> Iterator[Raw]:
                 kept.clear()  # tarfile remembers every member otherwise
                 if not member.isfile():
                     continue
-                if COMPANIONS & set(PurePosixPath(member.name).parts[:-1]):
+                # No Path: it would intern each name, which grows a table of the interpreter with the archive.
+                if not COMPANIONS.isdisjoint(member.name.split("/")[:-1]):
                     aside += 1
                     continue
                 yield _raw(archive, member, f"{path}:{member.name}", source)
