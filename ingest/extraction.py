@@ -42,14 +42,18 @@ class Pool:
 
         return Extractor.load(self._model, self._lexicons)
 
-    @property
+    @cached_property
     def version(self) -> str:
-        """What the extractions will say that made them."""
-        return self._extractor.version
+        """What the extractions will say that made them; told without loading the model."""
+        from tailgraph.nlp.version import extractor_version
+
+        return extractor_version(self._model, self._lexicons)
 
     def extract(self, documents: Iterable[Document]) -> Iterator[Extracted]:
         """Each document, in order, with its extraction, or with the reason why there is none."""
         pending = list(documents)
+        if not pending:
+            return iter(())
         if self._jobs < 2 or len(pending) < self._jobs:
             return (_extracted(self._extractor, document) for document in pending)
         return self._in_processes(pending)

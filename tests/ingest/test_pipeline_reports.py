@@ -54,6 +54,15 @@ def put(store: Store, pool: Pool, *paths: Path) -> Summary:
         return pipeline.ingest(Graph(store, node), found, pool, lambda name: None)
 
 
+def test_what_is_known_is_passed_over_without_the_model(store: Store, pool: Pool, folder: Path) -> None:
+    put(store, pool, folder)
+    with Pool() as other:
+        other.__dict__["_extractor"] = None  # nothing can be read with it
+        assert put(store, other, folder).unchanged == 4
+        (folder / "new.txt").write_text("Kyiv accused Minsk of selling drones to Tehran.")
+        assert len(put(store, other, folder).refused) > len(put(store, pool, folder).refused)
+
+
 def now(store: Store) -> str:
     return digest(store.driver, store.database)
 
@@ -119,7 +128,8 @@ def test_another_extractor_replaces_what_the_first_has_read(store: Store, pool: 
                                                             monkeypatch: pytest.MonkeyPatch) -> None:
     put(store, pool, folder)
     reference = now(store)
-    monkeypatch.setattr(pool._extractor, "version", "older")
+    for made in (pool, pool._extractor):
+        monkeypatch.setattr(made, "version", "older")
     assert put(store, pool, folder).stored == 3
     assert now(store) != reference
     monkeypatch.undo()
