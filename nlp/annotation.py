@@ -10,6 +10,7 @@ from functools import cached_property
 from spacy.tokens import Doc, Span, Token
 
 from tailgraph.graph.model import Document, Entity, EntityRef, Kind, Mention, Passage
+from tailgraph.nlp import dates
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,11 @@ class Annotated:
     entities: tuple[Entity, ...]
     mentions: tuple[Mention, ...]
     references: Mapping[int, tuple[EntityRef, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def dates(self) -> tuple[dates.DateMention, ...]:
+        """The dates that the report names, resolved against its day of publication; in order."""
+        return dates.find(self.doc, self.document.published)
 
     @cached_property
     def _by_ref(self) -> dict[EntityRef, Entity]:

@@ -19,6 +19,7 @@ from tailgraph.nlp import (
     local_names,
     mentions,
     models,
+    tagging,
     text,
     tokens,
     user_lexicon,
@@ -44,6 +45,7 @@ class Extractor:
         lexicon = user_lexicon.added(vocabulary.standard(), lexicons)
         nlp = models.load(model)
         tokens.customise(nlp)
+        tagging.quicken(nlp)
         return cls(nlp, lexicon, version.extractor_version(model, lexicons))
 
     def extract(self, document: Document) -> Extraction:

@@ -12,7 +12,6 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from tailgraph.graph.model import ReportedFlight, Span
-from tailgraph.nlp import dates
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.flights_told.cast import Cast
 from tailgraph.nlp.flights_told.legs import Leg
@@ -25,13 +24,12 @@ from tailgraph.nlp.flights_told.telling import Telling
 
 def find(annotated: Annotated) -> tuple[ReportedFlight, ...]:
     """The flights of a report, in the order of their first telling."""
-    when = dates.find(annotated.doc, annotated.document.published)
     whereabouts, cast = Whereabouts(annotated), Cast(annotated)
     story = Story(cast, whereabouts)
-    for scene in scenes(annotated, when, whereabouts):
+    for scene in scenes(annotated, annotated.dates, whereabouts):
         story.read(scene)
     legs = without_repeats(story.legs)
-    only = {mention.interval for mention in when if mention.interval}
+    only = {mention.interval for mention in annotated.dates if mention.interval}
     only -= {leg.interval for leg in legs if leg.dated_here and not leg.happened}
     for leg in legs:
         if leg.interval is None and leg.happened and len(only) == 1:

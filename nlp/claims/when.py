@@ -9,16 +9,14 @@ from bisect import bisect_left
 from spacy.tokens import Token
 
 from tailgraph.graph.model import DateInterval
-from tailgraph.nlp import dates
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.claims.cues import is_cue, word_class
 
 
 class Calendar:
     def __init__(self, report: Annotated) -> None:
-        found = dates.find(report.doc, report.document.published)
         self._report = report
-        self._dated = [(d.start, d.end, d.interval) for d in found if d.interval is not None]
+        self._dated = [(d.start, d.end, d.interval) for d in report.dates if d.interval is not None]
         self._starts = [start for start, _, _ in self._dated]
 
     def event(self, cue: Token, path: list[Token]) -> DateInterval | None:
