@@ -13,6 +13,7 @@ from tailgraph.nlp.claims.affiliation import Affiliations
 from tailgraph.nlp.claims.asides import Aside, set_off
 from tailgraph.nlp.claims.cues import is_cue, word_class, wordset
 from tailgraph.nlp.claims.discourse import Discourse
+from tailgraph.nlp.claims.headlines import Headlines
 from tailgraph.nlp.claims.quotes import quotes
 from tailgraph.nlp.claims.reporting import (
     cannot,
@@ -63,6 +64,7 @@ class Attributor:
         self, report: Annotated, ties: Affiliations, speakers: Speakers, discourse: Discourse
     ) -> None:
         self._report, self._ties, self.speakers, self._discourse = report, ties, speakers, discourse
+        self._headlines = Headlines(report, discourse)
         self._quotes = list(quotes(report))
         self._opening = [span.start for span, _ in self._quotes]
 
@@ -84,6 +86,9 @@ class Attributor:
             aside = set_off(cue, self.speakers, self._discourse)
             if aside is not None:
                 self._voice_of(aside, out)
+        if not out.kinds:
+            out.sources, said = self._headlines.source(cue)
+            out.kinds += ["say"] if said else []
         out.sources = self._ties.expand(_unique(out.sources))
         return out
 

@@ -97,6 +97,11 @@ def is_cue(token: Token, *kinds: str) -> bool:
     return any(cue.kind in kinds for cue in cues(token))
 
 
+def is_denial(word: str) -> bool:
+    """Whether a word calls a claim untrue ("fabricated", "baseless"), whatever the tagger takes it for."""
+    return any(cue.kind == "denial" for cue in _table().get((word, "adjective"), ()))
+
+
 @cache
 def wordset(name: str) -> frozenset[str]:
     """A set of words of lexicons/claim_sets.csv, by its name."""

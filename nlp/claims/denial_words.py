@@ -12,7 +12,7 @@ from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.claims.affiliation import Affiliations
 from tailgraph.nlp.claims.attribution import Attributor
 from tailgraph.nlp.claims.craft import CRAFT_KINDS
-from tailgraph.nlp.claims.cues import is_cue, word_class, wordset
+from tailgraph.nlp.claims.cues import is_cue, is_denial, word_class, wordset
 from tailgraph.nlp.claims.discourse import Discourse
 from tailgraph.nlp.claims.slots import PARTIES, slot_of
 from tailgraph.nlp.claims.syntax import agents, antecedent, is_passive, negated, prep_objects, subjects
@@ -71,7 +71,7 @@ class DenialFinder:
         if word_class(token) == "verb" and is_cue(token, "deny"):
             if not _not_denied(token):
                 yield self._speakers(token), True
-        elif is_cue(token, "denial"):
+        elif is_cue(token, "denial") or _called_invented(token):
             verb = self._verb_above(token)
             if verb is not None and not negated(verb):
                 yield self._speakers(verb), True
@@ -239,6 +239,11 @@ def _belittles(token: Token) -> bool:
     above = token.head.head if token.dep_ == "pobj" and token.head.lower_ == "as" else token.head
     placed = token.dep_ in ("oprd", "pobj", "ccomp", "dobj", "attr")
     return placed and above.pos_ == "VERB" and above.lemma_ in wordset("calling")
+
+
+def _called_invented(token: Token) -> bool:
+    """ "Called the report fabricated": the adjective, taken for a participle."""
+    return token.tag_ == "VBN" and token.dep_ in ("oprd", "ccomp", "acomp") and is_denial(token.lower_)
 
 
 def _untrue(token: Token) -> bool:

@@ -101,6 +101,8 @@ def _users(cue: Token) -> list[Token]:
         return []
     if above.lemma_ in wordset("employing") and is_passive(above):
         return list(agents(above))
+    if above.lemma_ == "arrange" and any(c.dep_ == "mark" and c.lower_ == "for" for c in cue.children):
+        return doers(above)  # "X arranged for missiles to be flown"
     return doers(above) if above.lemma_ in wordset("helping") and cue.dep_ != "advcl" else []
 
 
@@ -149,7 +151,8 @@ def _light_verb_subjects(noun: Token) -> list[Token]:
     if (
         noun.dep_ in ("dobj", "nsubjpass")
         and verb.pos_ == "VERB"
-        and not is_cue(verb, "say", "allege", "deny", "suspect")
+        and not is_cue(verb, "say", "allege", "deny", "suspect", "found")
+        and verb.lemma_ not in wordset("watching")
     ):
         return doers(verb)
     return []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from spacy.tokens import Token
 
 from tailgraph.graph.model import Mention
@@ -10,6 +12,7 @@ from tailgraph.nlp.claims.acts import Act, weapons
 from tailgraph.nlp.claims.cues import ACTS, Cue, cues, is_cue, light_cues, word_class
 from tailgraph.nlp.claims.holds import fragment, held
 from tailgraph.nlp.claims.links import is_part, link_of, sense
+from tailgraph.nlp.claims.lists import follows
 from tailgraph.nlp.claims.nearby import beside, far
 from tailgraph.nlp.claims.slots import head_of
 from tailgraph.nlp.claims.syntax import is_passive
@@ -36,6 +39,7 @@ def acts(report: Annotated) -> list[Act]:
             kept.path.extend(t for t in act.path if t not in kept.path)
         elif head is not None and not _describes(head):
             loose.append((mention, head))
+    loose = [pair for pair in loose if not _listed(*pair, found.values())]
     _add_far(loose, found)
     return [found[key] for key in sorted(found)]
 
@@ -59,11 +63,25 @@ def _add_far(loose: list[tuple[Mention, Token]], found: dict[tuple[int, int], Ac
             kept.path.extend(t for t in act.path if t not in kept.path)
 
 
+def _listed(mention: Mention, head: Token, found: Iterable[Act]) -> bool:
+    """Puts a weapon that no act governs, but that stands in a list with one that an act does, into that act:
+    parsers hang the last items of long lists on other words."""
+    for act in found:
+        for other in act.weapons:
+            if follows(head.doc, other, mention):
+                act.weapons.append(mention)
+                act.path.append(head)
+                return True
+    return False
+
+
 def _own_source(head: Token) -> int:
     """Marks weapons that are listed each with its source ("tanks from X, jets from Y and drones from Z")."""
-    own = any(c.dep_ == "prep" and c.lower_ == "from" for c in head.children)
-    listed = head.dep_ == "conj" or any(c.dep_ == "conj" for c in head.children)
-    return head.i if own and listed else -1
+    return head.i if _sourced(head) and any(_sourced(c) for c in head.conjuncts) else -1
+
+
+def _sourced(noun: Token) -> bool:
+    return any(c.dep_ == "prep" and c.lower_ == "from" for c in noun.children)
 
 
 def _above(head: Token, armed: set[int]) -> Act | None:

@@ -102,6 +102,12 @@ def region(act: Act) -> list[Token]:
         words += [
             t for t in act.cue.sent if t.pos_ in ("NOUN", "PROPN") and t not in words and t.dep_ != "pobj"
         ]
+    words += [
+        w
+        for word in act.path
+        for w in word.subtree
+        if w.lower_ in ("route", "way") and w.head.lower_ in ("en", "on") and w not in words
+    ]
     for word in list(words):
         words += [
             c

@@ -19,6 +19,10 @@ def held(verb: Token, token: Token, link: str) -> Act | None:
     """The act of a verb that only says where the weapon (`token`, hanging on it by `link`) is or is found."""
     if is_cue(verb, "found") and link == "obj" and (_in_hold(verb) or _in_hold(token)):
         return Act(verb, "cargo", "cargo-found")
+    if is_cue(verb, "found") and link == "obj" and _under_way(token):
+        return Act(verb, "cargo", "cargo-seized")
+    if verb.lemma_ == "be" and link == "nsubj" and _on_the_way(verb):
+        return Act(verb, "carry", "carry-copula")
     cleft = _cleft(verb, token) if verb.lemma_ == "be" and link in ("nsubj", "attr") else None
     if cleft is not None:
         return Act(cleft, "carry", "carry-cleft")
@@ -110,6 +114,16 @@ def _in_hold(verb: Token) -> bool:
         if c.dep_ in ("prep", "advmod")
         for w in c.subtree
     )
+
+
+def _under_way(load: Token) -> bool:
+    """ "Seized rifles bound for X", "intercepted mortars that were en route from X to Y"."""
+    for sub in load.subtree:
+        if sub.lower_ in wordset("bound") and sub.lower_ not in ("meant", "intended", "way", "route"):
+            return True
+        if sub.lower_ in ("way", "route") and sub.head.lower_ in ("on", "en"):
+            return True
+    return False
 
 
 def _on_the_way(verb: Token) -> bool:

@@ -100,6 +100,7 @@ class Speakers:
             if clause.dep_ == "acl" and clause.lemma_ in wordset("vouching")
             for agent in agents(clause)
         ]
+        vouching += _told(token)
         if token.lemma_.lower() in wordset("papers"):
             vouching += prep_objects(token, "by", "from")
         return [s for agent in vouching for s in everything(self._report, agent, *PARTIES)]
@@ -124,7 +125,8 @@ class Speakers:
         """ "Counsel for the airline"."""
         if token.lemma_ not in wordset("agents"):
             return []
-        clients = prep_objects(token, "for", "at", "of", "in", "from")
+        clients = [*prep_objects(token, "for", "at", "of", "in", "from")]
+        clients += [c for c in token.children if c.dep_ in ("poss", "compound")]
         return next((found for c in clients if (found := self._referents.party(c))), [])
 
     def _subject_person(self, token: Token) -> list[Slot]:
@@ -220,6 +222,17 @@ def _weigh(report: Annotated, token: Token, found: list[Slot]) -> list[Slot]:
     if words & wordset("official") and not words & {"retired", "former", "ex"}:
         return found
     return others
+
+
+def _told(source: Token) -> list[Token]:
+    """ "Officials who spoke to X", "a pilot who told X": to whom an unnamed source spoke."""
+    heard: list[Token] = []
+    for clause in source.children:
+        if clause.dep_ == "relcl" and clause.lemma_ in ("speak", "talk"):
+            heard += prep_objects(clause, "to", "with")
+        elif clause.dep_ == "relcl" and clause.lemma_ == "tell":
+            heard += [c for c in clause.children if c.dep_ in ("dobj", "dative")]
+    return heard
 
 
 def _former(token: Token) -> bool:

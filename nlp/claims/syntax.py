@@ -31,8 +31,9 @@ _PROMISES = frozenset(
 # Verbs of accusing that the tagger may take for nouns.
 MISREAD = frozenset({"accuses", "accused", "suspects", "alleges"})
 _ACCUSING = frozenset(
-    {"accuse", "suspect", "charge", "blame", "indict", "sanction", "blacklist", "designate"}
+    {"accuse", "suspect", "charge", "blame", "indict", "convict", "sanction", "blacklist", "designate"}
 )
+_CHARGING = frozenset({"accuse", "suspect", "convict"})
 # What is "imposed on X for doing": X is who did it.
 PENALTIES = frozenset({"sanction", "penalty", "charge", "fine", "ban", "blame", "restriction", "embargo"})
 CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "parataxis"})
@@ -74,9 +75,16 @@ def prep_objects(token: Token, *names: str) -> Iterator[Token]:
 def is_passive(verb: Token) -> bool:
     if any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children):
         return True
-    if verb.dep_ == "acl" and verb.tag_ == "VBD" and child(verb, "agent") is not None:
+    if verb.tag_ in ("VBD", "VBN") and child(verb, "agent") is not None and child(verb, "dobj") is None:
         return True  # "bombs, fired by X"
+    if verb.lemma_ in ("accuse", "suspect") and verb.tag_ in ("VBD", "VBN") and _charged(verb):
+        return True  # a headline's "X accused of arming Y"
     return verb.tag_ == "VBN" and verb.dep_ in ("acl", "amod") and child(verb, "dobj") is None
+
+
+def _charged(verb: Token) -> bool:
+    """Whether a verb of accusing tells of what, but has no object: whom it accuses is its subject."""
+    return any(c.dep_ == "prep" and c.lower_ == "of" for c in verb.children) and child(verb, "dobj") is None
 
 
 def agents(verb: Token) -> Iterator[Token]:
@@ -133,12 +141,12 @@ def _lent(verb: Token, steps: int) -> list[Token]:
 
 def charging(prep: Token) -> Token:
     """The verb of an "of" that the parser hung on a date ("accused X since last year of sending")."""
-    if prep.lower_ != "of" or prep.head.pos_ not in ("NOUN", "PROPN") or child(prep, "pcomp") is None:
+    if prep.lower_ != "of" or prep.head.pos_ not in ("NOUN", "PROPN", "NUM") or child(prep, "pcomp") is None:
         return prep.head
     for above in prep.head.ancestors:
         if above.pos_ == "VERB":
-            return above if above.lemma_ in ("accuse", "suspect") else prep.head
-        if above.pos_ not in ("ADP", "SCONJ", "NOUN", "PROPN"):
+            return above if above.lemma_ in _CHARGING else prep.head
+        if above.pos_ not in ("ADP", "SCONJ", "NOUN", "PROPN", "NUM"):
             break
     return prep.head
 
@@ -218,10 +226,15 @@ _PREVENTING = frozenset(
 )
 
 
+_BANS = frozenset({"ban", "embargo", "moratorium", "prohibition", "bar", "freeze", "restriction", "limit"})
+
+
 def prevented(token: Token) -> bool:
     """ "Forbids it to sell", "banned from exporting", "refused to send": an act that is not to be."""
     verb = token.head
-    if token.dep_ == "pcomp" and verb.lower_ in ("from", "against"):
+    if token.dep_ == "pcomp" and verb.lower_ in ("from", "against", "on"):
+        if verb.i and verb.nbor(-1).lemma_ in _BANS:
+            return True  # "a ban on exporting", whatever word the parser hangs "on" upon
         verb = verb.head
     elif token.dep_ not in ("xcomp", "ccomp", "advcl"):
         return False

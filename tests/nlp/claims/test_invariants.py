@@ -27,7 +27,8 @@ def _sibling(name: str) -> ModuleType:
 
 
 marked = _sibling("marked")
-TEXTS = [text for file in ("sentences.txt", "passages.txt") for _, text, _ in marked.read(HERE / file)]
+FILES = ("sentences.txt", "passages.txt", "constructions.txt")
+TEXTS = [text for file in FILES for _, text, _ in marked.read(HERE / file)]
 
 UNIT_OR_PLANE = (
     "Two jets, including a cargo plane that [the United States|C:US] has accused of delivering "

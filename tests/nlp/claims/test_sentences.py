@@ -23,7 +23,8 @@ def _sibling(name: str) -> ModuleType:
 
 
 marked = _sibling("marked")
-CASES = [case for file in ("sentences.txt", "passages.txt") for case in marked.read(HERE / file)]
+FILES = ("sentences.txt", "passages.txt", "constructions.txt")
+CASES = [case for file in FILES for case in marked.read(HERE / file)]
 
 
 @pytest.mark.parametrize(("text", "expected"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
