@@ -29,6 +29,9 @@ MAX_RUNNERS_UP = 9
 _RECUR, _RECUR_NAMED = 1, 4
 """Flights like the one told in the weeks around, times the days told, from which a fit may be by chance."""
 
+_PARTS = (agreement.aircraft_part, agreement.type_part, agreement.operator_part, agreement.place_part)
+"""What tells a flight from another whenever it was; the cheap ones first."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tested:
@@ -108,7 +111,7 @@ def test(reported: Reported, candidates: Sequence[Tracked]) -> list[Tested]:
     """
     if not reported.happened:
         return []
-    pairs = sorted((_pair(reported, tracked) for tracked in candidates), key=_order)
+    pairs = sorted(filter(None, (_pair(reported, tracked) for tracked in candidates)), key=_order)
     absent = elsewhere_reason(reported, [pair for pair in pairs if pair.aircraft.verdict is
                                          Verdict.SUPPORTED])
     kept = [pair for pair in pairs if _is_worth_keeping(reported, pair, absent)][:1 + MAX_RUNNERS_UP]
@@ -126,10 +129,16 @@ def _is_same(reported: Reported, pair: _Pair) -> bool:
     return pair.is_like_it and (not reported.aircraft or pair.aircraft.verdict is Verdict.SUPPORTED)
 
 
-def _pair(reported: Reported, tracked: Tracked) -> _Pair:
-    return _Pair(tracked, *(part(reported, tracked) for part in (
-        agreement.aircraft_part, agreement.type_part, agreement.operator_part, agreement.place_part,
-        agreement.time_part, agreement.night_part)))
+def _pair(reported: Reported, tracked: Tracked) -> _Pair | None:
+    """None where the tracked flight cannot be the one told of, nor is of an airframe that is named: such a
+    pair is not kept, rivals none, and shows the named airframe nowhere."""
+    parts: list[Part] = []
+    for judge in _PARTS:
+        parts.append(judge(reported, tracked))
+        if parts[-1].verdict is Verdict.CONTRADICTED and parts[0].verdict is not Verdict.SUPPORTED:
+            return None
+    parts += [agreement.time_part(reported, tracked), agreement.night_part(reported, tracked)]
+    return _Pair(tracked, *parts)
 
 
 def _order(pair: _Pair) -> tuple[tuple[int, ...], str]:

@@ -120,6 +120,13 @@ def test_an_operator_is_known_by_its_call_sign(store: Store) -> None:
     assert found(store) == {("By unit", OUTBOUND.id, 1, "supported")}
 
 
+def test_reports_without_a_day_are_gone_through_too(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(corroborate, "BATCH", 1)
+    write(store, report("Dated", told(aircraft=["RA-82030"])), report("Undated", told(
+        aircraft=["RA-82030"], days=None)), report("Undated, too", told(types=["A124"], days=None)), OUTBOUND)
+    assert corroborate.link(store).reported == 3
+
+
 def test_many_reports_go_in_batches(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(corroborate, "BATCH", 2)
     write(store, *EVERYTHING)
