@@ -108,14 +108,17 @@ def traffic(week: Week) -> list[Flown]:
     fleet = [(f"ZZ-{n:03d}", week.types[int(draw.integers(len(week.types)))],
               week.operators[int(draw.integers(len(week.operators)))]) for n in range(week.aircraft)]
     free = [START + timedelta(hours=float(draw.uniform(0, 24))) for _ in fleet]
+    here = [str(draw.choice(routes[int(draw.choice(len(routes), p=often / often.sum()))])) for _ in fleet]
     flights: list[Flown] = []
     while len(flights) < week.flights and min(free) < START + timedelta(weeks=week.weeks):
         which = int(np.argmin(np.array([at.timestamp() for at in free])))
-        route = routes[int(draw.choice(len(routes), p=often / often.sum()))]
-        origin, goal = route if draw.random() < 0.5 else route[::-1]
-        flown = _fly(week, f"f{len(flights):04d}", fleet[which], free[which], str(origin), str(goal), draw)
+        out = often * np.array([here[which] in route for route in routes])
+        ends = routes[int(draw.choice(len(routes), p=out / out.sum()))]
+        goal = str(ends[0] if ends[1] == here[which] else ends[1])
+        flown = _fly(week, f"f{len(flights):04d}", fleet[which], free[which], here[which], goal, draw)
         flights.append(flown)
         free[which] = flown.truth.last_seen + timedelta(hours=float(draw.uniform(2, 30)))
+        here[which] = goal
     return flights
 
 

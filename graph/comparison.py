@@ -6,8 +6,8 @@ Pure functions of records, so that the rules can be tested without a graph. The 
 - As a whole a tracked flight supports a report only if what identifies it agrees (the airframe or its call
   sign; else the type together with the operator or its state), and places, and days, and the night if one is
   told; and if no other tracked flight may be it as well (also one whose end was not received), unless the
-  report speaks of several; and if like flights do not recur in the weeks around, for then the one meant may
-  be another that nobody received.
+  report speaks of several; and if nothing says that the one meant may be another that nobody received: the
+  aircraft moved unseen on those days (`unseen`), or like flights recur in the weeks around.
 - An end that was not received (the track vanished toward the place) is consistent, not observed. With the
   other end observed and the days right, support is then inferred.
 - A report is contradicted only if it names the airframe: when that airframe flew the reported route on the
@@ -21,7 +21,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from tailgraph.graph import agreement, elsewhere, whereabouts
+from tailgraph.graph import agreement, elsewhere, unseen, whereabouts
 from tailgraph.graph.agreement import Part, Reported, Tracked
 from tailgraph.graph.model import Verdict
 
@@ -117,7 +117,10 @@ def test(reported: Reported, candidates: Sequence[Tracked]) -> list[Tested]:
     kept = [pair for pair in pairs if _is_worth_keeping(reported, pair, absent)][:1 + MAX_RUNNERS_UP]
     rivals = [pair for pair in pairs if _rivals(reported, pair)]
     others = sum(pair.time.verdict is Verdict.CONTRADICTED and _is_same(reported, pair) for pair in pairs)
-    return [_tested(reported, pair, rank, rivals, others, absent) for rank, pair in enumerate(kept, 1)]
+    unheard = bool(rivals) and unseen.may_have_made(reported, [
+        pair.tracked for pair in pairs if _is_of_it(reported, pair)])
+    doubt = _doubt(reported, len(rivals), unheard, others)
+    return [_tested(reported, pair, rank, bool(rivals), doubt, absent) for rank, pair in enumerate(kept, 1)]
 
 
 def _rivals(reported: Reported, pair: _Pair) -> bool:
@@ -158,15 +161,34 @@ def _is_worth_keeping(reported: Reported, pair: _Pair, absent: str | None) -> bo
     return not is_other and (pair.place.verdict is Verdict.SUPPORTED or pair.place.consistent)
 
 
-def _tested(reported: Reported, pair: _Pair, rank: int, rivals: Sequence[_Pair], others: int,
+def _is_of_it(reported: Reported, pair: _Pair) -> bool:
+    """Whether a tracked flight, of whatever route and day, is of an aircraft that may be the one told of."""
+    if reported.aircraft:
+        return pair.aircraft.verdict is Verdict.SUPPORTED
+    return (not reported.callsigns and pair.type.verdict is Verdict.SUPPORTED
+            and pair.operator.verdict is not Verdict.CONTRADICTED)
+
+
+def _tested(reported: Reported, pair: _Pair, rank: int, has_rivals: bool, doubt: str | None,
             absent: str | None) -> Tested:
-    verdict, why = _whole(reported, pair, rivals, others, absent)
+    verdict, why = _whole(reported, pair, has_rivals, doubt, absent)
     inferred = verdict is Verdict.SUPPORTED and pair.place.consistent
     return Tested(
         flight=pair.tracked.id, verdict=verdict, aircraft=pair.aircraft.verdict, type=pair.type.verdict,
         operator=pair.operator.verdict, place=pair.place.verdict, time=pair.time.verdict,
         night=pair.night.verdict, method="inferred" if inferred else "observed",
         reason="; ".join(filter(None, [why, pair.reason])), rank=rank)
+
+
+def _doubt(reported: Reported, rivals: int, unheard: bool, others: int) -> str | None:
+    """Why a flight that fits may be another than the one meant; None where nothing says so."""
+    if rivals > reported.how_many:
+        return f"{rivals} tracked flights may be it"
+    if rivals + unheard > reported.how_many:
+        return "it may be one that nobody received: between tracked flights on those days it moved unseen"
+    if _is_by_chance(reported, others):
+        return f"like flights recur: {others} more on days around"
+    return None
 
 
 def _is_by_chance(reported: Reported, others: int) -> bool:
@@ -178,16 +200,15 @@ def _is_by_chance(reported: Reported, others: int) -> bool:
     return others * days >= (_RECUR_NAMED if reported.aircraft else _RECUR) * reported.how_many
 
 
-def _whole(reported: Reported, pair: _Pair, rivals: Sequence[_Pair], others: int,
+def _whole(reported: Reported, pair: _Pair, has_rivals: bool, doubt: str | None,
            absent: str | None) -> tuple[Verdict, str]:
     """The verdict on one pair, and why, beyond its parts."""
     if pair.fits:
-        if len(rivals) > reported.how_many:
-            return Verdict.UNTESTABLE, f"{len(rivals)} tracked flights may be it"
-        if _is_by_chance(reported, others):
-            return Verdict.UNTESTABLE, f"like flights recur: {others} more on days around"
+        if doubt:
+            return Verdict.UNTESTABLE, doubt
         return Verdict.SUPPORTED, ("one end was not received: inferred" if pair.place.consistent else "")
-    if pair.aircraft.verdict is Verdict.SUPPORTED and pair.time.verdict is Verdict.SUPPORTED and not rivals:
+    if (pair.aircraft.verdict is Verdict.SUPPORTED and pair.time.verdict is Verdict.SUPPORTED
+            and not has_rivals):
         if pair.place.verdict is Verdict.SUPPORTED and pair.night.verdict is Verdict.CONTRADICTED:
             return Verdict.CONTRADICTED, "it flew that route on those days, but not at that time of day"
         if pair.place.verdict is Verdict.CONTRADICTED and absent:

@@ -70,15 +70,15 @@ def open_share(sightings: Sequence[Sighting], window: Window, origins: Sequence[
     if long or not sightings or not (origins or destinations):
         return None
     starts, goals = (origins or destinations), (destinations or origins)
-    duration = _least_time(starts, goals)
-    busy = [(sighting.begin - _least_time(goals, [sighting.begin_at]) - TURNROUND - duration,
-             sighting.end + _least_time([sighting.end_at], starts) + TURNROUND) for sighting in sightings]
+    duration = least_time(starts, goals)
+    busy = [(sighting.begin - least_time(goals, [sighting.begin_at]) - TURNROUND - duration,
+             sighting.end + least_time([sighting.end_at], starts) + TURNROUND) for sighting in sightings]
     steps = window.steps(starts[0])
     free = sum(all(step <= last_before or step >= first_after for last_before, first_after in busy)
                for step in steps)
     return free / len(steps) if steps else None
 
 
-def _least_time(starts: Sequence[Position], goals: Sequence[Position]) -> timedelta:
+def least_time(starts: Sequence[Position], goals: Sequence[Position]) -> timedelta:
     least = min(distance_nm(start, goal) for start in starts for goal in goals)
     return timedelta(hours=least / SPEED_KT)
