@@ -273,6 +273,13 @@ def properties(label: Label) -> str:
 
 
 @cache
+def between(start: Label, end: Label) -> str:
+    """The relationships from `$start` to `$end`: columns `type` and `properties`."""
+    return (f"MATCH (a:{start} {{id: $start}})-[r]->(b:{end} {{id: $end}}) "
+            "RETURN type(r) AS type, properties(r) AS properties ORDER BY type, r.key, elementId(r)")
+
+
+@cache
 def neighbours(label: Label) -> str:
     """What `$id` is connected with: `type`, `is_incoming`, `kind`, `count`, and the first `$most` `ids`."""
     return (f"MATCH (n:{label} {{id: $id}})-[r]-(m) "

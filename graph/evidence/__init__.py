@@ -9,14 +9,16 @@ from tailgraph.graph.evidence.document import DocumentEvidence, document_evidenc
 from tailgraph.graph.evidence.entity import EntityEvidence, entity_evidence
 from tailgraph.graph.evidence.flight import FlightEvidence, flight_evidence
 from tailgraph.graph.evidence.neighbours import NodeEvidence, node_evidence
+from tailgraph.graph.evidence.relationship import RelationshipEvidence, relationship_evidence
 from tailgraph.graph.rows import Ref
 from tailgraph.graph.shape import CLAIMS, ENTITIES, Label
 from tailgraph.graph.store import Store
 
 __all__ = ["ClaimEvidence", "DocumentEvidence", "EntityEvidence", "Evidence", "FlightEvidence",
-           "NodeEvidence", "evidence"]
+           "NodeEvidence", "RelationshipEvidence", "evidence", "relationship_evidence"]
 
 Evidence = ClaimEvidence | FlightEvidence | EntityEvidence | DocumentEvidence | NodeEvidence
+"""Of a node."""
 
 
 def evidence(store: Store, ref: Ref, when: When = NOW) -> Evidence:

@@ -166,9 +166,9 @@ def flight_evidence(store: Store, id_: str, when: When = NOW) -> FlightEvidence:
     """Everything behind one flight; raises UsageError where there is none of that id, or was none as it is
     now: one that a later file completed was another one then."""
     flight = only(rows(store, _FLIGHT, id=id_), "Flight", id_)["flight"]
-    files = tuple(_file(row) for row in rows(store, _FILES, id=id_))
-    for file in files:
-        asof.check_known("This flight, as it is now,", file.recorded_at, when)
+    files = tuple(file(row) for row in rows(store, _FILES, id=id_))
+    for one in files:
+        asof.check_known("This flight, as it is now,", one.recorded_at, when)
     asof.check_told("This flight", flight["first_seen"].date(), when)
     return FlightEvidence(
         id=id_, values={name: flight[name] for name in sorted(flight) if name not in ("id", "checksum")},
@@ -186,9 +186,10 @@ def _end(row: Row) -> End:
     return End(type=row["type"], airport=row["airport"], name=row["name"], city=row["city"], **edge)
 
 
-def _file(row: Row) -> File:
-    file = {name: row["file"].get(name) for name in ("id", "name", "format", "recorded_at")}
-    return File(**file, track=row["track"], positions=row["positions"], first_seen=row["first_seen"],
+def file(row: Row) -> File:
+    """A track file with what it holds of one aircraft, from a row of `file`, its track's values and runs."""
+    values = {name: row["file"].get(name) for name in ("id", "name", "format", "recorded_at")}
+    return File(**values, track=row["track"], positions=row["positions"], first_seen=row["first_seen"],
                 last_seen=row["last_seen"], runs=contributions(row["runs"]))
 
 

@@ -1,4 +1,4 @@
-"""From what a person types to one node: a whole id, or the beginning of one that no other id shares."""
+"""From what a person types to one node: its id, its whole name, or the beginning of an id."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tailgraph.errors import UsageError
 from tailgraph.graph import schema
 from tailgraph.graph.rows import Ref
-from tailgraph.graph.shape import NODES, Label
+from tailgraph.graph.shape import NAME, NODES, Label
 from tailgraph.graph.store import Store
 
 MOST = 10
@@ -17,6 +17,8 @@ _PARTS = frozenset({Label.PASSAGE, Label.MENTION, Label.ALLEGATION, Label.REPORT
 """Nodes whose id begins with that of what they are part of: a shortened id finds them by their ending."""
 EXPLAINED = tuple(label for label in NODES if label is not Label.META)
 _WHOLES = tuple(label for label in EXPLAINED if label not in _PARTS)
+_NAMED = frozenset(label for label in EXPLAINED if NAME in NODES[label].properties)
+_KINDS = {label.lower(): label for label in EXPLAINED}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -30,25 +32,36 @@ class Candidate:
         return f"{self.label} {self.id}{name}"
 
 
-def find(store: Store, text: str, kind: Label | None = None) -> Ref:
-    """The one node that `text` names, of `kind` if that is given.
+def find(store: Store, text: str, among: Iterable[Label] = EXPLAINED) -> Ref:
+    """The one node of the kinds `among` that `text` names.
 
-    A whole id wins over beginnings of others. "3f2a#a0" is the part #a0 of the one document (or flight) whose
-    id begins with 3f2a. Raises UsageError where there is none, or several, which it lists.
+    It may be an id, a whole name, the beginning of an id, or any of these after "KIND:". A whole id wins over
+    a name, a name over beginnings of ids. "3f2a#a0" is the part #a0 of the one document (or flight) whose id
+    begins with 3f2a. Raises UsageError where there is none, or several, which it lists.
     """
-    found = candidates(store, text, kind)
+    kinds = tuple(among)
+    found = candidates(store, text, kinds)
     if not found:
-        raise UsageError(f"Nothing in the graph has the id {text!r}{_of(kind)}, or one that begins so.",
+        raise UsageError(f"Nothing in the graph has the id or name {text!r}{_of(kinds)}, or begins so.",
                          remedy="`tailgraph query run find-entity --param name=…` finds ids by names.")
     if len(found) > 1:
         raise _several(text, found)
     return found[0].label, found[0].id
 
 
-def candidates(store: Store, text: str, kind: Label | None = None) -> list[Candidate]:
-    """The nodes of that id; else those whose id begins so, or is that part of one that does."""
-    kinds = [kind] if kind else EXPLAINED
-    return _exact(store, [text], kinds) or _part(store, text, kinds) or _beginning(store, text, kinds)
+def candidates(store: Store, text: str, among: Iterable[Label] = EXPLAINED) -> list[Candidate]:
+    """The nodes of that id or name; else those whose id begins so, or is that part of one that does."""
+    kinds = tuple(among)
+    if found := _any(store, text, kinds):
+        return found
+    kind, sign, rest = text.partition(":")
+    label = _KINDS.get(kind.strip().lower())
+    return _any(store, rest.strip(), [label]) if sign and label in kinds else []
+
+
+def _any(store: Store, text: str, kinds: Sequence[Label]) -> list[Candidate]:
+    return (_exact(store, [text], kinds) or _part(store, text, kinds) or _called(store, text, kinds)
+            or _beginning(store, text, kinds))
 
 
 def _exact(store: Store, ids: Sequence[str], kinds: Iterable[Label]) -> list[Candidate]:
@@ -63,6 +76,11 @@ def _part(store: Store, text: str, kinds: Iterable[Label]) -> list[Candidate]:
     return _exact(store, [f"{whole.id}#{part}" for whole in wholes], kinds)
 
 
+def _called(store: Store, text: str, kinds: Iterable[Label]) -> list[Candidate]:
+    named = tuple(label for label in kinds if label in _NAMED)
+    return _read(store, schema.with_names(named), name=text) if text and named else []
+
+
 def _beginning(store: Store, text: str, kinds: Iterable[Label]) -> list[Candidate]:
     wholes = tuple(label for label in kinds if label in _WHOLES)
     return _read(store, schema.with_prefix(wholes), prefix=text, most=MOST + 1) if text and wholes else []
@@ -73,12 +91,11 @@ def _read(store: Store, statement: str, **parameters: object) -> list[Candidate]
                   for row in store.read(statement, parameters))
 
 
-def _of(kind: Label | None) -> str:
-    return f" as {kind}" if kind else ""
+def _of(kinds: Sequence[Label]) -> str:
+    return f" as {kinds[0]}" if len(kinds) == 1 else ""
 
 
 def _several(text: str, found: Sequence[Candidate]) -> UsageError:
     listed = "; ".join(map(str, found[:MOST])) + ("; and more" if len(found) > MOST else "")
-    same = len({candidate.id for candidate in found}) == 1
-    remedy = "Pick one with --kind." if same else "Give more of its id, or --kind."
-    return UsageError(f"{text!r} may be: {listed}.", remedy=remedy)
+    return UsageError(f"{text!r} may be: {listed}.",
+                      remedy=f"Write one as KIND:ID, such as '{found[0].label}:{found[0].id}'.")

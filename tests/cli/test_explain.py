@@ -158,6 +158,45 @@ def test_a_document_and_other_nodes(managed: Store, capsys: Output) -> None:
     assert "from Aircraft by IDENTIFIED_BY" in explained(capsys, "icao24:15406e", "--kind", "identifier")
 
 
+def test_a_relationship_from_a_claim_is_a_claim(managed: Store, capsys: Output) -> None:
+    shown = flat(explained(capsys, CLAIM, "ACCUSES", "224th Flight Unit"))
+    assert shown.startswith(f"1 relationship Allegation {CLAIM[:12]}#a0 ACCUSES Operator 224th Flight Unit: "
+                            "a claim, not a fact: somebody says so What it says ambiguous: True")
+    assert "The U.S. ⟦accused⟧ the An-124 of the ⟦2: 224th Flight Unit⟧." in shown
+    for part in ("read by: made up 1; rule: made up", "publisher: Example Wire", "put in by run"):
+        assert part in shown
+
+
+def test_relationships_of_an_aircraft_and_a_flight(managed: Store, capsys: Output) -> None:
+    shown = flat(explained(capsys, "RA-82030", "REGISTERED_IN", "Russia"))
+    assert "Aircraft RA-82030 REGISTERED_IN Country RU: a fact as far as its source goes" in shown
+    assert "Source " in shown
+    toward = flat(explained(capsys, scene.OUTBOUND.id, "Airport:ZKPY"))
+    assert "VANISHED_TOWARD Airport ZKPY: a fact, but of a direction only" in toward
+    assert "1 relationship " in flat(explained(capsys, "Airport:ZKPY", scene.OUTBOUND.id))
+
+
+def test_a_comparison_shows_both_sides_in_each_style(managed: Store, capsys: Output) -> None:
+    ends = (f"{scene.RUMOUR.document.id}#f0", "tested_against", scene.ELSEWHERE.id)
+    shown = json.loads(explained(capsys, *ends, "--json"))
+    (edge,) = shown["edges"]
+    assert (shown["kind"], edge["type"], edge["values"]["verdict"]) == (
+        "Relationship", "TESTED_AGAINST", "contradicted")
+    assert edge["told"][0]["source"]["id"] == scene.RUMOUR.document.id and edge["told"][0]["sentences"]
+    markdown = explained(capsys, *ends, "--markdown")
+    assert markdown.startswith("# 1 relationship\n") and "a comparison of a claim with a track" in markdown
+
+
+def test_a_judgement_is_shown_as_one(managed: Store, capsys: Output) -> None:
+    write(managed, report("Another name", accuse(["224 FU"])))
+    judge = ("identity", "same", "224 FU", "224th Flight Unit", "--why", "one unit")
+    assert typed(capsys, *judge)[2] == ""
+    shown = flat(explained(capsys, "224 FU", "SAME_AS", "224th Flight Unit"))
+    assert "a person's judgement, which can be taken back" in shown and "one unit" in shown
+    other = flat(explained(capsys, "224th Flight Unit", "OF_COUNTRY", "RU"))
+    assert "Ends that people judged to be one with others" in other and "one unit" in other
+
+
 def test_markdown(managed: Store, capsys: Output) -> None:
     shown = explained(capsys, CLAIM, "--markdown")
     escaped = CLAIM.replace("#", "\\#")
@@ -179,10 +218,15 @@ def test_a_hostile_report_is_only_read(managed: Store, capsys: Output, named: st
 
 
 @pytest.mark.parametrize(("arguments", "said"), [
-    (["nosuch"], "Nothing in the graph has the id 'nosuch'"),
+    (["nosuch"], "Nothing in the graph has the id or name 'nosuch'"),
     (["KP", "--kind", "Airport"], " as Airport"),
     (["KP", "--json", "--markdown"], "exclude one another"),
     (["KP", "--points"], "Only a flight has positions; 'KP' is Country."),
+    (["KP", "RA-76999"], "Nothing leads from Country KP to Aircraft RA-76999, or back."),
+    (["KP", "OF_COUNTRY", "RU"], " by OF_COUNTRY, or back."),
+    (["KP", "NO_SUCH", "RU"], "'NO_SUCH' is no type of relationship"),
+    (["North", "Korea", "to", "RU"], "'Korea to' is no type of relationship"),
+    (["KP", "RU", "--kind", "Country"], "--kind is for one node"),
     (["RA-"], "'RA-' may be: Aircraft RA-76999; Aircraft RA-82030.")])
 def test_what_makes_no_sense(managed: Store, capsys: Output, arguments: list[str], said: str) -> None:
     code, out, err = typed(capsys, "explain", *arguments)

@@ -78,7 +78,7 @@ def test_paths_as_json_and_markdown(managed: Store, capsys: Output) -> None:
 
 
 @pytest.mark.parametrize(("arguments", "said"), [
-    (["nobody", "KP"], "No entity in the graph has the id or name 'nobody'"),
+    (["nobody", "KP"], "Nothing in the graph has the id or name 'nobody'"),
     (["KP", "North Korea"], "Both ends are Country KP"),
     (["KP", "RU", "--json", "--markdown"], "exclude one another"),
     (["KP", "RU", "--facts-only", "--mentions"], "exclude one another"),

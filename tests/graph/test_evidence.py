@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +12,25 @@ import neo4j
 import pytest
 
 from tailgraph.graph import schema
-from tailgraph.graph.evidence import ClaimEvidence, EntityEvidence, FlightEvidence, evidence, lookup
-from tailgraph.graph.model import Document
+from tailgraph.graph.analysis import annotation
+from tailgraph.graph.analysis.brokers import brokers
+from tailgraph.graph.analysis.views import FACTS
+from tailgraph.graph.evidence import (
+    ClaimEvidence,
+    EntityEvidence,
+    FlightEvidence,
+    evidence,
+    lookup,
+    relationship_evidence,
+)
+from tailgraph.graph.evidence.relationship import EdgeEvidence, Standing
+from tailgraph.graph.identity import decide
+from tailgraph.graph.identity.judgement import Judgement, Sameness
+from tailgraph.graph.model import Document, Kind
 from tailgraph.graph.runs import run
 from tailgraph.graph.shape import CLAIMS, EDGES, ENTITIES, NODES, Label, Life, Type
 from tailgraph.graph.store import Store
-from tailgraph.ingest import pipeline, sources, tracks
+from tailgraph.ingest import aircraft, pipeline, sources, tracks
 from tailgraph.ingest.destination import Graph
 from tailgraph.ingest.extraction import Pool
 from tailgraph.ingest.settle import settle
@@ -29,21 +44,55 @@ PARTS = {Type.PUBLISHED, Type.HAS_PASSAGE, Type.IN_PASSAGE, Type.REFERS_TO, Type
          Type.HAS_TRACK, Type.RECEIVED_FROM, Type.DERIVED_FROM, Type.HAS_GAP}
 """What belongs to a source, or leads to it: evidence itself."""
 Properties = dict[str, Any]
+_TWO_PLACES = "MATCH (p:Place) RETURN p.id AS id ORDER BY id LIMIT 2"
+_OF_TYPE = """
+MATCH (a)-[r]->(b) WHERE type(r) = $type
+RETURN labels(a) AS start_labels, a.id AS start, labels(b) AS end_labels, b.id AS end
+"""
 
 
 @pytest.fixture(scope="module")
-def store(driver: neo4j.Driver, connection: Connection) -> Iterator[Store]:
-    """The examples, ingested once for all tests here, none of which changes the graph."""
+def store(driver: neo4j.Driver, connection: Connection,
+          tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """The examples with what else makes relationships, once for all tests, which only read: a report that is
+    printed again, two aircraft flying together with a silence, a table, a judgement, an analysis."""
+    folder = tmp_path_factory.mktemp("more")
     with Store(connection) as opened, Pool() as pool:
         opened.write(lambda transaction: transaction.run("MATCH (n) DETACH DELETE n").consume())
         with run(opened, "ingest reports") as node:
-            files = list(sources.expand([str(EXAMPLES / "reports")]))
+            files = list(sources.expand([str(EXAMPLES / "reports"), str(_printed_again(folder))]))
             pipeline.ingest(Graph(opened, node), files, pool, lambda name: None)
         with run(opened, "ingest tracks") as node:
             found = sorted(path for path in (EXAMPLES / "tracks").rglob("*.*") if path.is_file())
-            tracks.ingest(opened, found, node, lambda name, size: None)
+            tracks.ingest(opened, [*found, *_together(folder)], node, lambda name, size: None)
+        with run(opened, "ingest aircraft") as node:
+            aircraft.ingest(opened, [EXAMPLES / "aircraft.csv"], node, lambda name, size: None)
+        one, other = (row["id"] for row in opened.read(_TWO_PLACES))
+        decide.give(opened, [Judgement.of(Kind.PLACE, one, other, Sameness.SAME, "tests")])
         settle(opened)
+        with run(opened, "analyse") as node:
+            annotation.write(opened, brokers(opened, FACTS, ENTITIES, most=3), node)
         yield opened
+
+
+
+
+def _printed_again(folder: Path) -> Path:
+    told = (EXAMPLES / "reports" / "03-night-flights.md").read_text(encoding="utf-8")
+    again = folder / "again.md"
+    again.write_text(told.replace("Harbour Lane", "Another").replace("2024-03-28", "2024-03-29"))
+    return again
+
+
+def _together(folder: Path) -> list[Path]:
+    """Two aircraft side by side for 80 minutes, of which one is not received for 15."""
+    start = datetime(2024, 3, 25, 10, tzinfo=UTC)
+    for address, silent in (("738043", range(0)), ("738044", range(30, 45))):
+        rows = "".join(
+            f"{(start + timedelta(minutes=at)).isoformat()},{address},{43 + at * 0.08:.4f},132,20000\n"
+            for at in range(80) if at not in silent)
+        (folder / f"{address}.csv").write_text("time,icao24,latitude,longitude,altitude_ft\n" + rows)
+    return sorted(folder.glob("*.csv"))
 
 
 @pytest.fixture(scope="module")
@@ -118,6 +167,8 @@ def test_every_derived_edge_has_its_ground(nodes: Any, edges: Any, contents: dic
             _is_slot(values, contents[nodes[start]["document"]], where)
         elif type_ is Type.TESTED_AGAINST:
             assert values.get("reason") and values.get("verdict") and values.get("rank", 0) >= 1, where
+        elif type_ is Type.SAME_AS:
+            assert start[0] == end[0], where  # its judgements: see the test of what is shown
         elif type_ is Type.REPEATS:
             assert values.get("reason") and values.get("method"), where
         elif start[0] is Label.FLIGHT:
@@ -157,7 +208,7 @@ def test_nothing_shared_is_there_without_support(nodes: Any, edges: Any) -> None
 
 def test_every_node_is_found_by_its_id_and_explained(store: Store, nodes: Any) -> None:
     for label, id_ in nodes:
-        assert lookup.find(store, id_, label) == (label, id_)
+        assert lookup.find(store, id_, [label]) == (label, id_)
         shown = evidence(store, (label, id_))
         assert (shown.kind, shown.id) == (label, id_)
 
@@ -199,14 +250,15 @@ def test_entities_keep_claims_apart_from_facts(store: Store, nodes: Any, edges: 
     for ref in (ref for ref in nodes if ref[0] in ENTITIES):
         shown = evidence(store, ref)
         assert isinstance(shown, EntityEvidence)
+        one = {ref, *((ref[0], id_) for id_ in shown.sameness.merged_with)}
         assert {(said.role, said.id) for said in shown.claims} == {
-            (type_, start[1]) for type_, start, end, _ in edges if end == ref and start[0] in CLAIMS}
+            (type_, start[1]) for type_, start, end, _ in edges if end in one and start[0] in CLAIMS}
         assert {fact.source for fact in shown.facts} == {
             values["source"] for _, start, end, values in edges
-            if ref in (start, end) and start[0] in ENTITIES and "source" in values}
+            if one & {start, end} and start[0] in ENTITIES and "source" in values}
         assert not {fact.type for fact in shown.facts} & (SLOTS - {Type.OF_TYPE})
         assert shown.counts.mentions == sum(
-            type_ is Type.REFERS_TO and end == ref for type_, _, end, _ in edges)
+            type_ is Type.REFERS_TO and end in one for type_, _, end, _ in edges)
 
 
 def test_each_row_of_the_headline_leads_to_its_sentences_and_points(store: Store) -> None:
@@ -226,3 +278,35 @@ def test_each_row_of_the_headline_leads_to_its_sentences_and_points(store: Store
             assert isinstance(shown, ClaimEvidence)
             best = [(test.flight, test.verdict) for test in shown.tests if test.rank == 1]
             assert best == ([(row["tracked_flight"], row["verdict"])] if row["verdict"] else [])
+
+
+# --- relationships -----------------------------------------------------------------------------------------
+
+
+def test_every_relationship_is_explained_with_its_ground(store: Store, edges: Any) -> None:
+    """The whole graph, edge by edge: what `tailgraph explain ID TYPE ID` shows is never without evidence."""
+    count = Counter((type_, start, end) for type_, start, end, _ in edges)
+    for type_ in (Type.CONTRIBUTED, Type.ANNOTATED):  # no part of the digest
+        count.update((type_, _ref(row, "start"), _ref(row, "end"))
+                     for row in store.read(_OF_TYPE, {"type": type_}))
+    assert {edge.type for edge in EDGES} - {type_ for type_, _, _ in count} == set()
+    for type_, start, end in sorted(count):
+        shown = [edge for edge in relationship_evidence(store, start, end, type_).edges
+                 if (edge.start_kind, edge.start) == start]
+        assert len(shown) == count[type_, start, end], f"{start} {type_} {end}"
+        for edge in shown:
+            _is_grounded(edge, start[0], type_)
+
+
+def _is_grounded(edge: EdgeEvidence, start: Label, type_: Type) -> None:
+    where = f"{edge.start} {type_} {edge.end}"
+    assert edge.is_grounded, where
+    assert (edge.standing is Standing.CLAIM) == (start in CLAIMS and type_ in SLOTS), where
+    if edge.standing is Standing.CLAIM:
+        assert all(told.sentences and told.source.extractor and told.rule for told in edge.told), where
+    if type_ is Type.SAME_AS:
+        assert {one.verdict for one in edge.judgements} == {Sameness.SAME}, where
+    if edge.values.get("table"):
+        assert edge.row and edge.row.said and edge.row.runs, where
+    if start is Label.FLIGHT or type_ is Type.TESTED_AGAINST:
+        assert edge.files and all(file.runs for file in edge.files), where

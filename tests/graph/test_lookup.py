@@ -21,8 +21,9 @@ def store(store: Store) -> Store:
 
 
 def refusal(store: Store, text: str, kind: Label | None = None) -> str:
+    among = [kind] if kind else lookup.EXPLAINED
     with pytest.raises(UsageError) as caught:
-        lookup.find(store, text, kind)
+        lookup.find(store, text, among)
     return str(caught.value)
 
 
@@ -33,7 +34,15 @@ def refusal(store: Store, text: str, kind: Label | None = None) -> str:
     (f"{FIRST.document.id}#p0", Label.PASSAGE), (FIRST.document.id, Label.DOCUMENT)])
 def test_a_whole_id(store: Store, text: str, label: Label) -> None:
     assert lookup.find(store, text) == (label, text)
-    assert lookup.find(store, text, label) == (label, text)
+    assert lookup.find(store, text, [label]) == (label, text)
+
+
+def test_a_whole_name_and_a_kind_before_the_id(store: Store) -> None:
+    assert lookup.find(store, "North Korea") == (Label.COUNTRY, "KP")
+    assert lookup.find(store, "country:KP") == (Label.COUNTRY, "KP")
+    assert lookup.find(store, "Country: North Korea") == (Label.COUNTRY, "KP")
+    assert "may be" in refusal(store, "Aircraft:RA-")
+    assert "Nothing in the graph" in refusal(store, "Country:KP", Label.AIRPORT)
 
 
 def test_the_beginning_of_an_id_names_the_whole_and_not_its_parts(store: Store) -> None:
@@ -45,14 +54,15 @@ def test_the_beginning_of_an_id_names_the_whole_and_not_its_parts(store: Store) 
 def test_a_shortened_id_with_a_part(store: Store) -> None:
     short = f"{FIRST.document.id[:8]}#a0"
     assert lookup.find(store, short) == (Label.ALLEGATION, f"{FIRST.document.id}#a0")
-    assert lookup.find(store, short, Label.ALLEGATION) == (Label.ALLEGATION, f"{FIRST.document.id}#a0")
+    assert lookup.find(store, short, [Label.ALLEGATION]) == (Label.ALLEGATION, f"{FIRST.document.id}#a0")
     assert "Nothing in the graph" in refusal(store, f"{FIRST.document.id[:8]}#a7")
     assert "Nothing in the graph" in refusal(store, short, Label.REPORTED_FLIGHT)
 
 
 def test_a_beginning_that_several_share_lists_them(store: Store) -> None:
     assert refusal(store, "RA-820") == (
-        "'RA-820' may be: Aircraft RA-82030; Aircraft RA-82042. Give more of its id, or --kind. [E002]")
+        "'RA-820' may be: Aircraft RA-82030; Aircraft RA-82042. "
+        "Write one as KIND:ID, such as 'Aircraft:RA-82030'. [E002]")
 
 
 def test_one_id_of_several_kinds(store: Store) -> None:
@@ -60,9 +70,9 @@ def test_one_id_of_several_kinds(store: Store) -> None:
         "MERGE (:Organization:Entity {id: 'RA-82030', name: 'A namesake'})").consume())
     assert refusal(store, "RA-82030") == (
         "'RA-82030' may be: Aircraft RA-82030; Organization RA-82030 (A namesake). "
-        "Pick one with --kind. [E002]")
-    assert lookup.find(store, "RA-82030", Label.AIRCRAFT) == (Label.AIRCRAFT, "RA-82030")
-    assert lookup.find(store, "RA-82030", Label.ORGANIZATION) == (Label.ORGANIZATION, "RA-82030")
+        "Write one as KIND:ID, such as 'Aircraft:RA-82030'. [E002]")
+    assert lookup.find(store, "RA-82030", [Label.AIRCRAFT]) == (Label.AIRCRAFT, "RA-82030")
+    assert lookup.find(store, "RA-82030", [Label.ORGANIZATION]) == (Label.ORGANIZATION, "RA-82030")
 
 
 def test_more_than_can_be_listed(store: Store) -> None:
@@ -73,6 +83,7 @@ def test_more_than_can_be_listed(store: Store) -> None:
     assert "; and more." in said
 
 
-@pytest.mark.parametrize("text", ["", " ", "#", "#a0", "x#", "nosuch", "') RETURN 1 //", "`", "\x00", ".*"])
+@pytest.mark.parametrize("text", ["", " ", "#", "#a0", "x#", "nosuch", "') RETURN 1 //", "`", "\x00", ".*",
+                                  "Nokind:RA-82030", "Aircraft:", ":RA-82030"])
 def test_what_is_no_id(store: Store, text: str) -> None:
     assert refusal(store, text).startswith("Nothing in the graph has the id")

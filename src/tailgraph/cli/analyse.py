@@ -109,10 +109,10 @@ def co_travel_command(settings: Settings, aircraft: str | None, window: float, l
     that tracks show, observed or extrapolated; a track that broke off toward an airport does not.
     """
     from tailgraph.graph.analysis.cotravel import co_travel
-    from tailgraph.graph.analysis.ends import entity
+    from tailgraph.graph.evidence import lookup
 
     def asked(store: Store) -> Analysis:
-        only = entity(store, f"Aircraft:{aircraft}") if aircraft else None
+        only = lookup.find(store, aircraft, [Label.AIRCRAFT]) if aircraft else None
         return co_travel(store, window_h=window, least=least, hub=hub, most=most, only=only)
 
     _answer(settings, is_kept, is_json, asked)

@@ -46,7 +46,7 @@ def command(settings: Settings, name: str, out: Path | None, documents: tuple[st
     if out is None and sys.stdout.isatty():
         raise UsageError("Exports are for programs, not for a terminal.", remedy="Name a file with --out.")
     with Store(server.connect(settings), prepare=False) as store:
-        ids = [lookup.find(store, document, Label.DOCUMENT)[1] for document in documents]
+        ids = [lookup.find(store, document, [Label.DOCUMENT])[1] for document in documents]
         contents = Contents(store, of_documents(store, ids) if ids else None)
         with counted("nodes", contents.count() * form.passes) as step:
             contents.step = step

@@ -237,8 +237,8 @@ def _entities(store: Store, left: str, right: str, kind: str | None) -> tuple[Ki
 
     one, other = ({candidate.label for candidate in lookup.candidates(store, text)} for text in (left, right))
     common = one & other & set(map(Label, KINDS))
-    label = Label(kind) if kind else common.pop() if len(common) == 1 else None
-    found = [lookup.find(store, text, label) for text in (left, right)]
+    among = [Label(kind)] if kind else list(common) if len(common) == 1 else lookup.EXPLAINED
+    found = [lookup.find(store, text, among) for text in (left, right)]
     if found[0][0] is not found[1][0]:
         raise UsageError(f"{found[0][1]!r} is {found[0][0]}, {found[1][1]!r} is {found[1][0]}.",
                          remedy="Only entities of one kind can be judged.")

@@ -31,7 +31,7 @@ def flight_outline(flight: FlightEvidence) -> Item:
         *section("Positions", (
             item(f"{flight.values.get('positions')} positions make the flight; "
                  f"{flight.values.get('set_aside') or 0} impossible ones were set aside"),
-            *map(_file, flight.files))),
+            *map(file_item, flight.files))),
         *section("Reported flights tested against it (claims)", tuple(map(_told, flight.reported)),
                  style="claim"),
         style="head")
@@ -126,7 +126,8 @@ def _over(over: Over) -> Item:
                 f"last seen inside {moment(over.left_after)}")
 
 
-def _file(file: File) -> Item:
+def file_item(file: File) -> Item:
+    """A track file with what it holds of the aircraft, its checksum and the runs that put it in."""
     return item(
         (Piece(file.name or "(no name)", "head"),
          Piece(f", {file.format}: {file.positions} positions of this aircraft, {moment(file.first_seen)} to "

@@ -48,16 +48,17 @@ def command(settings: Settings, start: str, end: str, most: int, max_length: int
     from tailgraph.cli import outline
     from tailgraph.cli.outline_paths import paths_outline
     from tailgraph.graph import server
-    from tailgraph.graph.analysis import ends, paths
+    from tailgraph.graph.analysis import paths
     from tailgraph.graph.analysis.neighbourhood import Bounds
+    from tailgraph.graph.evidence import lookup
     from tailgraph.graph.store import Store
 
     if is_json and is_markdown:
         raise UsageError("--json and --markdown exclude one another.", remedy="Give one of them.")
     bounds = Bounds(_views(facts_only, with_mentions, views), chosen_kinds(through, without), hub)
     with Store(server.connect(settings), prepare=False) as store:
-        found = paths.find(store, ends.entity(store, start), ends.entity(store, end), bounds, most=most,
-                           max_length=max_length, evidence=evidence)
+        one, other = (lookup.find(store, text, ENTITIES) for text in (start, end))
+        found = paths.find(store, one, other, bounds, most=most, max_length=max_length, evidence=evidence)
     if is_json:
         click.echo(as_json(found.model_dump(mode="json")))
         return

@@ -9,10 +9,10 @@ import pytest
 
 from tailgraph.errors import UsageError
 from tailgraph.graph.analysis import paths
-from tailgraph.graph.analysis.ends import entity
 from tailgraph.graph.analysis.neighbourhood import Bounds
 from tailgraph.graph.analysis.paths import Path, Paths
 from tailgraph.graph.analysis.views import FACTS, VIEWS, Standing
+from tailgraph.graph.evidence import lookup
 from tailgraph.graph.rows import Ref
 from tailgraph.graph.shape import ENTITIES, Label
 from tailgraph.graph.store import Store
@@ -138,11 +138,11 @@ def test_asking_twice_gives_the_same(store: Store) -> None:
 
 
 def test_ends_are_told_by_id_name_or_kind(store: Store) -> None:
-    assert entity(store, "North Korea") == (Label.COUNTRY, "KP")
-    assert entity(store, "operator:224th Flight Unit") == UNIT
-    assert entity(store, "224th") == UNIT
-    for text, said in (("nobody", "No entity"), ("RA-", "may be"), ("", "No entity")):
+    assert lookup.find(store, "North Korea") == (Label.COUNTRY, "KP")
+    assert lookup.find(store, "operator:224th Flight Unit") == UNIT
+    assert lookup.find(store, "224th", ENTITIES) == UNIT
+    for text, said in (("nobody", "Nothing in the graph"), ("RA-", "may be"), ("", "Nothing in the graph")):
         with pytest.raises(UsageError, match=said):
-            entity(store, text)
+            lookup.find(store, text, ENTITIES)
     with pytest.raises(UsageError, match="Both ends"):
         found(store, UNIT, UNIT)
