@@ -11,8 +11,8 @@ Pure functions of records, so that the rules can be tested without a graph. The 
 - An end that was not received (the track vanished toward the place) is consistent, not observed. With the
   other end observed and the days right, support is then inferred.
 - A report is contradicted only if it names the airframe: when that airframe flew the reported route on the
-  reported days, but not by night (or day) as told; or when it was tracked elsewhere and could not have made
-  the reported flight for at least half of the reported time.
+  reported days, but not by night (or day) as told; or when it was tracked elsewhere and its tracks leave no
+  time at all for the reported flight. Where they leave less than half of it, that is said, and stays open.
 """
 
 from __future__ import annotations
@@ -112,8 +112,7 @@ def test(reported: Reported, candidates: Sequence[Tracked]) -> list[Tested]:
     if not reported.happened:
         return []
     pairs = sorted(filter(None, (_pair(reported, tracked) for tracked in candidates)), key=_order)
-    absent = elsewhere_reason(reported, [pair for pair in pairs if pair.aircraft.verdict is
-                                         Verdict.SUPPORTED])
+    absent = _elsewhere(reported, [pair for pair in pairs if pair.aircraft.verdict is Verdict.SUPPORTED])
     kept = [pair for pair in pairs if _is_worth_keeping(reported, pair, absent)][:1 + MAX_RUNNERS_UP]
     rivals = [pair for pair in pairs if _rivals(reported, pair)]
     others = sum(pair.time.verdict is Verdict.CONTRADICTED and _is_same(reported, pair) for pair in pairs)
@@ -148,7 +147,7 @@ def _order(pair: _Pair) -> tuple[tuple[int, ...], str]:
     return tuple(-value for value in pair.goodness), pair.tracked.id
 
 
-def _is_worth_keeping(reported: Reported, pair: _Pair, absent: str | None) -> bool:
+def _is_worth_keeping(reported: Reported, pair: _Pair, absent: _Elsewhere | None) -> bool:
     """Whether a reader should see this pair: a flight on those days that may be the reported one, or one of
     the named airframe that shows it elsewhere."""
     if reported.days is None or not (reported.origin or reported.destination):
@@ -170,7 +169,7 @@ def _is_of_it(reported: Reported, pair: _Pair) -> bool:
 
 
 def _tested(reported: Reported, pair: _Pair, rank: int, has_rivals: bool, doubt: str | None,
-            absent: str | None) -> Tested:
+            absent: _Elsewhere | None) -> Tested:
     verdict, why = _whole(reported, pair, has_rivals, doubt, absent)
     inferred = verdict is Verdict.SUPPORTED and pair.place.consistent
     return Tested(
@@ -201,7 +200,7 @@ def _is_by_chance(reported: Reported, others: int) -> bool:
 
 
 def _whole(reported: Reported, pair: _Pair, has_rivals: bool, doubt: str | None,
-           absent: str | None) -> tuple[Verdict, str]:
+           absent: _Elsewhere | None) -> tuple[Verdict, str]:
     """The verdict on one pair, and why, beyond its parts."""
     if pair.fits:
         if doubt:
@@ -212,7 +211,7 @@ def _whole(reported: Reported, pair: _Pair, has_rivals: bool, doubt: str | None,
         if pair.place.verdict is Verdict.SUPPORTED and pair.night.verdict is Verdict.CONTRADICTED:
             return Verdict.CONTRADICTED, "it flew that route on those days, but not at that time of day"
         if pair.place.verdict is Verdict.CONTRADICTED and absent:
-            return Verdict.CONTRADICTED, absent
+            return Verdict.UNTESTABLE if absent.left else Verdict.CONTRADICTED, absent.reason
     return Verdict.UNTESTABLE, _missing(reported, pair)
 
 
@@ -224,8 +223,23 @@ def _missing(reported: Reported, pair: _Pair) -> str:
     return "" if pair.is_identified else "whether it is the same aircraft is open"
 
 
-def elsewhere_reason(reported: Reported, same: Sequence[_Pair]) -> str | None:
-    """Where the named airframe was instead, if its tracks leave it less than half of the reported time."""
+@dataclass(frozen=True, slots=True)
+class _Elsewhere:
+    """What the named airframe's other flights leave of the reported time."""
+
+    left: float
+    """The share at which the reported flight could have begun, 0 to 1."""
+    aircraft: str
+
+    @property
+    def reason(self) -> str:
+        share = f"{self.left:.0%}" if self.left else "none"
+        return (f"{self.aircraft} was tracked elsewhere; {share} of the reported time is left "
+                "for such a flight")
+
+
+def _elsewhere(reported: Reported, same: Sequence[_Pair]) -> _Elsewhere | None:
+    """Where the named airframe was instead, if that leaves it less than half of the reported time."""
     days = reported.days
     if days is None or len(reported.aircraft) != 1 or any(pair.fits for pair in same):
         return None
@@ -235,9 +249,7 @@ def elsewhere_reason(reported: Reported, same: Sequence[_Pair]) -> str | None:
                                 whereabouts.positions_of(reported.destination))
     if left is None or left > elsewhere.HALF:
         return None
-    share = "no time" if left == 0 else f"{left:.0%}"
-    return (f"{min(reported.aircraft)} was tracked elsewhere; {share} of the reported time is left "
-            "for such a flight")
+    return _Elsewhere(left, min(reported.aircraft))
 
 
 def window(reported: Reported) -> tuple[datetime, datetime] | None:

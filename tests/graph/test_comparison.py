@@ -137,12 +137,21 @@ def test_by_day_against_by_night() -> None:
     assert verdicts(TOLD, flown_by_day, tracked("g")) == [("g", S), ("f", U)]
 
 
-def test_tracked_elsewhere_for_most_of_the_time_contradicts() -> None:
+def test_tracked_elsewhere_for_most_of_the_time_is_said_and_stays_open() -> None:
     """Khabarovsk to Irkutsk in the reported night leaves less than half of it for the reported flight."""
     told = replace(TOLD, latest=date(2024, 3, 20))
     (tested,) = comparison.test(told, [tracked(origin="UHHH", goal="UIII", begin=at(20, 14), hours=4.7)])
-    assert (tested.verdict, tested.place) == (C, C)
-    assert "of the reported time is left" in tested.reason
+    assert (tested.verdict, tested.place) == (U, C)
+    assert "tracked elsewhere; 43% of the reported time is left" in tested.reason
+
+
+def test_tracked_elsewhere_all_the_time_contradicts() -> None:
+    """The night is one of two, before and after midnight of the day: each has its flight far away."""
+    told = replace(TOLD, latest=date(2024, 3, 20))
+    seen = [tracked("f", origin="UUEE", goal="UHHH", begin=at(19, 15), hours=7.5),
+            tracked("g", origin="UHHH", goal="UIII", begin=at(20, 10), hours=8)]
+    assert {tested.verdict for tested in comparison.test(told, seen)} == {C}
+    assert all("none of the reported time is left" in tested.reason for tested in comparison.test(told, seen))
 
 
 def test_tracked_elsewhere_for_a_short_time_does_not() -> None:

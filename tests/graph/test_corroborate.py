@@ -27,7 +27,8 @@ OUTBOUND = fly("15406e", "RA-82030", "20 16:30", "20 17:04", departed="UHWW", va
 INBOUND = fly("15406e", "RA-82030", "21 06:20", "21 07:00", appeared="ZKPY", arrived="UHWW", type_="A124",
               night=Trilean.NO)
 TUPOLEV = fly("154fe6", "RA-85990", "20 11:40", "20 12:40", departed="UHWW", arrived="ZKPY", type_="T154")
-ELSEWHERE = fly("152cc7", "RA-76999", "20 14:00", "20 18:40", departed="UHHH", arrived="UIII", type_="IL76")
+# So far away for so long that it leaves no hour of that night for the flight told.
+ELSEWHERE = fly("152cc7", "RA-76999", "20 00:10", "20 13:00", departed="UUEE", arrived="FAOR", type_="IL76")
 EVERYTHING = (CARGO, AIRLINER, RUMOUR, VAGUE, OLD, OUTBOUND, INBOUND, TUPOLEV, ELSEWHERE)
 
 
