@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 
 from tailgraph.graph.model import Document, Extraction, Passage
 from tailgraph.nlp import (
+    arithmetic,
     coreference,
     entities,
     language,
@@ -46,6 +47,7 @@ class Extractor:
         nlp = models.load(model)
         tokens.customise(nlp)
         tagging.quicken(nlp)
+        arithmetic.quicken(nlp)
         return cls(nlp, lexicon, version.extractor_version(model, lexicons))
 
     def extract(self, document: Document) -> Extraction:
