@@ -109,16 +109,34 @@ def _data_folder(package: str) -> Path:
     return folders[-1]
 
 
+# What the rules ask of every token, what stands for it in a pipeline, and labels that they read by name.
+_NEEDED = {"TAG": "a tagger", "POS": "parts of speech", "LEMMA": "a lemmatizer", "DEP": "a parser"}
+_LABELS = ("NNP", "VBD", "nsubj", "nsubjpass", "dobj", "prep", "pobj", "PERSON", "ORG", "GPE")
+_PROBE = "Officials accused the airline of flying missiles to Tehran."
+
+
 def _require_parse(nlp: Language, model: str) -> None:
-    missing = [need for need in ("tagger", "parser", "ner") if need not in nlp.pipe_names]
-    if nlp.lang != "en" or missing:
-        raise ModelUnavailable(
-            f"The model reads '{nlp.lang}' and lacks {', '.join(missing) or 'nothing'}; Tailgraph needs an "
-            f"English "
-            "one with tagger, parser and name finder.",
-            where=model,
-            remedy="Name another model.",
-        )
+    """Refuse a model that would find fewer claims without saying so: tried on a sentence, whatever its parts
+    are called."""
+    if nlp.lang != "en":
+        raise _unfit(model, f"reads '{nlp.lang}', not English ('en')")
+    doc = nlp(_PROBE)
+    missing = [need for mark, need in _NEEDED.items() if not doc.has_annotation(mark)]
+    missing += [] if doc.has_annotation("ENT_IOB") else ["a name finder"]
+    if missing:
+        raise _unfit(model, f"lacks {', '.join(missing)}")
+    known = {label for labels in nlp.pipe_labels.values() for label in labels}
+    unknown = [label for label in _LABELS if label not in known]
+    if unknown:
+        raise _unfit(model, f"does not use these labels of spaCy's English models: {', '.join(unknown)}")
+
+
+def _unfit(model: str, why: str) -> ModelUnavailable:
+    return ModelUnavailable(
+        f"The model {why}; Tailgraph's rules need it.",
+        where=model,
+        remedy="Name another model, for instance one of spaCy's en_core_web_*.",
+    )
 
 
 def package_version() -> str:
