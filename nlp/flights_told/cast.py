@@ -82,6 +82,10 @@ class Cast:
                 return craft if index - sentence <= MEMORY else None
         return None
 
+    def staged(self) -> bool:
+        """Whether the report has named or described any aircraft so far."""
+        return bool(self._stage)
+
     def stage_index(self, craft: Craft) -> int:
         """The sentence in which a craft was named last."""
         return next((i for i, _, c in reversed(self._stage) if c is craft), -1)

@@ -19,7 +19,7 @@ def diverted(telling: Telling) -> bool:
         t.lower_ == "instead" for t in telling.sentence[telling.cue.last + 1 - telling.sentence.start :]
     )
     return (
-        telling.cue.word.lemma == "divert"
+        telling.cue.word.lemma in {"divert", "force down"}
         or after
         or bool(words & {"forced", "diverted", "instead", "compelled"})
     )

@@ -51,6 +51,7 @@ _OBJECT_MOVES = frozenset(
 )
 # "The second landed on Friday", "most left from Abu Dhabi": some of the aircraft spoken of.
 _SOME = frozenset({"most", "some", "many", "few", "several", "half"})
+_SENDING = frozenset({"send", "operate", "dispatch", "fly", "make", "run", "launch", "start", "conduct"})
 _MAX_CLIMB = 12
 
 
@@ -318,6 +319,11 @@ def states_of(scene: Scene, cue: Cue, subject: Token | None) -> tuple[Slot, ...]
         if mention and mention.entity.kind is Kind.COUNTRY:
             found.append(Slot(entity=mention.entity, span=Offsets(start=mention.start, end=mention.end)))
     if cue.nominal:
+        sender = subject if cue.token.dep_ == "dobj" and subject is not None else None
+        mention = scene.annotated.mention_at(sender) if sender is not None else None
+        if mention and mention.entity.kind is Kind.COUNTRY and cue.token.head.lemma_.lower() in _SENDING:
+            # "Qatar sent three flights of arms to Misrata".
+            found.append(Slot(entity=mention.entity, span=Offsets(start=mention.start, end=mention.end)))
         for child in cue.token.children:
             mention = scene.annotated.mention_at(child)
             if (

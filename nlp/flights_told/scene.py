@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.dates import DateMention
@@ -23,6 +23,7 @@ _NOT_FLIGHTS = frozenset(
         "records record schedule"
     ).split()
 )
+_TAKES_PLACE = frozenset({"be", "make", "take", "happen", "occur", "complete", "perform", "effect", "carry"})
 _FLIGHT_NUMBER = re.compile(r"[A-Z][A-Z0-9]{1,2}")
 
 
@@ -121,8 +122,20 @@ def _lines(doc: Doc) -> Iterator[Span]:
         yield doc[start : sentence.end]
 
 
+def _tracked(token: Token) -> bool:
+    """ "Tracked 4L-QZA from Burgas to Goma": with the aircraft and both of its ends."""
+    kinds = {c.dep_ for c in token.children}
+    words = {t.lower_ for t in token.subtree if t.dep_ == "prep" and t.i > token.i}
+    return "dobj" in kinds and {"from", "to"} <= words
+
+
 def _other_thing(cue: Cue) -> bool:
     token = cue.token
+    if cue.word.lemma == "track":
+        return not _tracked(token)
+    if cue.word.lemma == "delivery":
+        # "The delivery was made by an Il-76": a flight only where the noun is all that is told of.
+        return token.dep_ not in {"nsubj", "nsubjpass"} or token.head.lemma_ not in _TAKES_PLACE
     if cue.word.lemma == "route":
         return not (token.i and token.nbor(-1).lower_ in {"en", "same", "identical"})
     if cue.word.pos == "passive":

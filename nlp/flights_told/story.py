@@ -23,6 +23,7 @@ from tailgraph.nlp.flights_told.legs import Leg, same_end
 from tailgraph.nlp.flights_told.modality import UNDONE, Outcome, undone_before
 from tailgraph.nlp.flights_told.movers import Mover
 from tailgraph.nlp.flights_told.places import Whereabouts
+from tailgraph.nlp.flights_told.plausible import plausible
 from tailgraph.nlp.flights_told.routes import route_telling, routes
 from tailgraph.nlp.flights_told.scene import Scene
 from tailgraph.nlp.flights_told.telling import Telling, tellings
@@ -35,21 +36,6 @@ _PICKED = re.compile(
     r"\bthe (?P<which>first|last)(?: (?P<n>two|three|four|five))?(?: of (?:these|them|those))?\b",
     re.IGNORECASE,
 )
-
-
-def _by_craft(telling: Telling) -> bool:
-    """Whether a general word of carrying is tied to an aircraft, not to an operator, state or body alone."""
-    return telling.vehicle is None or telling.vehicle.craft
-
-
-def _charged_with(telling: Telling) -> bool:
-    """ "Sanctioned for hauling weapons to Syria": what somebody is known for, no flight of this report."""
-    token = telling.cue.token
-    return (
-        token.dep_ == "pcomp"
-        and token.head.lower_ in {"for", "of"}
-        and not any(d.interval for d in telling.dates)
-    )
 
 
 class Story:
@@ -115,7 +101,8 @@ class Story:
             return False
         if self._lends_craft(telling, craft):
             return True
-        if not self._plausible(telling, craft):
+        spoken_of = craft is not None and self._spoken_of(telling, craft)
+        if not plausible(telling, craft, spoken_of, self._cast.staged()):
             return False
         before = None if telling.repeats else self._before(telling, craft)
         if before and retells(before, telling):
@@ -234,6 +221,9 @@ class Story:
             owner = self._cast.operator_before() if telling.operator else None
             if owner and not craft.operators:
                 craft.operators[owner.entity] = owner
+            if telling.states and vehicle.craft and not (craft.operators or craft.states or craft.aircraft):
+                # "Turkey sent six C-130s": whose state flies them.
+                craft.states.update({s.entity: s for s in telling.states})
             if craft.named or not (vehicle.definite or vehicle.alike):
                 return craft
             return self._focus(telling) or craft
@@ -285,42 +275,7 @@ class Story:
             return told.craft
         return seen
 
-    def _plausible(self, telling: Telling, craft: Craft | None) -> bool:
-        """A general word ("left", "arrived") tells of a flight only where something that flies is its
-        mover.
-        """
-        if telling.cue.word.air and telling.frame is not Frame.CARRY:
-            return telling.mover is not Mover.OTHER or telling.cue.word.lemma == "fly"
-        if telling.cue.word.lemma == "due in" and telling.origin is None:
-            # "Had been due in Managua": of the flight told beside it.
-            return False
-        if telling.mover is Mover.CARGO and telling.by_air and telling.origin and telling.destination:
-            return True
-        if telling.mover in {Mover.PERSON, Mover.OTHER}:
-            return False
-        if telling.frame is Frame.CARRY and not telling.origin and _charged_with(telling):
-            return False
-        if telling.frame is Frame.CARRY and not telling.cue.word.air and not _by_craft(telling):
-            # "Accused the unit of delivering missiles to Russia": somebody moved something, nothing flew.
-            return False
-        if (
-            telling.mover is Mover.POINTER
-            and craft is not None
-            and not (telling.alike or self._talked_of(telling, craft))
-        ):
-            return False
-        if (
-            telling.cue.nominal
-            and telling.vehicle is None
-            and (
-                telling.cue.word.lemma == "way"
-                or not (telling.counted or telling.placed or telling.same_route)
-            )
-        ):
-            return False
-        return craft is not None and (craft.named or craft.described)
-
-    def _talked_of(self, telling: Telling, craft: Craft) -> bool:
+    def _spoken_of(self, telling: Telling, craft: Craft) -> bool:
         """Whether "it" can mean this craft: its flight was told, or this paragraph speaks of it."""
         return any(leg.craft is craft for leg in self.legs[-50:]) or telling.same_paragraph(
             self._cast.stage_index(craft)

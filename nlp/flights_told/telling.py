@@ -30,7 +30,10 @@ CALLSIGN = re.compile(
     r"(?P<sign>[A-Z][A-Z0-9]{1,2} ?\d{1,4}[A-Z]{0,2})\b"
 )
 _OUTWARD = frozenset({"outward", "outbound"})
-_BY_AIR = re.compile(r"\bby (?:air|plane|aeroplane|aircraft)\b", re.IGNORECASE)
+_BY_AIR = re.compile(
+    r"\bby (?:(?:cargo|military|chartered) )?(?:air|plane|aeroplane|airplane|aircraft|airlift)\b",
+    re.IGNORECASE,
+)
 _BACKWARD = frozenset({"back", "home", "homeward", "homewards"})
 _FICTION = re.compile(
     r"\b(?:novel|film|movie|thriller|screenplay|script|fictional|fiction|make-believe"
@@ -151,7 +154,7 @@ _ON = re.compile(
 # How many flights one word may tell of in a chain; it keeps a hostile sentence linear.
 _MAX_ONWARD = 8
 _ONWARD_REACH = 300
-_AND_TO = re.compile(r"(?:\band|,) to (?:the )?$")
+_AND_TO = re.compile(r"(?:\band|,) (?P<to>to|at|in) (?:the )?$")
 
 
 def _dated_apart(telling: Telling, first: Location, then: Location) -> bool:
@@ -167,15 +170,20 @@ def _onward(scene: Scene, telling: Telling, more: int = _MAX_ONWARD) -> tuple[Te
         return (telling,)
     text = scene.annotated.document.content
     reach = range(first.end + 1, first.end + _ONWARD_REACH)
-    behind = [h for h in scene.locations if h.start in reach and h.relation is Relation.TO]
-    nexts = [h for h in behind if _ON.match(text[first.end : h.start])]
+    behind = [h for h in scene.locations if h.start in reach and h.relation in {Relation.TO, first.relation}]
+    nexts = [h for h in behind if h.relation is Relation.TO and _ON.match(text[first.end : h.start])]
     own = [h for h in behind if _AND_TO.search(text[first.end : h.start])]
     if own and not nexts and _dated_apart(telling, first, own[0]):
         nexts = own
     if not nexts:
         return (telling,)
     late = tuple(d for d in telling.dates if d.start > nexts[0].start)
-    then = replace(telling, frame=Frame.ONWARD, origin=None, destination=nexts[0], dates=late, count=None)
+    # "Landed at A on the 5th and at B on the 6th": where it came from the second time is not said.
+    apart = nexts[0].relation is not Relation.TO
+    frame = telling.frame if apart else Frame.ONWARD
+    then = replace(
+        telling, frame=frame, origin=None, destination=nexts[0], dates=late, count=None, repeats=apart
+    )
     return (
         replace(telling, dates=tuple(d for d in telling.dates if d not in late)),
         *_onward(scene, then, more - 1),
@@ -203,13 +211,16 @@ def _read(scene: Scene, cue: Cue) -> Telling | None:
     doc = scene.annotated.doc
     subject = subject_of(cue)
     vehicle, pointing, mover = mover_of(scene, cue, subject)
-    if mover is Mover.NOTHING or _in_passing(scene, cue):
-        return None
     zone = zone_of(scene, cue)
-    origin, destination = ends_of(scene, cue, zone, mover)
-    origin = origin or come_from(scene, cue, vehicle)
     right = [i for i in zone if i >= cue.first] or [cue.first]
     near = doc[min(zone[0], cue.first) : right[-1] + 1].text
+    by_air = _BY_AIR.search(near) is not None
+    if by_air and vehicle is None and mover in {Mover.NOTHING, Mover.OTHER} and not cue.nominal:
+        mover = Mover.CARGO
+    if mover is Mover.NOTHING or _in_passing(scene, cue):
+        return None
+    origin, destination = ends_of(scene, cue, zone, mover)
+    origin = origin or come_from(scene, cue, vehicle)
     led = "".join(doc[i].text_with_ws for i in zone if i < cue.first - 6)
     count, counted = how_often(
         cue, f"{led} {doc[max(scene.sentence.start, cue.first - 6) : right[-1] + 1].text}"
@@ -251,7 +262,7 @@ def _read(scene: Scene, cue: Cue) -> Telling | None:
         alike=subject is not None and (cue.nominal or subject.head == cue.token) and _another(subject),
         same_route=_same_route(cue, near, bool(origin or destination)),
         outward=cue.nominal and any(c.lower_ in _OUTWARD for c in cue.token.children),
-        by_air=_BY_AIR.search(near) is not None,
+        by_air=by_air,
     )
 
 

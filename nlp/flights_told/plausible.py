@@ -1,0 +1,74 @@
+"""Whether a word of movement tells of a flight at all: something that flies must be what it moves."""
+
+from __future__ import annotations
+
+from tailgraph.nlp.flights_told.craft import Craft
+from tailgraph.nlp.flights_told.movers import Mover
+from tailgraph.nlp.flights_told.telling import Telling
+from tailgraph.nlp.flights_told.words import Frame
+
+_LOADS = frozenset({Mover.CARGO, Mover.OTHER, Mover.NOTHING, Mover.UNSAID})
+
+
+def plausible(telling: Telling, craft: Craft | None, spoken_of: bool, staged: bool) -> bool:
+    """A general word ("left", "arrived") tells of a flight only where something that flies is its mover.
+
+    `spoken_of`: whether a pronoun can mean the craft here; `staged`: whether aircraft were spoken of before.
+    """
+    word = telling.cue.word
+    if word.air and telling.frame is not Frame.CARRY:
+        return telling.mover is not Mover.OTHER or word.lemma == "fly"
+    if word.lemma == "due in" and telling.origin is None:
+        # "Had been due in Managua": of the flight told beside it.
+        return False
+    if _carried_by_air(telling) or (staged and _journey(telling)):
+        return True
+    if telling.mover in {Mover.PERSON, Mover.OTHER}:
+        return False
+    if telling.frame is Frame.CARRY and not telling.origin and _charged_with(telling):
+        return False
+    if telling.frame is Frame.CARRY and not word.air and not _by_craft(telling):
+        # "Accused the unit of delivering missiles to Russia": somebody moved something, nothing flew.
+        return False
+    if telling.mover is Mover.POINTER and craft is not None and not (telling.alike or spoken_of):
+        return False
+    if (
+        telling.cue.nominal
+        and telling.vehicle is None
+        and (word.lemma == "way" or not (telling.counted or telling.placed or telling.same_route))
+    ):
+        return False
+    return craft is not None and (craft.named or craft.described)
+
+
+def _carried_by_air(telling: Telling) -> bool:
+    """ "Fighters were airlifted to Misrata", "60 tonnes of arms arrived from Burgas by air"."""
+    if telling.by_air:
+        return telling.mover in _LOADS and (telling.origin is not None and telling.destination is not None)
+    return (
+        telling.cue.word.air
+        and telling.frame is Frame.CARRY
+        and telling.mover is Mover.CARGO
+        and telling.placed
+    )
+
+
+def _journey(telling: Telling) -> bool:
+    """ "The trip from Minsk to Khartoum", in a report that has spoken of aircraft."""
+    named = telling.cue.word.lemma in {"trip", "journey", "crossing"}
+    return named and telling.origin is not None and telling.destination is not None
+
+
+def _by_craft(telling: Telling) -> bool:
+    """Whether a general word of carrying is tied to an aircraft, not to an operator, state or body alone."""
+    return telling.vehicle is None or telling.vehicle.craft
+
+
+def _charged_with(telling: Telling) -> bool:
+    """ "Sanctioned for hauling weapons to Syria": what somebody is known for, no flight of this report."""
+    token = telling.cue.token
+    return (
+        token.dep_ == "pcomp"
+        and token.head.lower_ in {"for", "of"}
+        and not any(d.interval for d in telling.dates)
+    )
