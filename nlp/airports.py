@@ -36,6 +36,7 @@ _FLOWN_AT = re.compile(
     r"\b(?:land(?:s|ed|ing|ings)?|touch(?:es|ed|ing)? down|put(?:s|ting)? (?:it |them |her )?down"
     r"|set(?:s|ting)? down"
     r"|t(?:akes?|ook|aking) off|take-offs?|lift(?:s|ed|ing)? off|parked|refuel(?:s|led|ling|ed|ing)?|diverted"
+    r"|(?:fl(?:y|ew|own|ies|ying)|operat(?:e|es|ed|ing)) out"
     r"|depart(?:s|ed|ing)?|based|stationed|arriv(?:es|ed|ing)|tarmac|runways?|apron|ramp|hangars?)"
     r"(?: (?:\w+ ){0,3}?)?(?:at|from|to|in|of)? (?:the )?$"
 )
@@ -83,11 +84,11 @@ def _short(view: View, hit: Candidate, is_town: bool) -> bool:
         return False
     if _BRACKETED.match(after) and not is_town:
         return True
-    if is_town and not (
-        hit.role == "base"
-        and (_IS_BASE.match(content[hit.end : hit.end + 60]) or flown_at(content, hit.start, "at|from"))
-    ):
+    apposed = _IS_BASE.match(content[hit.end : hit.end + 60]) is not None
+    if is_town and not (hit.role == "base" and (apposed or flown_at(content, hit.start, "at|from"))):
         return False
+    if apposed:
+        return True
     if _not_flown(view, hit):
         return False
     line = content[max(hit.start - 160, 0) : hit.end + 160]
@@ -125,7 +126,7 @@ def _not_flown(view: View, hit: Candidate) -> bool:
 
 
 def _on_route(view: View, hit: Candidate, codes: set[str]) -> bool:
-    """"OMAL–HCMF": two known indicators that a dash or arrow joins."""
+    """ "OMAL–HCMF": two known indicators that a dash or arrow joins."""
     after = _ROUTE_AFTER.match(view.content, hit.end)
     before = _ROUTE_BEFORE.search(view.content[max(hit.start - 8, 0) : hit.start])
     return any(m is not None and m["code"] in codes for m in (after, before))

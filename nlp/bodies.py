@@ -30,6 +30,15 @@ _LOWER_PLACE = re.compile(
     r"|island|islands|mountains|strait|"
     r"prefecture|department|archipelago|highlands|plateau|basin)\b"
 )
+# "al-Khadim air base": a name that opens with a small letter, before a word for an airfield.
+_ARTICLED = re.compile(
+    r"(?<![\w-])(?:(?:al|el|ar|as|ad|at|an|ash)-|(?:al|el) )[A-ZÀ-Þ][\w'’-]+(?:[ -][A-ZÀ-Þ][\w'’-]+)?"
+    + _LOWER_AIRPORT.pattern
+)
+_NUMBERED = re.compile(
+    r"\b(?:[Aa]ir ?[Bb]ase|[Bb]ase [Aa]érienne|[Bb]ase [Aa]érea|[Mm]ilitary [Aa]irfield)"
+    r" (?:No\.? ?|n°\s?|Nr\.? ?)?\d{1,4}\b"
+)
 _AIRPORT_OF = re.compile(r"\b(?:international )?(?:airport|air ?base|airfield) of (?:the )?$")
 _CORPORATE = re.compile(
     r"\.?,? (?:Co\.?|LLC|L\.L\.C\.|Ltd\.?|LTD\.?|CO\.?|Inc\.?|PJSC|JSC|GmbH|FZE"
@@ -57,6 +66,22 @@ def named(view: View, runs: list[Run]) -> Iterator[Candidate]:
         if not _shouted(view, run):
             yield from _in_run(view, run)
         yield from _before_common_head(view, run)
+
+
+def airfields(view: View) -> Iterator[Candidate]:
+    """ "al-Khadim air base", "Base Aérienne 101": names that are no run of capitals."""
+    for match in (*_ARTICLED.finditer(view.content), *_NUMBERED.finditer(view.content)):
+        yield _named(view.content, match.start(), match.end(), Kind.AIRPORT, "shape", 42)
+
+
+def internationals(view: View, runs: list[Run]) -> Iterator[Candidate]:
+    """ "Khartoum International": the airport of a town, the word itself left out."""
+    for run in runs:
+        words = view.doc[run.first : run.last + 1]
+        if len(words) < 2 or words[-1].text not in ("International", "Intl"):
+            continue
+        if all(t.i in view.located for t in words[:-1]):
+            yield _named(view.content, words.start_char, words.end_char, Kind.AIRPORT, "shape", 40)
 
 
 _BROTHERS = re.compile(
@@ -117,7 +142,7 @@ def _before_common_head(view: View, run: Run) -> Iterator[Candidate]:
         and not _described(view, run, airport)
         and not all(t.i in view.demonyms for t in doc[run.first : run.last + 1])
     ):
-        yield _named(content, start, airport.end(), Kind.AIRPORT, "shape", 37)
+        yield _named(content, start, airport.end(), Kind.AIRPORT, "shape", 41)
     elif _AIRPORT_OF.search(content[max(start - 32, 0) : start]):
         before = _AIRPORT_OF.search(content[max(start - 32, 0) : start])
         assert before is not None
@@ -132,6 +157,8 @@ def _described(view: View, run: Run, airport: re.Match[str]) -> bool:
     if "airport" in airport.group():
         return False
     tokens = view.doc[run.first : run.last + 1]
+    if all(t.i in view.fields for t in tokens):
+        return False
     known = all(t.i in view.located for t in tokens)
     return (known and run.first > 0 and view.doc[run.first - 1].lower_ in ("the", "a", "an", "this")) or (
         airport.group() == " base"

@@ -49,6 +49,8 @@ class View:
     publisher: str | None = None
     located: frozenset[int] = frozenset()
     """Tokens of the names of countries and places."""
+    fields: frozenset[int] = frozenset()
+    """Tokens of the names of airports that the lexicon knows."""
     demonyms: frozenset[int] = frozenset()
     """Tokens of adjectives and names of peoples."""
 

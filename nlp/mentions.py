@@ -54,6 +54,7 @@ def find(view: View, lexicon: Lexicon) -> list[Candidate]:
     view.demonyms = _tokens(view, [c for c in known if c.role.startswith("demonym")])
     known = geography.towns(view, known)
     view.located = _tokens(view, [c for c in known if c.kind in (Kind.COUNTRY, Kind.PLACE)])
+    view.fields = _tokens(view, [c for c in known if c.kind is Kind.AIRPORT and c.role != "code"])
     models = types.find(view, known)
     arms = weapons.find(view, known)
     outlet = list(_outlet(view))
@@ -68,6 +69,8 @@ def find(view: View, lexicon: Lexicon) -> list[Candidate]:
         *outlet,
         *doubtful_bodies.platforms(view),
         *bodies.named(view, names),
+        *bodies.airfields(view),
+        *bodies.internationals(view, names),
         *bodies.brotherhoods(view),
         *bodies.extended(view, plain),
         *context.teams(view, names),

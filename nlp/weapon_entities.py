@@ -145,6 +145,9 @@ def _placed(view: View, generic: Candidate, told: _Told) -> Candidate:
         meant = _definite(first) or (model is not None and _of_its_class(view, model, generic))
         if model and (" " in name or (not owned and meant)):
             return _same(generic, model)
+    if name == "missile" and generic.key == WeaponClass.MISSILE and not _points_back(view, generic, told):
+        # A bare "missiles" says no class; only "the missiles" told of before have the class told there.
+        return relabel(generic, id=_phrase_id(generic))
     if generic.key != WeaponClass.ARMS and " " not in name:
         fuller = (classes and not owned and told.worded(name, classes, generic.start)) or told.worded(
             name, (generic.key,) if generic.key else (), generic.start
@@ -152,6 +155,13 @@ def _placed(view: View, generic: Candidate, told: _Told) -> Candidate:
         if fuller:
             return relabel(generic, key=fuller.key, id=_phrase_id(fuller))
     return relabel(generic, id=str(generic.key) if generic.key == WeaponClass.ARMS else _phrase_id(generic))
+
+
+def _points_back(view: View, generic: Candidate, told: _Told) -> bool:
+    """ "Anti-tank missiles … the missiles": with an article, behind the fuller wording."""
+    fuller = told.worded("missile", _RELATED["missile"], generic.start)
+    first = view.span(generic.start, generic.end)[0]
+    return fuller is not None and fuller.start < generic.start and _definite(first)
 
 
 def _definite(first: Token) -> bool:

@@ -34,3 +34,29 @@ def test_a_far_airport_is_no_end_of_a_flight_to_a_town(extractor: Extractor) -> 
     text = "The jet, RA-02748, had set off for St Petersburg, turned and was back at Vnukovo before dark."
     found = extractor.extract(Document(text=text)).flights
     assert not any(f.destination and f.destination.place and f.destination.airport for f in found)
+
+
+def test_names_that_are_no_run_of_capitals(extractor: Extractor) -> None:
+    text = "The Il-76 was seen at al-Quembra air base, then at the Base Aérienne 101 near the town."
+    assert set(airports(extractor, text)) == {"al-Quembra air base", "Base Aérienne 101"}
+
+
+def test_a_preposition_is_no_article_of_a_name(extractor: Extractor) -> None:
+    found = airports(extractor, "The jet was held at Carrasco airport as Quembra airport was closed.")
+    assert set(found) == {"Carrasco airport", "Quembra airport"}
+
+
+def test_international_alone(extractor: Extractor) -> None:
+    assert set(airports(extractor, "Khartoum International was shut.")) == {"Khartoum International"}
+    assert airports(extractor, "Amnesty International was not let in.") == {}
+
+
+def test_a_listed_airfield_behind_an_article(extractor: Extractor) -> None:
+    found = airports(extractor, "It slipped into the Machulishchi airbase; the Moscow air base was shut.")
+    assert set(found) == {"Machulishchi airbase"}
+
+
+def test_an_airport_by_its_apposition(extractor: Extractor) -> None:
+    assert set(airports(extractor, "Mitiga, the only functioning airport in Tripoli, was shelled.")) == {
+        "Mitiga"
+    }

@@ -227,3 +227,11 @@ def test_other_languages_keep_what_needs_no_grammar(extractor: Extractor) -> Non
         ("Aircraft", "RA-82038"),
         ("AircraftType", "A124"),
     }
+
+
+def test_a_bare_missile_has_no_class_of_its_own(extractor: Extractor) -> None:
+    """Only "the missiles" told of before are of the class told there."""
+    bare = "Moscow asked for short-range ballistic missiles. Talk of missiles is wrong, Iran's army said."
+    assert found(extractor, bare)["Weapon"] == {"ballistic-missile", "missile"}
+    definite = "Moscow asked for short-range ballistic missiles. The missiles came from Iran's army."
+    assert found(extractor, definite)["Weapon"] == {"ballistic-missile"}
