@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -86,6 +87,14 @@ def statement_rows(flights: Sequence[Flight], tracks: Sequence[Track]) -> Rows:
                 if registration == flight.registration:
                     _say(rows, (Label.AIRCRAFT, registration), track, designator)
     return rows
+
+
+def track_rows(rows: Rows, track: Track) -> Ref:
+    """What one file says of one aircraft, with its positions."""
+    return rows.node(
+        Label.TRACK, track_id(track.file, track.aircraft), file=track.file, aircraft=track.aircraft,
+        first_seen=track.first_seen, last_seen=track.last_seen, positions=track.positions,
+        labels=[json.dumps(said, ensure_ascii=False) for said in track.labels], points=track.points)
 
 
 def _flight(rows: Rows, flight: Flight) -> Ref:

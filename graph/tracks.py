@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -18,9 +19,9 @@ from typing import Any
 import neo4j
 
 from tailgraph.errors import InputRefused
-from tailgraph.graph import aircraft_tables, airframes, pending, writing
+from tailgraph.graph import aircraft_tables, airframes, pending, staging, writing
 from tailgraph.graph.describe import add_shared
-from tailgraph.graph.flight_rows import Derived, derived, identifier, statement_rows, track_id
+from tailgraph.graph.flight_rows import Derived, derived, identifier, statement_rows, track_rows
 from tailgraph.graph.model import Flight
 from tailgraph.graph.rows import Ref, Rows
 from tailgraph.graph.shape import SHARED, Label, Type
@@ -28,8 +29,6 @@ from tailgraph.graph.store import Raced, Refused, Store
 from tailgraph.graph.track_file import Derive, Track, TrackFile
 from tailgraph.graph.values import Problem
 
-STAGE_BYTES = 8_000_000
-"""Positions beyond this size are put in ahead, in transactions of their own, before the file appears."""
 DERIVE_POSITIONS = 2_000_000
 """About so many positions are taken out of the graph at once to derive flights from."""
 
@@ -137,14 +136,19 @@ def write(store: Store, files: Sequence[TrackFile], run: Ref, derive: Derive) ->
         if len(files) > 1:
             half = len(files) // 2
             return write(store, files[:half], run, derive) + write(store, files[half:], run, derive)
+        staging.clear(store, [file.id for file in files])
         return Written(refused=tuple(Problem(file.id, "track file", error.message) for file in files))
 
 
 def _write(store: Store, files: Sequence[TrackFile], run: Ref, derive: Derive) -> Written:
-    staged = sum(len(track.points) for file in files for track in file.tracks) > STAGE_BYTES
-    if staged:
-        _stage(store, [track for file in files for track in file.tracks])
-    return store.write(lambda transaction: _contribute(transaction, files, run, derive, staged))
+    if not staging.is_large(files):
+        return store.write(lambda transaction: _contribute(transaction, files, run, derive, False))
+    for _ in range(staging.ROUNDS):
+        staging.stage(store, [track for file in files for track in file.tracks])
+        with suppress(staging.Lost):
+            return store.write(lambda transaction: _contribute(transaction, files, run, derive, True))
+    raise InputRefused("Its positions were taken out again and again while they went in.",
+                       remedy="Ingest it when nobody else ingests tracks.")
 
 
 def delete(transaction: neo4j.Transaction, id_: str, derive: Derive) -> None:
@@ -172,26 +176,11 @@ def _derive_again(transaction: neo4j.Transaction, aircraft: Sequence[str], deriv
               partial(_derived, transaction, aircraft, (), derive), ())
 
 
-def _stage(store: Store, tracks: Sequence[Track]) -> None:
-    batch: list[Track] = []
-    for track in sorted(tracks, key=lambda track: (track.file, track.aircraft)):
-        batch.append(track)
-        if sum(len(one.points) for one in batch) > STAGE_BYTES:
-            _put_tracks(store, batch)
-            batch = []
-    _put_tracks(store, batch)
-
-
-def _put_tracks(store: Store, tracks: Sequence[Track]) -> None:
-    rows = Rows()
-    for track in tracks:
-        _track(rows, track)
-    store.write(lambda transaction: writing.write_rows(transaction, rows))
-
-
 def _contribute(transaction: neo4j.Transaction, files: Sequence[TrackFile], run: Ref, derive: Derive,
                 staged: bool) -> Written:
     wanted, done = _take(transaction, files, run)
+    if staged:
+        staging.appear(transaction, files)
     if not wanted:
         return Written(done)
     aircraft = sorted({track.aircraft for file in wanted for track in file.tracks})
@@ -231,19 +220,12 @@ def _file_rows(files: Iterable[TrackFile], run: Ref, staged: bool) -> Rows:
                          refused=file.refused, recorded_at=datetime.now(UTC))
         rows.edge(Type.CONTRIBUTED, run, node)
         for track in file.tracks:
-            part = _track(rows, track)
+            part = track_rows(rows, track)
             if staged:
                 del rows.nodes[Label.TRACK][part[1]]["points"]
             rows.edge(Type.HAS_TRACK, node, part)
             rows.edge(Type.RECEIVED_FROM, part, identifier(track.aircraft))
     return rows
-
-
-def _track(rows: Rows, track: Track) -> Ref:
-    return rows.node(
-        Label.TRACK, track_id(track.file, track.aircraft), file=track.file, aircraft=track.aircraft,
-        first_seen=track.first_seen, last_seen=track.last_seen, positions=track.positions,
-        labels=[json.dumps(said, ensure_ascii=False) for said in track.labels], points=track.points)
 
 
 def _flights(transaction: neo4j.Transaction, identifiers: Iterable[Ref]) -> list[_Known]:

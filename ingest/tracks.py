@@ -15,7 +15,7 @@ from tailgraph.errors import InputRefused, TailgraphError
 from tailgraph.flights.readers.batch import raw_files, size
 from tailgraph.flights.readers.content import Raw
 from tailgraph.flights.readers.detect import known_aircraft
-from tailgraph.graph import tracks
+from tailgraph.graph import staging, tracks
 from tailgraph.graph.model import Flight
 from tailgraph.graph.rows import Ref
 from tailgraph.graph.store import Store
@@ -43,6 +43,7 @@ def ingest(store: Store, paths: Sequence[Path], run: Ref, progress: Progress, ai
     `aircraft`: address or registration for files that name none. Raises UsageError where it is neither.
     """
     key = known_aircraft(aircraft)
+    staging.clear(store)
     return _Ingestion(store, run, progress, key, workers or Workers()).of(paths)
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 
 import pytest
 
-from tailgraph.graph import retract, tracks
+from tailgraph.errors import InputRefused
+from tailgraph.graph import retract, staging, tracks
 from tailgraph.graph.digest import digest
+from tailgraph.graph.model import Flight
 from tailgraph.graph.runs import run
 from tailgraph.graph.store import Store
-from tailgraph.graph.track_file import TrackFile
+from tailgraph.graph.track_file import Track, TrackFile
 from tests.graph.made_up import derive, track_file
 
 EARLY = track_file(1, {"15406e": [1, 2, 3]})
@@ -70,7 +73,7 @@ def test_staged_or_not_the_graph_is_the_same(store: Store, size: int,
     reference = now(store)
     for file in (EARLY, LATE):
         retract.retract(store, retract.find(store, file.id), derive)
-    monkeypatch.setattr(tracks, "STAGE_BYTES", size)
+    monkeypatch.setattr(staging, "STAGE_BYTES", size)
     assert put(store, LATE, EARLY).files == (EARLY.id, LATE.id)
     assert now(store) == reference
     assert put(store, LATE, EARLY).files == ()
@@ -79,11 +82,61 @@ def test_staged_or_not_the_graph_is_the_same(store: Store, size: int,
 
 def test_positions_without_their_file_can_be_taken_out(store: Store) -> None:
     """A run was cut after it had put positions in ahead."""
-    tracks._stage(store, EARLY.tracks)
+    staging.stage(store, EARLY.tracks)
     assert flights(store) == {}
     (source,) = retract.present(store, [EARLY.id])
     retract.retract(store, source, derive)
     assert store.read("MATCH (t:Track) RETURN t.id") == []
+
+
+def refuse(many: object) -> list[list[Flight]]:
+    raise InputRefused("made up")
+
+
+def test_a_refused_file_leaves_nothing_that_was_put_in_ahead(store: Store,
+                                                             monkeypatch: pytest.MonkeyPatch) -> None:
+    put(store, OTHER)
+    reference = now(store)
+    monkeypatch.setattr(staging, "STAGE_BYTES", 0)
+    with run(store, "test") as node:
+        written = tracks.write(store, [EARLY, LATE], node, refuse)
+    assert {problem.where for problem in written.refused} == {EARLY.id, LATE.id}
+    assert now(store) == reference
+    assert staging.left(store) == []
+
+
+def test_what_a_cut_run_had_put_in_ahead_goes_with_the_next(store: Store) -> None:
+    put(store, OTHER)
+    reference = now(store)
+    staging.stage(store, EARLY.tracks)
+    assert staging.left(store) == [EARLY.id] and now(store) != reference
+    staging.clear(store)
+    assert now(store) == reference and staging.left(store) == []
+    put(store, EARLY)
+    whole = now(store)
+    staging.stage(store, EARLY.tracks)  # again, by another process that does not know yet
+    staging.clear(store)
+    assert now(store) == whole and staging.left(store) == []
+
+
+def test_what_another_process_took_for_a_leftover_is_put_in_again(store: Store,
+                                                                  monkeypatch: pytest.MonkeyPatch) -> None:
+    put(store, EARLY, LATE)
+    reference = now(store)
+    for file in (EARLY, LATE):
+        retract.retract(store, retract.find(store, file.id), derive)
+    monkeypatch.setattr(staging, "STAGE_BYTES", 0)
+    stage, cleared = staging.stage, list[bool]()
+
+    def stage_and_lose(store: Store, tracks: Sequence[Track]) -> None:
+        stage(store, tracks)
+        if not cleared:
+            cleared.append(True)
+            staging.clear(store)
+
+    monkeypatch.setattr(staging, "stage", stage_and_lose)
+    assert put(store, EARLY, LATE).files == (EARLY.id, LATE.id)
+    assert cleared and now(store) == reference and staging.left(store) == []
 
 
 def test_retract_gives_back_the_flights_of_the_other_files(store: Store) -> None:

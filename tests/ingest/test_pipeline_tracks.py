@@ -11,7 +11,7 @@ import neo4j
 import pytest
 
 from tailgraph.flights import readers
-from tailgraph.graph import retract
+from tailgraph.graph import flight_rows, retract
 from tailgraph.graph import tracks as graph_tracks
 from tailgraph.graph.digest import digest
 from tailgraph.graph.model import Flight
@@ -176,7 +176,7 @@ def test_positions_come_back_from_the_store_as_they_went_in(write: Write) -> Non
 
 def test_a_file_that_neo4j_refuses_costs_itself_only(store: Store, write: Write,
                                                      monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = graph_tracks._track
+    whole = flight_rows.track_rows
 
     def broken(rows: Rows, track: Track) -> Ref:
         ref = whole(rows, track)
@@ -184,7 +184,7 @@ def test_a_file_that_neo4j_refuses_costs_itself_only(store: Store, write: Write,
             rows.nodes[Label.TRACK][ref[1]]["points"] = {"a": "map"}
         return ref
 
-    monkeypatch.setattr(graph_tracks, "_track", broken)
+    monkeypatch.setattr(graph_tracks, "track_rows", broken)
     summary = put(store, *(write(address) for address in ("15406d", "15406e", "15406f", "154070")))
     assert (summary.stored, summary.unchanged) == (3, 0)
     [refused] = summary.refused
