@@ -9,7 +9,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 	command -v $$p >/dev/null 2>&1 && $$p -c '$(ENOUGH)' 2>/dev/null && echo $$p && break; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-full lint bench chromium clean
+.PHONY: help install demo test test-full lint bench chromium formats clean
 
 help: ## Show this list.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -29,10 +29,10 @@ $(STAMP): pyproject.toml
 demo: $(STAMP) ## Ingest the examples into a Neo4j of its own and answer the headline question.
 	@$(BIN)/tailgraph demo
 
-test: $(STAMP) chromium ## Run the tests, with a real Neo4j and a real web browser.
+test: $(STAMP) chromium formats ## Run the tests, with a real Neo4j and a real web browser.
 	@$(BIN)/python -m pytest -m "not full"
 
-test-full: $(STAMP) chromium ## Run the tests and their long versions.
+test-full: $(STAMP) chromium formats ## Run the tests and their long versions.
 	@$(BIN)/python -m pytest
 
 lint: $(STAMP) ## Check style, types and the direction of imports.
@@ -51,6 +51,16 @@ chromium: # For the tests of Neo4j Browser; without it they say why they are ski
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
 		apt-get install -y -qq -o DPkg::Lock::Timeout=300 chromium chromium-driver >/dev/null; } || \
 		echo "No Chromium with its driver: the browser tests will be skipped." >&2
+
+formats: $(STAMP) # For the test that followthemoney reads an export; without it that one says why it is skipped.
+	@$(BIN)/python -c "import followthemoney" 2>/dev/null || { \
+		echo "Installing followthemoney, whose PyICU is built from source …" >&2; \
+		pkg-config --exists icu-i18n 2>/dev/null || { \
+			test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq && \
+			DEBIAN_FRONTEND=noninteractive apt-get install -y -qq -o DPkg::Lock::Timeout=300 \
+				g++ pkg-config libicu-dev >/dev/null; }; \
+		$(BIN)/python -m pip install --quiet --disable-pip-version-check --group formats; } || \
+		echo "No followthemoney: its test will be skipped." >&2
 
 clean: ## Remove .venv and caches; not the graph.
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
