@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from tailgraph.graph.analysis.chance import at_least
@@ -21,13 +21,14 @@ EVIDENCE = 3
 
 
 def co_travel(store: Store, *, window_h: float = 24.0, least: int = 2, hub: int = 200, most: int = 20,
-              only: Ref | None = None) -> Analysis:
-    """At most `most` pairs that met at least `least` times, those first that chance explains least.
+              only: Ref | None = None, since: date | None = None, until: date | None = None) -> Analysis:
+    """At most `most` pairs that met at least `least` times, those first that chance explains least; only
+    flights that began from `since` to `until` count.
 
     `chance` is the probability of as many meetings if the one's stays lay at random in the time that is
     covered (Poisson). Timetables and shared home bases make more, so it ranks and proves nothing.
     """
-    found = ends(store, canonical(store))
+    found = ends(store, canonical(store), since, until)
     window = timedelta(hours=window_h)
     name = only[1] if only else None
     at_airports = meetings(stays(found), window, hub, name)
@@ -46,7 +47,8 @@ def co_travel(store: Store, *, window_h: float = 24.0, least: int = 2, hub: int 
             text=f"{pair[0]} and {pair[1]} met {values['meetings']} times at {values['airports']}; "
                  f"{values['by_chance']} expected by chance"))
     return Analysis(analysis="co-travel", views={"meetings": _MEANING}, findings=tuple(findings),
-                    parameters={"window_h": window_h, "least": least, "hub": hub, "only": name},
+                    parameters={"window_h": window_h, "least": least, "hub": hub, "only": name,
+                                "since": since and str(since), "until": until and str(until)},
                     notes=_notes(at_airports, possible, least, len(met)))
 
 
@@ -82,8 +84,15 @@ def _notes(at: Meetings, possible: int, least: int, count: int) -> tuple[str, ..
              "By chance: if one's stays lay at random in that time. Timetables and shared bases make more "
              "meetings than that: a small chance is a reason to look, and no proof."]
     if at.crowded:
-        first = sorted(at.crowded.items(), key=lambda item: (-item[1], item[0]))[:5]
-        named = ", ".join(f"{where} ({count:,})" for where, count in first)
-        notes.append(f"Left out, for being used by too many aircraft: {named}"
-                     f"{f' and {len(at.crowded) - 5} more' if len(at.crowded) > 5 else ''} (--hub).")
+        notes.append(f"Left out, for being used by too many aircraft: {_busiest(at.crowded)} (--hub).")
+    if at.busy:
+        notes.append(f"Left out, for having too many meetings to look at: {_busiest(at.busy)}. A smaller "
+                     "--window, --since and --until, a lower --hub or one --aircraft leaves fewer.")
     return tuple(notes)
+
+
+def _busiest(places: dict[str, int]) -> str:
+    """ "UUEE (1,204), UUDD (998) and 3 more" """
+    first = sorted(places.items(), key=lambda item: (-item[1], item[0]))[:5]
+    more = f" and {len(places) - 5} more" if len(places) > 5 else ""
+    return ", ".join(f"{where} ({count:,})" for where, count in first) + more

@@ -6,7 +6,7 @@ A track that broke off toward an airport is no stay there.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
 from typing import NamedTuple
 
@@ -16,7 +16,8 @@ from tailgraph.graph.shape import Label
 from tailgraph.graph.store import Store
 
 _ENDS = """
-MATCH (a:Aircraft)<-[:BY_AIRCRAFT]-(f:Flight)-[e:DEPARTED_FROM|ARRIVED_AT]->(p:Airport)
+MATCH (f:Flight) WHERE f.first_seen >= $since AND f.first_seen < $until
+MATCH (a:Aircraft)<-[:BY_AIRCRAFT]-(f)-[e:DEPARTED_FROM|ARRIVED_AT]->(p:Airport)
 WHERE e.earliest IS NOT NULL AND e.latest IS NOT NULL
 RETURN a.id AS aircraft, f.id AS flight, p.id AS airport, type(e) = 'ARRIVED_AT' AS is_arrival,
   e.earliest.epochMillis AS earliest, e.latest.epochMillis AS latest
@@ -49,10 +50,14 @@ class Stay(NamedTuple):
         return (self.end - self.start).total_seconds()
 
 
-def ends(store: Store, same: Mapping[Ref, Ref]) -> list[End]:
-    """Every seen end of every flight, in order. `same`: entities that are judged to be another."""
+def ends(store: Store, same: Mapping[Ref, Ref], since: date | None = None,
+         until: date | None = None) -> list[End]:
+    """Every seen end of every flight that began on these days (UTC), in order. `same`: entities that are
+    judged to be another."""
     found = []
-    for row in stream(store, _ENDS, {}):
+    first = datetime.combine(since or date.min, time(), UTC)
+    after = datetime.combine(until + timedelta(days=1) if until else date.max, time(), UTC)
+    for row in stream(store, _ENDS, {"since": first, "until": after}):
         aircraft: Ref = (Label.AIRCRAFT, row["aircraft"])
         found.append(End(same.get(aircraft, aircraft)[1], _instant(row["earliest"]), _instant(row["latest"]),
                          row["flight"], row["is_arrival"], row["airport"]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -99,10 +100,15 @@ def communities_command(settings: Settings, least: int, resolution: float, views
               help="Pairs that met at least so often.")
 @click.option("--hub", type=click.IntRange(2), default=200, show_default=True,
               help="Leave out airports that more aircraft than this use.")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY",
+              help="Only flights that began on this day (UTC) or later.")
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY",
+              help="Only flights that began on this day (UTC) or earlier.")
 @_shared
 @click.pass_obj
 def co_travel_command(settings: Settings, aircraft: str | None, window: float, least: int, hub: int,
-                      most: int, is_kept: bool, is_json: bool) -> None:
+                      since: datetime | None, until: datetime | None, most: int, is_kept: bool,
+                      is_json: bool) -> None:
     """Aircraft seen at the same airports, or on the same legs, at about the same time.
 
     With how often that would be by chance, and which flights show it. Departures and arrivals count
@@ -113,7 +119,8 @@ def co_travel_command(settings: Settings, aircraft: str | None, window: float, l
 
     def asked(store: Store) -> Analysis:
         only = lookup.find(store, aircraft, [Label.AIRCRAFT]) if aircraft else None
-        return co_travel(store, window_h=window, least=least, hub=hub, most=most, only=only)
+        return co_travel(store, window_h=window, least=least, hub=hub, most=most, only=only,
+                         since=since and since.date(), until=until and until.date())
 
     _answer(settings, is_kept, is_json, asked)
 

@@ -166,8 +166,33 @@ def test_meetings_are_those_that_comparing_all_with_all_finds(found: list[Stay],
         if one.aircraft != other.aircraft and one.where == other.where and near:
             expected.setdefault((one.aircraft, other.aircraft), set()).add((one.flight, other.flight))
     answer = meetings(found, window, 10)
-    assert {pair: {(a.flight, b.flight) for a, b in met.evidence} for pair, met in answer.pairs.items()} == (
-        expected)
+    shown = {pair: {(a.flight, b.flight) for a, b in met.evidence} for pair, met in answer.pairs.items()}
+    assert shown == expected
+    for only in "abc":
+        answer = meetings(found, window, 10, only)
+        shown = {pair: {(a.flight, b.flight) for a, b in met.evidence}
+                 for pair, met in answer.pairs.items()}
+        assert shown == {pair: met for pair, met in expected.items() if only in pair}
+
+
+def test_too_many_meetings_leave_the_busiest_places_out() -> None:
+    def there(where: str, count: int) -> list[Stay]:
+        return [Stay(where, at("1 00:00"), at("1 00:00"), f"{n}", f"{where}{n}") for n in range(count)]
+
+    found = [*there("quiet", 3), *there("busy", 9), *there("busier", 20)]
+    answer = meetings(found, timedelta(hours=1), 100, most=3 + 36)
+    assert answer.busy == {"busier": 190}
+    assert sum(len(met.evidence) for met in answer.pairs.values()) == 3 + 36
+    assert answer.expected(("0", "1")) == meetings(found[:12], timedelta(hours=1), 100).expected(("0", "1"))
+    assert meetings(found, timedelta(hours=1), 100, "0", most=2 + 8 + 19 + 3).busy == {}
+
+
+def test_only_flights_of_some_days(store: Store) -> None:
+    early = cotravel.co_travel(store, window_h=12, until=at("5 00:00").date())
+    assert early.parameters["until"] == "2024-03-05"
+    assert ends(store, {}, since=at("6 00:00").date(), until=at("5 00:00").date()) == []
+    assert 0 < len(ends(store, {}, until=at("5 00:00").date())) < len(ends(store, {}))
+    assert ends(store, {}, since=at("1 00:00").date(), until=at("31 00:00").date()) == ends(store, {})
 
 
 def test_by_chance_as_often_as_expected() -> None:
