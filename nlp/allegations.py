@@ -70,6 +70,7 @@ class _Finder:
         merged = self._standing(self._merger.merge(drafts))
         for draft in merged:
             self._completion.name_accused(draft)
+            self._completion.part_ends(draft)
         self._completion.confirm(merged)
         Denials(self._report, self.ties, self._attributor, self._discourse).apply(merged)
         for draft in merged:

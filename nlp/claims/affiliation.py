@@ -178,11 +178,12 @@ class Affiliations:
 
 @cache
 def _state_names() -> Mapping[str, str]:
-    """Name, former name, demonym or abbreviation of a state → its ISO code, from the reference table."""
+    """Name, former name, demonym or abbreviation of a state, its capital or seat of power ("Pyongyang's
+    foreign ministry") → its ISO code, from the reference table. A name of two is first a state's own."""
     found: dict[str, str] = {}
-    for row in tables.rows("countries"):
-        for column in ("name", "names", "abbreviations", "former", "demonyms"):
-            for name in filter(None, row[column].split("|")):
+    for columns in (("name", "names", "abbreviations", "former", "demonyms"), ("capitals", "seats")):
+        for row in tables.rows("countries"):
+            for name in filter(None, "|".join(row[column] for column in columns).split("|")):
                 found.setdefault(name, row["iso2"])
     return found
 

@@ -83,6 +83,13 @@ class Completion:
                 draft.put("accused", states)
                 draft.put("recipient", states)
 
+    def part_ends(self, draft: Draft) -> None:
+        """ "Russian firms had a part in moving North Korean missiles to Russia": who receives them supplies
+        none, where somebody else does."""
+        both = draft.refs("supplier") & draft.refs("recipient")
+        if draft.refs("supplier") - both:
+            draft.drop("supplier", both)
+
     def name_denier(self, draft: Draft) -> None:
         """Nobody named as the doer at all: the state or carrier that denies it is who is accused."""
         if draft.take("accused") or draft.take("supplier") or draft.action == Action.REQUEST:

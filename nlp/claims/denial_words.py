@@ -17,12 +17,14 @@ from tailgraph.nlp.claims.discourse import Discourse
 from tailgraph.nlp.claims.slots import PARTIES, slot_of
 from tailgraph.nlp.claims.syntax import agents, antecedent, is_passive, negated, prep_objects, subjects
 
+_ACTS = ("supply", "carry", "acquire", "use", "possess", "load", "motion")
 _NO = frozenset(["no", "neither", "nor", "not", "never"])
 
 
 @dataclass(frozen=True)
 class Denial:
-    """Somebody's denial. `explicit`: a word of denying stands there, else it is another account of the cargo.
+    """Somebody's denial. `explicit`: a word of denying or a negated act stands there, else it is another
+    account of the cargo; `worded`: it is a word of denying, which says by itself that somebody claimed it.
 
     `about` holds the parties, craft and weapons that the denying sentence names; `points` says that it denies
     what was said just before ("the claim", "it").
@@ -32,6 +34,7 @@ class Denial:
     offset: int
     speakers: tuple[Slot, ...]
     explicit: bool
+    worded: bool
     points: bool
     about: frozenset[EntityRef]
 
@@ -56,6 +59,7 @@ class DenialFinder:
                         token.idx,
                         tuple(full),
                         explicit,
+                        explicit and not is_cue(token, *_ACTS),
                         _points(token),
                         self._about(token, full),
                     )
@@ -86,7 +90,7 @@ class DenialFinder:
         elif (
             word_class(token) == "verb"
             and negated(token)
-            and is_cue(token, "supply", "carry", "acquire", "use", "possess", "load", "motion")
+            and is_cue(token, *_ACTS)
         ):
             attribution = self._attributor.of(token)
             if not attribution.denied and self._on_weapons(token):
@@ -146,7 +150,7 @@ class DenialFinder:
             yield self._speakers(token), False
         elif self._tells_load(token) and not any(self._weapon(w) for w in token.subtree):
             attribution = self._attributor.of(token)
-            if attribution.kinds and not attribution.denied:
+            if attribution.kinds and not attribution.denied and "allege" not in attribution.kinds:
                 yield attribution.sources, False
 
     def _tells_load(self, token: Token) -> bool:

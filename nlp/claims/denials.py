@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
 
 from tailgraph.graph.model import EntityRef, Kind, Slot
 from tailgraph.nlp.annotation import Annotated
@@ -12,6 +14,7 @@ from tailgraph.nlp.claims.cues import is_cue, word_class
 from tailgraph.nlp.claims.denial_words import Denial, DenialFinder
 from tailgraph.nlp.claims.discourse import Discourse
 from tailgraph.nlp.claims.draft import Draft
+from tailgraph.nlp.claims.slots import PARTIES
 
 _PARTY_SLOTS = ("accused", "supplier", "recipient", "carrier")
 _REACH = 4
@@ -29,7 +32,9 @@ class Denials:
         self._finder = DenialFinder(report, ties, attributor, discourse)
 
     def apply(self, drafts: list[Draft]) -> None:
-        for denial in self._finder.found():
+        last: Denial | None = None
+        for told in self._finder.found():
+            denial = last = self._stated(told, last)
             if not denial.speakers:
                 self._both(denial, drafts)
                 continue
@@ -53,11 +58,24 @@ class Denials:
                 draft.evidence.add(denial.sentence)
                 return
 
+    def _stated(self, denial: Denial, last: Denial | None) -> Denial:
+        """ "Tehran insists that it sent none. 'Not one,' Foreign Minister X said": the official with no state
+        named speaks for the one state that denied just before, in the same paragraph."""
+        if last is None or not self._is_stateless(denial.speakers):
+            return denial
+        if self._discourse.paragraph(last.offset).index != self._discourse.paragraph(denial.offset).index:
+            return denial
+        states = [s for s in last.speakers if s.entity.kind == Kind.COUNTRY]
+        return replace(denial, speakers=(*denial.speakers, *states)) if len(states) == 1 else denial
+
+    def _is_stateless(self, speakers: Sequence[Slot]) -> bool:
+        return all(s.entity.kind == Kind.PERSON for s in speakers) and any(
+            self._ties.is_official(s.entity) for s in speakers
+        )
+
     def _state(self, speakers: list[Slot], draft: Draft) -> list[Slot]:
         """An official with no state named denies for the state that is accused."""
-        if any(s.entity.kind != Kind.PERSON for s in speakers) or not any(
-            self._ties.is_official(s.entity) for s in speakers
-        ):
+        if not self._is_stateless(speakers):
             return []
         states = [s for s in draft.take("accused") if s.entity.kind == Kind.COUNTRY]
         return states if len(states) == 1 else []
@@ -77,6 +95,9 @@ class Denials:
         concerned = [d for d in told if refs & self._parties(d) and not self._differs(denial, d)]
         if concerned:
             return self._fitting(denial, concerned)
+        if not denial.worded and self._is_outsider(denial):
+            near = [d for d in near if denial.about & self._blamed(d)]
+            close = [d for d in close if d in near]
         fitting = [d for d in near if denial.about & self._named(d)]
         if fitting:
             return [max(fitting, key=lambda d: (len(denial.about & self._named(d)), d in close, d.cue.start))]
@@ -133,6 +154,15 @@ class Denials:
 
     def _named(self, draft: Draft) -> set[EntityRef]:
         return {s.entity for name in (*_PARTY_SLOTS, "weapons") for s in draft.take(name)}
+
+    def _is_outsider(self, denial: Denial) -> bool:
+        """Whether a state speaks, or somebody's act is negated by name: that Iran "has not delivered" denies
+        nothing of what another is said to have delivered."""
+        negated = denial.explicit and any(ref.kind in PARTIES for ref in denial.about)
+        return negated or any(s.entity.kind == Kind.COUNTRY for s in denial.speakers)
+
+    def _blamed(self, draft: Draft) -> set[EntityRef]:
+        return draft.refs("accused") | draft.refs("supplier") | draft.refs("carrier")
 
     def _parties(self, draft: Draft) -> set[EntityRef]:
         slots = [s for name in _PARTY_SLOTS for s in draft.take(name)]

@@ -34,5 +34,9 @@ class Draft:
         for filler in fillers:
             self.slots.setdefault(slot, {}).setdefault(filler.entity, filler)
 
+    def drop(self, slot: str, refs: set[EntityRef]) -> None:
+        for ref in refs:
+            self.slots.get(slot, {}).pop(ref, None)
+
     def take(self, slot: str) -> tuple[Slot, ...]:
         return tuple(self.slots.get(slot, {}).values())

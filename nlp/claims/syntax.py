@@ -36,6 +36,8 @@ _ACCUSING = frozenset(
 _CHARGING = frozenset({"accuse", "suspect", "convict"})
 # What is "imposed on X for doing": X is who did it.
 PENALTIES = frozenset({"sanction", "penalty", "charge", "fine", "ban", "blame", "restriction", "embargo"})
+# Within a noun phrase or a list of them.
+_INNER = frozenset({"conj", "appos", "compound", "nummod", "nmod"})
 CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "parataxis"})
 
 
@@ -133,10 +135,35 @@ def _lent(verb: Token, steps: int) -> list[Token]:
         return _through_preposition(head, steps)
     if dep in ("conj", "advcl", "dep") and head.pos_ in ("VERB", "AUX"):
         return subjects(head, steps)
+    if dep == "ccomp" and _is_finite(verb) and head.pos_ == "VERB":
+        return _before_aside(head)
     if dep in ("xcomp", "ccomp") and head.pos_ in ("VERB", "AUX", "ADJ"):
         objects = [t for c in head.children if c.dep_ == "dobj" for t in conjuncts(c)]
         return objects if objects and head.lemma_ not in _SUBJECT_CONTROL else subjects(head, steps)
     return []
+
+
+def _is_finite(verb: Token) -> bool:
+    words = [verb, *(c for c in verb.children if c.dep_ in ("aux", "auxpass"))]
+    return any(w.tag_ in ("VBD", "VBZ", "VBP", "MD") for w in words)
+
+
+def _before_aside(saying: Token) -> list[Token]:
+    """ "Two firms it said had sent rockets": not who says so, but the noun before, with all it is listed
+    with."""
+    first = saying.left_edge.i
+    if first <= saying.sent.start:
+        return []
+    noun = saying.doc[first - 1]
+    if noun.pos_ not in ("NOUN", "PROPN", "NUM"):
+        return []
+    comma = noun.left_edge.i - 1
+    if noun.pos_ == "NOUN" and comma > saying.sent.start and saying.doc[comma].text == ",":
+        named = saying.doc[comma - 1]
+        noun = named if named.pos_ == "PROPN" else noun  # "A and B, two firms it said …"
+    while noun.dep_ in _INNER and noun.head.pos_ in ("NOUN", "PROPN"):
+        noun = noun.head
+    return [t for t in conjuncts(noun) if t.i < saying.i]
 
 
 def charging(prep: Token) -> Token:
