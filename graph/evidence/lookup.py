@@ -1,4 +1,5 @@
-"""From what a person types to one node: its id, its whole name, or the beginning of an id."""
+"""From what a person types to one node: its id, an aircraft's address, its whole name, or the beginning of an
+id."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tailgraph.errors import UsageError
-from tailgraph.graph import schema
+from tailgraph.graph import keys, schema
 from tailgraph.graph.rows import Ref
 from tailgraph.graph.shape import NAME, NODES, Label
 from tailgraph.graph.store import Store
@@ -19,6 +20,10 @@ EXPLAINED = tuple(label for label in NODES if label is not Label.META)
 _WHOLES = tuple(label for label in EXPLAINED if label not in _PARTS)
 _NAMED = frozenset(label for label in EXPLAINED if NAME in NODES[label].properties)
 _KINDS = {label.lower(): label for label in EXPLAINED}
+_BY_ADDRESS = """
+MATCH (n:Aircraft)-[:IDENTIFIED_BY]->(:Identifier {id: $identifier})
+RETURN DISTINCT 'Aircraft' AS label, n.id AS id, n.name AS name
+"""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -35,9 +40,10 @@ class Candidate:
 def find(store: Store, text: str, among: Iterable[Label] = EXPLAINED) -> Ref:
     """The one node of the kinds `among` that `text` names.
 
-    It may be an id, a whole name, the beginning of an id, or any of these after "KIND:". A whole id wins over
-    a name, a name over beginnings of ids. "3f2a#a0" is the part #a0 of the one document (or flight) whose id
-    begins with 3f2a. Raises UsageError where there is none, or several, which it lists.
+    It may be an id, an address, a whole name, the beginning of an id, or any of these after "KIND:". A whole
+    id wins over an address or a name, these over beginnings of ids. "15406e" or "icao24:15406e" is the
+    aircraft that bears or bore that address; "3f2a#a0" is the part #a0 of the one document (or flight) whose
+    id begins with 3f2a. Raises UsageError where there is none, or several, which it lists.
     """
     kinds = tuple(among)
     found = candidates(store, text, kinds)
@@ -50,7 +56,7 @@ def find(store: Store, text: str, among: Iterable[Label] = EXPLAINED) -> Ref:
 
 
 def candidates(store: Store, text: str, among: Iterable[Label] = EXPLAINED) -> list[Candidate]:
-    """The nodes of that id or name; else those whose id begins so, or is that part of one that does."""
+    """The nodes of that id, address or name; else those that begin so, or are that part of one that does."""
     kinds = tuple(among)
     if found := _any(store, text, kinds):
         return found
@@ -60,8 +66,17 @@ def candidates(store: Store, text: str, among: Iterable[Label] = EXPLAINED) -> l
 
 
 def _any(store: Store, text: str, kinds: Sequence[Label]) -> list[Candidate]:
-    return (_exact(store, [text], kinds) or _part(store, text, kinds) or _called(store, text, kinds)
-            or _beginning(store, text, kinds))
+    return (_exact(store, [text], kinds) or _of_address(store, text, kinds) or _part(store, text, kinds)
+            or _called(store, text, kinds) or _beginning(store, text, kinds))
+
+
+def _of_address(store: Store, text: str, kinds: Iterable[Label]) -> list[Candidate]:
+    """Every aircraft that bears the address at some time, under whatever registration."""
+    address = keys.icao24(text.removeprefix("icao24:"))
+    if address is None or address.startswith("~") or Label.AIRCRAFT not in kinds:
+        return []
+    bearing = _read(store, _BY_ADDRESS, identifier=f"icao24:{address}")
+    return sorted({*_exact(store, [keys.aircraft_of(address)], [Label.AIRCRAFT]), *bearing})
 
 
 def _exact(store: Store, ids: Sequence[str], kinds: Iterable[Label]) -> list[Candidate]:

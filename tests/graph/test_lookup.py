@@ -75,6 +75,39 @@ def test_one_id_of_several_kinds(store: Store) -> None:
     assert lookup.find(store, "RA-82030", [Label.ORGANIZATION]) == (Label.ORGANIZATION, "RA-82030")
 
 
+def make(store: Store, *aircraft: str, bearing: str | None = None) -> None:
+    store.write(lambda transaction: transaction.run(
+        "UNWIND $ids AS id MERGE (a:Aircraft:Entity {id: id}) WITH a WHERE $bearing IS NOT NULL "
+        "MERGE (i:Identifier {id: $bearing}) MERGE (a)-[:IDENTIFIED_BY]->(i)",
+        ids=aircraft, bearing=bearing).consume())
+
+
+@pytest.mark.parametrize("text", ["738043", "icao24:738043"])
+def test_an_address_of_digits_alone(store: Store, text: str) -> None:
+    make(store, "icao24:738043", bearing="icao24:738043")
+    assert lookup.find(store, text, [Label.AIRCRAFT]) == (Label.AIRCRAFT, "icao24:738043")
+    assert lookup.find(store, "738043") == (Label.AIRCRAFT, "icao24:738043")
+    assert "may be: Aircraft" in refusal(store, "icao24:738043")  # the address itself is a node, too
+
+
+@pytest.mark.parametrize("text", ["15406e", "15406E", "icao24:15406e"])
+def test_an_address_stands_for_the_registered_aircraft_that_bears_it(store: Store, text: str) -> None:
+    make(store, "RA-82030", bearing="icao24:15406e")
+    assert lookup.find(store, text, [Label.AIRCRAFT]) == (Label.AIRCRAFT, "RA-82030")
+
+
+def test_a_serial_of_that_form_wins_over_an_address(store: Store) -> None:
+    make(store, "738043", "icao24:738043")
+    assert lookup.find(store, "738043") == (Label.AIRCRAFT, "738043")
+    assert lookup.find(store, "icao24:738043") == (Label.AIRCRAFT, "icao24:738043")
+
+
+def test_an_address_that_several_aircraft_bore_lists_them(store: Store) -> None:
+    make(store, "RA-82030", "RF-82030", bearing="icao24:15406e")
+    assert "'15406e' may be: Aircraft RA-82030; Aircraft RF-82030." in refusal(store, "15406e")
+    assert "Nothing in the graph" in refusal(store, "~15406e")
+
+
 def test_more_than_can_be_listed(store: Store) -> None:
     store.write(lambda transaction: transaction.run(
         "UNWIND range(10, 30) AS n MERGE (:Person:Entity {id: 'Kim ' + n, name: 'Kim ' + n})").consume())

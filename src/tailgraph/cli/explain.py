@@ -38,10 +38,10 @@ def command(settings: Settings, names: tuple[str, ...], kind: str | None, is_jso
 
     ID is that of a claim, a flight, an aircraft, a unit, a country, a document or any other node, as the
     questions of the library print it, or the beginning of one that no other id shares; DOCUMENT#a0 may be
-    shortened before its sign; an entity may be written by its whole name, and LABEL:ID says which of several
-    is meant. A claim is shown with its sentences, in which the words that it was read from are marked, and
-    with what the tracks say of it; a flight with its track files and how each value is known; an entity
-    with facts and claims set apart.
+    shortened before its sign; an entity may be written by its whole name, an aircraft by its 24-bit address,
+    and LABEL:ID says which of several is meant. A claim is shown with its sentences, in which the words that
+    it was read from are marked, and with what the tracks say of it; a flight with its track files and how
+    each value is known; an entity with facts and claims set apart.
 
     Two ids show every relationship between both, each with what it rests on: sentences, track files, rows
     of tables, judgements. TYPE, such as OPERATED_BY, shows those of one type.

@@ -43,9 +43,9 @@ def command(settings: Settings, target: str, files: tuple[Path, ...], params: tu
             since: datetime | None, until: datetime | None, limit: int, limit_name: str) -> None:
     """Draw flights: where they were received by day and by night, what was not received, and airports.
 
-    The target is the id of a flight or of an aircraft, or the beginning of one, or the name of a query of
-    the library: then all flights that its answer names are drawn. The page needs no connection and holds
-    all that it shows.
+    The target is the id of a flight or of an aircraft, or the beginning of one, or an aircraft's 24-bit
+    address, or the name of a query of the library: then all flights that its answer names are drawn. The
+    page needs no connection and holds all that it shows.
     """
     from tailgraph.flights.chart.scene import compose
     from tailgraph.flights.sun import LIMITS_DEG
@@ -90,7 +90,9 @@ def _found(store: Store, target: str, params: tuple[str, ...], days: Days) -> tu
         return query.title, mapping.among(store, answer.rows, days)
     if params:
         raise UsageError("Only a query has parameters.", where=target, remedy="See `tailgraph query list`.")
-    label, id_ = lookup.find(store, target)
+    flown = (Label.AIRCRAFT, Label.FLIGHT)
+    is_flown = bool(lookup.candidates(store, target, flown))
+    label, id_ = lookup.find(store, target, flown if is_flown else lookup.EXPLAINED)
     if label is Label.FLIGHT:
         return "", [id_]
     if label is Label.AIRCRAFT:
