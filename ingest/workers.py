@@ -16,16 +16,15 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
 from itertools import chain, islice
-from typing import Any, Self, TypeVar
+from typing import Self, TypeVar
 
-from tailgraph import __version__
-from tailgraph.errors import TailgraphError, UsageError
+from tailgraph.errors import TailgraphError
+from tailgraph.ingest.cluster import Cluster
 
 T = TypeVar("T")
 R = TypeVar("R")
 AHEAD = 2
 """Pieces of work for each process that wait or are done before they are asked for."""
-_PATIENCE_S = 10
 
 
 def cores() -> int:
@@ -42,11 +41,13 @@ class Workers:
     def __init__(self, jobs: int = 1, scheduler: str | None = None) -> None:
         self._jobs, self._scheduler = jobs, scheduler
         self._executor: Executor | None = None
+        self._cluster: Cluster | None = None
         self._open = ExitStack()
 
     def __enter__(self) -> Self:
         if self._scheduler:
-            self._executor, self._jobs = self._open.enter_context(_Cluster(self._scheduler))
+            self._cluster = self._open.enter_context(Cluster(self._scheduler))
+            self._executor, self._jobs = self._cluster.executor()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -55,7 +56,7 @@ class Workers:
     def map(self, work: Callable[[T], R], pieces: Iterable[T]) -> Iterator[R]:
         """`work` done on each piece, in order. `work` and the pieces must be picklable.
 
-        Raises TailgraphError where a process was ended from outside.
+        Raises TailgraphError where a process was ended from outside, or a cluster fails.
         """
         coming = iter(pieces)
         first = list(islice(coming, 2))
@@ -67,9 +68,9 @@ class Workers:
             for piece in chain(first, coming):
                 waiting.append(executor.submit(work, piece))
                 if len(waiting) > AHEAD * self._jobs:
-                    yield waiting.popleft().result()
+                    yield self._result(waiting.popleft())
             while waiting:
-                yield waiting.popleft().result()
+                yield self._result(waiting.popleft())
         except BrokenProcessPool as error:
             remedy = "Run it again with fewer --jobs: memory may have been short."
             raise TailgraphError("A process that read tracks was ended from outside.",
@@ -77,6 +78,9 @@ class Workers:
         finally:
             for future in waiting:
                 future.cancel()
+
+    def _result(self, future: Future[R]) -> R:
+        return self._cluster.result(future) if self._cluster else future.result()
 
     def _started(self) -> Executor:
         if self._executor is None:
@@ -97,49 +101,3 @@ def _end_with_parent() -> None:
 def _await_end(sentinel: int) -> None:
     multiprocessing.connection.wait([sentinel])
     os._exit(1)
-
-
-class _Cluster:
-    """The connection to a Dask scheduler; yields its executor and how many threads its workers have."""
-
-    def __init__(self, address: str) -> None:
-        self._address = address
-        self._client: Any = None
-
-    def __enter__(self) -> tuple[Executor, int]:
-        try:
-            from distributed import Client
-        except ImportError as error:
-            raise UsageError("--scheduler needs Dask, which is not installed.",
-                             remedy="Install it with `pip install 'tailgraph[dask]'`.") from error
-        make: Any = Client
-        try:
-            self._client = make(self._address, timeout=_PATIENCE_S, set_as_default=False)
-        except (OSError, ValueError) as error:
-            remedy = "Give the address that `dask scheduler` prints, as tcp://HOST:8786."
-            raise UsageError(f"No Dask scheduler answers: {error}.", where=self._address,
-                             remedy=remedy) from error
-        try:
-            return self._executor()
-        except BaseException:
-            self._client.close()
-            raise
-
-    def __exit__(self, *_: object) -> None:
-        self._client.close()
-
-    def _executor(self) -> tuple[Executor, int]:
-        found = self._client.run(installed_version)
-        if not found:
-            raise UsageError("The Dask cluster has no workers.", where=self._address,
-                             remedy="Start some with `dask worker`.")
-        if other := set(found.values()) - {__version__}:
-            raise UsageError(f"Workers have Tailgraph {', '.join(sorted(other))}, this is {__version__}.",
-                             where=self._address, remedy="Install the same version everywhere.")
-        executor: Executor = self._client.get_executor(pure=False)
-        return executor, sum(self._client.nthreads().values())
-
-
-def installed_version() -> str:
-    """Asked of every worker of a cluster: another version might derive other flights."""
-    return __version__
