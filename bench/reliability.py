@@ -6,7 +6,7 @@ Each directory holds annotated reports (`NNN-slug.json`, as `tailgraph evaluate`
 table of docs/confidence.md: for each bin of confidence the number of claims, their mean confidence, the
 share that is right (half of the facts or more agree with a claim of the annotation), and the interval in
 which the true share lies with 95% (Wilson). `--families` prints what lexicons/claim_rules.csv holds instead:
-right and all claims of each family of rules.
+right and all claims of each family of rules, with its meaning as it stands there.
 """
 
 from __future__ import annotations
@@ -65,16 +65,17 @@ def curve(claims: Sequence[Judged]) -> Iterator[str]:
 
 
 def families(claims: Sequence[Judged]) -> Iterator[str]:
-    """Rows of claim_rules.csv."""
-    from tailgraph.nlp.claims.grading import family
+    """Rows of claim_rules.csv: families seen now or before, with what is said of them there."""
+    from tailgraph.nlp.claims import rules
 
-    counts: dict[str, list[int]] = {}
+    counts = {name: [0, 0] for name in rules.families()}
     for rule, _, good in claims:
-        count = counts.setdefault(family(rule), [0, 0])
+        count = counts.setdefault(rules.family(rule), [0, 0])
         count[0] += good
         count[1] += 1
-    yield "family,right,total"
-    yield from (f"{name},{right},{total}" for name, (right, total) in sorted(counts.items()))
+    yield "family,right,total,meaning"
+    for name, (right, total) in sorted(counts.items()):
+        yield f"{name},{right},{total},{rules.told_of(f'act-{name}').meaning}"
 
 
 def main(arguments: Sequence[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
@@ -19,6 +20,7 @@ from tailgraph.graph.model import (
     ReportedFlight,
     Slot,
 )
+from tailgraph.nlp.claims.rules import told_of
 
 _PARTIES = (
     ("accuser", "said by"),
@@ -41,6 +43,9 @@ _COLOURS = {
     Kind.ORGANIZATION: "#fdf3c4",
     Kind.PERSON: "#f3dfeb",
 }
+_BRACKETS = re.compile(r"\[[^][\n]*\|[^][\n]*\]")
+# Stands for the spaces of a bracket while lines are broken; no character of any script.
+_HELD = "\ue000"
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _STYLE = """body{font:16px/1.6 system-ui,sans-serif;max-width:60rem;
 margin:2rem auto;padding:0 1rem;color:#222}
@@ -63,7 +68,7 @@ def terminal(extraction: Extraction, *, marked: bool = False, width: int = 100) 
             filter(None, (str(document.published or "undated"), document.publisher, document.language))
         ),
     ]
-    body = [marked_text(extraction), ""] if marked else []
+    body = [_wrapped(marked_text(extraction), width), ""] if marked else []
     lines = [*head, "", *body, *_entity_lines(extraction, width)]
     for claim in extraction.allegations:
         lines += [
@@ -72,10 +77,9 @@ def terminal(extraction: Extraction, *, marked: bool = False, width: int = 100) 
             *_claim_lines(extraction, claim, marked, width),
         ]
     for flight in extraction.flights:
-        happened = "" if flight.happened else " (did not take place, or not yet)"
         lines += [
             "",
-            f"Reported flight {flight.index + 1}{happened}",
+            f"Reported flight {flight.index + 1}{_not_flown(flight)}",
             *_claim_lines(extraction, flight, marked, width),
         ]
     if not extraction.allegations and not extraction.flights:
@@ -115,12 +119,25 @@ def _claim_lines(
     extraction: Extraction, claim: Allegation | ReportedFlight, explain: bool, width: int
 ) -> Iterator[str]:
     for name, value in _facts(extraction, claim):
-        yield f"  {name:15} {value}"
+        yield _field(name, value, width)
     if explain:
-        grades = f"confidence {claim.confidence:.2f}, credibility {claim.credibility}"
-        yield f"  {'rule':15} {claim.rule} ({grades})"
+        yield _field("rule", f"{_rule(extraction, claim)} ({_grades(claim)})", width)
     for sentence in _sentences(extraction, claim):
         yield textwrap.fill(f"“{sentence}”", width, initial_indent="  ", subsequent_indent="   ")
+
+
+def _field(name: str, value: str, width: int) -> str:
+    return textwrap.fill(value, width, initial_indent=f"  {name:15} ", subsequent_indent=" " * 18)
+
+
+def _wrapped(text: str, width: int) -> str:
+    """Lines no longer than `width` where words and brackets allow it; line breaks of the text stay."""
+    kept = _BRACKETS.sub(lambda mark: mark[0].replace(" ", _HELD), text)
+    filled = (
+        textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False)
+        for line in kept.split("\n")
+    )
+    return "\n".join(filled).replace(_HELD, " ")
 
 
 # --- HTML --------------------------------------------------------------------------------------------------
@@ -170,7 +187,9 @@ def _marked_html(extraction: Extraction) -> str:
 
 def _claim_html(extraction: Extraction, claim: Allegation | ReportedFlight) -> str:
     kind = (
-        f"Allegation: {claim.action}, {claim.status}" if isinstance(claim, Allegation) else "Reported flight"
+        f"Allegation {claim.index + 1}: {claim.action}, {claim.status}"
+        if isinstance(claim, Allegation)
+        else f"Reported flight {claim.index + 1}{_not_flown(claim)}"
     )
     rows = "".join(
         f"<tr><th>{escape(name)}</th><td>{escape(value)}</td></tr>"
@@ -179,11 +198,26 @@ def _claim_html(extraction: Extraction, claim: Allegation | ReportedFlight) -> s
     quotes = "".join(
         f"<blockquote>{escape(sentence)}</blockquote>" for sentence in _sentences(extraction, claim)
     )
-    rule = f"rule {claim.rule}, confidence {claim.confidence:.2f}, credibility {claim.credibility}"
+    rule = f"rule {_rule(extraction, claim)}; {_grades(claim)}"
     return f"<h2>{escape(kind)}</h2>{quotes}<table>{rows}</table><p class=rule>{escape(rule)}</p>"
 
 
 # --- both --------------------------------------------------------------------------------------------------
+
+
+def _not_flown(flight: ReportedFlight) -> str:
+    return "" if flight.happened else " (did not take place, or not yet)"
+
+
+def _rule(extraction: Extraction, claim: Claim) -> str:
+    """The rule, the word of the report that it took hold of, and its construction in words."""
+    cue = " ".join(extraction.document.content[claim.cue.start : claim.cue.end].split())
+    meaning = told_of(claim.rule).meaning if isinstance(claim, Allegation) else ""
+    return f"{claim.rule}, by “{cue}”" + (f": {meaning}" if meaning else "")
+
+
+def _grades(claim: Claim) -> str:
+    return f"confidence {claim.confidence:.2f}, credibility {claim.credibility}"
 
 
 def _facts(extraction: Extraction, claim: Allegation | ReportedFlight) -> Iterator[tuple[str, str]]:

@@ -21,14 +21,10 @@ report can tell:
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Mapping
-from functools import cache
-from importlib.resources import files
-
 from tailgraph.graph.model import Status
 from tailgraph.nlp.claims.affiliation import Affiliations
 from tailgraph.nlp.claims.draft import Draft
+from tailgraph.nlp.claims.rules import family, told_of
 
 # Of 141 claims in reports that the rules had not seen, 0.73 were right; this share counts for thirty claims,
 # for the counts of the table are of reports that the rules were improved on and flatter.
@@ -60,20 +56,7 @@ def _origins(draft: Draft, ties: Affiliations) -> int:
 
 def confidence(draft: Draft) -> float:
     """Share of right claims among those of this family of rules, from lexicons/claim_rules.csv."""
-    right, total = _families().get(family(draft.rule), (0, 0))
+    counted = told_of(draft.rule)
     expected = _GUESSED.get(family(draft.rule), _UNSEEN)
-    share = (right + _WEIGHT * expected) / (total + _WEIGHT)
+    share = (counted.right + _WEIGHT * expected) / (counted.total + _WEIGHT)
     return round(share if draft.take("accuser") or draft.status != Status.ALLEGED else share * 0.9, 3)
-
-
-def family(rule: str) -> str:
-    """The family of a rule: how the weapon hangs on the act ("verb-obj", "noun-of", "near", "cargo" …)."""
-    kind, _, rest = rule.partition("-")
-    return "cargo" if kind == "cargo" else rest
-
-
-@cache
-def _families() -> Mapping[str, tuple[int, int]]:
-    source = files("tailgraph.nlp") / "lexicons" / "claim_rules.csv"
-    with source.open(encoding="utf-8") as rows:
-        return {row["family"]: (int(row["right"]), int(row["total"])) for row in csv.DictReader(rows)}

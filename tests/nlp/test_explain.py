@@ -105,7 +105,8 @@ def test_the_terminal_view() -> None:
 
 Night
 
-The [U.S.|Country US] accused an [An-124|AircraftType A124] of the {unit}.
+The [U.S.|Country US] accused an [An-124|AircraftType A124] of the
+{unit}.
 
 Country      U.S. [US]
 AircraftType An-124 [A124]
@@ -115,7 +116,7 @@ Allegation 1: transfer, alleged
   said by         U.S.
   against         An-124 or 224th Flight Unit (the text leaves open which)
   when            until 2024-03-24
-  rule            accuse (confidence 0.80, credibility 6)
+  rule            accuse, by “The” (confidence 0.80, credibility 6)
   “The U.S. accused an An-124 of the 224th Flight Unit.”
 
 Reported flight 1 (did not take place, or not yet)
@@ -124,7 +125,7 @@ Reported flight 1 (did not take place, or not yet)
   night           yes
   how many        2
   call sign       RFF7051
-  rule            accuse (confidence 0.80, credibility 6)
+  rule            accuse, by “The” (confidence 0.80, credibility 6)
   “The U.S. accused an An-124 of the 224th Flight Unit.”
 """
     )
@@ -194,3 +195,34 @@ def test_nothing_of_a_report_becomes_markup(hostile: str, text: str) -> None:
 
 def test_the_page_forbids_scripts() -> None:
     assert "default-src 'none'" in explain.html([extraction()])
+
+
+def test_no_line_is_longer_than_the_terminal_and_words_stay_whole() -> None:
+    told = " ".join(["The U.S. accused an An-124 of the 224th Flight Unit", *["of many things"] * 20])
+    shown = explain.terminal(extraction(text=told), marked=True, width=60)
+    lines = shown.splitlines()
+    assert max(map(len, lines)) <= 60 and all(line.count("[") == line.count("]") for line in lines)
+    assert "".join(told.split()) in "".join(shown.split())
+
+
+def test_a_rule_is_told_with_its_word_and_in_words() -> None:
+    plain = extraction()
+    claim = plain.allegations[0].model_copy(update={"rule": "carry-verb-obj"})
+    told = plain.model_copy(update={"allegations": (claim,)})
+    words = "carry-verb-obj, by “The”: the weapon is the object of the verb"
+    assert words in " ".join(explain.terminal(told, marked=True).split())
+    assert words in explain.html([told])
+
+
+def test_the_page_too_says_that_a_flight_did_not_take_place() -> None:
+    plain = extraction()
+    flown = plain.flights[0].model_copy(update={"happened": True})
+    assert "did not take place, or not yet" in explain.html([plain])
+    assert "did not take place" not in explain.html([plain.model_copy(update={"flights": (flown,)})])
+
+
+def test_every_family_of_rules_is_told_in_words() -> None:
+    from tailgraph.nlp.claims import rules
+
+    assert all(known.meaning and known.right <= known.total for known in rules.families().values())
+    assert rules.told_of("supply-no-such").meaning == ""

@@ -4,14 +4,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tailgraph.graph.model import ReportedFlight
+from tailgraph.graph.model import Document, ReportedFlight
 from tailgraph.nlp import reported_flights
+from tailgraph.nlp.pipeline import Extractor
 from tests.nlp import told
 
 
@@ -244,3 +246,16 @@ def test_never_raises(text: str) -> None:
 def test_a_sentence_of_a_thousand_ends_is_read() -> None:
     chain = ", then on to ".join(["Tehran", "Damascus"] * 500)
     assert told.flights(f"The jet flew from Minsk to {chain} on 3 March.")[0].startswith("Minsk>Tehran")
+
+
+def test_without_a_day_of_publication_a_flight_does_not_take_the_only_full_date() -> None:
+    text = (
+        "The airline was founded on 2 May 2019.\n\n"
+        "An Il-76 flew from Khartoum to Asmara on the night of 28 April."
+    )
+    report = Document(title="Night flights", text=text, publisher="Invented Wire")
+    extractor = Extractor.load()
+    undated = extractor.extract(report)
+    dated = extractor.extract(report.model_copy(update={"published": date(2024, 5, 2)}))
+    assert [flight.event for flight in undated.flights] == [None]
+    assert [str(flight.event.earliest) for flight in dated.flights if flight.event] == ["2024-04-28"]

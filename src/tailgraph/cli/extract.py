@@ -11,6 +11,9 @@ import click
 from tailgraph.cli.output import cell
 from tailgraph.errors import Incomplete, InputRefused, UsageError
 
+# Longer lines are hard to read, however wide the terminal.
+_WIDTH = 100
+
 if TYPE_CHECKING:
     from tailgraph.graph.model import Extraction
     from tailgraph.nlp.pipeline import Extractor
@@ -129,9 +132,12 @@ def _print_json(extractions: list[Extraction]) -> None:
 
 
 def _show(extraction: Extraction, explain: bool) -> None:
+    from shutil import get_terminal_size
+
     from tailgraph.nlp import explain as views
 
-    click.echo(views.terminal(extraction, marked=explain))
+    width = min(get_terminal_size((_WIDTH, 24)).columns, _WIDTH)
+    click.echo(views.terminal(extraction, marked=explain, width=width))
 
 
 def _write_page(extractions: list[Extraction], page: Path) -> None:
