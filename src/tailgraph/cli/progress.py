@@ -13,6 +13,12 @@ if TYPE_CHECKING:
     from tailgraph.ingest.summary import Step
 
 LINE_EVERY_S = 30.0
+_BAR_WIDTH = 16
+_NUMBERS_WIDTH = 80
+"""What stands before the name of an input takes so many columns at most; a name has only what is left of a
+line: one that does not fit is broken in the middle of its numbers."""
+_RATE_OVER_S = 300.0
+"""Files are read in bursts, between which batches of them are written: a shorter time tells no rate."""
 
 
 @contextmanager
@@ -48,12 +54,12 @@ def _bar(what: str, total: int) -> Iterator[Callable[[int, str], None]]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     console = Console(stderr=True)
-    bar = Progress(TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
+    bar = Progress(TextColumn(what), BarColumn(_BAR_WIDTH), MofNCompleteColumn(), TimeRemainingColumn(),
                    TextColumn("{task.fields[name]}", markup=False), console=console,
                    disable=not console.is_terminal, transient=True)
     with bar:
         task = bar.add_task(what, total=total, name="")
-        yield lambda count, name: bar.update(task, advance=count, name=name[-40:])
+        yield lambda count, name: bar.update(task, advance=count, name=_fitting(name, console.width))
 
 
 @contextmanager
@@ -72,18 +78,26 @@ def bytes_read(what: str, total: int) -> Iterator[Callable[[str, int], None]]:
     from rich import progress as shown
 
     bar = shown.Progress(
-        shown.TextColumn(what), shown.BarColumn(), shown.DownloadColumn(), shown.TransferSpeedColumn(),
-        shown.TextColumn("{task.fields[files]:,}"), shown.TimeRemainingColumn(),
-        shown.TextColumn("{task.fields[name]}", markup=False), console=console, transient=True)
+        shown.TextColumn(what), shown.BarColumn(_BAR_WIDTH), shown.DownloadColumn(),
+        shown.TransferSpeedColumn(), shown.TextColumn("{task.fields[files]:,} read"),
+        shown.TimeRemainingColumn(),
+        shown.TextColumn("{task.fields[name]}", markup=False), console=console, transient=True,
+        speed_estimate_period=_RATE_OVER_S)
     with bar:
         task, files = bar.add_task(what, total=total, name="", files=0), 0
 
         def step(name: str, size: int) -> None:
             nonlocal files
             files += 1
-            bar.update(task, advance=size, files=files, name=name[-40:])
+            bar.update(task, advance=size, files=files, name=_fitting(name, console.width))
 
         yield step
+
+
+def _fitting(name: str, width: int) -> str:
+    """The end of a name, which tells most, as far as a line of that width has room for it."""
+    room = max(0, width - _NUMBERS_WIDTH)
+    return name[-room:] if room else ""
 
 
 class _Lines:
