@@ -1,6 +1,6 @@
 """JSON lists of objects: any dialect in `dialects`, as data frames are exported (records).
 
-OpenSky's `flights` lists have no positions and are refused with that word.
+OpenSky's `flights` lists are refused: they hold no positions, but what OpenSky makes of positions of its own.
 """
 
 from __future__ import annotations
@@ -25,8 +25,9 @@ def parse(content: Content) -> Reading:
     header = [name.lower() for name in first]
     dialect = dialects.find(header)
     if {"firstseen", "lastseen", "estdepartureairport"} <= set(header):
-        raise InputRefused("This list of OpenSky flights holds no positions.", where=content.where,
-                           remedy="Fetch the tracks or state vectors of these flights.")
+        raise InputRefused("This list of OpenSky flights holds estimates, but no positions.",
+                           where=content.where, remedy="Fetch /tracks/all with the icao24 and, as time, the "
+                           "firstSeen of each, and give those files; or state vectors of these hours.")
     if dialect is None:
         raise InputRefused("The objects have no known columns.", where=content.where,
                            remedy="docs/flights.md lists the tables that are known.")
