@@ -120,7 +120,7 @@ def test_opensky_answers() -> None:
         "path": [[T, 43.4, 132.1, 3048, 231.5, False], [T, None, None, 0, 0, True]],
     }
     assert gist(parse(json(track))) == [("15406e", T, 43.4, 132.1, 10000, AIR, None, "RFF1")]
-    with pytest.raises(InputRefused, match="no positions.*Fetch /tracks/all"):
+    with pytest.raises(InputRefused, match=r"no positions.*Fetch /tracks/all"):
         parse(json([{"icao24": "15406e", "firstSeen": T, "lastSeen": T, "estDepartureAirport": "UHWW"}]))
 
 
