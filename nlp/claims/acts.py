@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from tailgraph.graph.model import Action, Kind, Mention
 from tailgraph.nlp.annotation import Annotated
-from tailgraph.nlp.claims.syntax import negated
+from tailgraph.nlp.claims.syntax import negated, prep_objects
 
 ACTION_OF = {
     "supply": Action.TRANSFER,
@@ -60,6 +60,8 @@ def denied_in_place(act: Act) -> bool:
     token = act.cue
     if token.pos_ in ("VERB", "AUX") and negated(token):
         return True
+    if any(gives_nobody(word) for word in (token, *act.path)):
+        return True
     for word in (*act.path, *_nouns_above(token)):
         if any(
             c.lower_ in ("no", "not", "neither", "nor")
@@ -70,6 +72,15 @@ def denied_in_place(act: Act) -> bool:
         ):
             return True
     return False
+
+
+def gives_nobody(word: Token) -> bool:
+    """ "Sells arms to no one", "has given rifles to none of them"."""
+    return any(
+        party.lower_ in ("nobody", "none")
+        or (party.lower_ == "one" and any(c.lower_ == "no" for c in party.children))
+        for party in prep_objects(word, "to", "for", "from")
+    )
 
 
 def _nouns_above(noun: Token) -> list[Token]:

@@ -39,6 +39,8 @@ from tailgraph.nlp.claims.syntax import (
     undergoers,
 )
 
+_RESPONSIBLE = frozenset({"responsible", "accountable", "guilty", "liable", "complicit"})
+
 
 @dataclass
 class Attribution:
@@ -80,7 +82,7 @@ class Attributor:
                 break
             self._step(token, head, out)
             token = head
-        if not out.kinds:
+        if not out.sources:
             self._quote(cue, out)
         if not out.kinds:
             aside = set_off(cue, self.speakers, self._discourse)
@@ -110,6 +112,8 @@ class Attributor:
     def _step(self, token: Token, head: Token, out: Attribution) -> None:
         if token.dep_ == "relcl" and told_by(token) is not None:
             self._told(told_by(token), out)
+        elif head.lower_ in _RESPONSIBLE and token.dep_ == "prep" and token.lower_ in ("for", "of", "to"):
+            self._responsible(head, out)
         elif word_class(head) == "verb":
             self._verb(token, head, out)
         elif word_class(head) == "noun" and token.dep_ in ("acl", "relcl", "ccomp", "prep", "pobj"):
@@ -120,6 +124,22 @@ class Attributor:
             and token.dep_ in ("ccomp", "xcomp")
         ):
             out.kinds.append("suspect")
+
+    def _responsible(self, word: Token, out: Attribution) -> None:
+        """ "X holds Y responsible for", "Y was found guilty of": Y is accused, by X where X is named."""
+        own = [c for c in word.children if c.dep_ == "nsubj"]
+        if word.dep_ == "amod":  # the parser makes "Y responsible" one phrase
+            own = [word.head]
+        verb = word.head.head if word.dep_ == "amod" else word.head
+        if not is_cue(verb, "say", "allege") and verb.lemma_ not in ("hold", "find", "be", "deem", "judge"):
+            return
+        out.kinds.append("allege")
+        out.words.append(verb)
+        passive = is_passive(verb)
+        out.accused.extend(own or (subjects(verb) if passive or verb.lemma_ == "be" else undergoers(verb)))
+        speakers = list(agents(verb)) if passive else [] if verb.lemma_ == "be" else subjects(verb)
+        if not out.sources:
+            out.sources.extend(s for t in speakers for s in self.speakers.of(t))
 
     def _told(self, verb: Token | None, out: Attribution) -> None:
         """ "It was told by a pilot that …": the pilot says it, or who heard it where he has no name."""

@@ -50,7 +50,20 @@ def nobody_says(act: Act) -> bool:
         if token.pos_ == "VERB" and is_cue(token, "allege", "suspect", "designate"):
             # The parser may hang the "no" of "no one suspects" on the verb itself.
             return negated(token) or any(_no_one(c) or c.lower_ == "no" for c in token.children)
+        if token.pos_ == "VERB" and is_cue(token, "say") and _nobody(token):
+            return True
     return False
+
+
+def _nobody(verb: Token) -> bool:
+    """ "Nobody claimed that", "found no one who says that"."""
+    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    if subject is not None and subject.tag_ == "WP" and verb.dep_ == "relcl":
+        subject = verb.head
+    return subject is not None and (
+        subject.lower_ == "nobody"
+        or (subject.lower_ == "one" and any(c.lower_ == "no" for c in subject.children))
+    )
 
 
 def _no_one(token: Token) -> bool:

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from tailgraph.graph.model import EntityRef, Kind, Slot
 from tailgraph.nlp.annotation import Annotated
+from tailgraph.nlp.claims.acts import gives_nobody
 from tailgraph.nlp.claims.affiliation import Affiliations
 from tailgraph.nlp.claims.attribution import Attributor
 from tailgraph.nlp.claims.craft import CRAFT_KINDS
@@ -89,7 +90,7 @@ class DenialFinder:
             yield self._speakers(token.head if token.dep_ != "pobj" else token.head.head), True
         elif (
             word_class(token) == "verb"
-            and negated(token)
+            and (negated(token) or gives_nobody(token))
             and is_cue(token, *_ACTS)
         ):
             attribution = self._attributor.of(token)
@@ -106,7 +107,7 @@ class DenialFinder:
         elif (
             token.lower_ in _NO
             and token.head.lemma_.lower() in wordset("trifles") | {"proof", "evidence", "truth"}
-        ) or (token.lower_ in _NO and self._weapon(token.head)):
+        ) or (token.lower_ in _NO and (self._weapon(token.head) or self._no_weapon(token))):
             attribution = self._attributor.of(token)
             if attribution.kinds and not attribution.denied:
                 yield attribution.sources, False
@@ -137,6 +138,10 @@ class DenialFinder:
             for t in things
             for w in t.subtree
         )
+
+    def _no_weapon(self, no: Token) -> bool:
+        """ "Advice, not arms": the parser hangs "not" on the verb."""
+        return no.lower_ == "not" and no.i + 1 < len(no.doc) and self._weapon(no.nbor())
 
     def _weapon(self, token: Token) -> bool:
         mention = self._report.mention_at(token)

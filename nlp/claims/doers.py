@@ -86,10 +86,15 @@ def _words(parties: Parties, act: Act) -> list[Token]:
         return list(holders_of(cue)) if act.kind == "possess" else []
     if act.rule.endswith("-subject"):
         return [obj for word in act.path for obj in prep_objects(word, "of")]
+    if act.kind == "possess" and act.rule.endswith("-with"):
+        return undergoers(cue) or doers(cue)
     if act.kind == "load" and act.rule.endswith("-with"):
         return [*undergoers(cue), *([] if is_passive(cue) else doers(cue)), *agents(cue)]
     if act.kind == "motion":
         return doers(cue) or undergoers(cue)
+    if act.rule.endswith("-caused"):
+        cause = cue.head.head if cue.dep_ == "acl" else cue.head
+        return subjects(cause)  # "X helped to get munitions shipped"
     found = doers(cue) + _users(cue)
     return found if found or not act.rule.endswith("-near") else _just_before(parties, cue)
 

@@ -90,7 +90,7 @@ def _above(head: Token, armed: set[int]) -> Act | None:
     for _ in range(_STEPS):
         governor, dep = token.head, token.dep_
         if governor == token:
-            return fragment(token, path)
+            return None if _describes(head) else fragment(token, path)
         if dep in _CLAUSES:
             return None
         listed = dep in ("conj", "appos") and governor.pos_ not in ("VERB", "AUX")

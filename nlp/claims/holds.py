@@ -98,12 +98,22 @@ def _names_hold(verb: Token, token: Token) -> bool:
     for other in verb.children:
         if other != token and other.dep_ in ("nsubj", "attr", "prep", "advmod", "acomp", "npadvmod"):
             words = list(other.subtree) if other.dep_ == "prep" else [other]
+            if other.dep_ == "prep" and _flight(other):
+                return True
             if any(
                 w.lemma_.lower() in wordset("hold") or w.lower_ in ("aboard", "onboard", "board")
                 for w in words
             ):
                 return True
     return False
+
+
+def _flight(prep: Token) -> bool:
+    """ "On both flights", "aboard the jet"."""
+    return prep.lower_ in ("on", "aboard", "inside") and any(
+        c.dep_ == "pobj" and c.lemma_.lower() in wordset("craft") | {"flight", "trip", "sortie"}
+        for c in prep.children
+    )
 
 
 def _in_hold(verb: Token) -> bool:

@@ -40,7 +40,9 @@ def _hand_on(last: Draft, draft: Draft) -> None:
         draft.put("supplier", last.take("supplier"))
     elif draft.action == last.action or {draft.action, last.action} == _MOVING:
         for slot in _HANDED_ON:
-            draft.put(slot, last.take(slot))
+            # Whoever tells of bombs that were dropped does not take over the blame for rockets before.
+            own = draft.refs("accuser") if draft.action == Action.USE else set()
+            draft.put(slot, [s for s in last.take(slot) if s.entity not in own])
 
 
 def _near(last: Draft, draft: Draft, discourse: Discourse) -> bool:

@@ -58,10 +58,22 @@ def sense(governor: Token, link: str) -> Cue | None:
     listed = next((c for c in senses if link in c.links), None)
     if governor.pos_ not in ("VERB", "AUX"):
         return listed
+    if governor.lemma_ == "have" and link == "obj" and _aboard(governor):
+        return Cue("carry", frozenset())
     return (
         _own_doing(governor, link)
         or listed
         or next((s for c in senses if (s := _shifted(c, governor, link)) is not None), None)
+    )
+
+
+def _aboard(verb: Token) -> bool:
+    """ "Had rockets on board", "had inside drones and bombs"."""
+    return any(
+        w.lower_ in ("inside", "aboard", "onboard", "board")
+        for c in verb.children
+        if c.dep_ in ("advmod", "prep", "prt", "dobj")
+        for w in (c, *(d for d in c.children if c.dep_ != "dobj" or d.dep_ == "amod"))
     )
 
 

@@ -70,7 +70,7 @@ class Parties:
         ties = self._referents.ties_of(slot.entity)
         bodies = [t for t in ties if t.entity.kind == Kind.ORGANIZATION]
         states = [t for t in ties if t.entity.kind == Kind.COUNTRY]
-        return bodies or states if word.lemma_.lower() in wordset("followers") else states
+        return bodies or states or [slot] if word.lemma_.lower() in wordset("followers") else states
 
     def speaks_for_itself(self, word: Token) -> bool:
         """Whether a state, body or person is named, so that no aircraft is meant."""

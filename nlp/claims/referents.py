@@ -55,6 +55,9 @@ _BODY_NOUNS = {
     "company": ("",),
     "firm": ("",),
 }
+_FIRMS = frozenset(["company", "firm"])
+# Words in the names of bodies that nobody calls a firm.
+_FORCES = tuple("force army front militia ministry movement guard panel department council".split())
 _REGIMES = frozenset(["junta", "regime", "generals", "putschists"])
 
 
@@ -75,7 +78,7 @@ class Referents:
             c.lower_ in ("his", "her", "their", "its", "our", "my") for c in token.children
         ):
             return self._own_state(token)
-        if not any(c.lower_ in ("the", "that", "this") for c in token.children):
+        if not any(c.lower_ in ("the", "that", "this", "those", "these") for c in token.children):
             return []
         lemma = token.lemma_.lower()
         if lemma in wordset("carriers"):
@@ -87,6 +90,8 @@ class Referents:
             or _BODY_NOUNS.get(lemma)
             or ((lemma,) if token.pos_ == "NOUN" and len(lemma) > 3 else None)
         )
+        if lemma in _FIRMS:
+            return self._last(token, lambda e: e.kind == Kind.ORGANIZATION and not _has(e, _FORCES))
         if words:
             return self._last(token, lambda e: e.kind == Kind.ORGANIZATION and _has(e, words))
         return self._topic_state() if lowered in _REGIMES else []
@@ -115,7 +120,8 @@ class Referents:
                     and token not in sub.subtree
                 ):
                     found = self._at(sub)
-                    if found:
+                    plural = token.lower_ in ("they", "them", "their")
+                    if found and not (plural and found[0].entity.kind == Kind.PERSON):
                         return found
         start = token.sent.start
         mine = (
@@ -126,7 +132,8 @@ class Referents:
         for mention in self._discourse.before(token.idx, *PARTIES):
             if mention.start < self._report.doc[start].idx:
                 break
-            if not self._modifies(mention, mine):
+            one = mention.entity.kind == Kind.PERSON and token.lower_ in ("they", "them", "their")
+            if not one and not self._modifies(mention, mine):
                 return [slot_of(mention)]
         if start == 0:
             return []

@@ -86,7 +86,8 @@ def is_passive(verb: Token) -> bool:
 
 def _charged(verb: Token) -> bool:
     """Whether a verb of accusing tells of what, but has no object: whom it accuses is its subject."""
-    return any(c.dep_ == "prep" and c.lower_ == "of" for c in verb.children) and child(verb, "dobj") is None
+    of = any(c.dep_ == "prep" and c.lower_ == "of" for c in verb.children)
+    return of and verb.dep_ != "relcl" and child(verb, "dobj", "aux") is None
 
 
 def agents(verb: Token) -> Iterator[Token]:
@@ -200,7 +201,7 @@ def _through_preposition(prep: Token, steps: int) -> list[Token]:
             # "Which the FBI accuses of having carried": whoever accuses is not who did it.
             return [governor.head] if governor.dep_ == "relcl" else []
         return subjects(governor, steps)
-    if governor.pos_ == "ADJ" and governor.head.pos_ == "AUX":
+    if governor.pos_ == "ADJ" and (governor.head.pos_ == "AUX" or governor.head.lemma_ == "plead"):
         return subjects(governor.head, steps)  # "is interested in acquiring"
     if governor.lower_ in MISREAD:
         return []
@@ -253,6 +254,8 @@ _PREVENTING = frozenset(
 )
 
 
+# "Offered to send" says that nothing has been sent.
+_MUSING = frozenset({"offer", "propose", "threaten", "consider", "contemplate", "decline", "hesitate"})
 _BANS = frozenset({"ban", "embargo", "moratorium", "prohibition", "bar", "freeze", "restriction", "limit"})
 
 
@@ -265,6 +268,8 @@ def prevented(token: Token) -> bool:
         verb = verb.head
     elif token.dep_ not in ("xcomp", "ccomp", "advcl"):
         return False
+    if token.dep_ == "xcomp" and verb.lemma_ in _MUSING:
+        return True
     return (
         verb.pos_ == "VERB"
         and verb.lemma_ in _PREVENTING

@@ -108,7 +108,8 @@ class Tellings:
             # A state or group that hides or holds weapons has them; only a craft that holds them carries
             # them.
             draft.action, draft.kinds = Action.POSSESSION, {"possess"}
-            roles.pop("supplier", None)
+            for ref in roles.get("accused", {}):
+                roles.get("supplier", {}).pop(ref, None)
         if act.kind in ("carry", "supply") and act.cue.lemma_ in _SENT_AGAINST and _shot(roles):
             draft.action, draft.kinds = Action.USE, {"use"}
             roles.pop("carrier", None)
@@ -193,6 +194,9 @@ def _kinds(act: Act) -> set[str]:
 
 
 def _only_holds(act: Act) -> bool:
+    if act.kind == "carry" and act.cue.lemma_ in ("carry", "bear"):
+        # Fighters carry their own rifles.
+        return any(t.lemma_.lower() in wordset("followers") for t in doers(act.cue))
     return act.kind == "carry" and is_cue(act.cue, "possess")
 
 
@@ -209,7 +213,7 @@ def _never_both(draft: Draft, sources: list[Slot]) -> None:
 
 def _action(act: Act) -> Action:
     """What is only wished, planned or agreed to be bought is asked for, not got."""
-    if act.kind == "supply" and _only_agreed(act.cue):
+    if act.kind == "supply" and (_only_agreed(act.cue) or _asks_leave(act.cue)):
         return Action.REQUEST
     if act.kind == "acquire" and act.cue.pos_ == "VERB":
         wished = act.cue.dep_ in ("xcomp", "advcl") and is_cue(act.cue.head, "intend")
@@ -228,6 +232,14 @@ def _shot(roles: Roles) -> bool:
 
 
 _KEEN = frozenset({"interested", "interest", "keen", "intent", "aim", "hope"})
+
+
+def _asks_leave(cue: Token) -> bool:
+    """ "Asked the committee to let it donate pistols": what waits for leave is not given yet."""
+    let = cue.head
+    if cue.dep_ not in ("ccomp", "xcomp") or let.lemma_ not in ("let", "allow", "permit"):
+        return False
+    return let.dep_ in ("xcomp", "ccomp") and let.head.lemma_ in ("ask", "request", "seek", "want")
 
 
 def _only_agreed(cue: Token) -> bool:
