@@ -20,6 +20,7 @@ Degrees = Annotated[float, Field(ge=-180, le=180)]
 Latitude = Annotated[float, Field(ge=-90, le=90)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Minutes = Annotated[float, Field(ge=0, le=100_000)]
+Address = Annotated[str, Field(pattern="^~?[0-9a-f]{6}$")]
 
 
 class Receiver(Record):
@@ -59,14 +60,20 @@ class Rename(Record):
     callsign: str
 
 
+class Readdress(Record):
+    at_min: Minutes
+    icao24: Address
+
+
 class PlannedLeg(Record):
     """`origin` and `destination` are ICAO location indicators.
 
-    The leg takes off at `departure`, or `turnround_min` after the landing before. `received` is the share of
-    reports that get through where there is reception; of the reports lower than `unseen_below_ft` above the
-    field of the origin, the destination, none does; `transponder_off` are windows of labelled silence;
-    `stale_share` is the share of reports that repeat an old position; `false_ground_share` that of wrong
-    ground bits.
+    `icao24` is the address sent on this leg, if not the aircraft's own; from each of `readdressed` on another
+    one is. The leg takes off at `departure`, or `turnround_min` after the landing before. `received` is the
+    share of reports that get through where there is reception; of the reports lower than `unseen_below_ft`
+    above the field of the origin, the destination, none does; `transponder_off` are windows of labelled
+    silence; `stale_share` is the share of reports that repeat an old position; `false_ground_share` that of
+    wrong ground bits.
     """
 
     origin: str = Field(alias="from")
@@ -86,12 +93,14 @@ class PlannedLeg(Record):
     transponder_off: tuple[Window, ...] = ()
     spoofed: tuple[Spoof, ...] = ()
     renamed: tuple[Rename, ...] = ()
+    icao24: Address | None = None
+    readdressed: tuple[Readdress, ...] = ()
     stale_share: Share = 0.0
     false_ground_share: Share = 0.0
 
 
 class PlannedAircraft(Record):
-    icao24: str = Field(pattern="^~?[0-9a-f]{6}$")
+    icao24: Address
     registration: str = ""
     type: str = ""
     operator: str = ""
@@ -120,9 +129,10 @@ class Silence(Record):
 
 
 class TrueLeg(Record):
-    """What really happened."""
+    """What really happened. `icao24` is the address sent at first, `addresses` are all in order."""
 
     icao24: str
+    addresses: tuple[str, ...]
     registration: str
     origin: str
     destination: str

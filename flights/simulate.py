@@ -94,8 +94,9 @@ def _receive(scenario: Scenario, aircraft: PlannedAircraft, planned: PlannedLeg,
     rows = np.flatnonzero(audible & ~silent & _seen(planned, flown) & (
         draw.random(len(times)) < planned.received))
     positions = _reports(scenario, aircraft, planned, flown, times, takeoff, rows, draw)
-    leg = TrueLeg(icao24=aircraft.icao24, registration=aircraft.registration, origin=planned.origin,
-                  destination=planned.destination, takeoff=_instant(takeoff),
+    addresses = tuple(dict.fromkeys(_addresses(aircraft, planned)))
+    leg = TrueLeg(icao24=addresses[0], addresses=addresses, registration=aircraft.registration,
+                  origin=planned.origin, destination=planned.destination, takeoff=_instant(takeoff),
                   landing=_instant(takeoff + flown.airborne_s),
                   first_received=_instant(times[rows[0]]) if len(rows) else None,
                   last_received=_instant(times[rows[-1]]) if len(rows) else None,
@@ -125,17 +126,34 @@ def _reports(scenario: Scenario, aircraft: PlannedAircraft, planned: PlannedLeg,
     stale = stale[stale > 0]
     latitude[stale], longitude[stale] = latitude[stale - 1], longitude[stale - 1]
     ground = flown.on_ground[rows] | (draw.random(len(rows)) < planned.false_ground_share)
+    addresses = tuple(dict.fromkeys(_addresses(aircraft, planned)))
     return build(
-        (aircraft.icao24,), ("simulated",),
-        frozenset([Label(aircraft.icao24, "simulated", aircraft.registration, aircraft.type,
-                         aircraft.operator)]),
-        len(rows), time=np.round(times[rows], 2), latitude=np.round(latitude, 6),
-        longitude=np.round(longitude, 6), ground=np.where(ground, GROUND, AIR),
+        addresses, ("simulated",),
+        frozenset(Label(address, "simulated", aircraft.registration, aircraft.type, aircraft.operator)
+                  for address in addresses),
+        len(rows), code=_codes(aircraft, planned, minutes), time=np.round(times[rows], 2),
+        latitude=np.round(latitude, 6), longitude=np.round(longitude, 6),
+        ground=np.where(ground, GROUND, AIR),
         altitude_ft=np.where(ground, np.nan, np.round(flown.altitude_ft[rows] / 25) * 25),
         ground_speed_kt=np.round(flown.speed_kt[rows], 1), track_deg=np.round(flown.track_deg[rows], 1),
         vertical_rate_fpm=np.round(flown.rate_fpm[rows] / 64) * 64,
         callsign=_callsigns(aircraft, planned, minutes),
         squawk=np.full(len(rows), fields.squawk(planned.squawk) if planned.squawk else NO_SQUAWK))
+
+
+def _addresses(aircraft: PlannedAircraft, planned: PlannedLeg) -> list[str]:
+    """What is sent at first, and from each change on."""
+    return [planned.icao24 or aircraft.icao24, *(change.icao24 for change in planned.readdressed)]
+
+
+def _codes(aircraft: PlannedAircraft, planned: PlannedLeg, minutes: Times) -> NDArray[np.int32]:
+    """For each row, which of the leg's addresses it is sent under."""
+    addresses = _addresses(aircraft, planned)
+    numbers = {address: number for number, address in enumerate(dict.fromkeys(addresses))}
+    codes = np.full(len(minutes), numbers[addresses[0]], np.int32)
+    for change in planned.readdressed:
+        codes[minutes >= change.at_min] = numbers[change.icao24]
+    return codes
 
 
 def _callsigns(aircraft: PlannedAircraft, planned: PlannedLeg, minutes: Times) -> NDArray[np.bytes_]:

@@ -68,6 +68,26 @@ def test_silences_carry_their_true_reason() -> None:
     assert made.truth[0].silences[0].start < made.truth[0].takeoff
 
 
+def test_an_address_that_changes_on_the_way_and_one_of_a_leg() -> None:
+    changed = scenario({"readdressed": [{"at_min": 30, "icao24": "abcdef"},
+                                        {"at_min": 40, "icao24": "15406e"}]})
+    back = changed.aircraft[0].legs[1].model_copy(update={"icao24": "155555"})
+    changed = changed.model_copy(update={"aircraft": (changed.aircraft[0].model_copy(
+        update={"legs": (changed.aircraft[0].legs[0], back)}),)})
+    made, plain = simulate(changed), simulate(scenario())
+    assert [leg.addresses for leg in made.truth] == [("15406e", "abcdef"), ("155555",)]
+    by_address = {key: (rows.time - made.truth[0].takeoff.timestamp()) / 60
+                  for key, rows in made.positions.groups()}
+    assert set(by_address) == {"15406e", "abcdef", "155555"}
+    assert by_address["abcdef"].min() >= 30
+    assert by_address["abcdef"].max() < 40
+    assert not ((by_address["15406e"] >= 30) & (by_address["15406e"] < 40)).any()
+    assert by_address["15406e"].max() > 40
+    np.testing.assert_array_equal(np.sort(made.positions.time), np.sort(plain.positions.time))
+    assert {(label.aircraft, label.registration) for label in made.positions.labels} == {
+        (address, "RA-82030") for address in by_address}
+
+
 def test_receivers_hear_what_stands_above_their_horizon() -> None:
     receiver = Receiver(latitude=43.4, longitude=132.15, range_nm=150, antenna_ft=100)
     rows = simulate(scenario(receivers=[receiver.model_dump()])).positions
