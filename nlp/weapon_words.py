@@ -160,11 +160,14 @@ def _beside_ammunition(view: View, token: Token, before: str, beside: frozenset[
 
 def _fighter(view: View, token: Token, before: str, beside: frozenset[str]) -> bool:
     """Fighters are aircraft only where other combat aircraft are spoken of, and no group or faction owns
-    them."""
+    them. Those of a nation ("Syrian fighters") are people unless their sentence speaks of flying."""
     after = view.doc[token.i + 1 : token.i + 2]
     if (before and view.doc[token.i - 1].pos_ == "PROPN") or (
         len(after) > 0 and after[0].lower_ in ("who", "whose")
     ):
+        return False
+    of_nation = before != "" and view.doc[token.i - 1].pos_ == "ADJ" and view.doc[token.i - 1].text.istitle()
+    if of_nation and not any(t.lemma_.lower() in cues("weapons: flying") for t in token.sent):
         return False
     return WeaponClass.COMBAT_AIRCRAFT in beside
 

@@ -28,6 +28,7 @@ from tailgraph.nlp.claims.reporting import (
 from tailgraph.nlp.claims.slots import everything
 from tailgraph.nlp.claims.speakers import Speakers
 from tailgraph.nlp.claims.syntax import (
+    MISREAD,
     agents,
     antecedent,
     charging,
@@ -116,6 +117,8 @@ class Attributor:
             self._responsible(head, out)
         elif word_class(head) == "verb":
             self._verb(token, head, out)
+        elif head.lower_ in MISREAD and word_class(head) == "noun":
+            self._misread(token, head, out)
         elif word_class(head) == "noun" and token.dep_ in ("acl", "relcl", "ccomp", "prep", "pobj"):
             self._noun(token, head, out)
         elif (
@@ -140,6 +143,18 @@ class Attributor:
         speakers = list(agents(verb)) if passive else [] if verb.lemma_ == "be" else subjects(verb)
         if not out.sources:
             out.sources.extend(s for t in speakers for s in self.speakers.of(t))
+
+    def _misread(self, token: Token, verb: Token, out: Attribution) -> None:
+        """ "Which the ministry accuses of": a verb that the tagger took for a noun; who accuses stands
+        before it."""
+        if out.sources:
+            return
+        out.kinds.append("allege")
+        out.words.append(verb)
+        before = [c for c in verb.lefts if c.dep_ in ("compound", "nmod", "nsubj", "poss")]
+        out.sources.extend(s for t in before for s in self.speakers.of(t))
+        if token.dep_ == "prep":
+            out.accused.extend(undergoers(verb) if verb.dep_ != "relcl" else [verb.head])
 
     def _told(self, verb: Token | None, out: Attribution) -> None:
         """ "It was told by a pilot that …": the pilot says it, or who heard it where he has no name."""

@@ -149,7 +149,7 @@ class Cast:
         if vehicle.one_of is not None and (group := self._group_before(index)):
             return _one_of(group, vehicle.one_of)
         if vehicle.alike and last and last.agrees(Craft(types={s.entity: s for s in vehicle.types})):
-            return last.like()
+            return last.like(vehicle)
         known = (
             self._recent(index, vehicle, plural=len(refs) > 1)
             if vehicle.definite or self._apposed(vehicle)
@@ -214,7 +214,7 @@ class Cast:
     def _without_airframe(self, vehicle: Vehicle, index: int) -> Craft:
         if vehicle.alike:
             last = self.on_stage(index, vehicle.first)
-            return last.like() if last and last.agrees(vehicle) else Craft()
+            return last.like(vehicle) if last and last.agrees(vehicle) else Craft()
         if vehicle.definite and vehicle.craft:
             known = self._recent(index, vehicle, vehicle.plural)
             if known:

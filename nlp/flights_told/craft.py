@@ -46,9 +46,12 @@ class Craft:
         self.plural = self.plural or vehicle.plural or len(self.aircraft) > 1
         self.described = self.described or vehicle.craft
 
-    def like(self) -> Craft:
-        """Another of its kind: same type, operator and state, but not the same airframe."""
-        return Craft({}, dict(self.types), dict(self.operators), dict(self.states), described=self.described)
+    def like(self, named: Vehicle | None = None) -> Craft:
+        """Another of its kind: same type, operator and state, but not the same airframe; of a group's types
+        those that it is `named` by ("another A400M", of C-130s and A400Ms)."""
+        own = _refs(named.types) & set(self.types) if named is not None else set()
+        types = {ref: slot for ref, slot in self.types.items() if not own or ref in own}
+        return Craft({}, types, dict(self.operators), dict(self.states), described=self.described)
 
     def agrees(self, other: Craft | Vehicle) -> bool:
         """Whether nothing that is known of both differs."""

@@ -39,9 +39,28 @@ def _same(a: Leg, b: Leg) -> bool:
         return False
     if _shuttles(a) is not _shuttles(b) or ((a.another or b.another) and a.interval != b.interval):
         return False
+    if _elsewhere_undated(a, b):
+        return False
     if a.craft is b.craft and a.craft is not None:
         return bool(a.interval and b.interval) or not (a.dated_here and b.dated_here)
     return _crafts_agree(a, b) and (_thin(a) or _thin(b) or _same_airframes(a, b))
+
+
+def _elsewhere_undated(a: Leg, b: Leg) -> bool:
+    """Whether one tells no day and no craft but names a town where the other, of certain days, names a
+    country alone: any flight into that country would fit."""
+    for dated, undated in ((a, b), (b, a)):
+        vague = undated.interval is None and not (undated.craft and undated.craft.named)
+        if dated.interval is None or not vague or undated.last.title:
+            continue
+        if any(_narrower(undated_end, end) for undated_end, end in (
+                (undated.origin, dated.origin), (undated.destination, dated.destination))):
+            return True
+    return False
+
+
+def _narrower(a: Endpoint | None, b: Endpoint | None) -> bool:
+    return a is not None and b is not None and bool(a.place or a.airport) and not (b.place or b.airport)
 
 
 def _passing(leg: Leg) -> bool:

@@ -235,3 +235,17 @@ def test_a_bare_missile_has_no_class_of_its_own(extractor: Extractor) -> None:
     assert found(extractor, bare)["Weapon"] == {"ballistic-missile", "missile"}
     definite = "Moscow asked for short-range ballistic missiles. The missiles came from Iran's army."
     assert found(extractor, definite)["Weapon"] == {"ballistic-missile"}
+
+
+def test_fighters_of_a_nation_are_people_unless_their_sentence_speaks_of_flying(extractor: Extractor) -> None:
+    jets = "Russia has moved MiG-29 combat aircraft to Latakia. "
+    people = jets + "A spokesman said the planes had brought mortars and Syrian fighters."
+    assert found(extractor, people)["Weapon"] == {"combat-aircraft", "artillery"}
+    assert not _called_fighters(extractor, people)
+    flown = jets + "Turkish jets and Syrian fighters met over the border."
+    assert _called_fighters(extractor, flown)
+
+
+def _called_fighters(extractor: Extractor, text: str) -> bool:
+    names = [name for e in extractor.extract(Document(text=text)).entities for name in e.names]
+    return any("fighters" in name for name in names)
