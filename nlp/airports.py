@@ -13,6 +13,7 @@ from tailgraph.graph import keys
 from tailgraph.graph.model import Kind
 from tailgraph.graph.reference import tables
 from tailgraph.nlp.candidates import Candidate, View, relabel
+from tailgraph.nlp.cues import cues
 from tailgraph.nlp.lexicon import Lexicon, fold, key
 from tailgraph.nlp.runs import Run
 from tailgraph.nlp.vocabulary import given_names, rows
@@ -235,24 +236,7 @@ def _public() -> tuple[tuple[str, str, str, str], ...]:
 
 
 def _bare(name: str) -> str:
-    words = [
-        w
-        for w in key(name).split()
-        if w
-        not in (
-            "international",
-            "airport",
-            "air",
-            "base",
-            "airbase",
-            "airfield",
-            "intl",
-            "the",
-            "aerodrome",
-            "s",
-        )
-    ]
-    return " ".join(words)
+    return " ".join(w for w in key(name).split() if w not in cues("airports: words of any"))
 
 
 def coded(view: View, chosen: Sequence[Candidate]) -> list[Candidate]:

@@ -143,9 +143,7 @@ def _before_common_head(view: View, run: Run) -> Iterator[Candidate]:
         and not all(t.i in view.demonyms for t in doc[run.first : run.last + 1])
     ):
         yield _named(content, start, airport.end(), Kind.AIRPORT, "shape", 41)
-    elif _AIRPORT_OF.search(content[max(start - 32, 0) : start]):
-        before = _AIRPORT_OF.search(content[max(start - 32, 0) : start])
-        assert before is not None
+    elif before := _AIRPORT_OF.search(content[max(start - 32, 0) : start]):
         yield _named(content, max(start - 32, 0) + before.start(), end, Kind.AIRPORT, "shape", 37)
     region = _LOWER_PLACE.match(content, end)
     if region and not all(t.i in view.demonyms for t in doc[run.first : run.last + 1]):

@@ -116,11 +116,9 @@ def _solid(content: str, match: re.Match[str]) -> Designator | None:
     if _refused(content, match):
         return None
     text = match.group().replace(" ", "")
-    mark = re.match(r"[A-Z]+?(?=[A-Z]?\d)", text)
-    assert mark is not None
-    prefix = next((m for m in (text[:4], text[:2]) if m in marks.marks()), mark.group())
-    found = marks.shape(prefix, text[len(prefix) :])
-    if found is None:
+    prefix = next((m for m in (text[:4], text[:2], text[:1]) if m in marks.marks()), None)
+    found = marks.shape(prefix, text[len(prefix) :]) if prefix else None
+    if prefix is None or found is None:
         return None
     return Designator(*match.span(), found.join(text[len(prefix) :]), "registration", found.country, 0.9)
 

@@ -57,3 +57,9 @@ def of(content: str) -> str:
         return code
     # Lists, tables and headlines hold few function words in any language; Latin script is read as English.
     return ENGLISH if letters and len(re.findall(r"[A-Za-z]", sample)) > letters * 0.95 else UNKNOWN
+
+
+def is_common_noun(name: str) -> bool:
+    """Whether a name of English reports means any such body in its own language: every air force is a
+    "Luftwaffe" in German, not only that of Germany."""
+    return name.casefold().replace("’", "'") in cues("language: common nouns abroad")

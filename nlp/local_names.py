@@ -10,23 +10,10 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from tailgraph.graph.model import Claim, Endpoint, Entity, EntityRef, Extraction, Kind, Slot
+from tailgraph.nlp.cues import cues
 
 C = TypeVar("C", bound=Claim)
 
-# Words that a thousand bodies share; a name made of nothing else names none of them.
-_SHARED = frozenset(
-    "a administration affairs agency air aircraft airforce airline airlines airport airports and armed "
-    "army artillery authorities authority aviation bank base battalion border branch brigade bureau "
-    "cabinet central chamber chief chiefs civil coalition coast command commission committee company "
-    "congress consulate corps council court customs defence defense department directorate division "
-    "economic embassy environment experts external federal finance fleet flight force forces foreign "
-    "general government governorate ground group guard guards health high home house industry information "
-    "institute intelligence interior internal international investigation joint junta justice land "
-    "logistics main maritime media military militia minister ministry mission monitoring national naval "
-    "navy nuclear of office parliament police port presidency president presidential press prosecutor "
-    "prosecutors public regiment regional relations republic research royal secretariat security senate "
-    "service services special squadron staff state states supreme territorial the trade transport "
-    "transportation treasury tribunal troops unit university war wing".split())
 _BODIES = frozenset((Kind.ORGANIZATION, Kind.OPERATOR))
 
 
@@ -53,7 +40,7 @@ def says_too_little(entity: Entity) -> bool:
     words = entity.id.lower().replace("-", " ").split()
     if entity.kind is Kind.PERSON:
         return len(words) == 1
-    return entity.kind in _BODIES and all(word in _SHARED for word in words)
+    return entity.kind in _BODIES and all(word in cues("local names: shared") for word in words)
 
 
 def _claim(claim: C, renamed: Mapping[EntityRef, EntityRef]) -> C:

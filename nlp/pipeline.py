@@ -72,7 +72,10 @@ class Extractor:
             content=document.content, doc=doc, title_end=len(document.title), publisher=document.publisher
         )
         passages = _passages(doc)
-        found, named = entities.build(view, mentions.find(view, self._lexicon), passages)
+        chosen = mentions.find(view, self._lexicon)
+        if code != language.ENGLISH:
+            chosen = [c for c in chosen if not language.is_common_noun(view.text(c))]
+        found, named = entities.build(view, chosen, passages)
         return Annotated(
             document=document,
             doc=doc,

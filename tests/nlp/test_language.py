@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from tailgraph.graph.model import Document, Kind
 from tailgraph.nlp import language
+from tailgraph.nlp.pipeline import Extractor
 
 
 @pytest.mark.parametrize(
@@ -44,3 +46,25 @@ from tailgraph.nlp import language
 )
 def test_language(code: str, content: str) -> None:
     assert language.of(content) == code
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Die russische Luftwaffe flog mit einer An-124 (RA-82035) von Wladiwostok nach Nordkorea und wieder "
+        "zurück, wie das Ministerium in Kiew mitteilte.",
+        "L’armée de l’air algérienne a reçu un Il-76 (7T-WIV) chargé de missiles, selon les sources de la "
+        "presse dans la capitale.",
+    ],
+)
+def test_a_word_for_any_air_force_is_no_name_in_its_own_language(text: str) -> None:
+    extraction = Extractor.load().extract(Document(title="", text=text))
+    assert extraction.document.language in ("de", "fr")
+    kinds = {entity.kind for entity in extraction.entities}
+    assert Kind.AIRCRAFT in kinds and Kind.OPERATOR not in kinds
+
+
+def test_in_an_english_report_it_is_one() -> None:
+    text = "The Luftwaffe said that it had flown an A400M to Niamey and back on Monday, and denied any cargo."
+    named = {entity.id for entity in Extractor.load().extract(Document(title="", text=text)).entities}
+    assert "German Air Force" in named
