@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from tailgraph.graph.whereabouts import Position, distance_nm
+from tailgraph.graph.nearest import least_nm
+from tailgraph.graph.whereabouts import Position
 
 HALF = 0.5
 SPEED_KT = 480.0
@@ -80,5 +81,4 @@ def open_share(sightings: Sequence[Sighting], window: Window, origins: Sequence[
 
 
 def least_time(starts: Sequence[Position], goals: Sequence[Position]) -> timedelta:
-    least = min(distance_nm(start, goal) for start in starts for goal in goals)
-    return timedelta(hours=least / SPEED_KT)
+    return timedelta(hours=least_nm(tuple(starts), tuple(goals)) / SPEED_KT)
