@@ -36,7 +36,8 @@ from tailgraph.graph.shape import NODES, SHARED, Life, edge
 from tailgraph.graph.store import Store
 from tailgraph.ingest.pipeline import BATCH_REPORTS
 from tailgraph.queries import catalogue
-from tailgraph.queries.run import ask
+from tailgraph.queries.catalogue import Query
+from tailgraph.queries.run import ask_question
 from tailgraph.settings import ManagedServer, default_cache
 
 ROUNDS, WARM_UPS, TIMES = 3, 2, 7
@@ -165,7 +166,7 @@ def queries(nodes: int, home: Path | None) -> None:
             common = {key: _COMMON[key] for key in needed & _COMMON.keys()}
             arguments = query.arguments(common | given.get(name, {}))
             try:
-                median, rows = median_ms(store, query.cypher, arguments)
+                median, rows = median_ms(store, query, arguments)
             except TailgraphError as error:
                 slow.append(name)
                 print(f"  {name:28} no answer: {error}", flush=True)
@@ -175,12 +176,12 @@ def queries(nodes: int, home: Path | None) -> None:
         print(f"{count} nodes; slower than {LIMIT_MS} ms: {', '.join(slow) or 'none'}")
 
 
-def median_ms(store: Store, statement: str, arguments: dict[str, object]) -> tuple[float, int]:
+def median_ms(store: Store, query: Query, arguments: dict[str, object]) -> tuple[float, int]:
     """Of the answers after the warm-up, with the number of rows."""
     times, rows = [], 0
     for _ in range(WARM_UPS + TIMES):
         start = time.perf_counter()
-        rows = len(ask(store, statement, arguments, timeout_s=PATIENCE_S).rows)
+        rows = len(ask_question(store, query, arguments, timeout_s=PATIENCE_S).rows)
         times.append((time.perf_counter() - start) * 1000)
     return statistics.median(times[WARM_UPS:]), rows
 

@@ -62,6 +62,8 @@ def queries() -> str:
     lines = ["# Questions", "",
              "Written by `python docs/generate.py` from the files in `queries/library/`. Ask one with",
              "`tailgraph query run NAME --param NAME=VALUE`; `tailgraph query show NAME` prints its Cypher.",
+             "A parameter of kind bound says how much the answer holds at most. Where there is more, the",
+             "command says so, and the Cypher returns it as a last column, `is_cut`.",
              ""]
     for query in catalogue.library().values():
         lines += [f"## {query.name}", "", f"**{query.title}.** {query.question}", ""]

@@ -25,7 +25,8 @@ PREFIX = "tailgraph"
 
 
 def definitions() -> tuple[str, ...]:
-    """A uniqueness constraint on each label's id, an index on each indexed property, and on markers' ids."""
+    """A uniqueness constraint on each label's id, an index on each indexed property of a label or type, and
+    on markers' ids."""
     return (*_constraints(), *_indexes())
 
 
@@ -43,6 +44,10 @@ def _indexes() -> Iterator[str]:
             if prop.indexed:
                 yield (f"CREATE INDEX {PREFIX}_{node.label.lower()}_{prop.name} IF NOT EXISTS "
                        f"FOR (n:{node.label}) ON (n.{prop.name})")
+    for type_, name in dict.fromkeys((edge.type, prop.name) for edge in EDGES for prop in edge.properties
+                                     if prop.indexed):
+        yield (f"CREATE INDEX {PREFIX}_{type_.lower()}_{name} IF NOT EXISTS "
+               f"FOR ()-[r:{type_}]-() ON (r.{name})")
 
 
 # --- writing -----------------------------------------------------------------------------------------------

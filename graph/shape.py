@@ -161,8 +161,8 @@ def _real(name: str, what: str) -> Property:
     return Property(name, Value.REAL, what)
 
 
-def _truth(name: str, what: str) -> Property:
-    return Property(name, Value.TRUTH, what)
+def _truth(name: str, what: str, *, indexed: bool = False) -> Property:
+    return Property(name, Value.TRUTH, what, indexed)
 
 
 def _day(name: str, what: str, *, indexed: bool = False) -> Property:
@@ -191,7 +191,7 @@ CLAIM = (
     ID, DOCUMENT, INDEX,
     _day("event_from", "Earliest day on which it is said to have happened.", indexed=True),
     _day("event_to", "Latest day on which it is said to have happened."),
-    _day("published", "When the report came out."),
+    _day("published", "When the report came out.", indexed=True),
     _text("sentence", "The sentences that it stands in."),
     _text("cue", "The words that show it."),
     _whole("cue_start", "First character of the cue."),
@@ -234,7 +234,7 @@ _NODES = (
     Node(Label.REPORTED_FLIGHT, Life.OWNED, "A flight, or several told together, that a report speaks of.", (
         *CLAIM, _truth("night", "Whether the report says that it was night."),
         _whole("count", "How many flights or aircraft."),
-        _truth("happened", "False: planned, refused, denied."),
+        _truth("happened", "False: planned, refused, denied.", indexed=True),
         Property("callsigns", Value.TEXTS, "Call signs and flight numbers.")), Marker.CLAIM),
     _entity(Label.COUNTRY, "A state, by its ISO 3166-1 alpha-2 code."),
     _entity(Label.AIRCRAFT_TYPE, "A type, by its ICAO designator."),
@@ -361,7 +361,7 @@ _DATED = (_text("key", "Source and dates: two statements of one source stay apar
           _text("address", "The address whose tracks say so; absent where a table or rule does."),
           _text("table", "Id of the aircraft table of the user's that says so."))
 _REFERENCE = (_SOURCE,)
-_BOUNDS = (_instant("earliest", "Not before."), _instant("latest", "Not after."),
+_BOUNDS = (_instant("earliest", "Not before.", indexed=True), _instant("latest", "Not after."),
            _real("distance_nm", "From the nearest position to the airport."),
            Property("candidates", Value.TEXTS, "AIRPORT DISTANCE SCORE of each one that was weighed."))
 _BEARING = (_real("bearing_deg", "From the last (or first) position to the airport."),

@@ -6,8 +6,11 @@
     // param NAME (KIND = DEFAULT): …             one that may be left out; `none` is Cypher's null
     // column NAME: …                             every column, in order
 
-KIND is text, entity (the id of one in the graph), country (an ISO code or a name), date (2024-03-28) or
-number (whole). A comment line that starts with spaces after its slashes goes on with the line above.
+KIND is text, entity (the id of one in the graph), country (an ISO code or a name), date (2024-03-28),
+number (whole) or bound: how many the answer holds at most, of which a question whose answer grows with the
+graph has one or two. Such a question looks for one more, and returns as its last column `is_cut`, which is
+none of those that it lists: whether there are more. A comment line that starts with spaces after its slashes
+goes on with the line above.
 """
 
 from __future__ import annotations
@@ -24,7 +27,8 @@ from tailgraph.errors import UsageError
 from tailgraph.graph.reference import tables
 
 HEADLINE = "accused-night-flights"
-KINDS = ("text", "entity", "country", "date", "number")
+KINDS = ("text", "entity", "country", "date", "number", "bound")
+CUT = "is_cut"
 _FIELD = re.compile(r"// (title|question|param|column)\b ?([^:]*): (.*)")
 _MORE = re.compile(r"//   +(.*)")
 _PARAMETER = re.compile(r"(\w+) \((\w+)(?: = (.*))?\)")
@@ -49,6 +53,8 @@ class Parameter:
                 return _date(text, self.name)
             case "number":
                 return _number(text, self.name)
+            case "bound":
+                return _bound(text, self.name)
             case _:
                 return text
 
@@ -62,6 +68,11 @@ class Query:
     columns: tuple[tuple[str, str], ...]
     """Name and meaning of each."""
     cypher: str
+
+    @property
+    def bounds(self) -> tuple[str, ...]:
+        """The parameters that say how much the answer holds at most."""
+        return tuple(parameter.name for parameter in self.parameters if parameter.kind == "bound")
 
     def arguments(self, given: Mapping[str, str]) -> dict[str, Any]:
         """Every parameter's value; raises UsageError for unknown, missing and malformed ones."""
@@ -173,3 +184,10 @@ def _number(text: str, name: str) -> int:
     if not re.fullmatch(r"\d{1,9}", text):
         raise UsageError(f"{text!r} is no whole number.", where=name, remedy="Write it in digits.")
     return int(text)
+
+
+def _bound(text: str, name: str) -> int:
+    if (number := _number(text, name)) == 0:
+        raise UsageError("Nothing is found where nothing is asked for.", where=name,
+                         remedy="Give a number of 1 or more.")
+    return number

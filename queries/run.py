@@ -14,6 +14,7 @@ from tailgraph.errors import QueryRefused, TailgraphError, UsageError
 from tailgraph.graph.server import probe
 from tailgraph.graph.store import Store
 from tailgraph.queries import gate
+from tailgraph.queries.catalogue import CUT, Query
 from tailgraph.queries.values import plain
 
 LIMIT = 1_000
@@ -31,6 +32,8 @@ class Answer:
     rows: tuple[tuple[Any, ...], ...]
     is_cut: bool = False
     """Whether there are more rows than were asked for."""
+    ends_at: tuple[str, ...] = ()
+    """The bounds of a question, as `newest=200`, where there is more beyond them."""
 
     def objects(self) -> list[dict[str, Any]]:
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
@@ -50,6 +53,17 @@ def ask(store: Store, statement: str, parameters: Mapping[str, Any] | None = Non
             return _ask(session, statement, dict(parameters or {}), limit, timeout_s)
     except (failure.DriverError, failure.Neo4jError) as error:
         raise _said(error, store, timeout_s) from error
+
+
+def ask_question(store: Store, question: Query, arguments: Mapping[str, Any], *, limit: int = LIMIT,
+                 timeout_s: float = TIMEOUT_S) -> Answer:
+    """The answer to a question of the library, without the column that says whether it is cut."""
+    found = ask(store, question.cypher, arguments, limit=limit, timeout_s=timeout_s)
+    if found.columns[-1] != CUT:
+        return found
+    ends_at = tuple(f"{name}={arguments[name]}" for name in question.bounds)
+    return Answer(found.columns[:-1], tuple(row[:-1] for row in found.rows), found.is_cut,
+                  ends_at if any(row[-1] for row in found.rows) else ())
 
 
 def _ask(session: neo4j.Session, statement: str, parameters: dict[str, Any], limit: int,

@@ -4,6 +4,7 @@
 // param country (country = KP): The country flown to.
 // param from (date = none): Flights on or after this day.
 // param to (date = none): Flights on or before this day.
+// param newest (bound = 200): At most this many rows: of the newest flights, each with its newest allegation first.
 // param as_of (date = none): What is said or known to have been so by this day; see docs/sources.md.
 // param known_at (date = none): What this graph held at the end of this day (UTC); see docs/sources.md.
 // column subject: What is accused: an airframe, a type, or an operator.
@@ -44,22 +45,35 @@ CALL () {
     AND ($known_at IS NULL OR NOT EXISTS { (seen)-[:DERIVED_FROM]->()<-[:HAS_TRACK]-(k) WHERE date(k.recorded_at) > $known_at }) }))
     AND ($to IS NULL OR said.event_from <= $to)
     AND ($from IS NULL OR coalesce(said.event_to, said.published) >= $from)
+  WITH DISTINCT said ORDER BY said.event_from IS NULL, said.event_from DESC, said.id
   MATCH (said)-[:OF_AIRCRAFT|OF_TYPE|FLOWN_BY]->(named:Entity)
-  WITH said, coalesce(head([(named)-[:SAME_AS]->(one) | one]), named) AS subject
+  WITH DISTINCT said, coalesce(head([(named)-[:SAME_AS]->(one) | one]), named) AS subject
+  // "The Il-76 RA-76999" accuses an airframe and tells its type; it does not accuse the type.
+  WHERE NOT subject:Country AND EXISTS {
+    MATCH (subject)<-[:SAME_AS]-{0,1}()<-[accuses:ACCUSES|CARRIED_BY]-(claim:Allegation)
+    WHERE ($as_of IS NULL OR coalesce(claim.event_from, claim.published, $as_of) <= $as_of)
+      AND ($known_at IS NULL OR EXISTS { (claim)<-[:HAS_CLAIM]-(k:Document) WHERE date(k.recorded_at) <= $known_at })
+      AND NOT (subject:AircraftType AND NOT coalesce(accuses.ambiguous, false)
+               AND EXISTS { (claim)-[:ACCUSES|CARRIED_BY]->(:Aircraft) }) }
+  WITH said, subject LIMIT $newest + 1
+  WITH collect([said, subject]) AS found
+  UNWIND found[..$newest] AS one
+  WITH one[0] AS said, one[1] AS subject, size(found) > $newest AS is_more
   OPTIONAL MATCH (said)-[test:TESTED_AGAINST {rank: 1}]->(flight:Flight)
   WHERE ($as_of IS NULL OR date(flight.first_seen) <= $as_of)
     AND ($known_at IS NULL OR NOT EXISTS { (flight)-[:DERIVED_FROM]->()<-[:HAS_TRACK]-(k) WHERE date(k.recorded_at) > $known_at })
-  WITH subject, flight, said, test ORDER BY said.id
-  RETURN subject, flight, [said.event_from, said.event_to] AS days, test.verdict AS verdict,
+  WITH subject, flight, said, test, is_more ORDER BY said.id
+  RETURN subject, flight, is_more, said.event_from AS day, [said.event_from, said.event_to] AS days, test.verdict AS verdict,
     test.method AS basis, coalesce(test.reason, 'no track bears on it') AS reason,
     collect(DISTINCT said.id) AS reported_claims
-  UNION
+  UNION ALL
   // Tracked night flights of an accused airframe, type or unit that no report tells of.
   MATCH (:Country {id: $country})<-[:IN_COUNTRY]-(:Airport)<-[:ARRIVED_AT|VANISHED_TOWARD]-(flight:Flight)
   WHERE 'yes' IN [flight.night, flight.night_at_departure, flight.night_at_arrival]
     AND ($to IS NULL OR date(flight.first_seen) <= $to) AND ($from IS NULL OR date(flight.last_seen) >= $from)
     AND ($as_of IS NULL OR date(flight.first_seen) <= $as_of)
     AND ($known_at IS NULL OR NOT EXISTS { (flight)-[:DERIVED_FROM]->()<-[:HAS_TRACK]-(k) WHERE date(k.recorded_at) > $known_at })
+  WITH DISTINCT flight ORDER BY flight.first_seen DESC, flight.id
   CALL (flight) {
     MATCH (flight)-[:BY_AIRCRAFT|FLOWN_BY]->(named:Entity) RETURN named
     UNION
@@ -76,19 +90,51 @@ CALL () {
           -[:OF_AIRCRAFT|OF_TYPE|FLOWN_BY]->()-[:SAME_AS]->{0,1}(subject)
     WHERE (said.night OR (said.night IS NULL AND test.verdict = 'supported'))
       AND ($as_of IS NULL OR coalesce(said.event_from, said.published, $as_of) <= $as_of) AND ($known_at IS NULL OR EXISTS { (said)<-[:HAS_CLAIM]-(k:Document) WHERE date(k.recorded_at) <= $known_at }) }
-  RETURN subject, flight, NULL AS days, NULL AS verdict, NULL AS basis,
+    AND NOT subject:Country AND EXISTS {
+    MATCH (subject)<-[:SAME_AS]-{0,1}()<-[accuses:ACCUSES|CARRIED_BY]-(claim:Allegation)
+    WHERE ($as_of IS NULL OR coalesce(claim.event_from, claim.published, $as_of) <= $as_of)
+      AND ($known_at IS NULL OR EXISTS { (claim)<-[:HAS_CLAIM]-(k:Document) WHERE date(k.recorded_at) <= $known_at })
+      AND NOT (subject:AircraftType AND NOT coalesce(accuses.ambiguous, false)
+               AND EXISTS { (claim)-[:ACCUSES|CARRIED_BY]->(:Aircraft) }) }
+  WITH flight, subject LIMIT $newest + 1
+  WITH collect([flight, subject]) AS found
+  UNWIND found[..$newest] AS one
+  WITH one[0] AS flight, one[1] AS subject, size(found) > $newest AS is_more
+  RETURN subject, flight, is_more, date(flight.first_seen) AS day, NULL AS days, NULL AS verdict, NULL AS basis,
     CASE WHEN subject:Aircraft THEN 'tracked by night; no report of it'
          WHEN subject:AircraftType THEN 'tracked flight of that type; no report of it'
          ELSE 'tracked flight of that unit; no report of it' END AS reason, [] AS reported_claims
 }
+WITH * ORDER BY day IS NULL, day DESC, flight.id, subject.id
+WITH max(is_more) AS is_more, collect({subject: subject, flight: flight, day: day, days: days, verdict: verdict,
+  basis: basis, reason: reason, reported_claims: reported_claims}) AS pairs
+// Each has one allegation at least: what is left of the bound is how many more one of them may have.
+WITH is_more OR size(pairs) > $newest AS is_more, pairs[..$newest] AS pairs
+WITH is_more, pairs, $newest + 2 - size(pairs) AS most
+UNWIND pairs AS pair
+WITH is_more, most, pair.subject AS subject, collect(pair) AS pairs
 // A subject stands for all that is judged to be the same.
-MATCH (subject)<-[:SAME_AS]-{0,1}()<-[accuses:ACCUSES|CARRIED_BY]-(claim:Allegation)<-[:HAS_CLAIM]-(report:Document)
-WHERE NOT subject:Country AND ($known_at IS NULL OR date(report.recorded_at) <= $known_at) AND ($as_of IS NULL OR coalesce(claim.event_from, claim.published, $as_of) <= $as_of)
-  // "The Il-76 RA-76999" accuses an airframe and tells its type; it does not accuse the type.
-  AND NOT (subject:AircraftType AND NOT coalesce(accuses.ambiguous, false)
-           AND EXISTS { (claim)-[:ACCUSES|CARRIED_BY]->(:Aircraft) })
-WITH subject, flight, days, verdict, basis, reason, reported_claims, claim, report,
-  max(coalesce(accuses.ambiguous, false)) AS is_open
+WITH is_more, most, pairs, subject, COLLECT {
+  MATCH (subject)<-[:SAME_AS]-{0,1}()<-[accuses:ACCUSES|CARRIED_BY]-(claim:Allegation)
+  WHERE ($as_of IS NULL OR coalesce(claim.event_from, claim.published, $as_of) <= $as_of)
+    AND ($known_at IS NULL OR EXISTS { (claim)<-[:HAS_CLAIM]-(k:Document) WHERE date(k.recorded_at) <= $known_at })
+    AND NOT (subject:AircraftType AND NOT coalesce(accuses.ambiguous, false)
+             AND EXISTS { (claim)-[:ACCUSES|CARRIED_BY]->(:Aircraft) })
+  WITH claim, max(coalesce(accuses.ambiguous, false)) AS is_open
+  RETURN {claim: claim, is_open: is_open}
+  ORDER BY claim.published IS NULL, claim.published DESC, claim.id } AS accusations
+WITH is_more, pairs, subject, accusations[..most] AS accusations
+UNWIND range(0, size(accusations) - 1) AS rank
+UNWIND pairs AS pair
+WITH is_more, subject, pair, rank, accusations[rank] AS accusation
+ORDER BY rank, pair.day IS NULL, pair.day DESC, pair.flight.id, subject.id LIMIT $newest + 1
+WITH is_more, collect([subject, pair, accusation]) AS found
+WITH is_more OR size(found) > $newest AS is_cut, found
+UNWIND found[..$newest] AS one
+WITH is_cut, one[0] AS subject, one[1] AS pair, one[2].claim AS claim, one[2].is_open AS is_open
+MATCH (claim)<-[:HAS_CLAIM]-(report:Document)
+WITH is_cut, subject, claim, is_open, report, pair.flight AS flight, pair.days AS days, pair.verdict AS verdict,
+  pair.basis AS basis, pair.reason AS reason, pair.reported_claims AS reported_claims
 WITH *, COLLECT {
     MATCH (flight)-[:BY_AIRCRAFT]->(a:Aircraft)
     RETURN DISTINCT coalesce(head([(a)-[:SAME_AS]->(one) | one.id]), a.id) AS id ORDER BY id } AS airframes,
@@ -123,6 +169,6 @@ RETURN subject.name AS subject, head([label IN labels(subject) WHERE label <> 'E
        + [(flight)-[:APPEARED_FROM]->(a) | 'appeared from the direction of ' + coalesce(a.city, a.id)])
   + head([(flight)-[:ARRIVED_AT]->(a) | ' to ' + coalesce(a.city, a.id)]
        + [(flight)-[:VANISHED_TOWARD]->(a) | ', vanished toward ' + coalesce(a.city, a.id)]) AS route,
-  flight.night AS night, verdict, basis, reason, claim.id AS claim, reported_claims
+  flight.night AS night, verdict, basis, reason, claim.id AS claim, reported_claims, is_cut
 ORDER BY CASE verdict WHEN 'supported' THEN 0 WHEN 'contradicted' THEN 1 WHEN 'untestable' THEN 2 ELSE 3 END,
-  days IS NULL, kind, subject, tracked_flight, published, sentence
+  days IS NULL, kind, subject, tracked_flight, published, sentence, report, claim

@@ -1,6 +1,7 @@
 // title: Operators that are accused, and by whom
 // question: Which airlines, air forces and flight units does somebody accuse, of what, and in how many
 //   independent reports?
+// param most (bound = 50): At most this many, those accused from most origins.
 // param as_of (date = none): What is said or known to have been so by this day; see docs/sources.md.
 // param known_at (date = none): What this graph held at the end of this day (UTC); see docs/sources.md.
 // column operator: The airline, air force or unit.
@@ -14,25 +15,34 @@
 //   the credibility as the last person who graded it sees it, else as the extractor does.
 // column is_ever_open: Whether a text leaves open that the operator is meant.
 // column claims: Ids of the allegations.
+WITH COLLECT { MATCH (g:Grade) WHERE g.scale = 'claim' RETURN DISTINCT g.about } AS graded
+// The few claims that a person graded are looked up, not each claim for whether it is one.
 MATCH (a:Allegation)-[accuses:ACCUSES|CARRIED_BY]->(:Operator)-[:SAME_AS]->{0,1}(o:Operator WHERE NOT (o)-[:SAME_AS]->())
 WHERE ($as_of IS NULL OR coalesce(a.event_from, a.published, $as_of) <= $as_of)
   AND ($known_at IS NULL OR EXISTS { (a)<-[:HAS_CLAIM]-(k:Document) WHERE date(k.recorded_at) <= $known_at })
-WITH o, collect(DISTINCT a) AS claims, count(DISTINCT a.origin) AS origins,
+WITH graded, o, collect(DISTINCT a) AS claims, count(DISTINCT a.origin) AS origins,
   max(coalesce(accuses.ambiguous, false)) AS is_ever_open
+ORDER BY origins DESC, size(claims) DESC, o.name, o.id LIMIT $most + 1
+WITH graded, collect([o, claims, origins, is_ever_open]) AS found
+UNWIND found[..$most] AS one
+WITH graded, found, one[0] AS o, one[1] AS claims, one[2] AS origins, one[3] AS is_ever_open
 RETURN o.name AS operator, COLLECT { MATCH (o)<-[:SAME_AS]-{0,1}()-[:OF_COUNTRY]->(c) RETURN DISTINCT c.name AS name ORDER BY name }[0] AS country,
-  COLLECT { UNWIND claims AS a MATCH (a)-[:MADE_BY]->(e)
+  COLLECT { UNWIND claims AS a MATCH (a)-[:MADE_BY]->(e) WITH DISTINCT e
             RETURN DISTINCT coalesce(head([(e)-[:SAME_AS]->(one) | one.name]), e.name) AS name ORDER BY name } AS accusers,
-  COLLECT { UNWIND claims AS a MATCH (a)-[:DENIED_BY]->(e)
+  COLLECT { UNWIND claims AS a MATCH (a)-[:DENIED_BY]->(e) WITH DISTINCT e
             RETURN DISTINCT coalesce(head([(e)-[:SAME_AS]->(one) | one.name]), e.name) AS name ORDER BY name } AS denied_by,
-  COLLECT { UNWIND claims AS a MATCH (a)-[:CONCERNS]->(e)
+  COLLECT { UNWIND claims AS a MATCH (a)-[:CONCERNS]->(e) WITH DISTINCT e
             RETURN DISTINCT coalesce(head([(e)-[:SAME_AS]->(one) | one.name]), e.name) AS name ORDER BY name } AS weapons,
   size(claims) AS allegations, origins,
   COLLECT { UNWIND claims AS a MATCH (a)<-[:HAS_CLAIM]-(d:Document)
-    RETURN DISTINCT coalesce(COLLECT { MATCH (d)<-[:PUBLISHED]-(p:Publisher) MATCH (g:Grade {about: p.id})
+    WITH DISTINCT d.publisher AS publisher, CASE WHEN a.reading IN graded THEN a.reading END AS reading,
+      toString(a.credibility) AS credibility
+    RETURN DISTINCT coalesce(COLLECT { MATCH (p:Publisher {name: publisher}) MATCH (g:Grade {about: p.id})
         WHERE ($known_at IS NULL OR date(g.at) <= $known_at) AND (g.revoked_at IS NULL OR date(g.revoked_at) > $known_at)
-    RETURN g.value ORDER BY g.at DESC LIMIT 1 }[0], 'F') + ' ' +
-      coalesce(COLLECT { MATCH (g:Grade {about: a.reading}) WHERE ($known_at IS NULL OR date(g.at) <= $known_at) AND (g.revoked_at IS NULL OR date(g.revoked_at) > $known_at)
-        RETURN g.value ORDER BY g.at DESC LIMIT 1 }[0], toString(a.credibility)) AS grade ORDER BY grade } AS grades,
+        RETURN g.value ORDER BY g.at DESC LIMIT 1 }[0], 'F') + ' ' +
+      coalesce(COLLECT { MATCH (g:Grade {about: reading})
+        WHERE ($known_at IS NULL OR date(g.at) <= $known_at) AND (g.revoked_at IS NULL OR date(g.revoked_at) > $known_at)
+        RETURN g.value ORDER BY g.at DESC LIMIT 1 }[0], credibility) AS grade ORDER BY grade } AS grades,
   is_ever_open,
-  COLLECT { UNWIND claims AS a RETURN a.id AS id ORDER BY id } AS claims
+  COLLECT { UNWIND claims AS a RETURN a.id AS id ORDER BY id } AS claims, size(found) > $most AS is_cut
 ORDER BY origins DESC, allegations DESC, operator

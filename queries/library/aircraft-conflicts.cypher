@@ -1,6 +1,7 @@
 // title: Sources that disagree on an aircraft
 // question: Where do sources give an aircraft two addresses, operators, types or states at one time, or its address to another registration?
 // param aircraft (entity = none): Its registration or address, as find-entity gives it; none: every aircraft.
+// param most (bound = 200): At most this many, the first by aircraft.
 // param as_of (date = none): What is said or known to have been so by this day; see docs/sources.md.
 // param known_at (date = none): What this graph held at the end of this day (UTC); see docs/sources.md.
 // column aircraft: Its id.
@@ -10,6 +11,12 @@
 // column second: What others say.
 // column second_sources: Who says so, for which days, and how.
 MATCH (a:Aircraft) WHERE $aircraft IS NULL OR a.id = $aircraft
+// Most aircraft have one mark of each kind, told by many tracks: only the others are gone into.
+WITH a, COLLECT { MATCH (a)-[:IDENTIFIED_BY|OF_TYPE|OPERATED_BY|REGISTERED_IN]->(x) RETURN DISTINCT x } AS marks
+WITH a, marks, [x IN marks WHERE x.scheme = 'icao24'] AS addresses
+WHERE size(marks) > size(COLLECT { UNWIND marks AS x RETURN DISTINCT coalesce(x.scheme, labels(x)) })
+   OR EXISTS { UNWIND addresses AS i MATCH (i)<-[:IDENTIFIED_BY]-(b) WHERE b <> a }
+   OR EXISTS { UNWIND addresses AS i MATCH (r:AircraftRecord {icao24: i.value}) WHERE r.registration <> a.id }
 CALL (a) {
   MATCH (a)-[s:IDENTIFIED_BY|OF_TYPE|OPERATED_BY|REGISTERED_IN]->(x)
   MATCH (a)-[t:IDENTIFIED_BY|OF_TYPE|OPERATED_BY|REGISTERED_IN]->(y)
@@ -49,6 +56,11 @@ WITH a, CASE kind WHEN 'icao24' THEN 'address' WHEN 'msn' THEN 'serial number' E
   other_source + ' (' + coalesce(toString(other_from), '') + '..' + coalesce(toString(other_to), '') + ', ' + other_method + ')'
     AS denies
 ORDER BY says, denies
-RETURN a.id AS aircraft, kind, first, collect(DISTINCT replace(says, '(.., ', '('))[..5] AS first_sources,
+WITH a.id AS aircraft, kind, first, collect(DISTINCT replace(says, '(.., ', '('))[..5] AS first_sources,
   second, collect(DISTINCT replace(denies, '(.., ', '('))[..5] AS second_sources
+ORDER BY aircraft, kind, first, second LIMIT $most + 1
+WITH collect([aircraft, kind, first, first_sources, second, second_sources]) AS found
+UNWIND found[..$most] AS one
+RETURN one[0] AS aircraft, one[1] AS kind, one[2] AS first, one[3] AS first_sources, one[4] AS second,
+  one[5] AS second_sources, size(found) > $most AS is_cut
 ORDER BY aircraft, kind, first, second

@@ -4,7 +4,7 @@
 // param hours (number = 12): At most this many hours before or after.
 // param from (date = none): Flights on or after this day.
 // param to (date = none): Flights on or before this day.
-// param newest (number = 1000): The newest this many.
+// param newest (bound = 200): The newest this many.
 // param as_of (date = none): What is said or known to have been so by this day; see docs/sources.md.
 // param known_at (date = none): What this graph held at the end of this day (UTC); see docs/sources.md.
 // column airport: Where.
@@ -24,19 +24,35 @@ WHERE ($as_of IS NULL OR date(f.first_seen) <= $as_of)
 WITH collect(DISTINCT own) AS airframes, collect(DISTINCT f) AS flights
 UNWIND flights AS f
 MATCH (f)-[e:DEPARTED_FROM|ARRIVED_AT|VANISHED_TOWARD|APPEARED_FROM]->(airport:Airport)
-MATCH (airport)<-[o:DEPARTED_FROM|ARRIVED_AT|VANISHED_TOWARD|APPEARED_FROM]-(g:Flight)
-WHERE o.earliest >= e.earliest - duration({seconds: toInteger($hours * 3600)})
-  AND o.earliest <= e.earliest + duration({seconds: toInteger($hours * 3600)})
-  AND NOT EXISTS { (g)-[:BY_AIRCRAFT]->(a) WHERE a IN airframes }
+WITH airframes, f, e, airport, e.earliest - duration({seconds: toInteger($hours * 3600)}) AS since,
+  e.earliest + duration({seconds: toInteger($hours * 3600)}) AS until
+CALL (airport, since, until) {
+  MATCH (there:Airport)<-[o:DEPARTED_FROM]-(g:Flight) USING INDEX o:DEPARTED_FROM(earliest)
+  WHERE o.earliest >= since AND o.earliest <= until AND there = airport RETURN o, g
+  UNION ALL
+  MATCH (there:Airport)<-[o:ARRIVED_AT]-(g:Flight) USING INDEX o:ARRIVED_AT(earliest)
+  WHERE o.earliest >= since AND o.earliest <= until AND there = airport RETURN o, g
+  UNION ALL
+  MATCH (there:Airport)<-[o:VANISHED_TOWARD]-(g:Flight) USING INDEX o:VANISHED_TOWARD(earliest)
+  WHERE o.earliest >= since AND o.earliest <= until AND there = airport RETURN o, g
+  UNION ALL
+  MATCH (there:Airport)<-[o:APPEARED_FROM]-(g:Flight) USING INDEX o:APPEARED_FROM(earliest)
+  WHERE o.earliest >= since AND o.earliest <= until AND there = airport RETURN o, g
+}
+WITH airframes, f, e, airport, o, g
+WHERE NOT EXISTS { (g)-[:BY_AIRCRAFT]->(a) WHERE a IN airframes }
   AND ($as_of IS NULL OR date(g.first_seen) <= $as_of)
     AND ($known_at IS NULL OR NOT EXISTS { (g)-[:DERIVED_FROM]->()<-[:HAS_TRACK]-(k) WHERE date(k.recorded_at) > $known_at })
 WITH airport, f, e, g, o, duration.inSeconds(e.earliest, o.earliest).seconds / 3600.0 AS hours
-ORDER BY e.earliest DESC, abs(hours) LIMIT $newest
+ORDER BY e.earliest DESC, abs(hours), f.id, g.id LIMIT $newest + 1
+WITH collect([airport, f, e, g, o, hours]) AS found
+UNWIND found[..$newest] AS one
+WITH found, one[0] AS airport, one[1] AS f, one[2] AS e, one[3] AS g, one[4] AS o, one[5] AS hours
 RETURN coalesce(airport.city, airport.name) + ' (' + airport.id + ')' AS airport,
   toLower(replace(type(e), '_', ' ')) AS aircraft_end, e.earliest AS aircraft_time, f.id AS aircraft_flight,
   reduce(ids = NULL, id IN COLLECT { MATCH (g)-[:BY_AIRCRAFT]->(a)
     RETURN DISTINCT coalesce(head([(a)-[:SAME_AS]->(one) | one.id]), a.id) AS id ORDER BY id } |
     coalesce(ids + ' or ', '') + id) AS other,
   toLower(replace(type(o), '_', ' ')) AS other_end, o.earliest AS other_time, g.id AS other_flight,
-  round(abs(hours), 1) AS hours_apart
+  round(abs(hours), 1) AS hours_apart, size(found) > $newest AS is_cut
 ORDER BY aircraft_time DESC, hours_apart, aircraft_flight, other_flight

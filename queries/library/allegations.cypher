@@ -2,7 +2,7 @@
 // question: What is alleged, suspected or asserted, by whom against whom, and who denies it?
 // param status (text = none): alleged, suspected or asserted; all where left out.
 // param denied (text = none): "yes" for denied allegations only.
-// param newest (number = 200): The newest this many.
+// param newest (bound = 200): The newest this many.
 // param as_of (date = none): What is said or known to have been so by this day; see docs/sources.md.
 // param known_at (date = none): What this graph held at the end of this day (UTC); see docs/sources.md.
 // column published: When the report came out.
@@ -19,11 +19,17 @@
 // column graded: Of the claim, as the last person who graded it does, and who that is; empty where nobody has.
 // column repeats: Id of the earlier allegation that this one repeats; empty where it is told here first.
 // column claim: Id of the allegation.
-MATCH (a:Allegation)
-WHERE ($status IS NULL OR a.status = $status) AND ($denied IS NULL OR EXISTS { (a)-[:DENIED_BY]->() })
+CALL () {
+  MATCH (a:Allegation) WHERE a.published IS NOT NULL RETURN a ORDER BY a.published DESC, a.id
+  UNION ALL
+  MATCH (a:Allegation) WHERE a.published IS NULL RETURN a ORDER BY a.id
+}
+WITH a WHERE ($status IS NULL OR a.status = $status) AND ($denied IS NULL OR EXISTS { (a)-[:DENIED_BY]->() })
   AND ($as_of IS NULL OR coalesce(a.event_from, a.published, $as_of) <= $as_of)
   AND ($known_at IS NULL OR EXISTS { (a)<-[:HAS_CLAIM]-(k:Document) WHERE date(k.recorded_at) <= $known_at })
-WITH a ORDER BY a.published IS NULL, a.published DESC, a.id LIMIT $newest
+WITH a LIMIT $newest + 1
+WITH collect(a) AS found
+UNWIND found[..$newest] AS a
 MATCH (a)<-[:HAS_CLAIM]-(d:Document)
 RETURN a.published AS published, a.status AS status,
   COLLECT { MATCH (a)-[:MADE_BY]->(e)
@@ -41,5 +47,5 @@ RETURN a.published AS published, a.status AS status,
   COLLECT { MATCH (g:Grade {about: a.reading}) WHERE ($known_at IS NULL OR date(g.at) <= $known_at) AND (g.revoked_at IS NULL OR date(g.revoked_at) > $known_at)
     RETURN g.value + ', ' + g.by ORDER BY g.at DESC LIMIT 1 }[0] AS graded,
   head([(a)-[:REPEATS]->(other)
-    WHERE $known_at IS NULL OR EXISTS { (other)<-[:HAS_CLAIM]-(k:Document) WHERE date(k.recorded_at) <= $known_at } | other.id]) AS repeats, a.id AS claim
+    WHERE $known_at IS NULL OR EXISTS { (other)<-[:HAS_CLAIM]-(k:Document) WHERE date(k.recorded_at) <= $known_at } | other.id]) AS repeats, a.id AS claim, size(found) > $newest AS is_cut
 ORDER BY published IS NULL, published DESC, claim

@@ -1,6 +1,7 @@
 // title: Every claim about an entity
 // question: In which claims does this entity stand, in which role, and where is that written?
 // param entity (entity): Its id, as find-entity gives it.
+// param newest (bound = 200): The newest this many.
 // param as_of (date = none): What is said or known to have been so by this day; see docs/sources.md.
 // param known_at (date = none): What this graph held at the end of this day (UTC); see docs/sources.md.
 // column claim: Id of the claim.
@@ -20,6 +21,10 @@ MATCH (:Entity {id: $entity})-[:SAME_AS]-{0,2}(entity)
 MATCH (entity)<-[role]-(claim:Claim)<-[:HAS_CLAIM]-(report:Document)
 WHERE ($known_at IS NULL OR date(report.recorded_at) <= $known_at) AND ($as_of IS NULL OR coalesce(claim.event_from, claim.published, $as_of) <= $as_of)
 WITH claim, report, collect(DISTINCT type(role)) AS roles
+ORDER BY claim.published IS NULL, claim.published DESC, claim.id LIMIT $newest + 1
+WITH collect([claim, report, roles]) AS found
+UNWIND found[..$newest] AS one
+WITH found, one[0] AS claim, one[1] AS report, one[2] AS roles
 RETURN claim.id AS claim, head([label IN labels(claim) WHERE label <> 'Claim']) AS kind, roles AS role,
   claim.event_from AS event_from, claim.event_to AS event_to, claim.sentence AS sentence,
   report.title AS report, report.publisher AS publisher, report.published AS published,
@@ -29,5 +34,6 @@ RETURN claim.id AS claim, head([label IN labels(claim) WHERE label <> 'Claim']) 
   COLLECT { MATCH (g:Grade {about: claim.reading}) WHERE ($known_at IS NULL OR date(g.at) <= $known_at) AND (g.revoked_at IS NULL OR date(g.revoked_at) > $known_at)
     RETURN g.value + ', ' + g.by ORDER BY g.at DESC LIMIT 1 }[0] AS graded,
   head([(claim)-[:REPEATS]->(other)
-    WHERE $known_at IS NULL OR EXISTS { (other)<-[:HAS_CLAIM]-(k:Document) WHERE date(k.recorded_at) <= $known_at } | other.id]) AS repeats
+    WHERE $known_at IS NULL OR EXISTS { (other)<-[:HAS_CLAIM]-(k:Document) WHERE date(k.recorded_at) <= $known_at } | other.id]) AS repeats,
+  size(found) > $newest AS is_cut
 ORDER BY event_from, published, claim

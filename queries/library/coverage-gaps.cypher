@@ -1,6 +1,7 @@
 // title: Silences of one aircraft
 // question: Where and when was this aircraft not received, and is that explained by coverage?
 // param aircraft (entity): Its registration or address, as find-entity gives it.
+// param newest (bound = 200): The newest this many.
 // param as_of (date = none): What is said or known to have been so by this day; see docs/sources.md.
 // param known_at (date = none): What this graph held at the end of this day (UTC); see docs/sources.md.
 // column flight: Id of the flight.
@@ -14,8 +15,13 @@
 MATCH (:Aircraft {id: $aircraft})-[:SAME_AS]-{0,2}()<-[:BY_AIRCRAFT]-(f:Flight)-[:HAS_GAP]->(g:CoverageGap)
 WHERE ($as_of IS NULL OR date(f.first_seen) <= $as_of)
     AND ($known_at IS NULL OR NOT EXISTS { (f)-[:DERIVED_FROM]->()<-[:HAS_TRACK]-(k) WHERE date(k.recorded_at) > $known_at })
+WITH f, g ORDER BY g.before_time DESC, g.id LIMIT $newest + 1
+WITH collect([f, g]) AS found
+UNWIND found[..$newest] AS one
+WITH found, one[0] AS f, one[1] AS g
 RETURN f.id AS flight, g.before_time AS before, g.after_time AS after,
   duration.inSeconds(g.before_time, g.after_time).seconds / 60 AS minutes,
   toInteger(round(g.excess_s / 60)) AS excess_minutes, [g.before_latitude, g.before_longitude] AS from_position,
-  [g.after_latitude, g.after_longitude] AS to_position, g.gap_class AS class
+  [g.after_latitude, g.after_longitude] AS to_position, g.gap_class AS class,
+  size(found) > $newest AS is_cut
 ORDER BY before, flight

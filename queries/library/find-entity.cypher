@@ -1,7 +1,7 @@
 // title: Find an entity by name
 // question: Under which id is an aircraft, unit, country, airport, weapon or person known here?
 // param name (text): The beginning of its name or id; also tried in capitals, in small letters, with capital initials.
-// param most (number = 200): At most this many, the first by id.
+// param most (bound = 200): At most this many, the first by id.
 // column kind: What it is.
 // column id: Its id, as other questions take it.
 // column name: What it is called.
@@ -26,8 +26,11 @@ CALL (start) {
   UNION MATCH (e:Organization) WHERE e.name STARTS WITH start RETURN e
   UNION MATCH (e:Person) WHERE e.name STARTS WITH start RETURN e
 }
-WITH DISTINCT e ORDER BY e.id LIMIT $most
+WITH DISTINCT e ORDER BY e.id LIMIT $most + 1
+WITH collect(e) AS found
+UNWIND found[..$most] AS e
 RETURN head([label IN labels(e) WHERE label <> 'Entity']) AS kind, e.id AS id, e.name AS name,
   COLLECT { MATCH (e)-[:SAME_AS]-{1,2}(other) RETURN other.id AS id ORDER BY id } AS same_as,
-  COUNT { (e)<--(:Claim) } AS claims, COUNT { (e)<-[:REFERS_TO]-(:Mention) } AS mentions
+  COUNT { (e)<--(:Claim) } AS claims, COUNT { (e)<-[:REFERS_TO]-(:Mention) } AS mentions,
+  size(found) > $most AS is_cut
 ORDER BY mentions DESC, kind, id

@@ -3,7 +3,7 @@
 // param aircraft (entity = none): Only flights of this aircraft, as find-entity gives it.
 // param from (date = none): On or after this day.
 // param to (date = none): On or before this day.
-// param newest (number = 1000): The newest this many.
+// param newest (bound = 200): The newest this many.
 // param as_of (date = none): What is said or known to have been so by this day; see docs/sources.md.
 // param known_at (date = none): What this graph held at the end of this day (UTC); see docs/sources.md.
 // column aircraft: The one airframe, if it is known; several, joined by "or", where sources differ on it.
@@ -25,7 +25,10 @@ WHERE ($as_of IS NULL OR date(f.first_seen) <= $as_of AND date(g.first_seen) <= 
   AND ($to IS NULL OR r.from_time < datetime({date: $to}) + duration('P1D'))
   AND CASE WHEN $aircraft IS NULL THEN f = one
            ELSE EXISTS { (:Aircraft {id: $aircraft})-[:SAME_AS]-{0,2}()<-[:BY_AIRCRAFT]-(f) } END
-WITH f, r, g ORDER BY r.from_time DESC LIMIT $newest
+WITH f, r, g ORDER BY r.from_time DESC, f.id, g.id LIMIT $newest + 1
+WITH collect([f, r, g]) AS found
+UNWIND found[..$newest] AS one
+WITH found, one[0] AS f, one[1] AS r, one[2] AS g
 RETURN reduce(ids = NULL, id IN COLLECT { MATCH (f)-[:BY_AIRCRAFT]->(a)
     RETURN DISTINCT coalesce(head([(a)-[:SAME_AS]->(one) | one.id]), a.id) AS id ORDER BY id } |
     coalesce(ids + ' or ', '') + id) AS aircraft,
@@ -34,5 +37,5 @@ RETURN reduce(ids = NULL, id IN COLLECT { MATCH (f)-[:BY_AIRCRAFT]->(a)
     RETURN DISTINCT coalesce(head([(a)-[:SAME_AS]->(one) | one.id]), a.id) AS id ORDER BY id } |
     coalesce(ids + ' or ', '') + id) AS other,
   g.id AS other_flight, r.from_time AS since, r.to_time AS until, r.minutes AS minutes, r.closest_nm AS closest_nm,
-  r.median_nm AS median_nm
+  r.median_nm AS median_nm, size(found) > $newest AS is_cut
 ORDER BY since DESC, flight, other_flight

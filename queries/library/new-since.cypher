@@ -1,6 +1,7 @@
 // title: What is new here since a day
 // question: Which reports and track files came into this graph since that day, and what is in them?
 // param since (date): This day or later (UTC), by the clock of this machine.
+// param newest (bound = 200): The newest this many.
 // column recorded_at: When it was first stored here.
 // column kind: report or track file.
 // column what: Its title or file name.
@@ -11,12 +12,18 @@
 // column id: Its id.
 CALL () {
   MATCH (d:Document) WHERE d.recorded_at >= datetime({date: $since})
-  RETURN d.recorded_at AS recorded_at, 'report' AS kind, d.title AS what, d.published AS published,
-    d.publisher AS publisher, COUNT { (d)-[:HAS_CLAIM]->(:Allegation) } AS allegations,
-    COUNT { (d)-[:HAS_CLAIM]->(:ReportedFlight) } AS flights, d.id AS id
-  UNION
+  RETURN d AS one, d.recorded_at AS recorded_at ORDER BY recorded_at DESC, d.id LIMIT $newest + 1
+  UNION ALL
   MATCH (t:TrackFile) WHERE t.recorded_at >= datetime({date: $since})
-  RETURN t.recorded_at AS recorded_at, 'track file' AS kind, t.name AS what, NULL AS published, NULL AS publisher,
-    NULL AS allegations, COUNT { (t)-[:HAS_TRACK]->() } AS flights, t.id AS id
+  RETURN t AS one, t.recorded_at AS recorded_at ORDER BY recorded_at DESC, t.id LIMIT $newest + 1
 }
-RETURN recorded_at, kind, what, published, publisher, allegations, flights, id ORDER BY recorded_at DESC, id
+WITH one ORDER BY recorded_at DESC, one.id LIMIT $newest + 1
+WITH collect(one) AS found
+UNWIND found[..$newest] AS one
+RETURN one.recorded_at AS recorded_at, CASE WHEN one:Document THEN 'report' ELSE 'track file' END AS kind,
+  coalesce(one.title, one.name) AS what, one.published AS published, one.publisher AS publisher,
+  CASE WHEN one:Document THEN COUNT { (one)-[:HAS_CLAIM]->(:Allegation) } END AS allegations,
+  CASE WHEN one:Document THEN COUNT { (one)-[:HAS_CLAIM]->(:ReportedFlight) }
+       ELSE COUNT { (one)-[:HAS_TRACK]->() } END AS flights,
+  one.id AS id, size(found) > $newest AS is_cut
+ORDER BY recorded_at DESC, id

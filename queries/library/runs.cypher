@@ -1,6 +1,6 @@
 // title: What each command has put in
 // question: Which commands have put what into this graph, when, and what of it was taken out?
-// param newest (number = 200): The newest this many.
+// param newest (bound = 200): The newest this many.
 // column run: Its id, for `tailgraph retract`, `diff` and `explain`.
 // column command: What was run.
 // column version: Of Tailgraph.
@@ -11,8 +11,11 @@
 // column aircraft_tables: How many aircraft tables.
 // column retracted: When what only it had put in was taken out; empty where it was not.
 MATCH (r:Run)
-WITH r ORDER BY r.started DESC, r.id LIMIT $newest
+WITH r ORDER BY r.started DESC, r.id LIMIT $newest + 1
+WITH collect(r) AS found
+UNWIND found[..$newest] AS r
 RETURN r.id AS run, r.command AS command, r.version AS version, r.started AS started, r.finished AS finished,
   COUNT { (r)-[:CONTRIBUTED]->(:Document) } AS reports, COUNT { (r)-[:CONTRIBUTED]->(:TrackFile) } AS track_files,
-  COUNT { (r)-[:CONTRIBUTED]->(:AircraftTable) } AS aircraft_tables, r.retracted AS retracted
+  COUNT { (r)-[:CONTRIBUTED]->(:AircraftTable) } AS aircraft_tables, r.retracted AS retracted,
+  size(found) > $newest AS is_cut
 ORDER BY started DESC, run

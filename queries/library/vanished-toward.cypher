@@ -3,7 +3,7 @@
 // param country (country = KP): The country that the track points to.
 // param from (date = none): On or after this day.
 // param to (date = none): On or before this day.
-// param newest (number = 1000): The newest this many.
+// param newest (bound = 200): The newest this many.
 // param as_of (date = none): What is said or known to have been so by this day; see docs/sources.md.
 // param known_at (date = none): What this graph held at the end of this day (UTC); see docs/sources.md.
 // column flight: Id of the flight.
@@ -21,7 +21,10 @@ WHERE ($as_of IS NULL OR date(f.first_seen) <= $as_of)
     AND ($known_at IS NULL OR NOT EXISTS { (f)-[:DERIVED_FROM]->()<-[:HAS_TRACK]-(k) WHERE date(k.recorded_at) > $known_at })
   AND ($from IS NULL OR f.last_seen >= datetime({date: $from}))
   AND ($to IS NULL OR f.first_seen < datetime({date: $to}) + duration('P1D'))
-WITH f, toward, airport ORDER BY f.first_seen DESC LIMIT $newest
+WITH f, toward, airport ORDER BY f.last_seen DESC, f.id LIMIT $newest + 1
+WITH collect([f, toward, airport]) AS found
+UNWIND found[..$newest] AS one
+WITH found, one[0] AS f, one[1] AS toward, one[2] AS airport
 RETURN f.id AS flight, reduce(ids = NULL, id IN COLLECT { MATCH (f)-[:BY_AIRCRAFT]->(a)
     RETURN DISTINCT coalesce(head([(a)-[:SAME_AS]->(one) | one.id]), a.id) AS id ORDER BY id } |
     coalesce(ids + ' or ', '') + id) AS airframe,
@@ -30,5 +33,6 @@ RETURN f.id AS flight, reduce(ids = NULL, id IN COLLECT { MATCH (f)-[:BY_AIRCRAF
   f.last_seen AS last_seen, toward.earliest AS earliest, toward.latest AS latest, f.night AS night,
   COLLECT { MATCH (f)<-[test:TESTED_AGAINST]-(r:ReportedFlight)<-[:HAS_CLAIM]-(d:Document)
             WHERE ($known_at IS NULL OR date(d.recorded_at) <= $known_at) AND ($as_of IS NULL OR coalesce(r.event_from, r.published, $as_of) <= $as_of)
-            RETURN DISTINCT test.verdict + ': ' + d.title AS told ORDER BY told } AS reported_by
+            RETURN DISTINCT test.verdict + ': ' + d.title AS told ORDER BY told } AS reported_by,
+  size(found) > $newest AS is_cut
 ORDER BY last_seen DESC, flight

@@ -1,5 +1,6 @@
 // title: Who is said to supply whom with what
 // question: From which supplier to which recipient are weapons said to have gone, and who says so?
+// param most (bound = 50): At most this many, those told from most origins.
 // param as_of (date = none): What is said or known to have been so by this day; see docs/sources.md.
 // param known_at (date = none): What this graph held at the end of this day (UTC); see docs/sources.md.
 // column supplier: Who is said to have supplied.
@@ -14,28 +15,37 @@
 // column first_event: Earliest day that is told.
 // column last_event: Latest day that is told.
 // column claims: Ids of the allegations.
+WITH COLLECT { MATCH (g:Grade) WHERE g.scale = 'claim' RETURN DISTINCT g.about } AS graded
+// The few claims that a person graded are looked up, not each claim for whether it is one.
 MATCH (a:Allegation)-[:SUPPLIED_BY]->()-[:SAME_AS]->{0,1}(supplier:Entity WHERE NOT (supplier)-[:SAME_AS]->())
 MATCH (a)-[:RECEIVED_BY]->()-[:SAME_AS]->{0,1}(recipient:Entity WHERE NOT (recipient)-[:SAME_AS]->())
 WHERE ($as_of IS NULL OR coalesce(a.event_from, a.published, $as_of) <= $as_of)
   AND ($known_at IS NULL OR EXISTS { (a)<-[:HAS_CLAIM]-(k:Document) WHERE date(k.recorded_at) <= $known_at })
-WITH supplier, recipient, collect(DISTINCT a) AS claims, count(DISTINCT a.origin) AS origins
+WITH graded, supplier, recipient, collect(DISTINCT a) AS claims, count(DISTINCT a.origin) AS origins
+ORDER BY origins DESC, size(claims) DESC, supplier.name, recipient.name LIMIT $most + 1
+WITH graded, collect([supplier, recipient, claims, origins]) AS found
+UNWIND found[..$most] AS one
+WITH graded, found, one[0] AS supplier, one[1] AS recipient, one[2] AS claims, one[3] AS origins
 RETURN supplier.name AS supplier, recipient.name AS recipient,
-  COLLECT { UNWIND claims AS a MATCH (a)-[:CONCERNS]->(e)
+  COLLECT { UNWIND claims AS a MATCH (a)-[:CONCERNS]->(e) WITH DISTINCT e
             RETURN DISTINCT coalesce(head([(e)-[:SAME_AS]->(one) | one.name]), e.name) AS name ORDER BY name } AS weapons,
-  COLLECT { UNWIND claims AS a MATCH (a)-[:MADE_BY]->(e)
+  COLLECT { UNWIND claims AS a MATCH (a)-[:MADE_BY]->(e) WITH DISTINCT e
             RETURN DISTINCT coalesce(head([(e)-[:SAME_AS]->(one) | one.name]), e.name) AS name ORDER BY name } AS accusers,
-  COLLECT { UNWIND claims AS a MATCH (a)-[:DENIED_BY]->(e)
+  COLLECT { UNWIND claims AS a MATCH (a)-[:DENIED_BY]->(e) WITH DISTINCT e
             RETURN DISTINCT coalesce(head([(e)-[:SAME_AS]->(one) | one.name]), e.name) AS name ORDER BY name } AS denied_by,
   size(claims) AS allegations, origins,
   COLLECT { UNWIND claims AS a MATCH (a)<-[:HAS_CLAIM]-(d:Document)
-    RETURN DISTINCT coalesce(COLLECT { MATCH (d)<-[:PUBLISHED]-(p:Publisher) MATCH (g:Grade {about: p.id})
+    WITH DISTINCT d.publisher AS publisher, CASE WHEN a.reading IN graded THEN a.reading END AS reading,
+      toString(a.credibility) AS credibility
+    RETURN DISTINCT coalesce(COLLECT { MATCH (p:Publisher {name: publisher}) MATCH (g:Grade {about: p.id})
         WHERE ($known_at IS NULL OR date(g.at) <= $known_at) AND (g.revoked_at IS NULL OR date(g.revoked_at) > $known_at)
-    RETURN g.value ORDER BY g.at DESC LIMIT 1 }[0], 'F') + ' ' +
-      coalesce(COLLECT { MATCH (g:Grade {about: a.reading}) WHERE ($known_at IS NULL OR date(g.at) <= $known_at) AND (g.revoked_at IS NULL OR date(g.revoked_at) > $known_at)
-        RETURN g.value ORDER BY g.at DESC LIMIT 1 }[0], toString(a.credibility)) AS grade ORDER BY grade } AS grades,
+        RETURN g.value ORDER BY g.at DESC LIMIT 1 }[0], 'F') + ' ' +
+      coalesce(COLLECT { MATCH (g:Grade {about: reading})
+        WHERE ($known_at IS NULL OR date(g.at) <= $known_at) AND (g.revoked_at IS NULL OR date(g.revoked_at) > $known_at)
+        RETURN g.value ORDER BY g.at DESC LIMIT 1 }[0], credibility) AS grade ORDER BY grade } AS grades,
   reduce(first = NULL, a IN claims | CASE WHEN first IS NULL OR a.event_from < first THEN a.event_from ELSE first END)
     AS first_event,
   reduce(last = NULL, a IN claims | CASE WHEN last IS NULL OR a.event_to > last THEN a.event_to ELSE last END)
     AS last_event,
-  COLLECT { UNWIND claims AS a RETURN a.id AS id ORDER BY id } AS claims
+  COLLECT { UNWIND claims AS a RETURN a.id AS id ORDER BY id } AS claims, size(found) > $most AS is_cut
 ORDER BY origins DESC, allegations DESC, supplier, recipient

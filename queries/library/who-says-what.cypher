@@ -1,6 +1,7 @@
 // title: Who says what about an entity
 // question: Who accuses this aircraft, type, unit, state or person of what, and who denies it?
 // param subject (entity): Its id, as find-entity gives it: RA-82030, A124, RU, 224th Flight Unit.
+// param most (bound = 200): At most this many, those of most origins.
 // param as_of (date = none): What is said or known to have been so by this day; see docs/sources.md.
 // param known_at (date = none): What this graph held at the end of this day (UTC); see docs/sources.md.
 // column says: Who makes the allegation; "the report itself" where it names nobody.
@@ -30,7 +31,15 @@ ORDER BY a.id
 WITH accusers, role, is_open, a.action AS action, a.status AS status, weapons, denied_by,
   count(DISTINCT a.origin) AS origins, count(DISTINCT d) AS reports, min(a.sentence) AS sentence,
   collect(DISTINCT a) AS claims
-RETURN CASE WHEN accusers = [] THEN ['the report itself'] ELSE accusers END AS says, action,
+WITH *, CASE WHEN accusers = [] THEN ['the report itself'] ELSE accusers END AS says
+ORDER BY origins DESC, says, action, role, weapons, sentence LIMIT $most + 1
+WITH collect({says: says, role: role, is_open: is_open, action: action, status: status, weapons: weapons,
+  denied_by: denied_by, origins: origins, reports: reports, sentence: sentence, claims: claims}) AS found
+UNWIND found[..$most] AS one
+WITH found, one.says AS says, one.role AS role, one.is_open AS is_open, one.action AS action, one.status AS status,
+  one.weapons AS weapons, one.denied_by AS denied_by, one.origins AS origins, one.reports AS reports,
+  one.sentence AS sentence, one.claims AS claims
+RETURN says, action,
   CASE role WHEN 'ACCUSES' THEN 'accused' WHEN 'SUPPLIED_BY' THEN 'supplier' WHEN 'RECEIVED_BY' THEN 'recipient'
             WHEN 'USED_AGAINST' THEN 'target' ELSE 'carrier' END AS role, is_open, status, weapons,
   denied_by, origins, reports,
@@ -40,5 +49,5 @@ RETURN CASE WHEN accusers = [] THEN ['the report itself'] ELSE accusers END AS s
     RETURN g.value ORDER BY g.at DESC LIMIT 1 }[0], 'F') + ' ' +
       coalesce(COLLECT { MATCH (g:Grade {about: a.reading}) WHERE ($known_at IS NULL OR date(g.at) <= $known_at) AND (g.revoked_at IS NULL OR date(g.revoked_at) > $known_at)
         RETURN g.value ORDER BY g.at DESC LIMIT 1 }[0], toString(a.credibility)) AS grade ORDER BY grade } AS grades,
-  sentence, [a IN claims | a.id] AS claims
+  sentence, [a IN claims | a.id] AS claims, size(found) > $most AS is_cut
 ORDER BY origins DESC, says, action, role, weapons, sentence

@@ -48,7 +48,7 @@ def test_link_then_ask(managed: Store, capsys: Output) -> None:
     assert (code, err, [row["report"] for row in json.loads(out)]) == (0, "", ["A rumour"])
     code, _, err = typed(capsys, "query", "run", "night-flights", "-p", "newest=1")
     assert code == 0
-    assert err == "There may be more: the question ends at newest=1; --param newest=N raises that.\n"
+    assert err == "There are more: the question ends at newest=1; --param NAME=NUMBER raises that.\n"
 
 
 def test_a_question_as_table_json_and_csv(managed: Store, capsys: Output) -> None:

@@ -35,7 +35,7 @@ from tailgraph.ingest.destination import Graph
 from tailgraph.ingest.extraction import Pool
 from tailgraph.ingest.settle import settle
 from tailgraph.queries import catalogue
-from tailgraph.queries.run import ask
+from tailgraph.queries.run import ask_question
 from tailgraph.settings import Connection
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
@@ -263,7 +263,7 @@ def test_entities_keep_claims_apart_from_facts(store: Store, nodes: Any, edges: 
 
 def test_each_row_of_the_headline_leads_to_its_sentences_and_points(store: Store) -> None:
     query = catalogue.find(catalogue.HEADLINE)
-    rows = ask(store, query.cypher, query.arguments({})).objects()
+    rows = ask_question(store, query, query.arguments({})).objects()
     assert rows
     for row in rows:
         claim = evidence(store, lookup.find(store, row["claim"]))

@@ -27,7 +27,7 @@ from tailgraph.graph.rows import Rows
 from tailgraph.graph.shape import Label, Type
 from tailgraph.graph.store import Store
 from tailgraph.queries import catalogue
-from tailgraph.queries.run import ask
+from tailgraph.queries.run import ask_question
 from tailgraph.settings import Connection
 from tests.graph.scene import accuse, fly, report, told, write
 
@@ -107,7 +107,7 @@ def asked(store: Store, name: str, **days: date) -> list[dict[str, Any]]:
     takes = {parameter.name for parameter in query.parameters}
     given = {key: value for key, value in GIVEN.items() if key in takes}
     given |= {key: day.isoformat() for key, day in days.items() if key in takes}
-    return ask(store, query.cypher, query.arguments(given)).objects()
+    return ask_question(store, query, query.arguments(given)).objects()
 
 
 @pytest.fixture(scope="module")
@@ -217,5 +217,6 @@ def test_facts_are_those_that_held(then: Any) -> None:
         assert isinstance(shown, EntityEvidence)
         assert {fact.id for fact in shown.facts if fact.source == "a register"} == operators
         history = DATED["aircraft-history"]
-        asked_ = ask(store, history.cypher, history.arguments({"aircraft": OTHER, "as_of": day.isoformat()}))
+        given = history.arguments({"aircraft": OTHER, "as_of": day.isoformat()})
+        asked_ = ask_question(store, history, given)
         assert {row["id"] for row in asked_.objects() if row["source"] == "a register"} == operators

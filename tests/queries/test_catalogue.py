@@ -15,7 +15,7 @@ FILE = """// title: A title
 //   is it?
 // param country (country = KP): Which.
 // param since (date): From when.
-// param most (number = 5): How many.
+// param most (bound = 5): How many.
 // param name (text = none): Called.
 // column x: The one.
 RETURN $country AS x
@@ -26,10 +26,11 @@ def test_a_file() -> None:
     query = catalogue.parse("q", FILE)
     assert (query.title, query.question, query.columns) == ("A title", "What is it?", (("x", "The one."),))
     assert [(p.name, p.kind, p.default) for p in query.parameters] == [
-        ("country", "country", "KP"), ("since", "date", None), ("most", "number", "5"), ("name", "text",
+        ("country", "country", "KP"), ("since", "date", None), ("most", "bound", "5"), ("name", "text",
             "none")]
     assert query.arguments({"since": "2024-03-28"}) == {
         "country": "KP", "since": date(2024, 3, 28), "most": 5, "name": None}
+    assert query.bounds == ("most",)
 
 
 @pytest.mark.parametrize(("name", "text", "value"), [
@@ -41,7 +42,8 @@ def test_values(name: str, text: str, value: Any) -> None:
 
 @pytest.mark.parametrize(("given", "said"), [
     ({}, "'since' is missing"), ({"since": "none"}, "no date"), ({"since": "28.3.2024"}, "no date"),
-    ({"since": "2024-03-28", "most": "-1"}, "no whole number"), ({"since": "2024-03-28", "other": "x"},
+    ({"since": "2024-03-28", "most": "-1"}, "no whole number"),
+    ({"since": "2024-03-28", "most": "0"}, "Nothing is found"), ({"since": "2024-03-28", "other": "x"},
         "'other'"),
     ({"since": "2024-03-28", "most": "1e9"}, "no whole number"), ({"since": "2024-03-28", "country": "XX"},
         "no country")])

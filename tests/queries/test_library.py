@@ -10,7 +10,7 @@ import pytest
 from tailgraph.graph import reports
 from tailgraph.graph.store import Store
 from tailgraph.queries import catalogue
-from tailgraph.queries.run import ask
+from tailgraph.queries.run import ask_question
 from tests.graph import test_corroborate as scene
 from tests.graph.scene import accuse, report, write
 from tests.queries.conftest import ACCUSATION, BARE
@@ -27,7 +27,7 @@ ARGUMENTS: dict[str, dict[str, str]] = {
 
 def rows(store: Store, name: str, **given: str) -> list[dict[str, Any]]:
     query = catalogue.find(name)
-    return ask(store, query.cypher, query.arguments({**ARGUMENTS.get(name, {}), **given})).objects()
+    return ask_question(store, query, query.arguments({**ARGUMENTS.get(name, {}), **given})).objects()
 
 
 def some(store: Store, name: str, *columns: str, **given: str) -> list[tuple[Any, ...]]:
@@ -58,10 +58,29 @@ def test_each_tells_what_it_asks_and_takes(name: str) -> None:
 @pytest.mark.parametrize("name", QUERIES)
 def test_each_passes_the_gate_with_the_columns_that_it_promises(store: Store, name: str) -> None:
     query = QUERIES[name]
-    answer = ask(store, query.cypher, query.arguments(ARGUMENTS.get(name, {})))
+    answer = ask_question(store, query, query.arguments(ARGUMENTS.get(name, {})))
     assert answer.columns == tuple(column for column, _ in query.columns)
     if name not in ("coverage-gaps", "aircraft-conflicts", "aircraft-records", "flown-together"):
         assert answer.rows
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_each_whose_answer_grows_with_the_graph_says_where_it_ends(store: Store, name: str) -> None:
+    query = QUERIES[name]
+    given = ARGUMENTS.get(name, {})
+    if name in ("aircraft-records", "claim-sources"):
+        assert query.bounds == ()
+        return
+    (bound,) = query.bounds
+    whole = ask_question(store, query, query.arguments(given | {bound: "9999"}))
+    assert whole.ends_at == ()
+    for most in range(1, len(whole.rows) + 1):
+        cut = ask_question(store, query, query.arguments(given | {bound: str(most)}))
+        assert cut.rows
+        assert (cut == whole) == (cut.ends_at == ())
+        assert cut.ends_at in ((), (f"{bound}={most}",))
+    enough = str(2 * len(whole.rows) or 1)
+    assert ask_question(store, query, query.arguments(given | {bound: enough})) == whole
 
 
 # --- the headline ------------------------------------------------------------------------------------------
@@ -199,7 +218,7 @@ def test_a_registration_is_found_whatever_its_capitals(store: Store, name: str) 
 
 def _ids_of(store: Store, name: str) -> list[str]:
     query = catalogue.find("find-entity")
-    return [row["id"] for row in ask(store, query.cypher, query.arguments({"name": name})).objects()]
+    return [row["id"] for row in ask_question(store, query, query.arguments({"name": name})).objects()]
 
 
 def test_publishers_and_news(store: Store) -> None:

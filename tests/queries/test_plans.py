@@ -18,7 +18,8 @@ from tests.queries.test_library import ARGUMENTS, some
 
 QUERIES = catalogue.library()
 BY_INDEX = {"NodeUniqueIndexSeek", "NodeIndexSeek", "NodeIndexSeekByRange", "NodeUniqueIndexSeekByRange",
-            "MultiNodeIndexSeek", "Argument", "Projection"}  # the last two: rows of values, not of nodes
+            "MultiNodeIndexSeek", "DirectedRelationshipIndexSeekByRange",
+            "Argument", "EmptyRow", "Projection"}  # these: rows of values, not of nodes
 # Questions about the whole graph may go through all claims, publishers or verdicts, not through all nodes.
 OF_ALL = {"accused-operators", "aircraft-conflicts", "allegations", "claim-conflicts", "contradicted-reports",
           "flown-together", "publishers", "runs", "supported-reports", "untracked-reports", "weapons-flow"}

@@ -32,7 +32,7 @@ def command(settings: Settings, style: str, aircraft: str | None = None, limit: 
     from tailgraph.graph import server
     from tailgraph.graph.store import Store
     from tailgraph.queries import catalogue, known
-    from tailgraph.queries.run import ask
+    from tailgraph.queries.run import ask_question
 
     days = {name: day.date().isoformat() for name, day in (("as_of", as_of), ("known_at", known_at)) if day}
     rows: list[tuple[Any, ...]] = []
@@ -43,10 +43,13 @@ def command(settings: Settings, style: str, aircraft: str | None = None, limit: 
                 continue
             query = catalogue.find(name)
             arguments = query.arguments({**given, **days})
-            answer = ask(store, query.cypher, arguments, limit=limit, timeout_s=timeout)
+            answer = ask_question(store, query, arguments, limit=limit, timeout_s=timeout)
             rows += [tuple(row(found)) for found in answer.objects()]
             if answer.is_cut:
                 click.echo(f"There are more than {limit} of {name}; --limit raises that.", err=True)
+            if answer.ends_at:
+                click.echo(f"There are more of {name} than {' and '.join(answer.ends_at)}: "
+                           f"`tailgraph query run {name}` asks for more.", err=True)
         if aircraft and not rows:
             known.check(store, [aircraft])
         warn_of_judgements(store, known_at and known_at.date())

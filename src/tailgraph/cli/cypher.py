@@ -25,10 +25,12 @@ def command(settings: Settings, statement: str, style: str, params: Sequence[str
     It can change nothing, read no file and open no connection; what it costs is limited.
     """
     from tailgraph.cli.query import answer, pairs
+    from tailgraph.queries.run import ask
 
     text = sys.stdin.read() if statement == "-" else statement
-    answer(settings, text, {name: _value(value) for name, value in pairs(params).items()}, style, limit,
-           timeout)
+    given = {name: _value(value) for name, value in pairs(params).items()}
+    answer(settings, lambda store: ask(store, text, given, limit=limit, timeout_s=timeout), style, limit,
+           given.get("known_at"))
 
 
 def _value(text: str) -> object:

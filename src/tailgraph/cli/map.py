@@ -77,16 +77,16 @@ def _found(store: Store, target: str, params: tuple[str, ...], days: Days) -> tu
     from tailgraph.graph.evidence import lookup
     from tailgraph.ingest import mapping
     from tailgraph.queries import catalogue
-    from tailgraph.queries.run import ask
+    from tailgraph.queries.run import ask_question
 
     if target in catalogue.library():
         query = catalogue.find(target)
         arguments = query.arguments(pairs(params))
-        answer = ask(store, query.cypher, arguments, limit=_QUERY_ROWS)
+        answer = ask_question(store, query, arguments, limit=_QUERY_ROWS)
         if answer.is_cut:
             click.echo(f"Only the first {_QUERY_ROWS} rows of the answer are looked at; ask for less of it.",
                        err=True)
-        note_bounds(answer, arguments)
+        note_bounds(answer)
         return query.title, mapping.among(store, answer.rows, days)
     if params:
         raise UsageError("Only a query has parameters.", where=target, remedy="See `tailgraph query list`.")

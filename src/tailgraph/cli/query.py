@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -55,10 +55,12 @@ def run(settings: Settings, name: str, style: str, params: Sequence[str] = (), l
         timeout: float = 30.0, as_of: datetime | None = None, known_at: datetime | None = None) -> None:
     """Ask one question and print its answer."""
     from tailgraph.queries import catalogue
+    from tailgraph.queries.run import ask_question
 
     query = catalogue.find(name)
     arguments = query.arguments(pairs(params) | _days(query, as_of=as_of, known_at=known_at))
-    answer(settings, query.cypher, arguments, style, limit, timeout, entities=query.entities(arguments))
+    answer(settings, lambda store: ask_question(store, query, arguments, limit=limit, timeout_s=timeout),
+           style, limit, arguments.get("known_at"), query.entities(arguments))
 
 
 def _days(query: Query, **days: datetime | None) -> dict[str, str]:
@@ -93,8 +95,8 @@ def warn_of_judgements(store: Store, known_at: object) -> None:
                    "with whom is shown as it is judged now.", err=True)
 
 
-def answer(settings: Settings, statement: str, parameters: dict[str, object], style: str, limit: int,
-           timeout: float, entities: Sequence[str] = ()) -> None:
+def answer(settings: Settings, asked: Callable[[Store], Answer], style: str, limit: int,
+           known_at: object = None, entities: Sequence[str] = ()) -> None:
     """Ask the store behind the gate, and print.
 
     Raises UsageError where the answer is empty because one of `entities` (ids) is not in the graph.
@@ -102,23 +104,20 @@ def answer(settings: Settings, statement: str, parameters: dict[str, object], st
     from tailgraph.graph import server
     from tailgraph.graph.store import Store
     from tailgraph.queries import known
-    from tailgraph.queries.run import ask
 
     with Store(server.connect(settings), prepare=False) as store:
-        found = ask(store, statement, parameters, limit=limit, timeout_s=timeout)
+        found = asked(store)
         if not found.rows:
             known.check(store, entities)
-        warn_of_judgements(store, parameters.get("known_at"))
+        warn_of_judgements(store, known_at)
     emit(found.columns, found.rows, style)
     if found.is_cut:
         click.echo(f"There are more than these {limit} rows; --limit raises that.", err=True)
-    note_bounds(found, parameters)
+    note_bounds(found)
 
 
-def note_bounds(found: Answer, parameters: Mapping[str, object]) -> None:
+def note_bounds(found: Answer) -> None:
     """Say where an answer ends at a bound that the question itself sets."""
-    for name in ("newest", "most"):
-        bound = parameters.get(name)
-        if isinstance(bound, int) and len(found.rows) >= bound:
-            click.echo(f"There may be more: the question ends at {name}={bound}; --param {name}=N raises "
-                       "that.", err=True)
+    if found.ends_at:
+        click.echo(f"There are more: the question ends at {' and '.join(found.ends_at)}; "
+                   "--param NAME=NUMBER raises that.", err=True)

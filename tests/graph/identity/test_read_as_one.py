@@ -11,7 +11,7 @@ from tailgraph.graph.identity.judgement import Judgement, Sameness
 from tailgraph.graph.model import Kind
 from tailgraph.graph.store import Store
 from tailgraph.queries import catalogue
-from tailgraph.queries.run import ask
+from tailgraph.queries.run import ask_question
 from tests.graph import scene as told_of
 from tests.graph import test_corroborate as scene
 from tests.graph.scene import accuse, fly, report, told, write
@@ -25,7 +25,7 @@ def judge(store: Store, kind: Kind, one: str, other: str, verdict: Sameness = Sa
 
 def rows(store: Store, name: str, /, **given: str) -> list[dict[str, Any]]:
     query = catalogue.find(name)
-    return ask(store, query.cypher, query.arguments(given)).objects()
+    return ask_question(store, query, query.arguments(given)).objects()
 
 
 def test_a_reported_flight_is_tested_against_the_same_airframe_under_another_mark(store: Store) -> None:
