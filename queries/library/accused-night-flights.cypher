@@ -36,16 +36,17 @@
 CALL () {
   // Flights that a report or its track says were by night, with the tracked flight that fits best.
   MATCH (:Country {id: $country})<-[:IN_COUNTRY*0..1]-()<-[:TO]-(said:ReportedFlight)
-  WHERE said.happened AND ($as_of IS NULL OR coalesce(said.event_from, said.published, $as_of) <= $as_of)
-    AND ($known_at IS NULL OR EXISTS { (said)<-[:HAS_CLAIM]-(k:Document) WHERE date(k.recorded_at) <= $known_at })
-    AND (said.night OR (said.night IS NULL AND EXISTS {
-      (said)-[:TESTED_AGAINST {rank: 1, verdict: 'supported'}]->(seen:Flight)
-      WHERE 'yes' IN [seen.night, seen.night_at_departure, seen.night_at_arrival]
-        AND ($as_of IS NULL OR date(seen.first_seen) <= $as_of)
-    AND ($known_at IS NULL OR NOT EXISTS { (seen)-[:DERIVED_FROM]->()<-[:HAS_TRACK]-(k) WHERE date(k.recorded_at) > $known_at }) }))
+  WHERE said.happened AND coalesce(said.night, true)
+    AND ($as_of IS NULL OR coalesce(said.event_from, said.published, $as_of) <= $as_of)
     AND ($to IS NULL OR said.event_from <= $to)
     AND ($from IS NULL OR coalesce(said.event_to, said.published) >= $from)
   WITH DISTINCT said ORDER BY said.event_from IS NULL, said.event_from DESC, said.id
+  WITH said WHERE ($known_at IS NULL OR EXISTS { (said)<-[:HAS_CLAIM]-(k:Document) WHERE date(k.recorded_at) <= $known_at })
+    AND (said.night OR EXISTS {
+      (said)-[:TESTED_AGAINST {rank: 1, verdict: 'supported'}]->(seen:Flight)
+      WHERE 'yes' IN [seen.night, seen.night_at_departure, seen.night_at_arrival]
+        AND ($as_of IS NULL OR date(seen.first_seen) <= $as_of)
+    AND ($known_at IS NULL OR NOT EXISTS { (seen)-[:DERIVED_FROM]->()<-[:HAS_TRACK]-(k) WHERE date(k.recorded_at) > $known_at }) })
   MATCH (said)-[:OF_AIRCRAFT|OF_TYPE|FLOWN_BY]->(named:Entity)
   WITH DISTINCT said, coalesce(head([(named)-[:SAME_AS]->(one) | one]), named) AS subject
   // "The Il-76 RA-76999" accuses an airframe and tells its type; it does not accuse the type.
@@ -118,11 +119,11 @@ WITH is_more, most, pairs, subject, COLLECT {
   MATCH (subject)<-[:SAME_AS]-{0,1}()<-[accuses:ACCUSES|CARRIED_BY]-(claim:Allegation)
   WHERE ($as_of IS NULL OR coalesce(claim.event_from, claim.published, $as_of) <= $as_of)
     AND ($known_at IS NULL OR EXISTS { (claim)<-[:HAS_CLAIM]-(k:Document) WHERE date(k.recorded_at) <= $known_at })
-    AND NOT (subject:AircraftType AND NOT coalesce(accuses.ambiguous, false)
-             AND EXISTS { (claim)-[:ACCUSES|CARRIED_BY]->(:Aircraft) })
   WITH claim, max(coalesce(accuses.ambiguous, false)) AS is_open
-  RETURN {claim: claim, is_open: is_open}
-  ORDER BY claim.published IS NULL, claim.published DESC, claim.id } AS accusations
+  ORDER BY claim.published IS NULL, claim.published DESC, claim.id
+  WITH claim, is_open
+  WHERE is_open OR NOT subject:AircraftType OR NOT EXISTS { (claim)-[:ACCUSES|CARRIED_BY]->(:Aircraft) }
+  RETURN {claim: claim, is_open: is_open} LIMIT $newest + 1 } AS accusations
 WITH is_more, pairs, subject, accusations[..most] AS accusations
 UNWIND range(0, size(accusations) - 1) AS rank
 UNWIND pairs AS pair
