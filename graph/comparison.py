@@ -29,8 +29,9 @@ MAX_RUNNERS_UP = 9
 _RECUR, _RECUR_NAMED = 1, 4
 """Flights like the one told in the weeks around, times the days told, from which a fit may be by chance."""
 
-_PARTS = (agreement.aircraft_part, agreement.type_part, agreement.operator_part, agreement.place_part)
-"""What tells a flight from another whenever it was; the cheap ones first."""
+_IDENTITY = (agreement.aircraft_part, agreement.type_part, agreement.operator_part)
+"""What tells an aircraft from another, wherever and whenever it flew."""
+_FLIGHT = (agreement.place_part, agreement.time_part, agreement.night_part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,15 +133,20 @@ def _is_same(reported: Reported, pair: _Pair) -> bool:
 
 
 def _pair(reported: Reported, tracked: Tracked) -> _Pair | None:
-    """None where the tracked flight cannot be the one told of, nor is of an airframe that is named: such a
-    pair is not kept, rivals none, and shows the named airframe nowhere."""
+    """None where the tracked flight is of another aircraft than the one told of: such a pair is not kept,
+    rivals none, and shows neither where the one told of was nor where it moved unseen."""
     parts: list[Part] = []
-    for judge in _PARTS:
+    for judge in _IDENTITY:
         parts.append(judge(reported, tracked))
-        if parts[-1].verdict is Verdict.CONTRADICTED and parts[0].verdict is not Verdict.SUPPORTED:
+        if _is_another(parts):
             return None
-    parts += [agreement.time_part(reported, tracked), agreement.night_part(reported, tracked)]
+    parts += (judge(reported, tracked) for judge in _FLIGHT)
     return _Pair(tracked, *parts)
+
+
+def _is_another(identity: Sequence[Part]) -> bool:
+    """By the parts judged so far, that of the airframe first: what says so outweighs type and operator."""
+    return identity[-1].verdict is Verdict.CONTRADICTED and identity[0].verdict is not Verdict.SUPPORTED
 
 
 def _order(pair: _Pair) -> tuple[tuple[int, ...], str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -39,6 +40,14 @@ def test_what_is_left_out_changes_no_outcome(reported: Reported, flights: list[T
     within = [f for f in flights if window[0] <= f.first_seen <= window[1] or f.aircraft & reported.aircraft]
     held = batch(reported, flights).bearing_on(reported)
     assert comparison.test(reported, held) == comparison.test(reported, within)
+
+
+@given(REPORTS, st.lists(FLIGHTS, max_size=12, unique_by=lambda flight: flight.id))
+def test_pairs_that_are_dropped_change_no_outcome(reported: Reported, flights: list[Tracked]) -> None:
+    dropping = comparison.test(reported, flights)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(comparison, "_is_another", lambda identity: False)
+        assert comparison.test(reported, flights) == dropping
 
 
 def test_another_type_is_left_out_unless_its_airframe_or_call_sign_is_told() -> None:
