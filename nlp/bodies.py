@@ -84,6 +84,9 @@ def internationals(view: View, runs: list[Run]) -> Iterator[Candidate]:
             yield _named(view.content, words.start_char, words.end_char, Kind.AIRPORT, "shape", 40)
 
 
+# "Fars Air Qeshm Company" is the airline, not another body.
+_COMPANY = frozenset(("company", "corporation", "group", "co"))
+
 _BROTHERS = re.compile(
     r"\b(?:Sons|Soldiers|Friends|Mothers|Lions|Eagles|Falcons|Voice|Guardians|Partisans|Companions|Defenders"
     r"|Doctors|Reporters|Journalists|Lawyers|Students|Knights|Brotherhood|Martyrs|Free Officers|Union"
@@ -121,7 +124,8 @@ def extended(view: View, known: Sequence[Candidate]) -> Iterator[Candidate]:
             end += 1
             head = heads().get(doc[end].lower_)
             if head and head.kind in (Kind.ORGANIZATION, Kind.OPERATOR):
-                last, kind = end, head.kind
+                last = end
+                kind = body.kind if doc[end].lower_ in _COMPANY else head.kind
         if kind and not view.in_title(body.start):
             yield relabel(_body(view, view.token_at(body.start).i, last, kind), rank=53)
 

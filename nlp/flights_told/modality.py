@@ -29,9 +29,9 @@ _POSSIBLE = frozenset({"may", "might", "could", "can", "should", "must", "ca", "
 # Predicates under which a flight has not taken place (yet).
 _UNDONE = frozenset(
     (
-        "plan schedule intend expect hope mean want pencil slate propose envisage due set fail refuse "
-        "decline cancel scrap abort prevent block ban postpone suspend reject forbid stop deny bar delay "
-        "shelve file bind promise prepare ask demand ready"
+        "plan schedule suppose intend expect hope mean want pencil slate propose envisage due set fail "
+        "refuse decline cancel scrap abort prevent block ban postpone suspend reject forbid stop deny bar "
+        "delay shelve file bind promise prepare ask demand ready"
     ).split()
 )
 _UNDOES_ITS_OBJECT = frozenset(
@@ -78,12 +78,18 @@ _RETRACTED = re.compile(
     r"|(?:\w+ ){0,4}(?:misread|misidentified|mistook|mixed up)\b)",
     re.IGNORECASE,
 )
+# "Did the plane land in Goma?"; "How did it get there?" takes its flight as given.
+_ASKED = re.compile(
+    r"\W*(?:did|do|does|was|were|is|are|has|have|had|could|can|will|would|may)\b[^?]*\?\W*$", re.IGNORECASE
+)
 _MAX_CLIMB = 6
 _DISPUTING = frozenset({"deny", "reject", "refute", "dismiss"})
 
 
 def outcome(cue: Cue, sentence: Span) -> Outcome:
     """What the sentence says of the movement that `cue` tells of."""
+    if _ASKED.match(sentence.text):
+        return Outcome.TALK
     if (_permission_refused(sentence) and cue.word.frame is not Frame.RETURN) or cue.word.frame is Frame.TURN:
         return Outcome.NOT_DONE
     return _of_noun(cue.token) if cue.nominal else _of_verb(cue)

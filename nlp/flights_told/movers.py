@@ -51,6 +51,10 @@ _OBJECT_MOVES = frozenset(
 )
 # "The second landed on Friday", "most left from Abu Dhabi": some of the aircraft spoken of.
 _SOME = frozenset({"most", "some", "many", "few", "several", "half"})
+_FORCES = frozenset(
+    "force troop army military navy authority government soldier air-force marine commando".split()
+)
+_FLIERS = frozenset("pilot aviator airman aircrew flier flyer delegation envoy copilot co-pilot".split())
 _SENDING = frozenset({"send", "operate", "dispatch", "fly", "make", "run", "launch", "start", "conduct"})
 _MAX_CLIMB = 12
 
@@ -86,7 +90,8 @@ def subject_of(cue: Cue) -> Token | None:
             moved = [c for c in token.head.children if c.dep_ == "dobj" and c.i < token.i]
             if moved:
                 return moved[-1]
-        if token.dep_ == "pcomp" and (accused := [c for c in token.head.head.children if c.dep_ == "dobj"]):
+        blamed = token.dep_ == "pcomp" and token.head.lower_ in {"of", "for", "from", "with"}
+        if blamed and (accused := [c for c in token.head.head.children if c.dep_ == "dobj"]):
             return accused[0]
         if token.head == token or token.dep_ not in {
             "conj",
@@ -144,7 +149,8 @@ def mover_of(scene: Scene, cue: Cue, subject: Token | None) -> tuple[Vehicle | N
         late = next((v for v in scene.vehicles if v.craft and v.first > cue.first), None)
         if late:
             return late, late.definite, Mover.VEHICLE
-    if subject.lower_ in {"he", "i", "who"} and cue.word.frame is not Frame.CARRY:
+    people = subject.lower_ in {"he", "i", "who"} or (mention is None and subject.lemma_.lower() in _FLIERS)
+    if people and cue.word.frame is not Frame.CARRY and not passive:
         return None, False, Mover.PERSON
     if mention is None and (
         subject.pos_ == "PRON"
@@ -315,9 +321,15 @@ def states_of(scene: Scene, cue: Cue, subject: Token | None) -> tuple[Slot, ...]
     """ "Russian military flights": the state of flights without an aircraft."""
     found = []
     if not cue.nominal and cue.word.frame is Frame.FLY and subject is not None:
-        mention = scene.annotated.mention_at(subject)
-        if mention and mention.entity.kind is Kind.COUNTRY:
-            found.append(Slot(entity=mention.entity, span=Offsets(start=mention.start, end=mention.end)))
+        forces = [
+            c
+            for c in subject.children
+            if subject.lemma_.lower() in _FORCES and c.dep_ in {"amod", "poss", "compound"}
+        ]
+        for word in (subject, *forces):
+            mention = scene.annotated.mention_at(word)
+            if mention and mention.entity.kind is Kind.COUNTRY:
+                found.append(Slot(entity=mention.entity, span=Offsets(start=mention.start, end=mention.end)))
     if cue.nominal:
         sender = subject if cue.token.dep_ == "dobj" and subject is not None else None
         mention = scene.annotated.mention_at(sender) if sender is not None else None

@@ -69,7 +69,8 @@ _PLACE_NOUNS = frozenset(
     (
         "capital capitals city town airport airfield airbase base airstrip strip desert soil island "
         "islands coast border port province region mainland side north south east west interior hub field "
-        "highlands airspace mountains jungle bush provinces region territory"
+        "highlands airspace mountains jungle bush provinces region territory headquarters stronghold "
+        "camp camps village villages outpost hideout farm ranch aerodrome"
     ).split()
 )
 _PLURAL_PLACES = frozenset(
@@ -401,7 +402,8 @@ class Whereabouts:
                 return self._of(doc[index - step - 1])
             if word in {"out", "inbound"}:
                 return Relation.FROM
-            if word == "from" and doc[index - step - 1].lower_ in _DISTANCES:
+            turned = index - step > 1 and doc[index - step - 2].lemma_.lower() == "turn"
+            if word == "from" and doc[index - step - 1].lower_ in _DISTANCES and not turned:
                 return Relation.VIA
             if word in _RELATIONS and token.pos_ in {"ADP", "SCONJ", "ADV", "PART"}:
                 outer = index - step - 1

@@ -310,10 +310,11 @@ class Story:
         if destination is None and telling.home and craft and not telling.unread_end:
             homes = self._cast.states_of(craft)
             destination = Endpoint(country=homes[0]) if len(homes) == 1 else None
+        brought = telling.frame is Frame.ARRIVE or telling.cue.word.lemma == "bring"
         if (
             destination is None
             and origin
-            and telling.frame is Frame.ARRIVE
+            and brought
             and telling.here
             and not same_end(origin, telling.here.endpoint)
         ):
@@ -371,7 +372,11 @@ class Story:
         if stamped and not (before and before.last.paragraph == telling.paragraph):
             leg.date(self._stamp)
             leg.dated_here = False
-        elif before and telling.index - before.last.index <= (3 if chained and telling.pointing else 1):
+        elif (
+            before
+            and not telling.before_that
+            and telling.index - before.last.index <= (3 if chained and telling.pointing else 1)
+        ):
             leg.interval = before.interval
         elif telling.paragraph == self._dates_of and not telling.title:
             leg.date(self._nearest(telling))

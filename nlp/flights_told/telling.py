@@ -34,6 +34,11 @@ _BY_AIR = re.compile(
     r"\bby (?:(?:cargo|military|chartered) )?(?:air|plane|aeroplane|airplane|aircraft|airlift)\b",
     re.IGNORECASE,
 )
+_BY_GROUND = re.compile(
+    r"\bby (?:(?:rented|hired|fast|private) )?(?:road|sea|ship|boat|trucks?|lorry|lorries|cars?|bus(?:es)?"
+    r"|ferry|train|rail|land|barge|motorcycle|taxi|convoy)\b|\bon foot\b",
+    re.IGNORECASE,
+)
 _BACKWARD = frozenset({"back", "home", "homeward", "homewards"})
 _FICTION = re.compile(
     r"\b(?:novel|film|movie|thriller|screenplay|script|fictional|fiction|make-believe"
@@ -97,7 +102,7 @@ def tellings(scene: Scene) -> Iterator[Telling]:
         telling = _read(scene, cue)
         if telling is None:
             continue
-        telling = _of_same_subject(telling, told)
+        telling = _turned_away(_of_same_subject(telling, told))
         told[cue.verb or cue.token] = telling
         if not telling.both_ways:
             for one in _again(scene, telling):
@@ -117,11 +122,29 @@ def _of_same_subject(telling: Telling, told: dict[Token, Telling]) -> Telling:
     token = telling.cue.token
     before = told.get(token.head) if token.dep_ == "conj" else None
     own = any(c.dep_ in {"nsubj", "nsubjpass"} for c in token.children)
+    if (
+        before is not None
+        and before.frame is Frame.DEPART
+        and before.mover is Mover.PERSON
+        and before.vehicle is None
+        and telling.origin is None
+        and not own
+    ):
+        # "Set out from Minsk on the 3rd and flew to Goma on an Il-76": where the traveller began.
+        telling = replace(telling, origin=before.origin)
     if before is None or telling.vehicle or own or telling.mover not in {Mover.OTHER, Mover.UNSAID}:
         return telling
     if before.vehicle is None:
         return replace(telling, mover=before.mover, pointing=before.pointing)
     return replace(telling, vehicle=before.vehicle, mover=before.mover, pointing=True)
+
+
+def _turned_away(telling: Telling) -> Telling:
+    """ "Was turned away from Addis Ababa": where it was not let land."""
+    words = {telling.sentence.doc[telling.cue.last].lower_}
+    if telling.frame is not Frame.TURN or words != {"away"} or telling.origin is None:
+        return telling
+    return replace(telling, frame=Frame.ARRIVE, origin=None, destination=telling.origin)
 
 
 _AGAIN = re.compile(r"\b(?:and|then|,)\s+(?:then\s+)?(?:again|once more|a second time)\b", re.IGNORECASE)
@@ -215,6 +238,8 @@ def _read(scene: Scene, cue: Cue) -> Telling | None:
     right = [i for i in zone if i >= cue.first] or [cue.first]
     near = doc[min(zone[0], cue.first) : right[-1] + 1].text
     by_air = _BY_AIR.search(near) is not None
+    if _BY_GROUND.search(near) and not by_air and not cue.nominal:
+        return None
     if by_air and vehicle is None and mover in {Mover.NOTHING, Mover.OTHER} and not cue.nominal:
         mover = Mover.CARGO
     if mover is Mover.NOTHING or _in_passing(scene, cue):

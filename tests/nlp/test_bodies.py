@@ -55,3 +55,8 @@ def test_a_shared_abbreviation_needs_its_state(extractor: Extractor) -> None:
 def test_the_capital_in_an_embassys_name_is_a_place(extractor: Extractor) -> None:
     found = extractor.extract(Document(text=_CONTEXT.format("The Russian embassy in Tokyo denied it.")))
     assert "Tokyo" in {name for e in found.entities if e.kind is Kind.PLACE for name in e.names}
+
+
+def test_an_airline_keeps_its_kind_with_company_behind_it(extractor: Extractor) -> None:
+    sentence = "The flights of Fars Air Qeshm Company were stopped."
+    assert "Fars Air Qeshm Company" in bodies(extractor, sentence, Kind.OPERATOR)
