@@ -22,7 +22,7 @@ from tailgraph.graph.model import (
 )
 from tailgraph.graph.reference.tables import operator_id
 from tailgraph.graph.rows import Ref, Rows
-from tailgraph.graph.shape import Label, Type
+from tailgraph.graph.shape import TRACK_PREFIX, Label, Type
 from tailgraph.graph.track_file import Track
 
 _PLAIN = ("icao24", "registration", "type_designator", "operator", "callsigns", "first_seen", "last_seen",
@@ -133,8 +133,8 @@ def _say(rows: Rows, airframe: Ref, track: Track, designator: str) -> None:
     if designator:
         ends.append((Type.OF_TYPE, (Label.AIRCRAFT_TYPE, designator)))
     for type_, end in ends:
-        statement = Statement(type_, end, f"track:{track.file}", Method.REPORTED, track.first_seen.date(),
-                              track.last_seen.date())
+        statement = Statement(type_, end, f"{TRACK_PREFIX}{track.file}", Method.REPORTED,
+                              track.first_seen.date(), track.last_seen.date())
         rows.edge(type_, airframe, end, **statement_values(statement, track.aircraft))
 
 

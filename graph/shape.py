@@ -90,6 +90,9 @@ class Type(StrEnum):
     CONTRIBUTED = "CONTRIBUTED"
     REPEATS = "REPEATS"
 
+TRACK_PREFIX = "track:"
+"""Before a track file's id, where that is the source of a statement."""
+
 
 class Value(StrEnum):
     """What a property holds. Instants are in UTC."""

@@ -52,7 +52,11 @@ class Extractor:
 
     def extract(self, document: Document) -> Extraction:
         """All entities, mentions and claims of a report; deterministic for one version."""
-        annotated = self.annotate(document)
+        # Else the model keeps every new word of every report, and memory grows with each.
+        with self._nlp.memory_zone():
+            return self._extracted(self.annotate(document))
+
+    def _extracted(self, annotated: Annotated) -> Extraction:
         return local_names.localised(Extraction(
             document=annotated.document,
             extractor=self.version,

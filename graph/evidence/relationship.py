@@ -24,11 +24,8 @@ from tailgraph.graph.evidence.sources import Contribution, Sentence, Source, con
 from tailgraph.graph.identity.judgement import LABELS, Judgement
 from tailgraph.graph.model import Record
 from tailgraph.graph.rows import Ref
-from tailgraph.graph.shape import CLAIMS, ENTITIES, Label, Type
+from tailgraph.graph.shape import CLAIMS, ENTITIES, TRACK_PREFIX, Label, Type
 from tailgraph.graph.store import Store
-
-TRACK_PREFIX = "track:"
-"""Before a track file's id in the source of a statement."""
 
 
 class Standing(StrEnum):

@@ -17,7 +17,7 @@ from tailgraph.graph.identity.decide import give
 from tailgraph.graph.identity.judgement import Judgement, Sameness
 from tailgraph.graph.model import Kind, Method
 from tailgraph.graph.rows import Rows
-from tailgraph.graph.shape import Label, Type
+from tailgraph.graph.shape import TRACK_PREFIX, Label, Type
 from tailgraph.graph.store import Store
 from tailgraph.settings import Connection, Settings
 from tests.cli.test_query import typed
@@ -56,6 +56,29 @@ def operators(store: Store, aircraft: str, *said: tuple[str, str]) -> None:
         rows.edge(Type.OPERATED_BY, (Label.AIRCRAFT, aircraft), statement.end, **statement_values(statement))
     add_shared(rows)
     store.write(lambda transaction: writing.write_rows(transaction, rows))
+
+
+def marks(store: Store, aircraft: str, *said: tuple[str, str, Method]) -> None:
+    rows = Rows()
+    for address, source, method in said:
+        end = (Label.IDENTIFIER, f"icao24:{address}")
+        statement = Statement(Type.IDENTIFIED_BY, end, source, method)
+        rows.edge(Type.IDENTIFIED_BY, (Label.AIRCRAFT, aircraft), end, **statement_values(statement))
+    add_shared(rows)
+    store.write(lambda transaction: writing.write_rows(transaction, rows))
+
+
+def test_a_rule_that_an_observation_refutes_is_no_conflict_of_equals(managed: Store, capsys: Output) -> None:
+    # 152be9 is what the rule of the Russian registry makes of 76777: the graph has it already.
+    marks(managed, "RA-76777", ("abc123", f"{TRACK_PREFIX}{'0' * 64}", Method.REPORTED))
+    (row,) = listed(capsys, "--aircraft", "RA-76777")
+    assert (row["kind"], row["first"], row["second"]) == ("sources on the address", "152be9", "abc123")
+    assert row["weight"] == "inferred against observed"
+    marks(managed, "RA-76777", ("abc124", "a table", Method.REPORTED))
+    weights = [row["weight"] for row in listed(capsys) if row["kind"].startswith("sources")]
+    assert weights[0] == "stated against stated"
+    assert sorted(weights[1:]) == ["inferred against observed", "inferred against stated",
+                                   "observed against stated"]
 
 
 def listed(capsys: Output, *arguments: str) -> list[dict[str, Any]]:

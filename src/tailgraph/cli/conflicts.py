@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,9 +10,12 @@ import click
 
 from tailgraph.cli.output import bounds, dated, emit, formats
 from tailgraph.cli.query import warn_of_judgements
+from tailgraph.graph.shape import TRACK_PREFIX
 from tailgraph.settings import Settings
 
-_COLUMNS = ("kind", "subject", "first", "first_says", "second", "second_says", "when", "ids")
+_COLUMNS = ("kind", "subject", "first", "first_says", "second", "second_says", "weight", "when", "ids")
+_GRADES = ("observed", "stated", "inferred")
+"""How a source knows what it says of an aircraft, the strongest first."""
 
 
 @click.command("conflicts")
@@ -27,6 +30,8 @@ def command(settings: Settings, style: str, aircraft: str | None = None, limit: 
     one time), denials, reports against reports, reports against tracks.
 
     Nothing is settled here: both sides stay in the graph, and each row gives ids for `tailgraph explain`.
+    Of sources on an aircraft, `weight` says how either side knows it: observed (an address, by a track),
+    stated (a table, a file, a report) or inferred (a rule). Those of equal weight come first.
     The same rows, apart, come from the questions aircraft-conflicts and claim-conflicts.
     """
     from tailgraph.graph import server
@@ -53,17 +58,37 @@ def command(settings: Settings, style: str, aircraft: str | None = None, limit: 
         if aircraft and not rows:
             known.check(store, [aircraft])
         warn_of_judgements(store, known_at and known_at.date())
-    emit(_COLUMNS, rows, style)
+    emit(_COLUMNS, sorted(rows, key=_is_unequal), style)
+
+
+def _is_unequal(row: Sequence[Any]) -> bool:
+    sides = (row[_COLUMNS.index("weight")] or "").split(" against ")
+    return sides[0] != sides[-1]
 
 
 def _sources(found: dict[str, Any]) -> Iterator[Any]:
-    aircraft = found["aircraft"]
-    yield from (f"sources on the {found['kind']}", [aircraft], found["first"], found["first_sources"],
-                found["second"], found["second_sources"], None, [aircraft])
+    aircraft, kind = found["aircraft"], found["kind"]
+    first, second = (_grade(found[f"{side}_sources"], kind) for side in ("first", "second"))
+    yield from (f"sources on the {kind}", [aircraft], found["first"], found["first_sources"],
+                found["second"], found["second_sources"], f"{first} against {second}", None, [aircraft])
+
+
+def _grade(sources: Sequence[str], kind: str) -> str:
+    """The strongest of what several sources have: each written as "SOURCE (FROM..TO, METHOD)"."""
+    return min((_grade_of(source, kind) for source in sources), key=_GRADES.index)
+
+
+def _grade_of(source: str, kind: str) -> str:
+    if source.endswith("inferred)"):
+        return "inferred"
+    # A track is received with its address; what else its file says of the aircraft is looked up in a list.
+    is_received = source.startswith(TRACK_PREFIX) and kind in ("address", "registration")
+    return "observed" if is_received else "stated"
 
 
 def _claims(found: dict[str, Any]) -> Iterator[Any]:
     days = [day for day in dict.fromkeys((found["event_from"], found["event_to"])) if day]
     yield from (found[name] for name in ("kind", "subject", "first", "first_says", "second", "second_says"))
+    yield None
     yield " to ".join(days) or None
     yield found["ids"]

@@ -10,6 +10,7 @@ from tailgraph.cli.outline_reports import days, moment, parts, recorded_items, s
 from tailgraph.graph.evidence.flight import Airframe, End, File, FlightEvidence, Over, Silence, ToldOf
 from tailgraph.graph.evidence.sources import Statement
 from tailgraph.graph.flight_rows import stored_candidate
+from tailgraph.graph.shape import TRACK_PREFIX
 
 if TYPE_CHECKING:
     from tailgraph.ingest.points import Point
@@ -69,8 +70,8 @@ def statement_item(statement: Statement) -> Item:
     lead = lead or (f"{statement.of} " if statement.of else "")
     end = this if statement.is_incoming else f"{statement.kind} {statement.id}{name}"
     source = statement.source
-    if source.startswith("track:"):
-        source = f"track file {short(source.removeprefix('track:'))}"
+    if source.startswith(TRACK_PREFIX):
+        source = f"track file {short(source.removeprefix(TRACK_PREFIX))}"
     if statement.table:
         source = f"{source}, row {statement.row} of aircraft table {short(statement.table)}"
     return item(f"{lead}{statement.type} {end}{f' ({how})' if how else ''}; source: {source}")

@@ -10,13 +10,8 @@ from tailgraph.cli.outline import Item, Piece, item, section
 from tailgraph.cli.outline_flights import file_item
 from tailgraph.cli.outline_reports import recorded_items, sentence_item, short, source_items
 from tailgraph.graph.evidence.grounds import Mentioned, TableRow
-from tailgraph.graph.evidence.relationship import (
-    TRACK_PREFIX,
-    EdgeEvidence,
-    RelationshipEvidence,
-    Standing,
-    Told,
-)
+from tailgraph.graph.evidence.relationship import EdgeEvidence, RelationshipEvidence, Standing, Told
+from tailgraph.graph.shape import TRACK_PREFIX
 
 _SHOWN_APART = frozenset({"source", "key", "table"})
 
