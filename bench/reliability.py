@@ -1,12 +1,11 @@
 """How often an allegation is right that the extractor gives a confidence: a reliability curve.
 
-    python bench/reliability.py ANNOTATED_DIR [ANNOTATED_DIR ...] [--families]
+    python bench/reliability.py ANNOTATED_DIR [ANNOTATED_DIR ...]
 
 Each directory holds annotated reports (`NNN-slug.json`, as `tailgraph evaluate` reads them). Prints the
 table of docs/confidence.md: for each bin of confidence the number of claims, their mean confidence, the
 share that is right (half of the facts or more agree with a claim of the annotation), and the interval in
-which the true share lies with 95% (Wilson). `--families` prints what lexicons/claim_rules.csv holds instead:
-right and all claims of each family of rules, with its meaning as it stands there.
+which the true share lies with 95% (Wilson).
 """
 
 from __future__ import annotations
@@ -19,12 +18,12 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-BINS = (0.0, 0.7, 0.75, 0.8, 0.85, 0.9, 1.01)
-Judged = tuple[str, float, bool]
+BINS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 1.01)
+Judged = tuple[float, bool]
 
 
-def judged(folders: Sequence[Path]) -> Iterator[Judged]:
-    """Rule, confidence and rightness of every allegation that is extracted from the reports."""
+def claims_of(folders: Sequence[Path]) -> Iterator[tuple[str, Any, bool]]:
+    """Report, allegation and rightness of every allegation that is extracted from the reports."""
     from tailgraph.graph.model import Document
     from tailgraph.nlp import evaluate
     from tailgraph.nlp.pipeline import Extractor
@@ -37,7 +36,7 @@ def judged(folders: Sequence[Path]) -> Iterator[Judged]:
         extraction = extractor.extract(Document.model_validate(fields))
         right = evaluate.right_claims(gold, report_form(extraction))
         for claim, good in zip(extraction.allegations, right, strict=True):
-            yield claim.rule, claim.confidence, good
+            yield file.stem, claim, good
 
 
 def wilson(right: int, total: int) -> tuple[float, float]:
@@ -53,7 +52,7 @@ def curve(claims: Sequence[Judged]) -> Iterator[str]:
     yield "| confidence | claims | mean confidence | right | 95% interval |"
     yield "|---|---|---|---|---|"
     for low, high in pairwise(BINS):
-        inside = [(c, good) for _, c, good in claims if low <= c < high]
+        inside = [(c, good) for c, good in claims if low <= c < high]
         if inside:
             right = sum(good for _, good in inside)
             mean = sum(c for c, _ in inside) / len(inside)
@@ -64,26 +63,11 @@ def curve(claims: Sequence[Judged]) -> Iterator[str]:
             )
 
 
-def families(claims: Sequence[Judged]) -> Iterator[str]:
-    """Rows of claim_rules.csv: families seen now or before, with what is said of them there."""
-    from tailgraph.nlp.claims import rules
-
-    counts = {name: [0, 0] for name in rules.families()}
-    for rule, _, good in claims:
-        count = counts.setdefault(rules.family(rule), [0, 0])
-        count[0] += good
-        count[1] += 1
-    yield "family,right,total,meaning"
-    for name, (right, total) in sorted(counts.items()):
-        yield f"{name},{right},{total},{rules.told_of(f'act-{name}').meaning}"
-
-
 def main(arguments: Sequence[str]) -> None:
-    folders = [Path(a) for a in arguments if not a.startswith("--")]
-    if not folders:
+    if not arguments:
         raise SystemExit(__doc__)
-    claims = list(judged(folders))
-    for line in families(claims) if "--families" in arguments else curve(claims):
+    found = claims_of([Path(folder) for folder in arguments])
+    for line in curve([(claim.confidence, good) for _, claim, good in found]):
         print(line)
 
 

@@ -15,13 +15,14 @@ from tailgraph.nlp.claims.anaphora import retold
 from tailgraph.nlp.claims.attribution import Attributor
 from tailgraph.nlp.claims.caution import nobody_says
 from tailgraph.nlp.claims.completion import Completion, stands
+from tailgraph.nlp.claims.confidence import confidence
 from tailgraph.nlp.claims.craft import Crafts
 from tailgraph.nlp.claims.denials import Denials
 from tailgraph.nlp.claims.designations import Designations
 from tailgraph.nlp.claims.discourse import Discourse
 from tailgraph.nlp.claims.draft import Draft
 from tailgraph.nlp.claims.frames import acts
-from tailgraph.nlp.claims.grading import confidence, credibility
+from tailgraph.nlp.claims.grading import credibility
 from tailgraph.nlp.claims.inheritance import inherit
 from tailgraph.nlp.claims.merge import Merger
 from tailgraph.nlp.claims.parties import Parties
@@ -102,12 +103,12 @@ class _Finder:
 
 
 def _freeze(index: int, draft: Draft, ties: Affiliations) -> Allegation:
-    return Allegation(
+    claim = Allegation(
         index=index,
         evidence=tuple(sorted(draft.evidence)),
         cue=draft.cue,
         rule=draft.rule,
-        confidence=confidence(draft),
+        confidence=0.0,
         credibility=credibility(draft, ties),
         action=draft.action,
         status=draft.status,
@@ -121,3 +122,4 @@ def _freeze(index: int, draft: Draft, ties: Affiliations) -> Allegation:
         weapons=draft.take("weapons"),
         denied_by=draft.take("denied_by"),
     )
+    return claim.model_copy(update={"confidence": confidence(claim)})

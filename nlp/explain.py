@@ -20,7 +20,7 @@ from tailgraph.graph.model import (
     ReportedFlight,
     Slot,
 )
-from tailgraph.nlp.claims.rules import told_of
+from tailgraph.nlp.claims.rules import meaning
 
 _PARTIES = (
     ("accuser", "said by"),
@@ -212,8 +212,8 @@ def _not_flown(flight: ReportedFlight) -> str:
 def _rule(extraction: Extraction, claim: Claim) -> str:
     """The rule, the word of the report that it took hold of, and its construction in words."""
     cue = " ".join(extraction.document.content[claim.cue.start : claim.cue.end].split())
-    meaning = told_of(claim.rule).meaning if isinstance(claim, Allegation) else ""
-    return f"{claim.rule}, by “{cue}”" + (f": {meaning}" if meaning else "")
+    words = meaning(claim.rule) if isinstance(claim, Allegation) else ""
+    return f"{claim.rule}, by “{cue}”" + (f": {words}" if words else "")
 
 
 def _grades(claim: Claim) -> str:

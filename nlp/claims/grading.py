@@ -1,10 +1,4 @@
-"""How far an extracted claim can be trusted, and how far its source makes it credible: two different things.
-
-Confidence is the extractor's: how often a claim of such a construction is right (half of its facts or
-more). It
-is counted for each family of rules on annotated reports that the rules were improved on, and drawn
-towards the
-share that was right on reports read for the first time.
+"""How far its source makes a claim credible; how far it can be trusted to be read rightly is `confidence`.
 
 Credibility is the claim's, on the Admiralty scale (1 confirmed … 5 improbable, 6 cannot be judged), as
 far as one
@@ -24,13 +18,6 @@ from __future__ import annotations
 from tailgraph.graph.model import Status
 from tailgraph.nlp.claims.affiliation import Affiliations
 from tailgraph.nlp.claims.draft import Draft
-from tailgraph.nlp.claims.rules import family, told_of
-
-# Of 141 claims in reports that the rules had not seen, 0.73 were right; this share counts for thirty claims,
-# for the counts of the table are of reports that the rules were improved on and flatter.
-_UNSEEN, _WEIGHT = 0.73, 30
-# A last resort ("far") has been seen too seldom to be counted: a guess, on the low side.
-_GUESSED = {"far": 0.5}
 
 
 def credibility(draft: Draft, ties: Affiliations) -> int:
@@ -52,11 +39,3 @@ def _origins(draft: Draft, ties: Affiliations) -> int:
     named = draft.refs("accuser")
     tied = {t.entity for ref in named for t in ties.of(ref) if t.entity != ref}
     return len(named - tied)
-
-
-def confidence(draft: Draft) -> float:
-    """Share of right claims among those of this family of rules, from lexicons/claim_rules.csv."""
-    counted = told_of(draft.rule)
-    expected = _GUESSED.get(family(draft.rule), _UNSEEN)
-    share = (counted.right + _WEIGHT * expected) / (counted.total + _WEIGHT)
-    return round(share if draft.take("accuser") or draft.status != Status.ALLEGED else share * 0.9, 3)

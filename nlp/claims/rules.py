@@ -1,28 +1,15 @@
-"""The families of rules that find claims: how the weapon hangs on the act, and how often that was right.
+"""The families of rules that find claims: how the weapon hangs on the act.
 
-A rule's name is the class of the act and its family, "carry-verb-obj"; `lexicons/claim_rules.csv` holds the
-families with their counts (`python bench/reliability.py … --families`) and what they mean in words.
+A rule is named by the class of the act and its family, "carry-verb-obj"; `lexicons/claim_rules.csv` says what
+each family means in words.
 """
 
 from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-
-
-@dataclass(frozen=True)
-class Family:
-    """Right and all claims that were counted, and the construction in words."""
-
-    right: int
-    total: int
-    meaning: str
-
-
-_UNCOUNTED = Family(0, 0, "")
 
 
 def family(rule: str) -> str:
@@ -31,16 +18,13 @@ def family(rule: str) -> str:
     return "cargo" if kind == "cargo" else rest
 
 
-def told_of(rule: str) -> Family:
-    """What is known of the family of a rule; nothing of one that was never counted."""
-    return families().get(family(rule), _UNCOUNTED)
+def meaning(rule: str) -> str:
+    """The construction of a rule in words; empty for a family that the table does not hold."""
+    return families().get(family(rule), "")
 
 
 @cache
-def families() -> Mapping[str, Family]:
+def families() -> Mapping[str, str]:
     source = files("tailgraph.nlp") / "lexicons" / "claim_rules.csv"
     with source.open(encoding="utf-8") as rows:
-        return {
-            row["family"]: Family(int(row["right"]), int(row["total"]), row["meaning"])
-            for row in csv.DictReader(rows)
-        }
+        return {row["family"]: row["meaning"] for row in csv.DictReader(rows)}
