@@ -37,6 +37,7 @@ from tailgraph.nlp.claims.syntax import (
     negated,
     prep_objects,
     subjects,
+    swallowed,
     undergoers,
 )
 
@@ -113,6 +114,8 @@ class Attributor:
     def _step(self, token: Token, head: Token, out: Attribution) -> None:
         if token.dep_ == "relcl" and told_by(token) is not None:
             self._told(told_by(token), out)
+        elif swallowed(token):
+            self._add_sources(token.head.head, "say", out)
         elif head.lower_ in _RESPONSIBLE and token.dep_ == "prep" and token.lower_ in ("for", "of", "to"):
             self._responsible(head, out)
         elif word_class(head) == "verb":

@@ -98,8 +98,20 @@ def agents(verb: Token) -> Iterator[Token]:
                 if other.dep_ == "conj" and other.lower_ == "by":
                     yield from (o for c in other.children if c.dep_ == "pobj" for o in conjuncts(c))
             for obj in sub.children:
-                if obj.dep_ in ("pobj", "pcomp"):
+                if swallowed(obj):
+                    yield from (t for c in obj.children if c.dep_ in SUBJECTS for t in conjuncts(c))
+                elif obj.dep_ in ("pobj", "pcomp"):
                     yield from conjuncts(obj)
+
+
+def swallowed(verb: Token) -> bool:
+    """ "Flights said by X to have carried shells": the parser makes X the subject of "carried"."""
+    return (
+        verb.dep_ == "pcomp"
+        and verb.head.lower_ == "by"
+        and is_passive(verb.head.head)
+        and any(c.tag_ == "TO" for c in verb.children)
+    )
 
 
 def antecedent(token: Token) -> Token:
@@ -117,6 +129,8 @@ def antecedent(token: Token) -> Token:
 
 def subjects(verb: Token, steps: int = _CONTROL_STEPS) -> list[Token]:
     """Grammatical subjects of `verb`, its own or those that a governing verb lends it."""
+    if swallowed(verb) and steps:
+        return subjects(verb.head.head, steps - 1)
     own = [c for c in verb.children if c.dep_ in (*SUBJECTS, *PASSIVE_SUBJECTS, "expl")]
     if own:
         return [antecedent(t) for s in own for t in conjuncts(s)]

@@ -269,13 +269,21 @@ class Whereabouts:
         after = doc[span.end]
         next_words = {t.lower_ for t in doc[span.end : span.end + 4]}
         if after.lower_ in {"'s", "’s", "'", "’"}:
-            return bool(next_words & _PLACE_NOUNS)
+            return bool(next_words & _PLACE_NOUNS) and not self._lies_abroad(mention, span.end + 1)
         modifying = (
             span.root.tag_ == "JJ"
             or span.root.pos_ == "ADJ"
             or (span.root.dep_ in {"amod", "compound", "nmod"} and after.pos_ in {"NOUN", "PROPN", "ADJ"})
         )
         return not modifying or bool(next_words & _PLACE_NOUNS) or self._on_route(mention)
+
+    def _lies_abroad(self, owner: Mention, index: int) -> bool:
+        """ "Russia's Hmeimim base in Syria": a base that lies in another state than its owner."""
+        doc = self._annotated.doc
+        owned = self._annotated.mention_at(doc[index]) if index < len(doc) else None
+        if owned is None or owned.entity.kind not in {Kind.AIRPORT, Kind.PLACE}:
+            return False
+        return self.country_of(owned.entity) not in {None, self.country_of(owner.entity)}
 
     def _on_route(self, mention: Mention) -> bool:
         """ "The Russia-North Korea flights"."""

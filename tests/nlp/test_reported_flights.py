@@ -259,3 +259,9 @@ def test_without_a_day_of_publication_a_flight_does_not_take_the_only_full_date(
     dated = extractor.extract(report.model_copy(update={"published": date(2024, 5, 2)}))
     assert [flight.event for flight in undated.flights] == [None]
     assert [str(flight.event.earliest) for flight in dated.flights if flight.event] == ["2024-04-28"]
+
+
+def test_a_base_abroad_does_not_lie_in_its_owners_state() -> None:
+    _, (flight,) = _claims("Flights from Russia's Hmeimim air base in Syria reached Benghazi in March.")
+    assert flight.origin is not None and flight.origin.country is not None
+    assert flight.origin.country.entity.id == "SY"
