@@ -4,7 +4,7 @@
 // param country (country = KP): The country flown to.
 // param from (date = none): Flights on or after this day.
 // param to (date = none): Flights on or before this day.
-// param newest (bound = 200): At most this many rows: of the newest flights, each with its newest allegation first.
+// param newest (bound = 100): At most this many rows: of the newest flights, each with its newest allegation first.
 // param as_of (date = none): What is said or known to have been so by this day; see docs/sources.md.
 // param known_at (date = none): What this graph held at the end of this day (UTC); see docs/sources.md.
 // column subject: What is accused: an airframe, a type, or an operator.

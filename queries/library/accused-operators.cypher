@@ -26,13 +26,13 @@ ORDER BY origins DESC, size(claims) DESC, o.name, o.id LIMIT $most + 1
 WITH graded, collect([o, claims, origins, is_ever_open]) AS found
 UNWIND found[..$most] AS one
 WITH graded, found, one[0] AS o, one[1] AS claims, one[2] AS origins, one[3] AS is_ever_open
+WITH *, COLLECT { UNWIND claims AS a MATCH (a)-[slot:MADE_BY|DENIED_BY|CONCERNS]->(e) WITH DISTINCT type(slot) AS role, e
+                  WITH DISTINCT role, coalesce(head([(e)-[:SAME_AS]->(one) | one.name]), e.name) AS name ORDER BY name
+                  RETURN [role, name] } AS others
 RETURN o.name AS operator, COLLECT { MATCH (o)<-[:SAME_AS]-{0,1}()-[:OF_COUNTRY]->(c) RETURN DISTINCT c.name AS name ORDER BY name }[0] AS country,
-  COLLECT { UNWIND claims AS a MATCH (a)-[:MADE_BY]->(e) WITH DISTINCT e
-            RETURN DISTINCT coalesce(head([(e)-[:SAME_AS]->(one) | one.name]), e.name) AS name ORDER BY name } AS accusers,
-  COLLECT { UNWIND claims AS a MATCH (a)-[:DENIED_BY]->(e) WITH DISTINCT e
-            RETURN DISTINCT coalesce(head([(e)-[:SAME_AS]->(one) | one.name]), e.name) AS name ORDER BY name } AS denied_by,
-  COLLECT { UNWIND claims AS a MATCH (a)-[:CONCERNS]->(e) WITH DISTINCT e
-            RETURN DISTINCT coalesce(head([(e)-[:SAME_AS]->(one) | one.name]), e.name) AS name ORDER BY name } AS weapons,
+  [other IN others WHERE other[0] = 'MADE_BY' | other[1]] AS accusers,
+  [other IN others WHERE other[0] = 'DENIED_BY' | other[1]] AS denied_by,
+  [other IN others WHERE other[0] = 'CONCERNS' | other[1]] AS weapons,
   size(claims) AS allegations, origins,
   COLLECT { UNWIND claims AS a MATCH (a)<-[:HAS_CLAIM]-(d:Document)
     WITH DISTINCT d.publisher AS publisher, CASE WHEN a.reading IN graded THEN a.reading END AS reading,
