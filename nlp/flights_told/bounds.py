@@ -9,8 +9,8 @@ from spacy.tokens import Span
 from tailgraph.graph.model import DateInterval, Kind
 from tailgraph.nlp.dates import DateMention
 from tailgraph.nlp.flights_told.clauses import leads, owner, spoken
+from tailgraph.nlp.flights_told.locations import Location, Relation
 from tailgraph.nlp.flights_told.movers import Mover
-from tailgraph.nlp.flights_told.places import Location, Relation
 from tailgraph.nlp.flights_told.scene import Scene
 from tailgraph.nlp.flights_told.vehicles import Vehicle
 from tailgraph.nlp.flights_told.words import Cue, Frame

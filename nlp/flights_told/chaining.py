@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tailgraph.graph.model import Endpoint
 from tailgraph.nlp.flights_told.legs import Leg, same_end
-from tailgraph.nlp.flights_told.places import Location
+from tailgraph.nlp.flights_told.locations import Location
 from tailgraph.nlp.flights_told.scene import Scene
 from tailgraph.nlp.flights_told.telling import Telling
 from tailgraph.nlp.flights_told.words import Frame

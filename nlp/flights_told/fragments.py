@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from tailgraph.nlp.flights_told.chaining import endpoint
 from tailgraph.nlp.flights_told.craft import Craft
 from tailgraph.nlp.flights_told.legs import Leg
-from tailgraph.nlp.flights_told.places import Relation
+from tailgraph.nlp.flights_told.locations import Relation
 from tailgraph.nlp.flights_told.routes import route_telling
 from tailgraph.nlp.flights_told.scene import Scene
 from tailgraph.nlp.numerals import NUMBER, number

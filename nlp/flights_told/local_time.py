@@ -11,7 +11,7 @@ from tailgraph.graph.model import Kind, Slot
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.dates import DateMention
 from tailgraph.nlp.dates.clock import night_at, times_of_day
-from tailgraph.nlp.flights_told.places import Location
+from tailgraph.nlp.flights_told.locations import Location
 
 
 def localised(

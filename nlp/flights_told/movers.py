@@ -10,8 +10,8 @@ from spacy.tokens import Token
 from tailgraph.graph.model import Kind, Slot
 from tailgraph.graph.model import Span as Offsets
 from tailgraph.nlp.flights_told.clauses import right_limit
+from tailgraph.nlp.flights_told.locations import Relation
 from tailgraph.nlp.flights_told.modality import PERMISSION
-from tailgraph.nlp.flights_told.places import Relation
 from tailgraph.nlp.flights_told.scene import Scene
 from tailgraph.nlp.flights_told.vehicles import Vehicle, is_ordinal
 from tailgraph.nlp.flights_told.words import Cue, Frame

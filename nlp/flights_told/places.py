@@ -1,5 +1,5 @@
-"""Where a text says that something went: places, airports and countries named together, and how they stand
-in the sentence ("from", "to", "at", "between … and …", "A–B"), with "there" and "the airstrip" called back.
+"""Where a text says that something went: places, airports and countries named together (`locations`), how
+they stand in the sentence (`standing`), with "there" and "the airstrip" called back.
 """
 
 from __future__ import annotations
@@ -7,87 +7,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from functools import cache
-from itertools import pairwise
 
 from spacy.tokens import Span, Token
 
 from tailgraph.graph.model import Endpoint, EntityRef, Kind, Mention, Slot
 from tailgraph.graph.model import Span as Offsets
 from tailgraph.nlp.annotation import Annotated
+from tailgraph.nlp.flights_told.locations import DASH, LOCATIONS, TO, Location, Relation
+from tailgraph.nlp.flights_told.standing import PLACE_NOUNS, RELATIONS, relation_of
 from tailgraph.nlp.vocabulary import items, rows
 
-LOCATIONS = (Kind.AIRPORT, Kind.PLACE, Kind.COUNTRY)
-
-
-class Relation(StrEnum):
-    """How a location stands to the movement beside it."""
-
-    FROM = "from"
-    BETWEEN = "between"
-    TO = "to"
-    FOR = "for"
-    AT = "at"
-    VIA = "via"
-    OBJECT = "object"
-    NONE = "none"
-
-
-_RELATIONS: dict[str, Relation] = {
-    **dict.fromkeys(("from", "ex"), Relation.FROM),
-    **dict.fromkeys(("to", "into", "onto", "toward", "towards"), Relation.TO),
-    "for": Relation.FOR,
-    "between": Relation.BETWEEN,
-    **dict.fromkeys(("in", "at", "on", "inside", "near", "outside"), Relation.AT),
-    **dict.fromkeys(
-        (
-            "via",
-            "through",
-            "over",
-            "past",
-            "across",
-            "above",
-            "around",
-            "off",
-            "by",
-            "along",
-            "against",
-            "about",
-            "after",
-            "beyond",
-            "with",
-            "of",
-            "than",
-            "as",
-        ),
-        Relation.VIA,
-    ),
-}
-_PLACE_NOUNS = frozenset(
-    (
-        "capital capitals city town airport airfield airbase base airstrip strip desert soil island "
-        "islands coast border port province region mainland side north south east west interior hub field "
-        "highlands airspace mountains jungle bush provinces region territory headquarters stronghold "
-        "camp camps village villages outpost hideout farm ranch aerodrome"
-    ).split()
-)
-_PLURAL_PLACES = frozenset(
-    {
-        "airports",
-        "airfields",
-        "airbases",
-        "bases",
-        "airstrips",
-        "strips",
-        "cities",
-        "towns",
-        "destinations",
-        "points",
-        "somewhere",
-    }
-)
 _CALLED_BACK = frozenset(
     {"airport", "airfield", "airbase", "airstrip", "strip", "base", "field", "city", "town", "island"}
 )
@@ -112,59 +43,9 @@ _SAME = re.compile(
     re.IGNORECASE,
 )
 _CODE = re.compile(r"\s*[(/]\s*")
-_DASH = re.compile(r"\s*(?:–|—|->|→|➔|>|-|/|\||\t)\s*")
-ALSO = re.compile(r"\)?,?\s*(?:and|or|then|&)\s+(?:also\s+|on\s+to\s+)?(?:the\s+)?|\)?,\s*", re.IGNORECASE)
-_TO = re.compile(r"\)?,?\s+to\s+(?:the\s+)?", re.IGNORECASE)
-_DISTANCES = frozenset(
-    {
-        "drive",
-        "km",
-        "kilometres",
-        "kilometers",
-        "miles",
-        "mile",
-        "minutes",
-        "far",
-        "away",
-        "walk",
-        "metres",
-        "nm",
-        "short",
-    }
-)
-# Times of departure and arrival in a log line: "Mehrabad 0110Z – Damascus 0325Z".
-_TIMES = re.compile(r"\(?\b[0-2]?\d[:.]?[0-5]\d(?:Z|z|L|UTC)?\b\)?")
-_INDICATOR = re.compile(r"[A-Z]{4}")
-_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _BASE = re.compile(
     r"\s+(?:(?:military|air|naval|main)\s+)?(?:air\s?base|base|airport|airfield|aerodrome)\b", re.IGNORECASE
 )
-# Verbs with the place as their object, whatever the tagger takes them for.
-_LEAVING = frozenset(
-    ("depart departs departed leave leaves left reach reaches reached dep arr etd eta").split()
-)
-_MAX_BACK = 7
-
-
-@dataclass(frozen=True)
-class Location:
-    """Names of one location that stand together, and their relation to what is before them."""
-
-    start: int
-    end: int
-    first: int
-    country: Slot | None
-    place: Slot | None
-    airport: Slot | None
-    relation: Relation
-
-    @property
-    def endpoint(self) -> Endpoint:
-        return Endpoint(country=self.country, place=self.place, airport=self.airport)
-
-    @property
-    def exact(self) -> bool:
-        return bool(self.place or self.airport)
 
 
 @cache
@@ -269,13 +150,13 @@ class Whereabouts:
         after = doc[span.end]
         next_words = {t.lower_ for t in doc[span.end : span.end + 4]}
         if after.lower_ in {"'s", "’s", "'", "’"}:
-            return bool(next_words & _PLACE_NOUNS) and not self._lies_abroad(mention, span.end + 1)
+            return bool(next_words & PLACE_NOUNS) and not self._lies_abroad(mention, span.end + 1)
         modifying = (
             span.root.tag_ == "JJ"
             or span.root.pos_ == "ADJ"
             or (span.root.dep_ in {"amod", "compound", "nmod"} and after.pos_ in {"NOUN", "PROPN", "ADJ"})
         )
-        return not modifying or bool(next_words & _PLACE_NOUNS) or self._on_route(mention)
+        return not modifying or bool(next_words & PLACE_NOUNS) or self._on_route(mention)
 
     def _lies_abroad(self, owner: Mention, index: int) -> bool:
         """ "Russia's Hmeimim base in Syria": a base that lies in another state than its owner."""
@@ -363,7 +244,7 @@ class Whereabouts:
             country,
             place,
             airport,
-            self._relation(index, group[0], before),
+            relation_of(self._annotated, index, group[0], before),
         )
 
     def _capital(self, group: list[Mention], code: str | None) -> Slot | None:
@@ -381,68 +262,6 @@ class Whereabouts:
         entity = place if place and self._kind(mention) is Kind.PLACE else mention.entity
         return Slot(entity=entity, span=Offsets(start=mention.start, end=mention.end))
 
-    # --- its relation
-
-    def _relation(self, index: int, mention: Mention, before: Location | None) -> Relation:
-        text = self._annotated.document.content
-        gap = text[before.end : mention.start] if before else ""
-        if before and gap and _DASH.fullmatch(gap):
-            return Relation.TO
-        if before and before.relation is not Relation.NONE and ALSO.fullmatch(gap):
-            return Relation.TO if before.relation is Relation.BETWEEN else before.relation
-        if text[mention.end : mention.end + 6].lower() == "-bound":
-            return Relation.TO
-        return self._governed(index)
-
-    def _governed(self, index: int) -> Relation:
-        """By the preposition before, over articles, adjectives and nouns in apposition ("the desert
-        airstrip of").
-        """
-        doc = self._annotated.doc
-        for step in range(1, _MAX_BACK):
-            if index - step < 0:
-                return Relation.NONE
-            token = doc[index - step]
-            word = token.lower_
-            if word == "of" and doc[index - step - 1].lower_ in _PLACE_NOUNS | {"capital"}:
-                continue
-            if word == "of":
-                return self._of(doc[index - step - 1])
-            if word in {"out", "inbound"}:
-                return Relation.FROM
-            turned = index - step > 1 and doc[index - step - 2].lemma_.lower() == "turn"
-            if word == "from" and doc[index - step - 1].lower_ in _DISTANCES and not turned:
-                return Relation.VIA
-            if word in _RELATIONS and token.pos_ in {"ADP", "SCONJ", "ADV", "PART"}:
-                outer = index - step - 1
-                # "To rebel airstrips in Angola": the airstrips are where it went.
-                if (
-                    _RELATIONS[word] is Relation.AT
-                    and outer > 0
-                    and doc[outer].lower_ in _PLACE_NOUNS | _PLURAL_PLACES
-                ):
-                    found = self._governed(outer)
-                    return found if found in {Relation.FROM, Relation.TO} else Relation.AT
-                return _RELATIONS[word]
-            if word in _POSSESSIVE or doc[index - step + 1].lower_ in _POSSESSIVE:
-                continue
-            if step == 1 and word in _LEAVING:
-                return Relation.OBJECT
-            if token.pos_ in {"VERB", "AUX"}:
-                return Relation.OBJECT if step <= 4 else Relation.NONE
-            if token.pos_ not in {"DET", "ADJ", "NUM", "PRON", "NOUN", "PROPN"} or (
-                token.pos_ in {"NOUN", "PROPN"} and self._annotated.mention_at(token)
-            ):
-                return Relation.NONE
-        return Relation.NONE
-
-    def _of(self, before: Token) -> Relation:
-        if before.lower_ == "out":
-            return Relation.FROM
-        if before.lower_ == "short":
-            return Relation.AT
-        return Relation.VIA if before.lower_ == "way" else Relation.NONE
-
     def _with_left_ends(self, found: list[Location]) -> list[Location]:
         """ "Belgrade–Nevatim", "flew Mehrabad to Damascus": the name before a dash or "to" is where it
         began.
@@ -451,8 +270,8 @@ class Whereabouts:
         for index, here in enumerate(found[:-1]):
             gap = text[here.end : found[index + 1].start]
             free = {Relation.NONE, Relation.OBJECT, Relation.VIA, Relation.AT}
-            if (_DASH.fullmatch(gap) and here.relation is not Relation.TO) or (
-                _TO.fullmatch(gap) and here.relation in free - {Relation.AT}
+            if (DASH.fullmatch(gap) and here.relation is not Relation.TO) or (
+                TO.fullmatch(gap) and here.relation in free - {Relation.AT}
             ):
                 found[index] = replace(here, relation=Relation.FROM)
         return found
@@ -495,19 +314,6 @@ class Whereabouts:
             and not any(c.dep_ in {"prep", "appos"} or c.pos_ == "PROPN" for c in token.children)
             and not self._annotated.mention_at(token)
         ):
-            relation = _RELATIONS.get(token.head.lower_)
+            relation = RELATIONS.get(token.head.lower_)
             return relation if relation in {Relation.FROM, Relation.TO, Relation.AT} else None
         return None
-
-
-def joined(found: tuple[Location, ...], text: str) -> Iterator[tuple[Location, Location]]:
-    """Locations that a dash or "to" joins: "OPSN–UAAA", "Hmeimim to Benina"."""
-    for left, right in pairwise(found):
-        gap = _TIMES.sub(" ", text[left.end : right.start])
-        if _DASH.fullmatch(gap) or _TO.fullmatch(gap) or (gap.isspace() and _codes(text, left, right)):
-            yield left, right
-
-
-def _codes(text: str, *found: Location) -> bool:
-    """ "OPSN UAAA": indicators side by side, as logs write them."""
-    return all(here.airport and _INDICATOR.fullmatch(text[here.start : here.end]) for here in found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tailgraph.graph.model import Endpoint
 from tailgraph.nlp.flights_told.legs import Leg, dates_agree, ends_agree, merged_end, same_end, union
-from tailgraph.nlp.flights_told.places import Relation
+from tailgraph.nlp.flights_told.locations import Relation
 
 # How many legs apart two tellings of one flight may stand; it keeps a long report linear.
 _WINDOW = 100

@@ -9,9 +9,9 @@ from spacy.tokens import Token
 
 from tailgraph.nlp.flights_told.frequency import how_often
 from tailgraph.nlp.flights_told.local_time import localised
+from tailgraph.nlp.flights_told.locations import Location, joined
 from tailgraph.nlp.flights_told.modality import Outcome
 from tailgraph.nlp.flights_told.movers import Mover
-from tailgraph.nlp.flights_told.places import Location, joined
 from tailgraph.nlp.flights_told.scene import Scene
 from tailgraph.nlp.flights_told.telling import CALLSIGN, Telling
 from tailgraph.nlp.flights_told.words import Cue, Frame, MovementWord

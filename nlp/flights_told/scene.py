@@ -11,7 +11,8 @@ from spacy.tokens import Doc, Span, Token
 
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.dates import DateMention
-from tailgraph.nlp.flights_told.places import Location, Whereabouts
+from tailgraph.nlp.flights_told.locations import Location
+from tailgraph.nlp.flights_told.places import Whereabouts
 from tailgraph.nlp.flights_told.vehicles import Vehicle, vehicles
 from tailgraph.nlp.flights_told.words import Cue, Frame, cues
 

@@ -1,0 +1,150 @@
+"""How a location stands in its sentence: by the preposition, the dash or the verb before it."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from tailgraph.graph.model import Mention
+from tailgraph.nlp.annotation import Annotated
+from tailgraph.nlp.flights_told.locations import ALSO, DASH, Location, Relation
+
+RELATIONS: dict[str, Relation] = {
+    **dict.fromkeys(("from", "ex"), Relation.FROM),
+    **dict.fromkeys(("to", "into", "onto", "toward", "towards"), Relation.TO),
+    "for": Relation.FOR,
+    "between": Relation.BETWEEN,
+    **dict.fromkeys(("in", "at", "on", "inside", "near", "outside"), Relation.AT),
+    **dict.fromkeys(
+        (
+            "via",
+            "through",
+            "over",
+            "past",
+            "across",
+            "above",
+            "around",
+            "off",
+            "by",
+            "along",
+            "against",
+            "about",
+            "after",
+            "beyond",
+            "with",
+            "of",
+            "than",
+            "as",
+        ),
+        Relation.VIA,
+    ),
+}
+PLACE_NOUNS = frozenset(
+    (
+        "capital capitals city town airport airfield airbase base airstrip strip desert soil island "
+        "islands coast border port province region mainland side north south east west interior hub field "
+        "highlands airspace mountains jungle bush provinces region territory headquarters stronghold "
+        "camp camps village villages outpost hideout farm ranch aerodrome"
+    ).split()
+)
+_PLURAL_PLACES = frozenset(
+    {
+        "airports",
+        "airfields",
+        "airbases",
+        "bases",
+        "airstrips",
+        "strips",
+        "cities",
+        "towns",
+        "destinations",
+        "points",
+        "somewhere",
+    }
+)
+_DISTANCES = frozenset(
+    {
+        "drive",
+        "km",
+        "kilometres",
+        "kilometers",
+        "miles",
+        "mile",
+        "minutes",
+        "far",
+        "away",
+        "walk",
+        "metres",
+        "nm",
+        "short",
+    }
+)
+_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
+# Verbs with the place as their object, whatever the tagger takes them for.
+_LEAVING = frozenset(
+    ("depart departs departed leave leaves left reach reaches reached dep arr etd eta").split()
+)
+_MAX_BACK = 7
+
+
+def relation_of(annotated: Annotated, index: int, mention: Mention, before: Location | None) -> Relation:
+    """How a location that begins at token `index` stands, after the location before it in its sentence."""
+    text = annotated.document.content
+    gap = text[before.end : mention.start] if before else ""
+    if before and gap and DASH.fullmatch(gap):
+        return Relation.TO
+    if before and before.relation is not Relation.NONE and ALSO.fullmatch(gap):
+        return Relation.TO if before.relation is Relation.BETWEEN else before.relation
+    if text[mention.end : mention.end + 6].lower() == "-bound":
+        return Relation.TO
+    return governed(annotated, index)
+
+
+def governed(annotated: Annotated, index: int) -> Relation:
+    """By the preposition before, over articles, adjectives and nouns in apposition ("the desert
+    airstrip of").
+    """
+    doc = annotated.doc
+    for step in range(1, _MAX_BACK):
+        if index - step < 0:
+            return Relation.NONE
+        token = doc[index - step]
+        word = token.lower_
+        if word == "of" and doc[index - step - 1].lower_ in PLACE_NOUNS | {"capital"}:
+            continue
+        if word == "of":
+            return _of(doc[index - step - 1])
+        if word in {"out", "inbound"}:
+            return Relation.FROM
+        turned = index - step > 1 and doc[index - step - 2].lemma_.lower() == "turn"
+        if word == "from" and doc[index - step - 1].lower_ in _DISTANCES and not turned:
+            return Relation.VIA
+        if word in RELATIONS and token.pos_ in {"ADP", "SCONJ", "ADV", "PART"}:
+            outer = index - step - 1
+            # "To rebel airstrips in Angola": the airstrips are where it went.
+            if (
+                RELATIONS[word] is Relation.AT
+                and outer > 0
+                and doc[outer].lower_ in PLACE_NOUNS | _PLURAL_PLACES
+            ):
+                found = governed(annotated, outer)
+                return found if found in {Relation.FROM, Relation.TO} else Relation.AT
+            return RELATIONS[word]
+        if word in _POSSESSIVE or doc[index - step + 1].lower_ in _POSSESSIVE:
+            continue
+        if step == 1 and word in _LEAVING:
+            return Relation.OBJECT
+        if token.pos_ in {"VERB", "AUX"}:
+            return Relation.OBJECT if step <= 4 else Relation.NONE
+        if token.pos_ not in {"DET", "ADJ", "NUM", "PRON", "NOUN", "PROPN"} or (
+            token.pos_ in {"NOUN", "PROPN"} and annotated.mention_at(token)
+        ):
+            return Relation.NONE
+    return Relation.NONE
+
+
+def _of(before: Token) -> Relation:
+    if before.lower_ == "out":
+        return Relation.FROM
+    if before.lower_ == "short":
+        return Relation.AT
+    return Relation.VIA if before.lower_ == "way" else Relation.NONE
