@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import csv
+import gc
 import json
 import re
 from collections import Counter
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,8 @@ import stix2  # type: ignore[import-untyped]
 import stix2validator  # type: ignore[import-untyped]
 
 from tailgraph.errors import UsageError
-from tailgraph.graph.export import ftm
-from tailgraph.graph.export.contents import Contents, of_documents
+from tailgraph.graph.export import contents, ftm
+from tailgraph.graph.export.contents import Contents, GraphNode, of_documents
 from tailgraph.graph.export.forms import FORMS, export, report_beside
 from tailgraph.graph.identity.clusters import is_address
 from tailgraph.graph.shape import CLAIMS, EDGES, ENTITIES, NODES, Label, Type
@@ -192,6 +193,29 @@ def test_stix_is_valid_for_the_official_validator(store: Store) -> None:
     result = stix2validator.validate_string(text, stix2validator.ValidationOptions(version="2.1"))
     assert result.is_valid, [str(error) for error in result.errors][:5]
     assert len(stix2.parse(text, allow_custom=True).objects) == len(objects(store))
+
+
+class Watched(StringIO):
+    """Counts now and then how many nodes of the graph are held in memory."""
+
+    most, written = 0, 0
+
+    def write(self, text: str) -> int:
+        self.written += 1
+        if self.written % 40 == 0:
+            self.most = max(self.most, sum(isinstance(one, GraphNode) for one in gc.get_objects()))
+        return super().write(text)
+
+
+@pytest.mark.parametrize("form", ONE_FILE)
+def test_no_more_than_a_few_pages_are_held_in_memory(store: Store, form: str,
+                                                     monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(contents, "PAGE", 10)
+    gc.collect()
+    out = Watched(newline="")
+    losses = export(FORMS[form], Contents(store), out)
+    assert losses.nodes.total() > 100 and out.written > 100
+    assert out.most <= 30
 
 
 # --- scope and files ---------------------------------------------------------------------------------------
