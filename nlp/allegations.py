@@ -26,6 +26,7 @@ from tailgraph.nlp.claims.grading import credibility
 from tailgraph.nlp.claims.inheritance import inherit
 from tailgraph.nlp.claims.merge import Merger
 from tailgraph.nlp.claims.parties import Parties
+from tailgraph.nlp.claims.provenance import Provenance
 from tailgraph.nlp.claims.referents import Referents
 from tailgraph.nlp.claims.roles_told import RolesTold
 from tailgraph.nlp.claims.speakers import Speakers
@@ -67,6 +68,7 @@ class _Finder:
             self._designations.apply(draft)
         inherit(drafts, self._discourse)
         drafts = [d for d in drafts if not is_context(d)]
+        Provenance(self._report, self._discourse).apply(drafts)
         RolesTold(self._report, self._parties, self._discourse).apply(drafts)
         merged = self._standing(self._merger.merge(drafts))
         for draft in merged:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-from tailgraph.graph.model import EntityRef, Kind, Slot
+from tailgraph.graph.model import Kind, Slot
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.claims.affiliation import Affiliations
 from tailgraph.nlp.claims.asides import Aside, set_off
@@ -25,6 +24,7 @@ from tailgraph.nlp.claims.reporting import (
     says_nothing,
     told_by,
 )
+from tailgraph.nlp.claims.said import Attribution, unique
 from tailgraph.nlp.claims.slots import everything
 from tailgraph.nlp.claims.speakers import Speakers
 from tailgraph.nlp.claims.syntax import (
@@ -42,25 +42,6 @@ from tailgraph.nlp.claims.syntax import (
 )
 
 _RESPONSIBLE = frozenset({"responsible", "accountable", "guilty", "liable", "complicit"})
-
-
-@dataclass
-class Attribution:
-    """Sources of an act, and the kinds of word (say, allege, suspect, deny …) that tie it to them."""
-
-    sources: list[Slot] = field(default_factory=list)
-    kinds: list[str] = field(default_factory=list)
-    words: list[Token] = field(default_factory=list)
-    accused: list[Token] = field(default_factory=list)
-    deniers: list[Slot] = field(default_factory=list)
-    unsaid: bool = False
-    # Somebody stands behind it beside the sentence ("if X did it, as Y says").
-    vouched: bool = False
-
-    @property
-    def denied(self) -> bool:
-        """Whether the act itself is denied, and not somebody's claim of it ("rejected a charge that …")."""
-        return bool(self.kinds) and self.kinds[0] == "deny"
 
 
 class Attributor:
@@ -93,7 +74,7 @@ class Attributor:
         if not out.kinds:
             out.sources, said = self._headlines.source(cue)
             out.kinds += ["say"] if said else []
-        out.sources = self._ties.expand(_unique(out.sources))
+        out.sources = self._ties.expand(unique(out.sources))
         return out
 
     def sources_of(self, verb: Token) -> list[Slot]:
@@ -108,7 +89,7 @@ class Attributor:
 
     def expanded(self, slots: list[Slot]) -> list[Slot]:
         """`slots` with what they are tied to, each once."""
-        return self._ties.expand(_unique(slots))
+        return self._ties.expand(unique(slots))
 
     # --- upward
     def _step(self, token: Token, head: Token, out: Attribution) -> None:
@@ -353,10 +334,3 @@ class Attributor:
             span, speaker = self._quotes[place]
             if cue.i < span.end and speaker is not None:
                 self._add_sources(speaker, "suspect" if is_cue(speaker, "suspect") else "say", out)
-
-
-def _unique(slots: list[Slot]) -> list[Slot]:
-    seen: dict[EntityRef, Slot] = {}
-    for slot in slots:
-        seen.setdefault(slot.entity, slot)
-    return list(seen.values())

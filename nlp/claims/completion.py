@@ -152,6 +152,9 @@ def stands(draft: Draft, classes: set[str]) -> bool:
     if draft.action == Action.POSSESSION and draft.status == Status.ASSERTED and not others:
         # "The brigade has howitzers" is an inventory, and often a figure of speech.
         return bool(draft.refs("supplier") or draft.take("accuser"))
+    told_by = draft.refs("accused") | draft.refs("carrier") | others
+    if draft.rule == "produce-verb-obj" and draft.status == Status.ASSERTED and not told_by:
+        return False  # "the rifles were made in Serbia" says no more than whence they are
     if draft.action == Action.USE:
         foreign = draft.refs("supplier") - draft.refs("accused")
         tested = bool(classes & _TESTED) and "strike" not in draft.kinds and not draft.plainly_used

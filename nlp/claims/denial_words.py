@@ -89,9 +89,7 @@ class DenialFinder:
         elif _belittles(token):
             yield self._speakers(token.head if token.dep_ != "pobj" else token.head.head), True
         elif (
-            word_class(token) == "verb"
-            and (negated(token) or gives_nobody(token))
-            and is_cue(token, *_ACTS)
+            word_class(token) == "verb" and (negated(token) or gives_nobody(token)) and is_cue(token, *_ACTS)
         ):
             attribution = self._attributor.of(token)
             if not attribution.denied and self._on_weapons(token):

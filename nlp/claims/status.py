@@ -6,8 +6,8 @@ from spacy.tokens import Token
 
 from tailgraph.graph.model import Status
 from tailgraph.nlp.claims.acts import Act
-from tailgraph.nlp.claims.attribution import Attribution
 from tailgraph.nlp.claims.cues import is_cue, word_class
+from tailgraph.nlp.claims.said import Attribution
 
 _CLAUSE = frozenset({"ccomp", "xcomp", "pcomp", "acl", "relcl", "advcl", "parataxis", "conj"})
 

@@ -8,7 +8,7 @@ from tailgraph.graph.model import Action, Kind, Slot, Span, Status
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.claims.acts import Act, denied_in_place
 from tailgraph.nlp.claims.affiliation import Affiliations
-from tailgraph.nlp.claims.attribution import Attribution, Attributor
+from tailgraph.nlp.claims.attribution import Attributor
 from tailgraph.nlp.claims.caution import weaken
 from tailgraph.nlp.claims.cues import is_cue, wordset
 from tailgraph.nlp.claims.discourse import Discourse
@@ -17,6 +17,7 @@ from tailgraph.nlp.claims.draft import Draft
 from tailgraph.nlp.claims.parties import Parties
 from tailgraph.nlp.claims.reporting import relaying
 from tailgraph.nlp.claims.roles import roles_of
+from tailgraph.nlp.claims.said import Attribution
 from tailgraph.nlp.claims.slots import Roles, slot_of
 from tailgraph.nlp.claims.status import status_of
 from tailgraph.nlp.claims.syntax import asked, doers, is_passive, prevented
@@ -45,7 +46,7 @@ class Tellings:
             return None
         if asked(act.cue) and not attribution.vouched and relaying(act.cue) is None:
             return None
-        if prevented(act.cue):
+        if prevented(act.cue) or (act.action == Action.USE and _rehearsed(act.cue)):
             return None
         if _is_question(act) and not attribution.sources:
             return None
@@ -202,6 +203,16 @@ def _only_holds(act: Act) -> bool:
 
 def _is_question(act: Act) -> bool:
     return act.cue.sent.text.rstrip(' "”\n').endswith("?")
+
+
+def _rehearsed(cue: Token) -> bool:
+    """ "Fired missiles during a joint exercise": what is fired in training is fired at nobody."""
+    return any(
+        word.lemma_.lower() in wordset("exercise")
+        for prep in cue.children
+        if prep.dep_ == "prep" and prep.lower_ in ("during", "in", "at", "for", "as")
+        for word in prep.subtree
+    )
 
 
 def _never_both(draft: Draft, sources: list[Slot]) -> None:
