@@ -17,7 +17,7 @@ import stix2  # type: ignore[import-untyped]
 import stix2validator  # type: ignore[import-untyped]
 
 from tailgraph.errors import UsageError
-from tailgraph.graph.export import contents, ftm
+from tailgraph.graph.export import ftm
 from tailgraph.graph.export.contents import Contents, GraphNode, of_documents
 from tailgraph.graph.export.forms import FORMS, export, report_beside
 from tailgraph.graph.identity.clusters import is_address
@@ -208,9 +208,7 @@ class Watched(StringIO):
 
 
 @pytest.mark.parametrize("form", ONE_FILE)
-def test_no_more_than_a_few_pages_are_held_in_memory(store: Store, form: str,
-                                                     monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(contents, "PAGE", 10)
+def test_no_form_gathers_the_nodes_in_memory(store: Store, form: str) -> None:
     gc.collect()
     out = Watched(newline="")
     losses = export(FORMS[form], Contents(store), out)
