@@ -99,7 +99,10 @@ class Extractor:
 
     def _unparsed(self, content: str) -> Doc:
         """Tokens only, sentences by paragraph: what can be had of a language that no parser here reads."""
-        doc = self._nlp.make_doc(text.guarded(content))
+        made = self._nlp.make_doc(text.guarded(content))
+        # Laid anew: a token that a tokenizer's exception made ("'", "c'm") has no valid edges before a parse,
+        # and reading its children is a crash of the process.
+        doc = Doc(made.vocab, words=[t.text for t in made], spaces=[bool(t.whitespace_) for t in made])
         starts = set(text.paragraphs(content))
         for token in doc:
             token.is_sent_start = token.idx in starts

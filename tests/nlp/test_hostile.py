@@ -123,6 +123,15 @@ def test_an_empty_report(extractor: Extractor) -> None:
     assert (extraction.passages, extraction.entities, extraction.mentions) == ((), (), ())
 
 
+def test_a_token_of_an_unread_language_has_edges(extractor: Extractor) -> None:
+    """Without them, asking for its children ended the process."""
+    text = "formerly and ) 15406E \u0130 \u2013 15406E Air \x00 ' , Al - and c'm RA-82030 \""
+    check(extractor, "x", text)
+    annotated = extractor.annotate(Document(title="x", text=text))
+    assert annotated.document.language != "en"
+    assert [(t.left_edge.i, t.right_edge.i) for t in annotated.doc] == [(t.i, t.i) for t in annotated.doc]
+
+
 @pytest.mark.full
 def test_a_report_of_a_million_characters(extractor: Extractor) -> None:
     paragraph = (
