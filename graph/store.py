@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 import neo4j
+import neo4j.graph
 from neo4j import exceptions as failure
 
 from tailgraph.errors import StoreUnavailable
@@ -93,7 +94,9 @@ class Store:
     def read(self, query: str, parameters: Mapping[str, Any] | None = None) -> list[Row]:
         """The rows of one reading statement; it may be run more than once."""
         def work(transaction: neo4j.Transaction) -> list[Row]:
-            return transaction.run(query, dict(parameters or {})).data()
+            result = transaction.run(query, dict(parameters or {}))
+            keys = result.keys()
+            return [dict(zip(keys, map(plain, record.values()), strict=True)) for record in result]
 
         return self._submit(work, neo4j.READ_ACCESS)
 
@@ -151,3 +154,13 @@ def _waits() -> Iterator[float]:
     while time.monotonic() < end:
         yield pause * random.uniform(0.5, 1.5)
         pause = min(pause * 2, 2.0)
+
+
+def plain(value: Any) -> Any:
+    """A value of a row, nodes as their properties. The driver's own `data` does the same, but takes bytes
+    apart into their numbers on the way, many times the cost of fetching a packed track."""
+    if isinstance(value, neo4j.graph.Node):
+        return dict(value)
+    if isinstance(value, dict):
+        return {key: plain(inner) for key, inner in value.items()}
+    return [plain(inner) for inner in value] if isinstance(value, list) else value

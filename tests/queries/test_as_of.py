@@ -44,7 +44,7 @@ EARLY: tuple[Extraction | Flight, ...] = (
     report("Untracked", told(aircraft=[OTHER], destination=["IR/Tehran"]), text="It went there, they say."),
     FLOWN_EARLY,
     fly("154fe6", OTHER, "20 11:40", "20 12:40", departed="UHWW", arrived="ZKPY", type_="T154"),
-    fly("152cc7", "RA-76999", "20 14:00", "20 18:40", departed="UHHH", arrived="UIII", type_="IL76"))
+    fly("152cc7", "RA-76999", "20 00:10", "20 13:00", departed="UUEE", arrived="FAOR", type_="IL76"))
 LATE: tuple[Extraction | Flight, ...] = (
     report("Another accusation", accuse([PLANE], by=["UA"]), told(aircraft=[PLANE], days=(29, 29), index=1),
            text="They said so, later.", published=date(2024, 4, 8)),
@@ -55,7 +55,7 @@ LATE: tuple[Extraction | Flight, ...] = (
            text="So they say again.", published=date(2024, 4, 8)),
     FLOWN_LATE,
     fly("154fe6", OTHER, "29 11:40", "29 12:40", departed="UHWW", arrived="ZKPY", type_="T154"),
-    fly("152cc7", "RA-76999", "29 14:00", "29 18:40", departed="UHHH", arrived="UIII", type_="IL76",
+    fly("152cc7", "RA-76999", "29 00:10", "29 13:00", departed="UUEE", arrived="FAOR", type_="IL76",
         night=Trilean.NO))
 GIVEN = {"aircraft": PLANE, "other": OTHER, "entity": PLANE, "subject": PLANE}
 DATED = {name: query for name, query in catalogue.library().items()
