@@ -19,17 +19,18 @@ _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _SPACES = re.compile(r"\s+")
 # Neo4j refuses indexed values beyond about 8 kB; no honest name comes near this.
 MAX_NAME = 300
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 def digest(*parts: str | int | float | None) -> str:
     """SHA-256 over the canonical JSON array of `parts`, as 64 hex digits."""
-    canonical = json.dumps(parts, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    canonical = _CANONICAL.encode(parts)
     return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def unicode_text(text: str) -> str:
     """`text` as it can be stored: each lone surrogate is replaced, one for one."""
-    return _SURROGATE.sub("\ufffd", text)
+    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
 
 
 def clean_name(text: str) -> str:
