@@ -7,7 +7,7 @@ written with older tables must end where a new one with the present tables would
 from __future__ import annotations
 
 import hashlib
-from functools import cache
+from functools import cache, partial
 from importlib import resources
 
 import neo4j
@@ -31,7 +31,7 @@ def refresh(store: Store) -> None:
     for label in SHARED:
         ids = sorted(row["id"] for row in store.read(schema.ids(label)))
         for start in range(0, len(ids), CHUNK):
-            _refresh(store, [(label, id_) for id_ in ids[start:start + CHUNK]])
+            store.write(partial(_rewrite, label=label, every=ids[start:start + CHUNK]))
     store.write(_say)
 
 
@@ -41,18 +41,17 @@ def _say(transaction: neo4j.Transaction) -> None:
     pending.mark(transaction, tables=True)
 
 
-def _refresh(store: Store, refs: list[Ref]) -> None:
+def _rewrite(transaction: neo4j.Transaction, label: Label, every: list[str]) -> None:
+    # What nothing rests on is none of ours, for we leave no such node behind: somebody else wrote it.
+    ids = [row["id"] for row in transaction.run(schema.supported(label), ids=every)]
+    refs: set[Ref] = {(label, id_) for id_ in ids}
     rows = Rows()
     add_shared(rows, refs)
-    store.write(lambda transaction: _rewrite(transaction, refs[0][0], [id_ for _, id_ in refs], rows))
-
-
-def _rewrite(transaction: neo4j.Transaction, label: Label, ids: list[str], rows: Rows) -> None:
     old = writing.shared(transaction.run(schema.pointed_at(label), ids=ids))
-    writing.lock(transaction, {(label, id_) for id_ in ids} | old | set(rows.ends()))
+    writing.lock(transaction, refs | old | set(rows.ends()))
     transaction.run(schema.delete_statements(label), ids=ids).consume()
     writing.write_rows(transaction, rows)
-    writing.clean(transaction, {(label, id_) for id_ in ids} | old)
+    writing.clean(transaction, refs | old)
 
 
 @cache

@@ -81,14 +81,29 @@ def lock(label: Label) -> str:
     return f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) SET n.id = n.id"
 
 
+def _support(label: Label) -> str:
+    """What a shared node rests on: that another is judged to be the same supports nothing."""
+    return f"(n)-[:{Type.PUBLISHED}]->()" if label is Label.PUBLISHER else f"(n)<-[:!{Type.SAME_AS}]-()"
+
+
+@cache
+def supported(label: Label) -> str:
+    """Those of `$ids` that some node points at (a publisher: that published something)."""
+    return (f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) WHERE EXISTS {{ {_support(label)} }} "
+            "RETURN n.id AS id")
+
+
 @cache
 def unsupported(label: Label) -> str:
     """Those of `$ids` that no node points at any more (a publisher: that published nothing any more).
 
-    That another is judged to be the same supports nothing.
+    Left out are those that somebody else has written on: that have a relationship or a property which is not
+    declared. They would be lost with the node.
     """
-    support = f"(n)-[:{Type.PUBLISHED}]->()" if label is Label.PUBLISHER else f"(n)<-[:!{Type.SAME_AS}]-()"
-    return (f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) WHERE NOT EXISTS {{ {support} }} "
+    declared = ", ".join(f"'{prop.name}'" for prop in NODES[label].properties)
+    types = "|".join(sorted({edge.type for edge in EDGES}))
+    return (f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) WHERE NOT EXISTS {{ {_support(label)} }} "
+            f"AND NOT EXISTS {{ (n)-[:!({types})]-() }} AND all(key IN keys(n) WHERE key IN [{declared}]) "
             "RETURN n.id AS id")
 
 
@@ -108,7 +123,9 @@ def delete_nodes(label: Label) -> str:
 @cache
 def delete_statements(label: Label) -> str:
     """Deletes what our tables and rules (not tracks, nor a user's tables) say of the nodes of `$ids`."""
-    return (f"UNWIND $ids AS id MATCH (:{label} {{id: id}})-[r]->() "
+    types = "|".join(sorted({edge.type for edge in EDGES
+                             if any(prop.name == "source" for prop in edge.properties)}))
+    return (f"UNWIND $ids AS id MATCH (:{label} {{id: id}})-[r:{types}]->() "
             "WHERE r.source IS NOT NULL AND r.address IS NULL AND r.table IS NULL DELETE r")
 
 
@@ -140,9 +157,10 @@ def unsettle_like() -> str:
 
 @cache
 def hold(label: Label) -> str:
-    """Locks the keys `$ids` until the commit: columns `id` and `there`. Those not there are made, bare."""
-    return (f"UNWIND $ids AS id MERGE (n:{label} {{id: id}}) SET n.id = n.id "
-            f"RETURN n.id AS id, n:{NODES[label].marker} AS there")
+    """Locks the keys `$ids` until the commit: columns `id` and `there`. Those not there are made, bare but
+    for the mark `held`."""
+    return (f"UNWIND $ids AS id MERGE (n:{label} {{id: id}}) ON CREATE SET n.held = true SET n.id = n.id "
+            "RETURN n.id AS id, n.held IS NULL AS there")
 
 
 @cache
