@@ -9,7 +9,7 @@ from tailgraph.graph.shape import CLAIMS, EDGES, ENTITIES, NODES, Edge, Label, L
 _INTRODUCTION = """\
 # What is in the graph
 
-Written by `python docs/generate.py` from `graph/shape.py`, from which constraints, indexes and every writing
+Written by `python docs/generate.py` from `graph/shape/`, from which constraints, indexes and every writing
 statement come too.
 
 Every node has an `id` that is unique for its label and the same on every machine. What a report says is an
