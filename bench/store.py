@@ -26,7 +26,7 @@ from pathlib import Path
 import made_graph
 
 from tailgraph.errors import TailgraphError
-from tailgraph.graph import corroborate, reports, schema, server, tracks
+from tailgraph.graph import corroborate, migrations, reports, schema, server, tracks
 from tailgraph.graph.describe import add_shared
 from tailgraph.graph.model import Extraction
 from tailgraph.graph.report_rows import report_rows
@@ -126,7 +126,7 @@ def writing(reports_count: int) -> None:
                 store.driver.execute_query("MATCH (n:Meta) WHERE n.id STARTS WITH 'pending' DELETE n")
                 with store.driver.session(database=store.database) as session:
                     session.run(_EMPTY).consume()
-                schema.apply(store.driver, store.database)
+                migrations.apply(store.driver, store.database)
                 taken.append(seconds(work))
             print(f"  {total} rows: bare {total / taken[0]:.0f}/s, ours {total / taken[1]:.0f}/s"
                   f"{'' if round_ else '  (warming up, not counted)'}", flush=True)

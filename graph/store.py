@@ -17,7 +17,7 @@ import neo4j.graph
 from neo4j import exceptions as failure
 
 from tailgraph.errors import StoreUnavailable
-from tailgraph.graph import schema
+from tailgraph.graph import migrations
 from tailgraph.graph.server import probe
 from tailgraph.settings import Connection
 
@@ -74,7 +74,7 @@ class Store:
             connection_acquisition_timeout=2 * probe.PROBE_SECONDS, user_agent="tailgraph")
         try:
             if self._prepare:
-                schema.apply(self._driver, self.database)
+                migrations.apply(self._driver, self.database)
         except BaseException as error:
             self.close()
             if isinstance(error, failure.DriverError | failure.Neo4jError):

@@ -160,10 +160,10 @@ def _prepared(place: Home, pid: int) -> Connection:
 
 
 def _apply_schema(target: Connection) -> None:
-    from tailgraph.graph import schema
+    from tailgraph.graph import migrations
 
     with probe.driver(target) as driver:
-        schema.apply(driver, target.database)
+        migrations.apply(driver, target.database)
 
 
 def _port_was_taken(place: Home) -> bool:

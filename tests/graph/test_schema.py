@@ -11,7 +11,7 @@ import neo4j
 import pytest
 
 from tailgraph.errors import UsageError
-from tailgraph.graph import model, schema
+from tailgraph.graph import migrations, model, schema
 from tailgraph.graph.shape import CLAIMS, EDGES, ENTITIES, NODES, SHARED, Label, Life, Type
 from tailgraph.graph.store import Store
 from tailgraph.settings import Connection
@@ -65,11 +65,11 @@ def test_every_index_is_there_and_ready(store: Store) -> None:
 
 
 def test_apply_says_what_it_did_and_does_it_once(graph: neo4j.Driver, connection: Connection) -> None:
-    assert schema.apply(graph, connection.database) == [
+    assert migrations.apply(graph, connection.database) == [
         f"{len(schema.definitions())} constraints and indexes", "migration 1: first layout of the graph",
         "migration 2: reports are compared, to count origins",
         "migration 3: claims can be graded; grades of publishers are kept apart from them"]
-    assert schema.apply(graph, connection.database) == []
+    assert migrations.apply(graph, connection.database) == []
 
 
 def test_several_may_apply_at_once(graph: neo4j.Driver, connection: Connection) -> None:
@@ -80,7 +80,7 @@ def test_several_may_apply_at_once(graph: neo4j.Driver, connection: Connection) 
 
     def apply() -> None:
         try:
-            schema.apply(graph, connection.database)
+            migrations.apply(graph, connection.database)
         except Exception as error:
             failed.append(error)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import neo4j
 import pytest
 
-from tailgraph.graph import corroborate, schema
+from tailgraph.graph import corroborate, migrations
 from tailgraph.graph.store import Store
 from tailgraph.settings import Connection
 from tests.graph import test_corroborate as scene
@@ -29,7 +29,7 @@ def store(driver: neo4j.Driver, connection: Connection) -> Iterator[Store]:
     """The scene, written once for a module: nothing that goes through the gate can change it."""
     with Store(connection) as opened:
         driver.execute_query("MATCH (n) DETACH DELETE n", database_=connection.database)
-        schema.apply(driver, connection.database)
+        migrations.apply(driver, connection.database)
         write(opened, ACCUSATION, BARE, *scene.EVERYTHING)
         corroborate.link(opened)
         yield opened

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import neo4j
 import pytest
 
-from tailgraph.graph import corroborate, schema
+from tailgraph.graph import corroborate, migrations
 from tailgraph.graph.model import Extraction, Mention
 from tailgraph.graph.store import Store
 from tailgraph.settings import Connection
@@ -38,7 +38,7 @@ def store(driver: neo4j.Driver, connection: Connection) -> Iterator[Store]:
     """Tests of this folder must leave it as it is."""
     with Store(connection) as opened:
         driver.execute_query("MATCH (n) DETACH DELETE n", database_=connection.database)
-        schema.apply(driver, connection.database)
+        migrations.apply(driver, connection.database)
         write(opened, ACCUSATION, SECOND, TOGETHER, *scene.EVERYTHING)
         corroborate.link(opened)
         yield opened

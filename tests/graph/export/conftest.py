@@ -9,7 +9,7 @@ from pathlib import Path
 import neo4j
 import pytest
 
-from tailgraph.graph import corroborate, reports, schema, tracks
+from tailgraph.graph import corroborate, migrations, reports, tracks
 from tailgraph.graph.export.contents import Contents, Scope
 from tailgraph.graph.export.forms import FORMS, export
 from tailgraph.graph.export.losses import Losses
@@ -39,7 +39,7 @@ def fill(store: Store) -> None:
 def store(driver: neo4j.Driver, connection: Connection) -> Iterator[Store]:
     with Store(connection) as opened:
         driver.execute_query("MATCH (n) DETACH DELETE n", database_=connection.database)
-        schema.apply(driver, connection.database)
+        migrations.apply(driver, connection.database)
         fill(opened)
         yield opened
 
