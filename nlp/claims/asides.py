@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from tailgraph.graph.model import Kind, Slot
 from tailgraph.nlp.claims.cues import is_cue
@@ -42,6 +42,15 @@ def set_off(cue: Token, speakers: Speakers, discourse: Discourse) -> Aside | Non
     return None
 
 
+def per(cue: Token) -> list[Token]:
+    """ "Per X, …", "…, per X": who is credited, where a comma sets him off ("200 per month" is a rate)."""
+    for token in _around(cue):
+        if token.lower_ != "per" or not (token.is_sent_start or token.nbor(-1).text in (",", "–", "—")):
+            continue
+        return [c for c in token.children if c.dep_ == "pobj"]
+    return []
+
+
 def _says(clause: list[Token]) -> Token | None:
     """The verb of saying of a clause that says nothing of its own."""
     verbs = [t for t in clause if t.tag_ in _FINITE]
@@ -66,9 +75,7 @@ def _sources(clause: list[Token], verb: Token, speakers: Speakers, discourse: Di
 
 def _segments(cue: Token) -> Iterator[list[Token]]:
     """The stretches between commas of a sentence that do not hold the cue, the last ones first."""
-    sentence = cue.sent
-    around = cue.doc[max(sentence.start, cue.i - _REACH) : min(sentence.end, cue.i + _REACH)]
-    words = [t for t in around if not t.is_space]
+    words = [t for t in _around(cue) if not t.is_space]
     while words and (words[-1].is_punct or words[-1].text in "\"'”’"):
         words.pop()
     cuts = [i for i, t in enumerate(words) if t.text in (",", "–", "—", "(", ")")] + [len(words)]
@@ -76,3 +83,9 @@ def _segments(cue: Token) -> Iterator[list[Token]]:
         segment = words[first + 1 : last]
         if segment and cue not in segment and len(segment) <= _CLAUSE_LENGTH:
             yield segment
+
+
+def _around(cue: Token) -> Span:
+    """The words of a sentence within reach of an act."""
+    sentence = cue.sent
+    return cue.doc[max(sentence.start, cue.i - _REACH) : min(sentence.end, cue.i + _REACH)]

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from tailgraph.graph.model import Kind, Slot
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.claims.affiliation import Affiliations
-from tailgraph.nlp.claims.asides import Aside, set_off
+from tailgraph.nlp.claims.asides import Aside, per, set_off
 from tailgraph.nlp.claims.cues import is_cue, word_class, wordset
 from tailgraph.nlp.claims.discourse import Discourse
 from tailgraph.nlp.claims.headlines import Headlines
@@ -19,6 +19,7 @@ from tailgraph.nlp.claims.reporting import (
     has_it,
     holders,
     is_aside,
+    made_by,
     relaying,
     reports,
     says_nothing,
@@ -31,6 +32,7 @@ from tailgraph.nlp.claims.syntax import (
     MISREAD,
     agents,
     antecedent,
+    charged,
     charging,
     child,
     is_passive,
@@ -67,6 +69,8 @@ class Attributor:
             token = head
         if not out.sources:
             self._quote(cue, out)
+        if not out.sources:
+            self._voice(cue, per(cue), out)
         if not out.kinds:
             aside = set_off(cue, self.speakers, self._discourse)
             if aside is not None:
@@ -196,7 +200,7 @@ class Attributor:
         if out.sources:
             return
         if kind in ("allege", "suspect") and token.dep_ == "prep":
-            out.accused.extend(subjects(verb) if is_passive(verb) else undergoers(verb))
+            out.accused.extend(subjects(verb) if is_passive(verb) else charged(verb))
         self._add_sources(verb, kind, out)
 
     def _add_sources(self, verb: Token, kind: str, out: Attribution) -> None:
@@ -258,9 +262,10 @@ class Attributor:
         if not out.sources:
             owners = [c for c in noun.children if c.dep_ in ("poss", "amod", "compound", "nmod")]
             owners += prep_objects(noun, "by", "from")
+            owners += made_by(noun)
             owners += [t for t in prep_objects(noun, "of") if t not in token.subtree]
-            owners = owners or holders(noun)
-            out.sources.extend(s for t in owners for s in self.speakers.of(t))
+            named = [s for t in owners for s in self.speakers.of(t)]
+            out.sources.extend(named or [s for t in holders(noun) for s in self.speakers.of(t)])
 
     def _relayed(self, cue: Token, out: Attribution) -> None:
         """ "A report in X according to which …": X says it, however the parser hangs the clause."""
@@ -280,7 +285,7 @@ class Attributor:
         for sub in token.children:
             if (
                 sub.dep_ == "advcl"
-                and is_cue(sub, "say", "allege")
+                and (is_cue(sub, "say", "allege") or has_it(sub))
                 and any(c.dep_ == "mark" and c.lower_ == "as" for c in sub.children)
             ):
                 self._add_sources(sub, "say", out)
@@ -300,13 +305,11 @@ class Attributor:
                 objects = [
                     o
                     for o in sub.children
-                    if o.dep_ in ("pobj", "pcomp")
-                    and o.lemma_.lower() in wordset("account")
-                    and any(c.dep_ == "poss" for c in o.children)
+                    if o.dep_ in ("pobj", "pcomp") and o.lemma_.lower() in wordset("account")
                 ]
-                self._voice(
-                    sub, [antecedent(c) for o in objects for c in o.children if c.dep_ == "poss"], out
-                )
+                owners = [antecedent(c) for o in objects for c in o.children if c.dep_ == "poss"]
+                owners += [t for o in objects for t in prep_objects(o, "of") if self.speakers.of(t)]
+                self._voice(sub, owners, out)
             elif sub.dep_ == "advcl" and sub.lemma_ == "cite":
                 self._voice(sub, undergoers(sub), out)
 

@@ -66,6 +66,8 @@ def cues(token: Token) -> tuple[Cue, ...]:
     pos = word_class(token)
     table = _table()
     lemma = token.lemma_.lower()
+    if token.tag_ == "NNPS" and lemma.endswith("s"):
+        lemma = lemma[:-1]  # "Accusations" at the head of a sentence, taken for a name
     if lemma.startswith("re-") and (lemma[:-1], pos) in table:
         lemma = lemma[:-1]  # the lemmatiser makes "re-exporte" of "re-exported"
     if pos == "verb":

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from tailgraph.nlp.claims.cues import is_cue
-from tailgraph.nlp.claims.syntax import is_passive, negated, subjects
+from tailgraph.nlp.claims.cues import is_cue, wordset
+from tailgraph.nlp.claims.syntax import agents, is_passive, negated, subjects
 
 _ABOUT = ("of", "for", "about", "over", "against")
 _AS = ("as",)
@@ -87,6 +87,16 @@ def holders(noun: Token) -> list[Token]:
     return subjects(verb) if held else []
 
 
+def made_by(noun: Token) -> list[Token]:
+    """Who made a claim or a paper: "the allegation, made by X, that", "footage released by Y"."""
+    return [
+        agent
+        for clause in noun.children
+        if clause.dep_ == "acl" and clause.lemma_ in wordset("vouching")
+        for agent in agents(clause)
+    ]
+
+
 def relaying(cue: Token) -> Token | None:
     """The noun of "a report according to which …" before an act of the same sentence."""
     for token in cue.doc[cue.sent.start + 1 : cue.i]:
@@ -153,7 +163,7 @@ def reports(token: Token, verb: Token, kind: str) -> bool:
         return is_passive(verb) or kind in ("suspect", "say", "deny", "allege")
     if dep == "prep":
         links = {
-            "allege": ("of", "with", "in", "for"),
+            "allege": ("of", "with", "in", "for", "over"),
             "suspect": ("of",),
             "designate": ("for", "over", "of"),
             "deny": (),

@@ -9,8 +9,9 @@ from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.claims.cues import is_cue, wordset
 from tailgraph.nlp.claims.discourse import Discourse
 from tailgraph.nlp.claims.referents import Referents
+from tailgraph.nlp.claims.reporting import made_by
 from tailgraph.nlp.claims.slots import PARTIES, everything, head_of, slot_of
-from tailgraph.nlp.claims.syntax import agents, child, is_passive, prep_objects, subjects, undergoers
+from tailgraph.nlp.claims.syntax import child, is_passive, prep_objects, subjects, undergoers
 
 _REACH = 5
 # How many words back the one who spoke last may stand.
@@ -36,6 +37,7 @@ class Speakers:
         if found:
             return _weigh(self._report, token, found)
         found = self._hung_elsewhere(token) or self._seat(token) or self._client(token)
+        found = found or self._published(token)
         if found:
             return found
         if token.lower_ in ("i", "we", "our", "my", "us"):
@@ -94,16 +96,25 @@ class Speakers:
         an unnamed source, or made a paper, vouches for it."""
         if self._report.mention_at(token) is not None or everything(self._report, token, Kind.PERSON):
             return []
-        vouching = [
-            agent
-            for clause in token.children
-            if clause.dep_ == "acl" and clause.lemma_ in wordset("vouching")
-            for agent in agents(clause)
-        ]
-        vouching += _told(token)
+        vouching = [*made_by(token), *_told(token)]
         if token.lemma_.lower() in wordset("papers"):
             vouching += prep_objects(token, "by", "from")
         return [s for agent in vouching for s in everything(self._report, agent, *PARTIES)]
+
+    def _published(self, token: Token) -> list[Slot]:
+        """ "The statement", "the filing": whoever published a paper, or spoke of one, last before it."""
+        if token.lemma_.lower() not in wordset("papers") or not any(
+            c.lower_ in ("the", "this", "that") for c in token.children
+        ):
+            return []
+        paragraph = self._discourse.paragraph(token.idx).index
+        for verb in reversed(token.doc[max(0, token.i - _CHAIN) : token.i]):
+            if verb.pos_ != "VERB" or paragraph - self._discourse.paragraph(verb.idx).index > 1:
+                continue
+            speakers = [t for t in subjects(verb) if t.i < token.i and t.pos_ != "PRON"]
+            if speakers and _publishes(verb, token):
+                return [s for t in speakers for s in self.of(t, chained=False)]
+        return []
 
     def _hung_elsewhere(self, token: Token) -> list[Slot]:
         """ "UNITA's man in Lisbon, X": the parser hangs the name on the city."""
@@ -195,6 +206,20 @@ class Speakers:
             if token.pos_ in ("VERB", "AUX", "ADP"):
                 return []
         return []
+
+
+def _publishes(verb: Token, paper: Token) -> bool:
+    """Whether who does `verb` is the author of a paper that is told of after it."""
+    if is_passive(verb) or not any(c.dep_ in ("dobj", "ccomp", "prep") for c in verb.children):
+        return False
+    if verb.lemma_ in wordset("publishing"):
+        return any(c.dep_ == "dobj" and c.lemma_.lower() in wordset("papers") for c in verb.children)
+    if not is_cue(verb, "say", "allege", "designate"):
+        return False
+    charges = paper.lemma_ in ("statement", "indictment", "complaint", "filing") and not is_cue(verb, "say")
+    return charges or any(
+        t.pos_ == "NOUN" and t != paper and t.lemma_.lower() in wordset("papers") for t in verb.subtree
+    )
 
 
 def _weigh(report: Annotated, token: Token, found: list[Slot]) -> list[Slot]:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from tailgraph.nlp.claims.cues import is_cue, light_cues
+
 SUBJECTS = ("nsubj", "csubj")
 PASSIVE_SUBJECTS = ("nsubjpass", "csubjpass")
 _CONTROL_STEPS = 6
@@ -208,10 +210,16 @@ def _through_preposition(prep: Token, steps: int) -> list[Token]:
         ]
         if penalised:
             return penalised
+        if is_cue(governor, "allege") and not is_passive(governor) and (aimed := _aimed_at(governor)):
+            return aimed
         objects = [antecedent(t) for c in governor.children if c.dep_ == "dobj" for t in conjuncts(c)]
         if objects and not is_passive(governor):
             return objects
-        if governor.lemma_ in _ACCUSING and not is_passive(governor) and governor.tag_ != "VBN":
+        if (
+            (governor.lemma_ in _ACCUSING or is_cue(governor, "allege"))
+            and not is_passive(governor)
+            and governor.tag_ != "VBN"
+        ):
             # "Which the FBI accuses of having carried": whoever accuses is not who did it.
             return [governor.head] if governor.dep_ == "relcl" else []
         return subjects(governor, steps)
@@ -234,6 +242,19 @@ def undergoers(verb: Token) -> list[Token]:
     if is_passive(verb):
         return subjects(verb)
     return [antecedent(t) for c in verb.children if c.dep_ == "dobj" for t in conjuncts(c)]
+
+
+def charged(verb: Token) -> list[Token]:
+    """Whom a verb of accusing accuses: "took X to task", "lashed out at X", "pointed the finger at X"."""
+    return ([] if is_passive(verb) else _aimed_at(verb)) or undergoers(verb)
+
+
+def _aimed_at(verb: Token) -> list[Token]:
+    """Who stands after "at" or "on", where the verb has no object but one that is part of it ("took aim")."""
+    things = [c for c in verb.children if c.dep_ == "dobj"]
+    if any(not light_cues(verb, thing) for thing in things):
+        return []
+    return [antecedent(t) for word in (verb, *things) for t in prep_objects(word, "at", "on", "against")]
 
 
 def asked(token: Token) -> bool:
