@@ -7,9 +7,11 @@
 // column aircraft: Its id.
 // column kind: address, registration, serial number, operator, type or state.
 // column first: What some say.
-// column first_sources: Who says so, for which days, and how.
+// column first_sources: Who says so, for which days, and how: five at most.
+// column first_known: How the best of all who say so know it: observed (an address, by a track), stated or inferred.
 // column second: What others say.
-// column second_sources: Who says so, for which days, and how.
+// column second_sources: Who says so, for which days, and how: five at most.
+// column second_known: How the best of all who say so know it.
 MATCH (a:Aircraft) WHERE $aircraft IS NULL OR a.id = $aircraft
 // Most aircraft have one mark of each kind, told by many tracks: only the others are gone into.
 WITH a, COLLECT { MATCH (a)-[:IDENTIFIED_BY|OF_TYPE|OPERATED_BY|REGISTERED_IN]->(x) RETURN DISTINCT x } AS marks
@@ -54,13 +56,19 @@ WHERE ($as_of IS NULL OR ((from IS NULL OR from <= $as_of) AND (to IS NULL OR to
 WITH a, CASE kind WHEN 'icao24' THEN 'address' WHEN 'msn' THEN 'serial number' ELSE kind END AS kind, first, second,
   source + ' (' + coalesce(toString(from), '') + '..' + coalesce(toString(to), '') + ', ' + method + ')' AS says,
   other_source + ' (' + coalesce(toString(other_from), '') + '..' + coalesce(toString(other_to), '') + ', ' + other_method + ')'
-    AS denies
+    AS denies,
+  // A track is received with its address; what else its file says of the aircraft is looked up in a list.
+  CASE WHEN method = 'inferred' THEN 2 WHEN source STARTS WITH 'track:' AND kind IN ['icao24', 'registration'] THEN 0 ELSE 1 END
+    AS known,
+  CASE WHEN other_method = 'inferred' THEN 2 WHEN other_source STARTS WITH 'track:' AND kind IN ['icao24', 'registration'] THEN 0
+       ELSE 1 END AS other_known
 ORDER BY says, denies
 WITH a.id AS aircraft, kind, first, collect(DISTINCT replace(says, '(.., ', '('))[..5] AS first_sources,
-  second, collect(DISTINCT replace(denies, '(.., ', '('))[..5] AS second_sources
+  second, collect(DISTINCT replace(denies, '(.., ', '('))[..5] AS second_sources,
+  ['observed', 'stated', 'inferred'][min(known)] AS first_known, ['observed', 'stated', 'inferred'][min(other_known)] AS second_known
 ORDER BY aircraft, kind, first, second LIMIT $most + 1
-WITH collect([aircraft, kind, first, first_sources, second, second_sources]) AS found
+WITH collect([aircraft, kind, first, first_sources, first_known, second, second_sources, second_known]) AS found
 UNWIND found[..$most] AS one
-RETURN one[0] AS aircraft, one[1] AS kind, one[2] AS first, one[3] AS first_sources, one[4] AS second,
-  one[5] AS second_sources, size(found) > $most AS is_cut
+RETURN one[0] AS aircraft, one[1] AS kind, one[2] AS first, one[3] AS first_sources,
+  one[4] AS first_known, one[5] AS second, one[6] AS second_sources, one[7] AS second_known, size(found) > $most AS is_cut
 ORDER BY aircraft, kind, first, second

@@ -81,6 +81,15 @@ def test_a_rule_that_an_observation_refutes_is_no_conflict_of_equals(managed: St
                                    "observed against stated"]
 
 
+def test_the_weight_is_that_of_all_sources_not_of_the_five_shown(managed: Store, capsys: Output) -> None:
+    tables = [("abc123", f"a table {number}", Method.REPORTED) for number in range(6)]
+    marks(managed, "RA-76777", *tables, ("abc123", f"{TRACK_PREFIX}{'0' * 64}", Method.REPORTED))
+    (row,) = listed(capsys, "--aircraft", "RA-76777")
+    assert len(row["second_says"]) == 5
+    assert not [said for said in row["second_says"] if said.startswith(TRACK_PREFIX)]
+    assert row["weight"] == "inferred against observed"
+
+
 def listed(capsys: Output, *arguments: str) -> list[dict[str, Any]]:
     code, out, err = typed(capsys, "conflicts", *arguments, "--json")
     assert (code, err) == (0, "")
@@ -110,7 +119,7 @@ def test_later_judgements_are_told_of(managed: Store, capsys: Output) -> None:
     give(managed, [Judgement.of(Kind.AIRCRAFT, "RA-76777", "RA-76999", Sameness.DIFFERENT, "a tester")])
     for day, count in (("2020-01-01", 1), ("2999-01-01", 0)):
         _, _, err = typed(capsys, "conflicts", "--known-at", day)
-        assert err.count("1 judgements on identity were given or taken back after 2020-01-01") == count
+        assert err.count("1 judgement on identity given or taken back after 2020-01-01") == count
 
 
 def test_of_one_aircraft(managed: Store, capsys: Output) -> None:

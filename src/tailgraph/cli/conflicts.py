@@ -10,12 +10,9 @@ import click
 
 from tailgraph.cli.output import bounds, dated, emit, formats
 from tailgraph.cli.query import warn_of_judgements
-from tailgraph.graph.shape import TRACK_PREFIX
 from tailgraph.settings import Settings
 
 _COLUMNS = ("kind", "subject", "first", "first_says", "second", "second_says", "weight", "when", "ids")
-_GRADES = ("observed", "stated", "inferred")
-"""How a source knows what it says of an aircraft, the strongest first."""
 
 
 @click.command("conflicts")
@@ -67,23 +64,10 @@ def _is_unequal(row: Sequence[Any]) -> bool:
 
 
 def _sources(found: dict[str, Any]) -> Iterator[Any]:
-    aircraft, kind = found["aircraft"], found["kind"]
-    first, second = (_grade(found[f"{side}_sources"], kind) for side in ("first", "second"))
-    yield from (f"sources on the {kind}", [aircraft], found["first"], found["first_sources"],
-                found["second"], found["second_sources"], f"{first} against {second}", None, [aircraft])
-
-
-def _grade(sources: Sequence[str], kind: str) -> str:
-    """The strongest of what several sources have: each written as "SOURCE (FROM..TO, METHOD)"."""
-    return min((_grade_of(source, kind) for source in sources), key=_GRADES.index)
-
-
-def _grade_of(source: str, kind: str) -> str:
-    if source.endswith("inferred)"):
-        return "inferred"
-    # A track is received with its address; what else its file says of the aircraft is looked up in a list.
-    is_received = source.startswith(TRACK_PREFIX) and kind in ("address", "registration")
-    return "observed" if is_received else "stated"
+    aircraft = [found["aircraft"]]
+    yield from (f"sources on the {found['kind']}", aircraft, found["first"], found["first_sources"],
+                found["second"], found["second_sources"],
+                f"{found['first_known']} against {found['second_known']}", None, aircraft)
 
 
 def _claims(found: dict[str, Any]) -> Iterator[Any]:
