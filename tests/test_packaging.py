@@ -78,3 +78,23 @@ def test_the_wheel_holds_all_data(tmp_path: Path) -> None:
         held = {name for name in archive.namelist() if ".dist-info/" not in name}
     assert data_files() <= held
     assert not {name for name in held if not name.startswith("tailgraph/")}
+
+
+def installs(target: str) -> list[str]:
+    """What pip would be asked for, were nothing there yet."""
+    command = ["make", "--dry-run", "--always-make", "--no-print-directory", target]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    return [line for line in done.stdout.splitlines() if "pip install" in line and "--upgrade" not in line]
+
+
+@pytest.mark.parametrize("target", ["install", "demo"])
+def test_running_installs_only_what_running_needs(target: str) -> None:
+    [asked] = installs(target)
+    assert "--editable ." in asked
+    assert "--group" not in asked
+
+
+@pytest.mark.parametrize("target", ["lint", "test", "test-full", "bench"])
+def test_checks_install_what_they_need(target: str) -> None:
+    assert any("--editable ." in asked for asked in installs(target))
+    assert any("--group dev" in asked for asked in installs(target))
