@@ -15,6 +15,7 @@ from tailgraph.graph.values import Problem
 from tailgraph.ingest.registers import content, detect
 from tailgraph.ingest.registers.detect import Reading
 from tailgraph.ingest.summary import Summary
+from tailgraph.wording import many
 
 Advance = Callable[[str, int], None]
 """Told the name of a file, and how many bytes of it have been read since."""
@@ -80,10 +81,10 @@ def _put(store: Store, id_: str, reading: Reading, moved: Callable[[int], None])
 
 def _tell(name: str, reading: Reading, summary: Summary) -> None:
     if reading.refused:
-        summary.note(name, f"{reading.refused} of {reading.rows} rows left out: "
+        summary.note(name, f"{reading.refused} of {many(reading.rows, 'row')} left out: "
                            f"{'; '.join(reading.first_refused)}")
     if reading.nameless:
-        summary.note(name, f"{reading.nameless} rows name no aircraft: neither address nor registration, or "
-                           "a tower or vehicle.")
+        summary.note(name, f"{many(reading.nameless, 'row')} without an aircraft: neither address nor "
+                           "registration, or a tower or vehicle.")
     if reading.left:
         summary.note(name, f"Columns not taken: {', '.join(title[:40] for title in reading.left[:20])}.")

@@ -16,6 +16,7 @@ from tailgraph.flights.readers.detect import read_content
 from tailgraph.flights.readers.reading import Reading
 from tailgraph.graph.model import Flight
 from tailgraph.graph.track_file import Track, TrackFile
+from tailgraph.wording import many
 
 _SHOWN_ROWS = 3
 
@@ -81,7 +82,7 @@ def _note(reading: Reading) -> str:
     if not reading.refused_count:
         return ""
     rows = "; ".join(f"{row.where}: {row.why}" for row in reading.refused[:_SHOWN_ROWS])
-    return f"{reading.refused_count} of {reading.rows} rows left out or mended: {rows}"
+    return f"{reading.refused_count} of {many(reading.rows, 'row')} left out or mended: {rows}"
 
 
 def _track(key: str, rows: Positions, reading: Reading) -> Track:

@@ -15,6 +15,7 @@ from typing import Any
 
 from tailgraph.errors import InputRefused
 from tailgraph.flights.readers.content import MAX_BYTES, Raw
+from tailgraph.wording import many
 
 _MAGIC_AT, _MAGIC = 257, b"ustar"
 _HEAD = 512
@@ -76,7 +77,7 @@ def members(path: Path) -> Iterator[Raw]:
             remedy="Fetch it again, all parts of it; what was read before stands."))
     if aside:
         yield Raw(str(path), consumed=source.taken(),
-                  note=f"{aside} members hold no tracks ({', '.join(sorted(COMPANIONS))}) and were left out.")
+                  note=f"Left out: {many(aside, 'member')} without tracks ({', '.join(sorted(COMPANIONS))}).")
 
 
 def _raw(archive: tarfile.TarFile, member: tarfile.TarInfo, where: str, source: _Joined) -> Raw:

@@ -11,6 +11,7 @@ from tailgraph.graph.analysis.network import MOST_EDGES, Network, nodes, read
 from tailgraph.graph.analysis.views import VIEWS
 from tailgraph.graph.shape import Label
 from tailgraph.graph.store import Store
+from tailgraph.wording import many
 
 SEED = 0
 SHOWN = 8
@@ -29,7 +30,7 @@ def communities(store: Store, views: tuple[str, ...], kinds: tuple[Label, ...], 
     wanted = sorted((sorted(group) for group in groups if len(group) >= least),
                     key=lambda group: (-len(group), group))[:most]
     found = [_finding(store, network, rank, group) for rank, group in enumerate(wanted, 1)]
-    note = (f"{network}. {len(groups):,} groups by Louvain's method (seed {SEED}), modularity "
+    note = (f"{network}. {many(len(groups), 'group')} by Louvain's method (seed {SEED}), modularity "
             f"{modularity:.2f}: near 0 the network has no such groups. Another seed may draw borders "
             "elsewhere.")
     return Analysis(analysis="communities", views={name: VIEWS[name].what for name in views},

@@ -13,6 +13,7 @@ from tailgraph.graph.analysis.stays import Stay, ends, legs, stays
 from tailgraph.graph.rows import Ref
 from tailgraph.graph.shape import Label
 from tailgraph.graph.store import Store
+from tailgraph.wording import many
 
 _MEANING = ("Two aircraft were at one airport less than the window apart, by the departures and arrivals "
             "that their tracks show, observed or extrapolated; a track that broke off toward an airport "
@@ -44,7 +45,7 @@ def co_travel(store: Store, *, window_h: float = 24.0, least: int = 2, hub: int 
         values = _values(at_airports, on_legs, pair, expected, chance, possible)
         findings.append(Finding(
             rank=rank, score=chance, values=values, members=tuple(named[Label.AIRCRAFT, id_] for id_ in pair),
-            text=f"{pair[0]} and {pair[1]} met {values['meetings']} times at {values['airports']}; "
+            text=f"{pair[0]} and {pair[1]} met {many(values['meetings'], 'time')} at {values['airports']}; "
                  f"{values['by_chance']} expected by chance"))
     return Analysis(analysis="co-travel", views={"meetings": _MEANING}, findings=tuple(findings),
                     parameters={"window_h": window_h, "least": least, "hub": hub, "only": name,
@@ -79,8 +80,8 @@ def _when(instant: datetime) -> str:
 
 def _notes(at: Meetings, possible: int, least: int, count: int) -> tuple[str, ...]:
     days = at.span_s / 86_400
-    notes = [f"{len(at.stays):,} aircraft with seen ends over {days:,.0f} days; {count:,} of {possible:,} "
-             f"pairs met at least {least} times.",
+    notes = [f"{len(at.stays):,} aircraft with seen ends over {many(round(days), 'day')}; {count:,} of "
+             f"{possible:,} pairs met at least {many(least, 'time')}.",
              "By chance: if one's stays lay at random in that time. Timetables and shared bases make more "
              "meetings than that: a small chance is a reason to look, and no proof."]
     if at.crowded:

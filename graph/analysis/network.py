@@ -16,6 +16,7 @@ from tailgraph.graph.analysis.views import VIEWS
 from tailgraph.graph.rows import Ref
 from tailgraph.graph.shape import ENTITIES, Label
 from tailgraph.graph.store import Row, Store
+from tailgraph.wording import many
 
 MOST_EDGES = 1_000_000
 _SAME = """
@@ -36,7 +37,8 @@ class Network:
     refs: list[Ref] = field(default_factory=list)
 
     def __str__(self) -> str:
-        return f"{self.graph.number_of_nodes():,} entities, {self.graph.number_of_edges():,} edges"
+        return (f"{many(self.graph.number_of_nodes(), 'entity', 'entities')}, "
+                f"{many(self.graph.number_of_edges(), 'edge')}")
 
 
 def read(store: Store, views: tuple[str, ...], kinds: tuple[Label, ...],

@@ -15,6 +15,7 @@ from tailgraph.graph.evidence.sources import native
 from tailgraph.graph.model import Record
 from tailgraph.graph.rows import Ref
 from tailgraph.graph.store import Store
+from tailgraph.wording import many
 
 _NAME = "MATCH (n:Entity {id: $id}) WHERE $kind IN labels(n) RETURN n.name AS name"
 
@@ -94,11 +95,12 @@ def _notes(near: Neighbourhood) -> Iterator[str]:
     if left_out:
         named = ", ".join(f"{kind} {id_} ({near.hubs[kind, id_]:,})" for kind, id_ in left_out[:5])
         more = f" and {len(left_out) - 5} more" if len(left_out) > 5 else ""
-        yield (f"Not led through, for having more than {near.bounds.hub:,} relationships: {named}{more} "
-               "(--hub).")
+        yield (f"Not led through, for having more than {many(near.bounds.hub, 'relationship')}: "
+               f"{named}{more} (--hub).")
     if near.cut:
         named = ", ".join(f"{kind} {id_}" for kind, id_ in sorted(near.cut)[:5])
         yield f"Only the most connected neighbours were read of: {named}. There may be more paths."
     if near.is_full:
-        yield (f"The search stopped after {near.network.number_of_nodes():,} entities, with every path of "
-               f"{near.reach} steps seen. Narrow it with --facts-only, --without or --hub.")
+        yield (f"The search stopped after {many(near.network.number_of_nodes(), 'entity', 'entities')}, with "
+               f"every path of {many(near.reach, 'step')} seen. Narrow it with --facts-only, --without or "
+               "--hub.")

@@ -22,6 +22,7 @@ from tailgraph.graph.model import Kind
 from tailgraph.graph.reference import tables
 from tailgraph.graph.rows import Ref
 from tailgraph.graph.shape import Label
+from tailgraph.wording import many
 
 LARGEST_BLOCK = 60
 """Names that share a key with more others than this are compared only where they share two."""
@@ -212,7 +213,7 @@ def _in_context(one: Named, other: Named, alike: Likeness) -> Likeness | None:
     if shared:
         reasons.append(f"both of {', '.join(sorted(shared))}")
     if reports:
-        reasons.append(f"named together in {reports} report{'s' if reports > 1 else ''}")
+        reasons.append(f"named together in {many(reports, 'report')}")
     score += 0.02 * bool(shared) + 0.02 * bool(reports)
     return Likeness(round(min(BEST, score), 2), tuple(reasons))
 

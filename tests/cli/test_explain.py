@@ -122,7 +122,7 @@ def test_a_flight(managed: Store, capsys: Output) -> None:
     for part in ("RA-82030, known by method: reported", "source: Russian address rule",
                  "departed from Vladivostok (UHWW); method: observed",
                  "vanished toward Pyongyang (ZKPY); it was not seen to land there",
-                 "ZKPY: 150.0 nm, score 0.900", "over the flight: yes", "9 positions make the flight",
+                 "ZKPY: 150.0 nm, score 0.900", "over the flight: yes", "made of 9 positions",
                  f"supported, inferred: ReportedFlight {scene.CARGO.document.id[:12]}#f0"):
         assert part in shown
     assert "arrived at" not in shown

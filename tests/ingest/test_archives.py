@@ -206,7 +206,7 @@ def test_what_lies_beside_the_traces_is_told_once(days: list[Path], tmp_path: Pa
                                        "./acas/acas.csv": b"x", "./traces/00/x.json": b"{}"})
     first, note = raw_files([path])
     assert first.data == b"{}"
-    assert note.note == "3 members hold no tracks (acas, heatmap) and were left out."
+    assert note.note == "Left out: 3 members without tracks (acas, heatmap)."
 
 
 def test_a_long_archive_takes_no_more_memory_than_a_short_one(tmp_path: Path) -> None:

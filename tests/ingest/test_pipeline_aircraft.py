@@ -193,7 +193,7 @@ def test_bad_rows_are_counted_and_placed_and_a_bad_file_stops_none(
     assert {Path(remark.name).name for remark in summary.refused} == {"broken.gz", "missing.csv"}
     assert [remark.text for remark in summary.notes] == [
         "2 of 4 rows left out: row 3: 'xyz' is no 24-bit address; row 5: 4 cells under 3 columns",
-        "1 rows name no aircraft: neither address nor registration, or a tower or vehicle.",
+        "1 row without an aircraft: neither address nor registration, or a tower or vehicle.",
         "Columns not taken: colour."]
 
 

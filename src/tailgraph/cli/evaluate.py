@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tailgraph.errors import InputRefused, UsageError
+from tailgraph.wording import many
 
 if TYPE_CHECKING:
     from tailgraph.nlp.evaluate import Scores
@@ -98,7 +99,7 @@ def _read(file: Path) -> dict[str, Any]:
 
 
 def _as_table(scores: Scores) -> str:
-    lines = [f"{scores.reports} articles"]
+    lines = [f"{many(scores.reports, 'article')}"]
     lines += [
         f"{name:22} P {t.precision:.3f}  R {t.recall:.3f}  F1 {t.f1:.3f}  ({t.gold})"
         for name, t in scores.ordered()

@@ -13,6 +13,7 @@ from tailgraph.cli.progress import counted
 from tailgraph.errors import UsageError
 from tailgraph.graph.shape import Label
 from tailgraph.settings import Settings
+from tailgraph.wording import many
 
 if TYPE_CHECKING:
     from tailgraph.graph.export.losses import Losses
@@ -56,7 +57,7 @@ def command(settings: Settings, name: str, out: Path | None, documents: tuple[st
 
 def _show(losses: Losses) -> None:
     nodes, edges = losses.nodes.total(), losses.edges.total()
-    click.echo(f"Exported {nodes:,} nodes and {edges:,} relationships.", err=True)
+    click.echo(f"Exported {many(nodes, 'node')} and {many(edges, 'relationship')}.", err=True)
     for title, counts in (("Left out", losses.lost), ("Carried in another form", losses.changed)):
         if counts:
             click.echo(f"{title}:", err=True)
@@ -64,4 +65,5 @@ def _show(losses: Losses) -> None:
         for (what, why), count in found[:_SHOWN]:
             click.echo(cell(f"  {what}: {count:,} ({why})"), err=True)
         if len(found) > _SHOWN:
-            click.echo(f"  and {len(found) - _SHOWN} kinds more, of {counts.total():,} in all", err=True)
+            click.echo(f"  and {many(len(found) - _SHOWN, 'kind')} more, of {counts.total():,} in all",
+                       err=True)

@@ -10,6 +10,7 @@ import click
 
 from tailgraph.cli.output import cell
 from tailgraph.errors import Incomplete, InputRefused, UsageError
+from tailgraph.wording import many
 
 # Longer lines are hard to read, however wide the terminal.
 _WIDTH = 100
@@ -113,7 +114,7 @@ def _write(extracted: Iterator[tuple[str, Extraction]], folder: Path) -> None:
             )
         written.add(stem)
         (folder / f"{stem}.json").write_text(_dump(extraction) + "\n", encoding="utf-8")
-    click.echo(f"{len(written)} extractions written to {folder}.", err=True)
+    click.echo(f"{many(len(written), 'extraction')} written to {folder}.", err=True)
 
 
 def _dump(extraction: Extraction) -> str:

@@ -12,6 +12,7 @@ from tailgraph.cli.author import author, by_option
 from tailgraph.cli.output import cell, emit, formats
 from tailgraph.errors import UsageError
 from tailgraph.settings import Settings
+from tailgraph.wording import many
 
 if TYPE_CHECKING:
     from tailgraph.graph.grades import Grade
@@ -153,7 +154,7 @@ def import_(settings: Settings, file: Path, by: str | None, dry_run: bool = Fals
         if not dry_run:
             grades.give(store, given)
     verb = "would be given" if dry_run else "given"
-    click.echo(f"{len(given)} grade{'' if len(given) == 1 else 's'} {verb}.", err=True)
+    click.echo(f"{many(len(given), 'grade')} {verb}.", err=True)
 
 
 # --- what several share ------------------------------------------------------------------------------------

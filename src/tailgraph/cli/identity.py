@@ -11,6 +11,7 @@ from tailgraph.cli.author import author, by_option
 from tailgraph.cli.output import cell, emit, formats
 from tailgraph.errors import UsageError
 from tailgraph.settings import Settings
+from tailgraph.wording import many
 
 if TYPE_CHECKING:
     from tailgraph.graph.identity.candidates import Proposals
@@ -180,8 +181,8 @@ def proposals(store: Store, kind: str | None, least: float) -> Proposals:
 def remark_on(found: Proposals) -> None:
     """Say what was not looked at."""
     if found.passed_over:
-        click.echo(f"{found.passed_over} names share their words with too many others to be compared with "
-                   "each; judge those by id.", err=True)
+        click.echo("Not compared, for sharing words with too many others: "
+                   f"{many(found.passed_over, 'name')}; judge those by id.", err=True)
 
 
 def sentence(judgement: Judgement) -> str:

@@ -10,6 +10,7 @@ import click
 from tailgraph.cli.output import as_json as json_text
 from tailgraph.cli.output import cell
 from tailgraph.errors import Incomplete, InputRefused, UsageError
+from tailgraph.wording import many
 
 if TYPE_CHECKING:
     from tailgraph.flights.positions import Positions
@@ -62,7 +63,8 @@ def _read(paths: tuple[Path, ...], aircraft: str | None) -> tuple[list[Positions
 def _report(name: str, reading: Reading) -> None:
     if not reading.refused_count:
         return
-    click.echo(cell(f"{name}: {reading.refused_count} of {reading.rows} rows left out or mended."), err=True)
+    rows = many(reading.rows, "row")
+    click.echo(cell(f"{name}: {reading.refused_count} of {rows} left out or mended."), err=True)
     for row in reading.refused[:_SHOWN_REASONS]:
         click.echo(cell(f"  {row.where}: {row.why}"), err=True)
     if reading.refused_count > _SHOWN_REASONS:

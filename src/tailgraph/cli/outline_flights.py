@@ -11,6 +11,7 @@ from tailgraph.graph.evidence.flight import Airframe, End, File, FlightEvidence,
 from tailgraph.graph.evidence.sources import Statement
 from tailgraph.graph.flight_rows import stored_candidate
 from tailgraph.graph.shape import TRACK_PREFIX
+from tailgraph.wording import many
 
 if TYPE_CHECKING:
     from tailgraph.ingest.points import Point
@@ -30,8 +31,8 @@ def flight_outline(flight: FlightEvidence) -> Item:
         *section("Silences", tuple(map(_silence, flight.gaps))),
         *section("Countries under it", tuple(map(_over, flight.overflew))),
         *section("Positions", (
-            item(f"{flight.values.get('positions')} positions make the flight; "
-                 f"{flight.values.get('set_aside') or 0} impossible ones were set aside"),
+            item(f"made of {many(flight.values.get('positions') or 0, 'position')}; set aside as impossible: "
+                 f"{flight.values.get('set_aside') or 0}"),
             *map(file_item, flight.files))),
         *section("Reported flights tested against it (claims)", tuple(map(_told, flight.reported)),
                  style="claim"),
@@ -116,9 +117,9 @@ def _night(values: dict[str, Any]) -> Iterable[Item]:
 
 
 def _silence(gap: Silence) -> Item:
-    minutes = (gap.after_time - gap.before_time).total_seconds() / 60
+    minutes = round((gap.after_time - gap.before_time).total_seconds() / 60)
     excess = f", {gap.excess_s / 60:.0f} more than the distance explains" if gap.excess_s is not None else ""
-    return item(f"{moment(gap.before_time)} to {moment(gap.after_time)}: {minutes:.0f} minutes{excess}; "
+    return item(f"{moment(gap.before_time)} to {moment(gap.after_time)}: {many(minutes, 'minute')}{excess}; "
                 f"{gap.gap_class}")
 
 
@@ -131,8 +132,8 @@ def file_item(file: File) -> Item:
     """A track file with what it holds of the aircraft, its checksum and the runs that put it in."""
     return item(
         (Piece(file.name or "(no name)", "head"),
-         Piece(f", {file.format}: {file.positions} positions of this aircraft, {moment(file.first_seen)} to "
-               f"{moment(file.last_seen)}")),
+         Piece(f", {file.format}: {many(file.positions or 0, 'position')} of this aircraft, "
+               f"{moment(file.first_seen)} to {moment(file.last_seen)}")),
         item(f"sha256: {file.id}"), *recorded_items(file.recorded_at, file.runs))
 
 

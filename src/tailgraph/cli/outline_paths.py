@@ -9,6 +9,7 @@ from tailgraph.cli.outline import Item, Line, Piece, item, section
 from tailgraph.graph.analysis.paths import Path, Paths
 from tailgraph.graph.analysis.steps import Claimed, Flown, Judged, Node, Stated, Step, Together
 from tailgraph.graph.analysis.views import Standing
+from tailgraph.wording import many
 
 _WEAKEST = {Standing.FACT: "facts only", Standing.JUDGEMENT: "in part by a person's judgement",
             Standing.CLAIM: "in part only claimed",
@@ -29,14 +30,14 @@ def paths_outline(found: Paths) -> Item:
     title = f"{_name(found.start)} to {_name(found.end)}"
     shown = [_path(number, path) for number, path in enumerate(found.paths, 1)]
     if not shown:
-        steps = "1 step" if found.max_length == 1 else f"{found.max_length} steps"
+        steps = many(found.max_length, "step")
         shown = [item(f"No path of at most {steps} within these bounds; that proves no lack of one.",
                       style="claim")]
     return item(title, *shown, *section("Bounds", [item(note) for note in found.notes]), style="head")
 
 
 def _path(number: int, path: Path) -> Item:
-    steps = "1 step" if len(path.steps) == 1 else f"{len(path.steps)} steps"
+    steps = many(len(path.steps), "step")
     style = "head" if path.standing is Standing.FACT else "claim"
     return item(f"Path {number}: {steps}, {_WEAKEST[path.standing]}", *map(_step, path.steps), style=style)
 

@@ -9,6 +9,7 @@ import click
 
 from tailgraph.cli import outline
 from tailgraph.cli.outline import Item, Piece, item
+from tailgraph.wording import many
 
 if TYPE_CHECKING:
     from tailgraph.graph.contributions import Both, Put
@@ -36,7 +37,7 @@ def counted(both: Iterable[Both]) -> str:
 
 
 def put_item(one: Put) -> Item:
-    claims = f", {one.claims} claims" if one.claims else ""
+    claims = f", {many(one.claims, 'claim')}" if one.claims else ""
     return item(f"{one.kind} {one.id[:_SHORT]} {one.name or ''}{claims}")
 
 
@@ -51,7 +52,8 @@ def _delta(found: Delta, text: str) -> Iterator[Item]:
     yield from (_changed(one, text) for one in found.changed)
     for sign, mentions in (("+", found.mentions_added), ("-", found.mentions_gone)):
         if mentions:
-            yield item(f"{sign} {len(mentions)} mentions", *(item(_mention(one, text)) for one in mentions))
+            yield item(f"{sign} {many(len(mentions), 'mention')}",
+                       *(item(_mention(one, text)) for one in mentions))
 
 
 def _claim(sign: str, claim: ReadClaim, text: str) -> Item:

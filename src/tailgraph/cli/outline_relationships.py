@@ -12,12 +12,13 @@ from tailgraph.cli.outline_reports import recorded_items, sentence_item, short, 
 from tailgraph.graph.evidence.grounds import Mentioned, TableRow
 from tailgraph.graph.evidence.relationship import EdgeEvidence, RelationshipEvidence, Standing, Told
 from tailgraph.graph.shape import TRACK_PREFIX
+from tailgraph.wording import many
 
 _SHOWN_APART = frozenset({"source", "key", "table"})
 
 
 def relationship_outline(found: RelationshipEvidence) -> Item:
-    return item(f"{len(found.edges)} relationship{'s' if len(found.edges) > 1 else ''}",
+    return item(many(len(found.edges), "relationship"),
                 *map(_edge, found.edges), style="head")
 
 

@@ -11,6 +11,7 @@ import click
 from tailgraph.cli.output import bounds, dated, emit, formats
 from tailgraph.errors import UsageError
 from tailgraph.settings import Settings
+from tailgraph.wording import many
 
 if TYPE_CHECKING:
     from tailgraph.graph.store import Store
@@ -91,7 +92,7 @@ def warn_of_judgements(store: Store, known_at: object) -> None:
     from tailgraph.graph import asof
 
     if isinstance(known_at, date) and (count := asof.judged_since(store, asof.When(known_at=known_at))):
-        click.echo(f"{count} judgements on identity were given or taken back after {known_at}: who is one "
+        click.echo(f"{many(count, 'judgement')} on identity given or taken back after {known_at}: who is one "
                    "with whom is shown as it is judged now.", err=True)
 
 

@@ -12,6 +12,7 @@ from tailgraph.cli.output import cell
 from tailgraph.cli.reading import reading
 from tailgraph.errors import Incomplete, UsageError
 from tailgraph.settings import Settings
+from tailgraph.wording import many
 
 if TYPE_CHECKING:
     from tailgraph.graph.store import Store
@@ -56,12 +57,12 @@ def command(settings: Settings, targets: tuple[str, ...], dry_run: bool = False,
         click.echo(json_text(found.model_dump(mode="json")))
     else:
         verb = "would be read again" if dry_run else "read again"
-        show(f"{found.read} reports {verb}, {found.unchanged} left alone (read by this extractor already): "
-             f"{counted(found.differing)}", [both_item(one, words) for one in found.differing])
+        show(f"{many(found.read, 'report')} {verb}, {found.unchanged} left alone (read by this extractor "
+             f"already): {counted(found.differing)}", [both_item(one, words) for one in found.differing])
     for id_, reason in found.refused:
         click.echo(cell(f"{id_[:_SHORT]}: {reason}"), err=True)
     if found.refused:
-        raise Incomplete(f"{len(found.refused)} reports could not be read again; each keeps its old reading.")
+        raise Incomplete(f"Not read again: {many(len(found.refused), 'report')}; each keeps its old reading.")
 
 
 def _documents(store: Store, targets: tuple[str, ...]) -> list[str]:

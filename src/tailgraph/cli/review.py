@@ -14,6 +14,7 @@ from tailgraph.cli.identity import conflict, kind_option, proposals, remark_on, 
 from tailgraph.cli.output import cell
 from tailgraph.errors import Incomplete, UsageError
 from tailgraph.settings import Settings
+from tailgraph.wording import many
 
 if TYPE_CHECKING:
     from tailgraph.cli.outline import Item
@@ -172,8 +173,10 @@ def _side(store: Store, one: Candidate, id_: str) -> Item:
     found = entity_evidence(store, Label(one.kind.value), id_)
     also = f"; read as one with {', '.join(found.sameness.merged_with)}" if found.sameness.merged_with else ""
     claims = sum(found.counts.claims.values())
-    return item(f"{id_} ({found.counts.documents} reports, {claims} claims, {found.counts.flights} flights"
-                f"{also})", *fact_items(found)[:_FACTS], *mention_items(found, _SENTENCES), style="head")
+    counts = ", ".join((many(found.counts.documents, "report"), many(claims, "claim"),
+                        many(found.counts.flights, "flight")))
+    return item(f"{id_} ({counts}{also})", *fact_items(found)[:_FACTS], *mention_items(found, _SENTENCES),
+                style="head")
 
 
 # --- as lines ----------------------------------------------------------------------------------------------
@@ -188,7 +191,7 @@ def _export(settings: Settings, file: IO[str], with_history: bool) -> None:
         kept = [one for one in decide.read(store) if one.stands or with_history]
     for line in exchange.write(kept):
         file.write(f"{line}\n")
-    click.echo(f"{len(kept)} verdicts written.", err=True)
+    click.echo(f"{many(len(kept), 'verdict')} written.", err=True)
 
 
 def _import(settings: Settings, file: IO[str]) -> None:
@@ -208,14 +211,14 @@ def _import(settings: Settings, file: IO[str]) -> None:
         click.echo(cell(str(problem)), err=True)
     _tell(outcome)
     if lines.suggestions:
-        click.echo(f"{lines.suggestions} lines only suggest a pair and were passed over.", err=True)
+        click.echo(f"Passed over: {many(lines.suggestions, 'line')} that only suggest a pair.", err=True)
     if lines.problems or outcome.refused:
-        raise Incomplete(f"{len(lines.problems) + len(outcome.refused)} verdicts were not taken.",
+        raise Incomplete(f"Not taken: {many(len(lines.problems) + len(outcome.refused), 'verdict')}.",
                          where=file.name, remedy="Each is named above with its reason.")
 
 
 def _tell(outcome: Outcome) -> None:
-    click.echo(f"{len(outcome.taken)} verdicts taken, {len(outcome.known)} known already, "
+    click.echo(f"{many(len(outcome.taken), 'verdict')} taken, {len(outcome.known)} known already, "
                f"{len(outcome.refused)} refused")
     for new, old in outcome.refused:
         back = "" if new.stands else " (taken back elsewhere)"

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from tailgraph.wording import many
+
 
 @click.command("simulate")
 @click.argument("scenario", metavar="SCENARIO.json",
@@ -32,4 +34,4 @@ def command(scenario: Path, out: Path, form: str, zipped: bool) -> None:
         writing.write_traces(made.positions, out / "traces", zipped=zipped)
     truth = ",\n".join(leg.model_dump_json() for leg in made.truth)
     (out / "truth.json").write_text(f"[\n{truth}\n]\n", encoding="utf-8")
-    click.echo(f"{len(made.truth)} legs, {len(made.positions)} reports in {out}.", err=True)
+    click.echo(f"{many(len(made.truth), 'leg')}, {many(len(made.positions), 'report')} in {out}.", err=True)

@@ -9,6 +9,7 @@ import click
 from tailgraph.cli.output import as_json as json_text
 from tailgraph.cli.output import cell
 from tailgraph.errors import Incomplete, TailgraphError
+from tailgraph.wording import many
 
 if TYPE_CHECKING:
     from tailgraph.ingest.summary import Summary
@@ -44,7 +45,8 @@ def _remarks(summary: Summary) -> None:
     for remark in (*summary.notes[:_SHOWN], *summary.refused):
         click.echo(cell(str(remark)), err=True)
     if len(summary.notes) > _SHOWN:
-        click.echo(f"… and {len(summary.notes) - _SHOWN} more remarks (--json has them all).", err=True)
+        more = many(len(summary.notes) - _SHOWN, "more remark")
+        click.echo(f"… and {more} (--json has them all).", err=True)
 
 
 def _kept(count: int, lost: TailgraphError) -> TailgraphError:
