@@ -1,9 +1,10 @@
 """How well reported flights are matched with tracked ones, on simulated weeks of traffic with known truth.
 
-Run: python bench/matching.py [--dev]. In each, aircraft of several types and operators fly between fields of
-a few countries; routes recur, some often. Some flights are told of in reports as vaguely as reports are (no
-airframe, a type or an operator only, a country for a city, a span of days, "at night"), each made from the
-true flight and dated by either end's own day; some of these flights were never tracked. Printed:
+Run: python bench/matching.py [--dev | --further]. In each, aircraft of several types and operators fly
+between fields of a few countries; routes recur, some often. Some flights are told of in reports as vaguely
+as reports are (no airframe, a type or an operator only, a country for a city, a span of days, "at night"),
+each made from the true flight and dated by either end's own day; some of these flights were never tracked.
+Printed:
 
 - precision@1 where a verdict is given: supported verdicts that name the true flight;
 - verdicts "supported" for flights that were left out of the tracks: none may be given;
@@ -11,7 +12,8 @@ true flight and dated by either end's own day; some of these flights were never 
 - how often support is found at all, by how much the report says: silence is no error, a wrong match is.
 
 `--dev` takes the weeks on which the rules were looked at; without it, weeks with other fields, operators,
-densities, and other shares of vagueness.
+densities, and other shares of vagueness; `--further` takes six more draws of all of them. Of each verdict
+"supported" for a flight left out, what the tracks show of the aircraft meant around that flight is counted.
 """
 
 from __future__ import annotations
@@ -76,6 +78,8 @@ HELD_OUT = [
                                                      ("Dune Cargo", "AE")), flights=1500, aircraft=90,
          names_night=0.7, unseen_ends=0.4, routes=120),
 ]
+FURTHER = [replace(week, seed=week.seed + 1000 * number) for weeks, numbers in (
+    (HELD_OUT, (1, 2)), (DEV, (1, 2, 3, 4))) for number in numbers for week in weeks]
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,32 +187,46 @@ def _days(week: Week, true: Tracked, draw: Draw) -> tuple[date, date]:
     return day - timedelta(days=before), day + timedelta(days=after)
 
 
-def judged(week: Week) -> Iterator[tuple[Reported, Flown, bool, list[comparison.Tested]]]:
-    """Each report, the flight behind it, whether that was tracked, and what the tracks say."""
+def judged(week: Week) -> Iterator[tuple[Reported, Flown, str, list[comparison.Tested]]]:
+    """Each report, the flight behind it, what its tracks show instead ("" if it was tracked), verdicts."""
     draw = np.random.default_rng([week.seed, 2])
     flights = traffic(week)
     chosen = draw.choice(len(flights), min(week.reports, len(flights)), replace=False).tolist()
     hidden = {flights[at].truth.id for at in chosen if draw.random() < week.untracked}
-    tracked = [flown.shown for flown in flights if flown.truth.id not in hidden]
+    tracked = [flown for flown in flights if flown.truth.id not in hidden]
+    shown = [flown.shown for flown in tracked]
     for number, at in enumerate(chosen):
         told = report(week, number, flights[at], draw)
-        yield told, flights[at], flights[at].truth.id not in hidden, comparison.test(told, tracked)
+        instead = _instead(flights[at], tracked) if flights[at].truth.id in hidden else ""
+        yield told, flights[at], instead, comparison.test(told, shown)
+
+
+def _instead(left_out: Flown, tracked: Sequence[Flown]) -> str:
+    """What the tracks show of its aircraft around a flight that was left out of them."""
+    of_it = [flown.truth for flown in tracked if flown.registration == left_out.registration]
+    before = [flight for flight in of_it if flight.last_seen < left_out.truth.first_seen]
+    after = [flight for flight in of_it if flight.first_seen > left_out.truth.last_seen]
+    if not before or not after:
+        return "tracked only before or after"
+    stood = before[-1].arrival == after[0].departure
+    return "stood at one field, by its tracks" if stood else "moved unseen, by its tracks"
 
 
 def score(week: Week) -> Counter[str]:
     counts: Counter[str] = Counter()
     truth = {flown.truth.id: flown.truth for flown in traffic(week)}
-    for told, flown, was_tracked, tested in judged(week):
+    for told, flown, instead, tested in judged(week):
         supported = [one.flight for one in tested if one.verdict is Verdict.SUPPORTED]
         kind = "airframe" if told.aircraft else "kind" if told.types and (
             told.operators or told.states) else "little"
         counts["reports"] += 1
-        if not was_tracked:
+        if instead:
             counts["left out"] += 1
             counts["left out, supported"] += bool(supported)
             counts["left out, supported, of which true as told"] += any(
                 _holds(told, truth[one]) for one in supported)
             counts[f"left out, supported ({kind})"] += bool(supported)
+            counts[f"left out, supported: {instead}"] += bool(supported)
             continue
         counts[f"tracked ({kind})"] += 1
         counts["tracked"] += 1
@@ -230,8 +248,10 @@ def _holds(told: Reported, true: Tracked) -> bool:
 
 def main(arguments: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--dev", action="store_true")
-    weeks = DEV if parser.parse_args(arguments).dev else HELD_OUT
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--dev", action="store_const", dest="weeks", const=DEV)
+    which.add_argument("--further", action="store_const", dest="weeks", const=FURTHER)
+    weeks = parser.parse_args(arguments).weeks or HELD_OUT
     total: Counter[str] = Counter()
     for week in weeks:
         counts = score(week)
@@ -241,6 +261,9 @@ def main(arguments: Sequence[str]) -> None:
           f"({total['supported']} of {total['tracked']} tracked)")
     print(f"supported though left out: {total['left out, supported']} of {total['left out']}; "
           f"the report is true of {total['left out, supported, of which true as told']} of these")
+    print("the aircraft meant in these: " + ", ".join(
+        f"{name.partition(': ')[2]} {count}" for name, count in sorted(total.items())
+        if name.startswith("left out, supported: ") and count))
     print(f"true flight first: {total['first'] / total['tracked']:.3f}; kept: "
           f"{total['kept'] / total['tracked']:.3f}; contradicted: {total['true one contradicted']}")
 

@@ -72,9 +72,10 @@ def _is_time_between(reported: Reported, before: Tracked, after: Tracked) -> boo
     """Whether the aircraft can have got to the origin, made the flight within the days told, and got back."""
     assert reported.days
     origins, goals = whereabouts.positions_of(reported.origin), whereabouts.positions_of(reported.destination)
-    starts, ends = (origins or goals), (goals or origins)
-    if not starts:
+    if not (origins or goals):
         return False
+    # An end that nobody told may be where the aircraft was left, or where it was found again.
+    starts, ends = origins or (before.last_position,), goals or (after.first_position,)
     earliest = before.last_seen + least_time([before.last_position], starts) + TURNROUND
     latest = after.first_seen - least_time(ends, [after.first_position]) - least_time(starts, ends)
     if earliest > latest:

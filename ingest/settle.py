@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from tailgraph.graph import airframes, corroborate, flight_names, pending
 from tailgraph.graph.origins import settle as origins
@@ -15,16 +15,23 @@ _ROUNDS = 5
 """Where others write all the while, the rest is left to the next settling: its marks stay."""
 
 
-def settle(store: Store) -> None:
+def settle(store: Store, tell: Callable[[str], None] = lambda stage: None) -> None:
     """If anything has changed since: work out origins, bring what aircraft tables say to the aircraft named,
-    judge silences, find flights that were flown together, and test reported flights against tracked ones."""
+    judge silences, find flights that were flown together, and test reported flights against tracked ones.
+
+    `tell` is told what is under way: after an archive of a day, each of these takes minutes."""
     if not pending.marks(store):
         return
     with pending.alone(store):
+        tell("Naming aircraft by the aircraft tables …")
         marks = _tabled(store)
+        tell("Working out origins of reports …")
         origins.settle(store)
+        tell("Judging silences by other traffic …")
         silences.judge(store, marks)
+        tell("Finding flights that were flown together …")
         company.settle(store, marks)
+        tell("Testing reported flights against tracked ones …")
         corroborate.link(store)
         pending.done(store, marks)
 

@@ -47,3 +47,26 @@ def test_a_log_gets_a_line_now_and_then(monkeypatch: pytest.MonkeyPatch,
             step("x.json", 1 << 20)
     assert [line.split(": ")[1].split(",")[0] for line in capsys.readouterr().err.splitlines()] == [
         "2 read", "4 read"]
+
+
+def test_a_log_hears_of_stages_once_a_run_is_long(monkeypatch: pytest.MonkeyPatch,
+                                                  capsys: pytest.CaptureFixture[str]) -> None:
+    clock = iter([0.0, 10.0, 31.0])
+    monkeypatch.setattr("time.monotonic", lambda: next(clock))
+    with progress.stages() as tell:
+        tell("soon …")
+        tell("late …")
+    assert capsys.readouterr().err == "late …\n"
+
+
+def test_stages_replace_each_other_where_somebody_watches(monkeypatch: pytest.MonkeyPatch) -> None:
+    watched = Terminal()
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr("sys.stderr", watched)
+    with progress.stages() as tell:
+        with progress.bytes_read("track files", 4) as step:
+            step("x.json", 4)
+        for stage in ("first …", "second …"):
+            tell(stage)
+    shown = watched.getvalue()
+    assert "second …" in shown.rpartition("1 read")[2]

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from tailgraph.graph import comparison, unseen
 from tailgraph.graph.agreement import End, Tracked
 from tailgraph.graph.model import Verdict
+from tailgraph.graph.whereabouts import NOWHERE
 from tests.graph.test_comparison import BY_KIND, PYONGYANG, TOLD, VLADIVOSTOK, S, U, at, tracked, verdicts
 
 TWO_DAYS = replace(TOLD, night=None)  # 20 and 21 March
@@ -48,6 +49,16 @@ def test_a_report_of_two_has_room_for_it() -> None:
 def test_there_must_have_been_time_for_it(hour: float, possible: bool) -> None:
     """It lands at home at 03:12; an hour on the ground and the way there take until 05:12 at the least."""
     assert unseen.may_have_made(TWO_DAYS, [back(), back("again", 21, hour)]) is possible
+
+
+@pytest.mark.parametrize(("hour", "possible"), [(12, True), (16.5, False)])
+def test_from_an_end_that_is_not_told_it_may_start_where_it_stood(hour: float, possible: bool) -> None:
+    """It lands at Irkutsk, where the 21st ends at 17:00 UTC, and stays an hour; it need not set out from
+    Vladivostok."""
+    told = replace(TWO_DAYS, origin=NOWHERE, destination=VLADIVOSTOK)
+    tracks = [tracked("a", "UHWW", "UIII", begin=at(21, hour - 3), hours=3),
+              tracked("b", "UHWW", "UHHH", begin=at(22, 6))]
+    assert unseen.may_have_made(told, tracks) is possible
 
 
 def test_it_must_have_been_on_the_days_told() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tailgraph.cli.opening import opened
-from tailgraph.cli.progress import bytes_read, progress
+from tailgraph.cli.progress import bytes_read, progress, stages
 from tailgraph.cli.reading import reading
 from tailgraph.cli.summaries import show
 from tailgraph.cli.waiting import into_graph_or_disk, put_waiting
@@ -87,10 +87,10 @@ def tracks(settings: Settings, paths: tuple[Path, ...], aircraft: str | None = N
 
     paths = tuple(Path(path) for path in paths)
     with (Workers(jobs or cores(), scheduler) as workers, opened(settings) as store,
-          run(store, "ingest tracks") as node):
+          run(store, "ingest tracks") as node, stages() as tell):
         with bytes_read("track files", track_files.total_bytes(paths)) as step:
             summary = track_files.ingest(store, paths, node, step, aircraft, workers)
-        settle(store)
+        settle(store, tell)
     show(summary, "track files", as_json)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -39,6 +39,29 @@ def working(what: str) -> Iterator[None]:
         return
     with console.status(what):
         yield
+
+
+@contextmanager
+def stages() -> Iterator[Callable[[str], None]]:
+    """Yields a function that takes what is under way: shown in place where somebody watches; in a line each
+    where a log does, if the run has taken so long by then that it would seem to stand still."""
+    from rich.console import Console
+
+    console, begun = Console(stderr=True), time.monotonic()
+    if not console.is_terminal:
+        yield lambda stage: (click.echo(stage, err=True)
+                             if time.monotonic() - begun >= LINE_EVERY_S else None)
+        return
+    shown = None
+    with ExitStack() as opened:
+
+        def tell(stage: str) -> None:
+            nonlocal shown
+            if shown is None:  # only now: until then, a bar may have the line
+                shown = opened.enter_context(console.status(stage))
+            shown.update(stage)
+
+        yield tell
 
 
 @contextmanager
