@@ -14,11 +14,13 @@
 // column second_known: How the best of all who say so know it.
 MATCH (a:Aircraft) WHERE $aircraft IS NULL OR a.id = $aircraft
 // Most aircraft have one mark of each kind, told by many tracks: only the others are gone into.
-WITH a, COLLECT { MATCH (a)-[:IDENTIFIED_BY|OF_TYPE|OPERATED_BY|REGISTERED_IN]->(x) RETURN DISTINCT x } AS marks
-WITH a, marks, [x IN marks WHERE x.scheme = 'icao24'] AS addresses
-WHERE size(marks) > size(COLLECT { UNWIND marks AS x RETURN DISTINCT coalesce(x.scheme, labels(x)) })
-   OR EXISTS { UNWIND addresses AS i MATCH (i)<-[:IDENTIFIED_BY]-(b) WHERE b <> a }
-   OR EXISTS { UNWIND addresses AS i MATCH (r:AircraftRecord {icao24: i.value}) WHERE r.registration <> a.id }
+// An address that more statements lead to than this aircraft has is another's, too.
+WITH a, COLLECT { MATCH (a)-[:IDENTIFIED_BY|OF_TYPE|OPERATED_BY|REGISTERED_IN]->(x) WITH x, count(*) AS times
+                  RETURN [x, times] } AS marks
+WITH a, marks, [m IN marks WHERE m[0].scheme = 'icao24'] AS addresses
+WHERE size(marks) > size(COLLECT { UNWIND marks AS m WITH m[0] AS x RETURN DISTINCT coalesce(x.scheme, labels(x)) })
+   OR EXISTS { UNWIND addresses AS m WITH m[0] AS i, m[1] AS times WHERE COUNT { (i)<-[:IDENTIFIED_BY]-() } > times RETURN i }
+   OR EXISTS { UNWIND addresses AS m WITH m[0] AS i MATCH (r:AircraftRecord {icao24: i.value}) WHERE r.registration <> a.id }
 CALL (a) {
   MATCH (a)-[s:IDENTIFIED_BY|OF_TYPE|OPERATED_BY|REGISTERED_IN]->(x)
   MATCH (a)-[t:IDENTIFIED_BY|OF_TYPE|OPERATED_BY|REGISTERED_IN]->(y)
