@@ -16,7 +16,7 @@ from tailgraph.nlp.candidates import Candidate, View, relabel
 from tailgraph.nlp.cues import cues
 from tailgraph.nlp.lexicon import Lexicon, fold, key
 from tailgraph.nlp.runs import Run
-from tailgraph.nlp.vocabulary import given_names, rows
+from tailgraph.nlp.vocabulary import given_names, items, rows
 
 _BRACKETED = re.compile(r"^\s?[(\[/]\s?[A-Z]{3,4}[)\],;/ ]")
 _TOWARD = re.compile(
@@ -135,10 +135,20 @@ def _on_route(view: View, hit: Candidate, codes: set[str]) -> bool:
 
 def _in_brackets(view: View, hit: Candidate) -> bool:
     before, after = view.content[max(hit.start - 2, 0) : hit.start], view.content[hit.end : hit.end + 2]
+    if _spelt_out(view, hit):
+        return False
     return (before[-1:] in ("(", "[", "/") and after[:1] in (")", "]", ",", ";", "/")) or (
         len(view.content[hit.start : hit.end]) == 4
         and bool(_TOWARD.search(view.content[max(hit.start - 12, 0) : hit.start]))
     )
+
+
+def _spelt_out(view: View, hit: Candidate) -> bool:
+    """ "The Christian Association of Nigeria (CAN)": the initials of the words before it."""
+    words = re.findall(r"[A-Za-z]+", view.content[max(hit.start - 120, 0) : hit.start])
+    initials = [w[0] for w in words if w[0].isupper()]
+    code = view.text(hit)
+    return len(code) == 3 and initials[-3:] == list(code)
 
 
 def unlisted(view: View, names: Sequence[Run], taken: frozenset[int]) -> Iterator[Candidate]:
@@ -217,12 +227,24 @@ def _fitting(bare: str) -> tuple[tuple[str, str], ...]:
     """Location indicator and country of the public airports of this name, "airport" and the like apart."""
     if not bare:
         return ()
+    if own := _own().get(bare):
+        return own
     longest = max(bare.split(), key=len)
     return tuple(
         (code, country)
         for folded, name, code, country in _public()
         if longest in folded and _bare(name) == bare
     )
+
+
+@cache
+def _own() -> dict[str, tuple[tuple[str, str], ...]]:
+    """Bare name → location indicator and country of the airports that our own table gives that name."""
+    found: dict[str, dict[str, str]] = {}
+    for row in rows("tailgraph.graph", "reference", "airports.csv"):
+        for name in items(row, "name", "names") if row["icao"] else ():
+            found.setdefault(_bare(name), {})[row["icao"]] = row["country"]
+    return {bare: tuple(fields.items()) for bare, fields in found.items()}
 
 
 @cache

@@ -7,6 +7,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
+from tailgraph.graph import keys
 from tailgraph.graph.model import Kind
 from tailgraph.nlp import (
     airframes,
@@ -30,7 +31,9 @@ from tailgraph.nlp import (
     wordings,
 )
 from tailgraph.nlp.candidates import Candidate, View, choose, relabel
+from tailgraph.nlp.cues import cues
 from tailgraph.nlp.lexicon import Lexicon, Sense
+from tailgraph.nlp.vocabulary import place_id
 
 # Where two candidates overlap, the higher rank wins; shapes (40 to 45) win over plain countries and places.
 _RANK = {
@@ -90,6 +93,7 @@ def find(view: View, lexicon: Lexicon) -> list[Candidate]:
     found += [*context.introduced(view, names, sure), *context.sources(view, names, sure)]
     found += context.fliers(view, names, sure, _tokens(view, [*models, *planes]))
     found += [*airports.unlisted(view, names, sure), *context.agreed(view, names, sure)]
+    found = [_flier(view, c) for c in found if view.text(c).lower() not in cues("mentions: call signs")]
     first = unify.unified(view, choose(found))
     chosen = airports.coded(view, unify.unified(view, choose([*found, *aliases.learn(view, first, lexicon)])))
     chosen = airports.designated(chosen, frozenset(c.country for c in chosen if c.country))
@@ -187,6 +191,20 @@ def _decided(view: View, candidate: Candidate, sense: Sense) -> Candidate:
         return relabel(
             candidate, kind=Kind.COUNTRY, id=sense.country, key=sense.country, role="metonym", rank=21
         )
+    if (
+        sense.role == "name"
+        and (sense.key or "").lower() in cues("mentions: cities and territories")
+        and not roles.means_state(view.span(candidate.start, candidate.end))
+    ):
+        name = keys.clean_name(sense.name)
+        return relabel(candidate, kind=Kind.PLACE, id=place_id(sense.key, name), role="city")
+    return candidate
+
+
+def _flier(view: View, candidate: Candidate) -> Candidate:
+    """ "The Air Force says": a body that the model took for any other."""
+    if candidate.kind is Kind.ORGANIZATION and view.text(candidate).lower() == "air force":
+        return relabel(candidate, kind=Kind.OPERATOR)
     return candidate
 
 
@@ -221,8 +239,20 @@ def _unexplained(view: View, persons: Iterable[Candidate], known: Sequence[Candi
     country."""
     explained = {i for c in known if c.kind is not Kind.PERSON for i in _word_range(view, c)}
     for person in persons:
+        if _no_name(view.text(person)):
+            continue
         if not explained.issuperset(_word_range(view, person)):
             yield person
+
+
+def _no_name(text: str) -> bool:
+    """An office alone ("the Foreign Secretary"), or a dateline ("TEHRAN, Nov")."""
+    words = re.findall(r"[^\W\d_]+", text.lower())
+    offices = cues("people: titles") | cues("people: offices") | cues("people: no names")
+    return all(word in offices for word in words) or _BEFORE_MONTH.search(text) is not None
+
+
+_BEFORE_MONTH = re.compile(r",\s*(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec)\b")
 
 
 def _word_range(view: View, candidate: Candidate) -> range:

@@ -36,7 +36,14 @@ def find(annotated: Annotated) -> tuple[ReportedFlight, ...]:
             # The report names one date at all: what it tells happened then. Without a day of publication
             # there may be others ("on 28 April") that could not be resolved.
             leg.interval = next(iter(only))
+        leg.happened = leg.happened and not _to_come(leg, annotated)
     return tuple(_flight(annotated, index, leg, cast, whereabouts) for index, leg in enumerate(legs))
+
+
+def _to_come(leg: Leg, annotated: Annotated) -> bool:
+    """ "The jet goes on to Vladivostok tomorrow": on no day before the report came out."""
+    published, days = annotated.document.published, leg.interval
+    return bool(published and days and days.earliest and days.earliest > published)
 
 
 def _flight(

@@ -45,7 +45,7 @@ def find(view: View, known: Sequence[Candidate]) -> list[Candidate]:
     """The types that are meant, their variant letters included; nicknames only beside a type or airframe.
 
     A family ("Boeing 747") is the type of the family that the report names elsewhere; where it names none,
-    the family stays open: an entity without a designator.
+    the family stays open, an entity without a designator, unless practically all of it are one member.
     """
     hits = [c for c in known if c.kind is Kind.AIRCRAFT_TYPE]
     sure = {c.id for c in hits if c.role == "" and _meant(view, c)}
@@ -81,6 +81,9 @@ def _told(group: Sequence[Candidate], sure: set[str]) -> list[Candidate]:
 def _family(view: View, group: Sequence[Candidate]) -> Candidate:
     if len({c.id for c in group}) == 1:
         return group[0]
+    usual = next((c for c in group if (c.key or "").lower() in cues("types: usual of a family")), None)
+    if usual:
+        return relabel(usual, confidence=0.7)
     name = keys.clean_name(re.sub(r"s$", "", view.text(group[0])))
     maker = group[0].name.split()[0]
     name = name if name[0].isalpha() else f"{maker} {name}"
@@ -180,8 +183,10 @@ def _is_load(view: View, hit: Candidate, weapons: dict[int, Candidate]) -> bool:
     weapon = weapons.get(hit.end)
     if weapon is None:
         return False
-    span = view.span(hit.start, hit.end)
-    return not _transports(span.root) if weapon.key == "helicopter" else is_cargo(span.root)
+    root = view.span(hit.start, hit.end).root
+    if weapon.key != "helicopter" or (hit.key or "").lower() in cues("types: transport helicopters"):
+        return is_cargo(root)
+    return not _transports(root)
 
 
 def _transports(token: Token) -> bool:

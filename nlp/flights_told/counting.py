@@ -86,7 +86,7 @@ def _number_before(tokens: list[Token]) -> int | None:
     """The number in "two grey Il-76s", "six of them, all from the", "about a dozen", "at least nine"."""
     for position in range(len(tokens) - 1, -1, -1):
         token = tokens[position]
-        if token.lower_ in ARTICLES:
+        if token.lower_ in ARTICLES or token.lower_ == "another":
             return 1
         if token.lower_ in POINTING - {"both"}:
             return None

@@ -9,6 +9,7 @@ from spacy.tokens import Span, Token
 
 from tailgraph.graph.model import Kind, Mention
 from tailgraph.nlp.annotation import Annotated
+from tailgraph.nlp.cues import cues
 from tailgraph.nlp.flights_told.words import aircraft_words
 
 NAMED = (Kind.AIRCRAFT, Kind.AIRCRAFT_TYPE, Kind.OPERATOR)
@@ -40,7 +41,7 @@ def items_of(annotated: Annotated, sentence: Span) -> Iterator[Item]:
             taken = span.end if span is not None else token.i + 1
             if mention.entity.kind is not Kind.COUNTRY or _owns(annotated, token.i, taken):
                 yield Item(token.i, taken, mention)
-        elif not mention and (is_aircraft_word(token) or _service(annotated, token)):
+        elif not mention and (is_aircraft_word(token) or _called(token) or _service(annotated, token)):
             yield Item(token.i, token.i + 1, None)
 
 
@@ -54,6 +55,11 @@ def is_aircraft_word(token: Token) -> bool:
     if word[1] == "maker":
         return any(c.dep_ in {"det", "nummod", "poss", "amod"} for c in token.children)
     return word[1] != "nickname" or any(c.lower_ in POINTING for c in token.children)
+
+
+def _called(token: Token) -> bool:
+    """ "Aboard Air Force One": an aircraft by its call sign."""
+    return token.doc[max(token.i - 2, 0) : token.i + 1].text.lower() in cues("mentions: call signs")
 
 
 def _service(annotated: Annotated, token: Token) -> bool:

@@ -14,6 +14,7 @@ from spacy.tokens import Span, Token
 
 from tailgraph.graph.model import Endpoint, EntityRef, Kind, Mention, Slot
 from tailgraph.graph.model import Span as Offsets
+from tailgraph.graph.reference import tables
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.flights_told.locations import DASH, LOCATIONS, TO, Location, Relation
 from tailgraph.nlp.flights_told.standing import PLACE_NOUNS, RELATIONS, relation_of
@@ -122,11 +123,20 @@ class Whereabouts:
         """
         if end is None:
             return None
-        place = end.place or (self._city_of.get(end.airport.entity) if end.airport else None)
+        place = end.place or (self._city_served(end.airport.entity) if end.airport else None)
         airport = end.airport or (self._airport_of.get(end.place.entity) if end.place else None)
         code = self.country_of(place.entity) if place and not end.country else None
         country = Slot(entity=EntityRef(kind=Kind.COUNTRY, id=code)) if code else end.country
         return Endpoint(country=country, place=place, airport=airport)
+
+    def _city_served(self, airport: EntityRef) -> Slot | None:
+        """The city beside an airport, else the named one in its full name ("Singapore Changi")."""
+        beside = self._city_of.get(airport)
+        field = tables.airports().get(self._annotated.entity(airport).key or "")
+        if beside or field is None or not field.city or field.city not in field.name:
+            return beside
+        city = self._places.get(field.city)
+        return Slot(entity=city) if city and self.country_of(city) == field.country else None
 
     def arrive(self, here: Location | None) -> None:
         """A flight ended here: what "there" means next."""

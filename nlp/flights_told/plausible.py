@@ -17,7 +17,7 @@ def plausible(telling: Telling, craft: Craft | None, spoken_of: bool, staged: bo
     """
     word = telling.cue.word
     if word.air and telling.frame is not Frame.CARRY:
-        return telling.mover is not Mover.OTHER or word.lemma == "fly"
+        return telling.mover is not Mover.OTHER or word.lemma in {"fly", "fly in"}
     if word.lemma == "due in" and telling.origin is None:
         # "Had been due in Managua": of the flight told beside it.
         return False

@@ -132,6 +132,8 @@ def _tracked(token: Token) -> bool:
 
 def _other_thing(cue: Cue) -> bool:
     token = cue.token
+    if cue.word.lemma == "go" and token.head.lemma_ == "let":
+        return True
     if cue.word.lemma == "track":
         return not _tracked(token)
     if cue.word.lemma == "delivery":

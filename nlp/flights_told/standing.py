@@ -118,6 +118,8 @@ def governed(annotated: Annotated, index: int) -> Relation:
         turned = index - step > 1 and doc[index - step - 2].lemma_.lower() == "turn"
         if word == "from" and doc[index - step - 1].lower_ in _DISTANCES and not turned:
             return Relation.VIA
+        if word == "to" and doc[index - step - 1].lower_ == "according":
+            return Relation.NONE
         if word in RELATIONS and token.pos_ in {"ADP", "SCONJ", "ADV", "PART"}:
             outer = index - step - 1
             # "To rebel airstrips in Angola": the airstrips are where it went.

@@ -60,3 +60,12 @@ def test_an_airport_by_its_apposition(extractor: Extractor) -> None:
     assert set(airports(extractor, "Mitiga, the only functioning airport in Tripoli, was shelled.")) == {
         "Mitiga"
     }
+
+
+def test_initials_of_a_body_are_no_airports_code(extractor: Extractor) -> None:
+    text = "The jet of the Council of Amber Navigators (CAN) landed in Abuja."
+    assert airports(extractor, text) == {}
+
+
+def test_our_own_names_come_before_the_public_tables(extractor: Extractor) -> None:
+    assert airports(extractor, "It touched down at Changi Airport at dusk.") == {"Changi Airport": "WSSS"}

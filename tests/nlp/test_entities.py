@@ -249,3 +249,27 @@ def test_fighters_of_a_nation_are_people_unless_their_sentence_speaks_of_flying(
 def _called_fighters(extractor: Extractor, text: str) -> bool:
     names = [name for e in extractor.extract(Document(text=text)).entities for name in e.names]
     return any("fighters" in name for name in names)
+
+
+def test_a_city_state_is_a_place_where_something_went_there(extractor: Extractor) -> None:
+    text = "The freighter flew to Singapore by way of Guam. Singapore denied that it carried arms."
+    things = found(extractor, text)
+    assert things["Place"] == {"Singapore", "Guam"}
+    assert things["Country"] == {"SG"}
+
+
+def test_datelines_offices_and_call_signs_are_no_persons_or_bodies(extractor: Extractor) -> None:
+    text = ("TEHRAN, Nov. 5 (XNA) -- The Foreign Secretary arrived on Air Force One. "
+            "The Air Force says that it lost a jet.")
+    things = found(extractor, text)
+    assert "Person" not in things and "Organization" not in things
+    assert things["Operator"] == {"Air Force"}
+
+
+def test_a_transport_helicopter_is_a_type_unless_it_is_cargo(extractor: Extractor) -> None:
+    assert found(extractor, "An elderly Mi-17 was serviced off Freetown.")["AircraftType"] == {"MI8"}
+    assert "AircraftType" not in found(extractor, "Minsk sold six Mi-17 helicopters to Khartoum.")
+
+
+def test_a_family_is_the_member_that_nearly_all_of_it_are(extractor: Extractor) -> None:
+    assert found(extractor, "A Boeing 707 left Harare.")["AircraftType"] == {"B703"}
