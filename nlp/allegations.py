@@ -101,6 +101,7 @@ class _Finder:
         out = [d for d in merged if not d.only_denied and stands(d, classes(d))]
         known = {c for d in out for c in classes(d)}
         known |= {"arms"} if known else set()
+        known |= {"missile"} if any(c.endswith("-missile") for c in known) else set()
         return out + [d for d in merged if d.only_denied and d.take("accused") and not classes(d) & known]
 
 

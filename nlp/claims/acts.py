@@ -62,7 +62,7 @@ def denied_in_place(act: Act) -> bool:
         return True
     if any(gives_nobody(word) for word in (token, *act.path)):
         return True
-    for word in (*act.path, *_nouns_above(token)):
+    for word in (*act.path, *_nouns_above(token), *_noun_of_doing(token)):
         if any(
             c.lower_ in ("no", "not", "neither", "nor")
             and c.dep_ in ("det", "neg", "preconj", "cc")
@@ -72,6 +72,14 @@ def denied_in_place(act: Act) -> bool:
         ):
             return True
     return False
+
+
+def _noun_of_doing(cue: Token) -> list[Token]:
+    """The noun of "no need of importing", "no plan to send"."""
+    if cue.dep_ == "pcomp" and cue.head.lower_ in ("of", "for", "in"):
+        return [cue.head.head] if cue.head.head.pos_ == "NOUN" else []
+    wish = cue.dep_ == "acl" and cue.head.pos_ == "NOUN" and any(c.tag_ == "TO" for c in cue.children)
+    return [cue.head] if wish else []
 
 
 def gives_nobody(word: Token) -> bool:

@@ -22,6 +22,7 @@ from tailgraph.nlp.claims.reporting import (
     made_by,
     relaying,
     reports,
+    says_none,
     says_nothing,
     told_by,
 )
@@ -253,9 +254,11 @@ class Attributor:
         kind = next((k for k, names in (("say", "claim"), ("suspect", "doubt")) if is_cue(noun, names)), None)
         if kind is None:
             return
-        if any(c.lower_ in ("no", "any") and c.dep_ == "det" for c in noun.children) and (
-            noun.lemma_ in ("evidence", "proof", "sign", "indication", "hint", "suggestion")
+        if kind == "suspect" and any(
+            t.lower_ in ("which", "who") and t.dep_ == "nsubj" for t in token.subtree
         ):
+            return  # "no answer from X, which says that"
+        if says_none(noun):
             out.unsaid = True
         out.kinds.append(kind)
         out.words.append(noun)
@@ -335,5 +338,7 @@ class Attributor:
         place = bisect_right(self._opening, cue.i) - 1
         if place >= 0:
             span, speaker = self._quotes[place]
-            if cue.i < span.end and speaker is not None:
+            if cue.i < span.end and speaker is not None and word_class(speaker) == "noun":
+                self._voice(speaker, [speaker], out)
+            elif cue.i < span.end and speaker is not None:
                 self._add_sources(speaker, "suspect" if is_cue(speaker, "suspect") else "say", out)

@@ -103,9 +103,17 @@ class DenialFinder:
         ):
             yield self._speakers(token.head), False
         elif (
-            token.lower_ in _NO
-            and token.head.lemma_.lower() in wordset("trifles") | {"proof", "evidence", "truth"}
-        ) or (token.lower_ in _NO and (self._weapon(token.head) or self._no_weapon(token))):
+            (
+                token.lower_ in _NO
+                and word_class(token.head) == "noun"
+                and is_cue(token.head, "supply", "acquire")
+            )
+            or (
+                token.lower_ in _NO
+                and token.head.lemma_.lower() in wordset("trifles") | {"proof", "evidence", "truth"}
+            )
+            or (token.lower_ in _NO and (self._weapon(token.head) or self._no_weapon(token)))
+        ):
             attribution = self._attributor.of(token)
             if attribution.kinds and not attribution.denied:
                 yield attribution.sources, False
@@ -149,7 +157,9 @@ class DenialFinder:
         """ "The freighter had brought a generator", "speaks of field kitchens": a load that is no weapon."""
         if word_class(token) not in ("verb", "adjective") and token.pos_ not in ("ADJ", "AUX"):
             return
-        if token.lemma_ == "speak" and any(c.lower_ == "of" for c in token.children):
+        if token.lemma_ == "speak" and any(
+            not is_cue(o, "claim", "doubt") for o in prep_objects(token, "of")
+        ):
             yield self._speakers(token), False
         elif self._tells_load(token) and not any(self._weapon(w) for w in token.subtree):
             attribution = self._attributor.of(token)
@@ -255,7 +265,7 @@ def _called_invented(token: Token) -> bool:
 
 def _untrue(token: Token) -> bool:
     """ "That is not true", "no truth in it", "pleaded not guilty", "has nothing to do with arms"."""
-    if token.lower_ in ("true", "correct", "guilty"):
+    if token.lower_ in ("true", "correct", "accurate", "guilty"):
         near = token.doc[max(token.i - 3, token.sent.start) : token.i]
         return any(t.lower_ in ("not", "n't", "n’t", "never") for t in near)
     return token.lower_ == "truth" and any(c.lower_ in ("no", "any") for c in token.children)

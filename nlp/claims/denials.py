@@ -126,7 +126,9 @@ class Denials:
         """Whether a denial is of other weapons than those of a claim."""
         named = {self._report.entity(r).key for r in denial.about if r.kind == Kind.WEAPON}
         told = {self._report.entity(r).key for r in draft.refs("weapons")}
-        return bool(named and told and not named & told and "arms" not in named | told)
+        return bool(
+            named and told and not named & told and not any(_covers(a, b) for a in named for b in told)
+        )
 
     def _distance(self, draft: Draft, denial: Denial) -> int:
         """Paragraphs from the last telling of a claim to the denial; negative where it comes after."""
@@ -167,6 +169,15 @@ class Denials:
     def _parties(self, draft: Draft) -> set[EntityRef]:
         slots = [s for name in _PARTY_SLOTS for s in draft.take(name)]
         return {s.entity for s in self._ties.expand(slots)}
+
+
+def _covers(one: str | None, other: str | None) -> bool:
+    """Whether one class of weapons may be meant by another's name: arms are any, a missile any kind of it."""
+    if "arms" in (one, other):
+        return True
+    return "missile" in (one, other) and bool(
+        one and other and one.endswith("missile") == other.endswith("missile")
+    )
 
 
 def _until(drafts: list[Draft], denial: Denial) -> list[Draft]:

@@ -13,7 +13,7 @@ from spacy.tokens import Token
 from tailgraph.graph.model import EntityRef, Kind, Slot, Status
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.claims.attribution import Attributor
-from tailgraph.nlp.claims.cues import is_cue, word_class
+from tailgraph.nlp.claims.cues import is_cue, word_class, wordset
 from tailgraph.nlp.claims.draft import Draft
 from tailgraph.nlp.claims.slots import everything
 from tailgraph.nlp.claims.syntax import agents, is_passive, prep_objects, subjects, undergoers
@@ -55,8 +55,11 @@ class Designations:
         return end
 
     def _note(self, verb: Token) -> None:
-        if not is_passive(verb) and not undergoers(verb):
+        done_to = undergoers(verb)
+        if not is_passive(verb) and not done_to:
             return  # "Airline blocked": a headline's passive, which names nobody who did it
+        if done_to and all(t.lemma_.lower() in wordset("not listed") for t in done_to):
+            return  # "court blocks extradition"
         speakers = agents(verb) if is_passive(verb) else subjects(verb)
         found = [
             s for t in speakers for s in self._attributor.speakers.of(t) if s.entity.kind in _AUTHORITIES

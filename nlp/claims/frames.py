@@ -30,7 +30,7 @@ def acts(report: Annotated) -> list[Act]:
     loose: list[tuple[Mention, Token]] = []
     for mention in named:
         head = head_of(report, mention)
-        act = (_above(head, armed) or _below(head)) if head is not None else None
+        act = (_swallowed(head) or _above(head, armed) or _below(head)) if head is not None else None
         if act is None and head is not None and not _describes(head):
             act = beside(head)
         if head is not None and act is not None:
@@ -42,6 +42,20 @@ def acts(report: Annotated) -> list[Act]:
     loose = [pair for pair in loose if not _listed(*pair, found.values())]
     _add_far(loose, found)
     return [found[key] for key in sorted(found)]
+
+
+def _swallowed(head: Token) -> Act | None:
+    """ "Accused X of flying missiles", "as having flown missiles": the parser takes the act for an adjective
+    of the weapon."""
+    governor = head.head
+    charge = head.dep_ == "pobj" and governor.lower_ == "of" and is_cue(governor.head, "allege", "suspect")
+    having = head.dep_ == "dobj" and governor.lower_ == "having"
+    for part in head.children:
+        if part.dep_ == "amod" and ((charge and part.tag_ == "VBG") or (having and part.tag_ == "VBN")):
+            for cue in cues(part):
+                if cue.kind in ACTS and "obj" in cue.links and part.i == governor.i + 1:
+                    return Act(part, cue.kind, f"{cue.kind}-verb-obj", [], [head])
+    return None
 
 
 def _describes(head: Token) -> bool:

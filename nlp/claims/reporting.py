@@ -14,7 +14,7 @@ _SAID_WITH = {
     "speak": ("of", "about"),
     "warn": _ABOUT,
     "complain": _ABOUT,
-    "report": ("of", "on"),
+    "report": ("of", "on", "as"),
     "protest": _ABOUT,
     "write": ("of", "about"),
     "tell": ("of", "about"),
@@ -62,6 +62,15 @@ _HOLDING = frozenset(
         "provide",
         "produce",
         "circulate",
+        "cite",
+        "find",
+        "uncover",
+        "gather",
+        "collect",
+        "quote",
+        "receive",
+        "get",
+        "describe",
     }
 )
 
@@ -79,11 +88,15 @@ def told_by(clause: Token) -> Token | None:
 
 def holders(noun: Token) -> list[Token]:
     """Who "is of the view that", "has evidence that", "voiced the suspicion that"."""
-    top = noun.head if noun.dep_ == "pobj" and noun.head.lower_ in ("of", "with", "in") else noun
+    top = noun.head if noun.dep_ == "pobj" and noun.head.lower_ in ("of", "with", "in", "to") else noun
     verb = top.head
     if verb.pos_ not in ("VERB", "AUX") or is_passive(verb):
         return []
-    held = verb.lemma_ == "be" if top != noun else noun.dep_ == "dobj" and verb.lemma_ in _HOLDING
+    held = (
+        verb.lemma_ in ("be", "speak", "tell", "talk", "point")
+        if top != noun
+        else noun.dep_ == "dobj" and verb.lemma_ in _HOLDING
+    )
     return subjects(verb) if held else []
 
 
@@ -119,6 +132,15 @@ def cannot(verb: Token) -> bool:
     )
 
 
+def says_none(noun: Token) -> bool:
+    """ "No evidence that", "any document showing the use of": nobody says it."""
+    return (
+        noun.lemma_ not in ("doubt", "question", "answer", "news")
+        and (is_cue(noun, "claim", "doubt"))
+        and any(c.lower_ in ("no", "any") and c.dep_ == "det" for c in noun.children)
+    )
+
+
 def says_nothing(verb: Token) -> bool:
     """A verb of saying that says nothing: "nothing suggests that", "saw nothing to suggest", "did not
     say that".
@@ -129,6 +151,7 @@ def says_nothing(verb: Token) -> bool:
     return (
         negated(verb)
         or above.lower_ in ("nothing", "none")
+        or (above != verb and says_none(above))
         or (above != verb and above.pos_ == "VERB" and negated(above))
     )
 

@@ -198,6 +198,8 @@ def charging(prep: Token) -> Token:
 def _through_preposition(prep: Token, steps: int) -> list[Token]:
     """Who is meant in "accuse X of doing", "X, accused of doing", "sanctioned for doing"."""
     governor = charging(prep)
+    if governor.pos_ == "ADV" and governor.head.pos_ in ("VERB", "AUX"):
+        governor = governor.head  # "is days away from shipping"
     if governor.pos_ in ("VERB", "AUX"):
         penalised = [
             t for c in governor.children if c.lemma_ in PENALTIES for t in prep_objects(c, "on", "against")
