@@ -71,7 +71,8 @@ def _things(token: Token, kind: str) -> Iterator[Token]:
 
 def _stands_for_weapons(token: Token) -> bool:
     if token.lower_ in wordset("pronouns"):
-        return True
+        # "Most of the transports flew on" speaks of planes.
+        return not any(t.lemma_.lower() in wordset("craft") for t in prep_objects(token, "of"))
     definite = any(
         c.lower_ in ("the", "these", "those", "this", "that", "its", "their") for c in token.children
     )

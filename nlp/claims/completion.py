@@ -16,6 +16,8 @@ from tailgraph.nlp.claims.draft import Draft
 # Missiles that are fired at nobody are tested.
 _TESTED = frozenset({"ballistic-missile", "cruise-missile", "missile", "nuclear", "rocket"})
 _MOVES = frozenset({Action.TRANSFER, Action.ACQUISITION})
+# Who gets or orders weapons is who is said to have done so.
+_GETTING = frozenset({Action.ACQUISITION, Action.REQUEST})
 _REPEATING = frozenset({"repeat", "echo", "reiterate", "second", "endorse"})
 
 
@@ -73,6 +75,8 @@ class Completion:
             operators = [s for s in draft.take("carrier") if s.entity.kind == Kind.OPERATOR]
             draft.put("accused", operators or draft.owners)
         draft.put("accused", draft.behalf)
+        if draft.action in _GETTING and not draft.take("accused"):
+            draft.put("accused", draft.take("recipient"))
         if draft.rule.startswith("request-noun") and not draft.take("accused"):
             states = [
                 s
