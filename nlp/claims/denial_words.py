@@ -28,7 +28,7 @@ class Denial:
     account of the cargo; `worded`: it is a word of denying, which says by itself that somebody claimed it.
 
     `about` holds the parties, craft and weapons that the denying sentence names; `points` says that it denies
-    what was said just before ("the claim", "it").
+    what was said just before ("the claim", "it"); `of_use`, that what it denies is the use of the weapons.
     """
 
     sentence: int
@@ -38,6 +38,7 @@ class Denial:
     worded: bool
     points: bool
     about: frozenset[EntityRef]
+    of_use: bool = False
 
 
 class DenialFinder:
@@ -63,6 +64,7 @@ class DenialFinder:
                         explicit and not is_cue(token, *_ACTS),
                         _points(token),
                         self._about(token, full),
+                        _of_use(token),
                     )
 
     def _about(self, token: Token, speakers: list[Slot]) -> frozenset[EntityRef]:
@@ -200,6 +202,12 @@ class DenialFinder:
     def _speakers(self, verb: Token) -> list[Slot]:
         words = list(agents(verb)) if is_passive(verb) else subjects(verb)
         return [s for t in words for s in self._attributor.speakers.of(antecedent(t))]
+
+
+def _of_use(token: Token) -> bool:
+    """ "Denies that it is using any", "denied the use of gas"."""
+    clauses = [token, *(c for c in token.children if c.dep_ in ("ccomp", "xcomp", "dobj"))]
+    return any(is_cue(t, "use", "strike") for t in clauses)
 
 
 def _points(token: Token) -> bool:

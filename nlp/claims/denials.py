@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tailgraph.graph.model import EntityRef, Kind, Slot
+from tailgraph.graph.model import Action, EntityRef, Kind, Slot
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.claims.affiliation import Affiliations
 from tailgraph.nlp.claims.attribution import Attributor
@@ -93,6 +93,11 @@ class Denials:
         if denial.points and close:
             return close[-1:]
         concerned = [d for d in told if refs & self._parties(d) and not self._differs(denial, d)]
+        if denial.of_use and concerned:
+            used = [d for d in concerned if d.action == Action.USE]
+            # Who denies to have used what he is said to have got does not deny to have got it.
+            concerned = used or [d for d in near if d.action == Action.USE and not d.take("accused")][-1:]
+            return self._fitting(denial, concerned) if concerned else []
         if concerned:
             return self._fitting(denial, concerned)
         if not denial.worded and self._is_outsider(denial):

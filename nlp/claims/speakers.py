@@ -17,6 +17,8 @@ _REACH = 5
 # How many words back the one who spoke last may stand.
 _CHAIN = 90
 _LOOKBACK = 600
+# How many paragraphs back who said something may stand for "he".
+_FAR = 3
 
 
 class Speakers:
@@ -162,9 +164,9 @@ class Speakers:
             if mention.start >= start and (head is None or head.dep_ not in ("nsubj", "nsubjpass", "appos")):
                 continue
             distance = paragraph - self._discourse.paragraph(mention.start).index
-            if distance == 0 or (distance == 1 and head is not None and _speaks(head)):
+            if distance == 0 or (distance <= _FAR and head is not None and _speaks(head)):
                 return [slot_of(mention)]
-            if distance > 1:
+            if distance >= _FAR:
                 return []
         return []
 
@@ -172,6 +174,8 @@ class Speakers:
         """The outlet to which an unnamed source spoke."""
         for word in reversed(token.doc[max(0, token.i - _LOOKBACK) : token.i]):
             if word.lemma_ == "tell" and word.pos_ == "VERB":
+                if any(everything(self._report, t, Kind.PERSON) for t in subjects(word)):
+                    return []  # who spoke has a name: "Colonel X told the Council"
                 found = [s for t in undergoers(word) for s in everything(self._report, t, Kind.ORGANIZATION)]
                 if found:
                     return found
