@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from tailgraph.graph.model import Action, Kind, Slot, Span, Status
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.claims.acts import Act, denied_in_place
+from tailgraph.nlp.claims.admitted import own_deed
 from tailgraph.nlp.claims.affiliation import Affiliations
 from tailgraph.nlp.claims.attribution import Attributor
 from tailgraph.nlp.claims.caution import weaken
@@ -94,6 +95,7 @@ class Tellings:
         _never_both(draft, attribution.sources)
         draft.put("accuser", attribution.sources)
         self._own_land(draft)
+        own_deed(act, attribution, draft)
         draft.put("denied_by", attribution.deniers)
         if not draft.take("accused") and not draft.take("carrier") and "designate" in attribution.kinds:
             self._from_entry(act, draft)
