@@ -37,10 +37,10 @@ class Placer:
     _taken: list[shapely.Polygon] = field(default_factory=list)
     _tracks: shapely.MultiLineString | None = None
 
-    def beside(self, text: str, x: float, y: float, style: str, *, must: bool = False) -> None:
+    def beside(self, text: str, x: float, y: float, style: str, *, must: bool = False,
+               away: float = _AWAY) -> None:
         """A label beside a point; left out where there is no room, unless it must be there."""
-        size = SIZES[style]
-        options = list(self._around(text, x, y, style, size))
+        options = list(self._around(text, x, y, style, away))
         free = [(label, box) for label, box in options if self._is_free(box)]
         if free or must:
             self._put(*min(free or options, key=lambda option: self._covered(option[1])))
@@ -62,12 +62,13 @@ class Placer:
                 return
 
     def _around(self, text: str, x: float, y: float, style: str,
-                size: float) -> Iterator[tuple[Label, shapely.Polygon]]:
+                away: float) -> Iterator[tuple[Label, shapely.Polygon]]:
+        size = SIZES[style]
         drop = size * 0.35
         for anchor, across, down in (
-                ("start", _AWAY, drop), ("end", -_AWAY, drop), ("start", _AWAY, -_AWAY),
-                ("end", -_AWAY, -_AWAY), ("start", _AWAY, size + 2), ("end", -_AWAY, size + 2),
-                ("middle", 0, -_AWAY - 2), ("middle", 0, size + _AWAY)):
+                ("start", away, drop), ("end", -away, drop), ("start", away, -away),
+                ("end", -away, -away), ("start", away, size + 2), ("end", -away, size + 2),
+                ("middle", 0, -away - 2), ("middle", 0, size + away)):
             label = Label(text, style, x + across, y + down, anchor)
             yield label, _box(label, size)
 

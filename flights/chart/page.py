@@ -11,9 +11,10 @@ import hashlib
 from collections.abc import Iterator
 from importlib import resources
 
+from tailgraph.flights.chart.frame import WIDTH
 from tailgraph.flights.chart.leg import Leg
 from tailgraph.flights.chart.scene import Scene
-from tailgraph.flights.chart.svg import picture, safe
+from tailgraph.flights.chart.svg import FOOT, HEAD, picture, safe
 
 
 def page(scene: Scene) -> str:
@@ -28,10 +29,15 @@ def page(scene: Scene) -> str:
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{safe(scene.title)}</title><style>{style}</style></head>\n<body>\n"
-        f'<div class="map">{picture(scene)}<div class="tools">'
+        f'<div class="map" style="--ratio: {_ratio(scene):.3f}">{picture(scene)}<div class="tools">'
         '<button id="closer" title="Closer">+</button><button id="farther" title="Farther">&minus;</button>'
         '<button id="all" title="Show all">⤢</button></div></div>\n'
         f'<div class="flights">\n{sections}\n</div>\n<script>{script}</script>\n</body></html>\n')
+
+
+def _ratio(scene: Scene) -> float:
+    """Width to height of the whole picture: a page makes it no wider than shows it to its legend."""
+    return WIDTH / (HEAD + scene.frame.height + FOOT)
 
 
 def _section(leg: Leg) -> str:

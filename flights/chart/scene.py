@@ -30,6 +30,10 @@ class Part(Enum):
     RIVAL = "fits as well"
 
 
+_AWAY = {Part.SEEN: 7.0, Part.POINTED_TO: 11.0}
+"""From the middle of its mark, which differ in size, to an airport's name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pointer:
     """From the end of a track toward an airport at which nobody saw it."""
@@ -124,7 +128,9 @@ def _spots(frame: Frame, legs: Sequence[Leg]) -> Iterator[Spot]:
         part = Part.POINTED_TO if all(end.kind.is_pointed_to for _, end in here) else Part.SEEN
         notes = tuple(f"{leg.title}: {end.how}" if len(legs) > 1 else end.how for leg, end in here)
         yield _spot(frame, airport, part, notes)
-    rivals = {airport.icao: airport for _, end in ends for airport in end.rivals if airport.icao not in named}
+    # Where an end was seen, other fields nearby were weighed, but do not fit as well.
+    rivals = {airport.icao: airport for _, end in ends if end.kind.is_pointed_to for airport in end.rivals
+              if airport.icao not in named}
     for icao, airport in sorted(rivals.items()):
         spot = _spot(frame, airport, Part.RIVAL, (f"{airport.name} ({icao}) fits the open end as well",))
         if 0 <= spot.x <= WIDTH and 0 <= spot.y <= frame.height:
@@ -139,11 +145,12 @@ def _spot(frame: Frame, airport: Airport, part: Part, notes: tuple[str, ...]) ->
 def _labels(frame: Frame, spots: Sequence[Spot], flights: Sequence[Drawn],
             countries: Sequence[land.Country], lines: Sequence[land.GridLine]) -> tuple[Label, ...]:
     """Airports first, then times of the day, countries, the grid: what finds no room is left out."""
-    placer = Placer(frame.height, [stroke.points for flight in flights for stroke in flight.strokes])
+    placer = Placer(frame.height, [stroke.points for flight in flights for stroke in flight.strokes]
+                    + [pointer.points for flight in flights for pointer in flight.pointers])
     for spot in (spot for spot in spots if spot.part is not Part.RIVAL):
         name = spot.airport.name
-        placer.beside(f"{name} ({spot.airport.icao})" if name != spot.airport.icao else name, spot.x, spot.y,
-                      "airport", must=True)
+        text = f"{name} ({spot.airport.icao})" if name != spot.airport.icao else name
+        placer.beside(text, spot.x, spot.y, "airport", must=True, away=_AWAY[spot.part])
     for flight in flights:
         for clock in flight.clocks:
             placer.beside(clock.text, clock.x, clock.y, "clock")

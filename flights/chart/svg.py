@@ -60,7 +60,7 @@ def sheet(scene: Scene) -> str:
         f'<rect width="{_n(WIDTH)}" height="{height}" fill="{_SEA}"/>',
         *_countries(scene), *_grid(scene),
         *(line for flight in scene.flights for line in _flight(flight)),
-        *map(_spot, scene.spots), *_labels(scene),
+        *map(_spot, reversed(scene.spots)), *_labels(scene),  # what was seen lies on top
         f'<rect width="{_n(WIDTH)}" height="{height}" fill="none" stroke="{_FAINT}"/>', "</svg>"))
 
 
@@ -149,7 +149,7 @@ def _labels(scene: Scene) -> Iterator[str]:
         spacing = ' letter-spacing="1"' if label.style == "country" else ""
         halo = ' stroke="#ffffff" stroke-width="3" stroke-linejoin="round" paint-order="stroke"'
         yield _at(label.x, label.y,
-                  f'<text font-size="{_n(size)}" text-anchor="{label.anchor}" '
+                  f'<text class="{label.style}" font-size="{_n(size)}" text-anchor="{label.anchor}" '
                   f'fill="{_LABEL_INK[label.style]}"{weight}{spacing}{halo}>{safe(label.text)}</text>')
 
 

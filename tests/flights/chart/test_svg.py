@@ -14,7 +14,7 @@ from tailgraph.flights.chart.picture import ZOOM, png
 from tailgraph.flights.chart.scene import Part, compose
 from tailgraph.flights.chart.svg import picture
 from tailgraph.flights.sun import LIMITS_DEG
-from tests.flights.chart.flown import leg
+from tests.flights.chart.flown import airport, leg
 
 SUNSET = LIMITS_DEG["sunset"]
 FLIGHT = leg(transponder_off=[{"from_min": 25, "to_min": 40}])
@@ -48,6 +48,18 @@ def test_says_what_was_not_received_and_what_it_only_points_to() -> None:
     assert {spot.airport.icao: spot.part for spot in SCENE.spots} == {
         "UHWW": Part.SEEN, "ZKPY": Part.POINTED_TO, "ZKWS": Part.RIVAL}
     assert [len(flight.pointers) for flight in SCENE.flights] == [1]
+
+
+def test_fields_near_an_end_that_was_seen_do_not_fit_as_well() -> None:
+    first, last = FLIGHT.ends
+    seen = compose("T", [replace(FLIGHT, ends=(replace(first, rivals=(airport("UHWP"),)), last))], SUNSET)
+    assert [spot.airport.icao for spot in seen.spots if spot.part is Part.RIVAL] == ["ZKWS"]
+
+
+def test_what_was_seen_lies_above_what_only_fits() -> None:
+    svg = picture(SCENE)
+    places = [svg.index(f"{note}</title></circle>") for note in ("as well", "vanished toward", "departed")]
+    assert places == sorted(places)
 
 
 @settings(max_examples=60, deadline=None)
