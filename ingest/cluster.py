@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from concurrent.futures import CancelledError, Executor, Future
 from typing import Any, Self, TypeVar
@@ -14,6 +15,10 @@ _PATIENCE_S = 10.0
 _EMPTY_FOR_S = 60.0
 """Workers that died are started again meanwhile, where somebody watches over them."""
 _AGAIN = "Start workers and run it again: what is in the graph is passed over."
+_GONE = "Start the scheduler and its workers, and run it again: what is in the graph is passed over."
+
+_TALKATIVE = ("distributed.client", "distributed.core", "distributed.utils")
+"""Loggers of Dask that print tracebacks where a scheduler goes; what becomes of it is said here, once."""
 
 
 class Cluster:
@@ -29,6 +34,8 @@ class Cluster:
         except ImportError as error:
             raise UsageError("--scheduler needs Dask, which is not installed.",
                              remedy="Install it with `pip install 'tailgraph[dask]'`.") from error
+        for name in _TALKATIVE:
+            logging.getLogger(name).setLevel(logging.CRITICAL)
         make: Any = Client
         try:
             self._client = make(self._address, timeout=_PATIENCE_S, set_as_default=False)
@@ -74,7 +81,7 @@ class Cluster:
                                      ) from error
             except (CancelledError, CommClosedError) as error:
                 raise TailgraphError("The Dask scheduler is gone.", where=self._address,
-                                     remedy=_AGAIN) from error
+                                     remedy=_GONE) from error
 
     def _empty_since(self, before: float | None) -> float | None:
         """Since when there have been no workers, None while there are. Raises TailgraphError where that is
@@ -82,7 +89,7 @@ class Cluster:
         try:
             workers = self._client.nthreads()
         except (OSError, RuntimeError, TimeoutError) as error:
-            raise TailgraphError("The Dask scheduler is gone.", where=self._address, remedy=_AGAIN
+            raise TailgraphError("The Dask scheduler is gone.", where=self._address, remedy=_GONE
                                  ) from error
         if workers:
             return None
