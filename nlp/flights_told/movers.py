@@ -90,9 +90,8 @@ def subject_of(cue: Cue) -> Token | None:
             moved = [c for c in token.head.children if c.dep_ == "dobj" and c.i < token.i]
             if moved:
                 return moved[-1]
-        blamed = token.dep_ == "pcomp" and token.head.lower_ in {"of", "for", "from", "with"}
-        if blamed and (accused := [c for c in token.head.head.children if c.dep_ == "dobj"]):
-            return accused[0]
+        if accused := blamed(token):
+            return accused
         if token.head == token or token.dep_ not in {
             "conj",
             "xcomp",
@@ -111,6 +110,18 @@ def subject_of(cue: Cue) -> Token | None:
             return None
         token = token.head
     return None
+
+
+def blamed(token: Token) -> Token | None:
+    """Whom "accused Moscow of flying rockets to Aleppo" accuses, though "flying" may hang on the rockets."""
+    inner = token.head if token.dep_ == "amod" and token.tag_ == "VBG" and token.i < token.head.i else token
+    preposition = inner.head
+    if inner.dep_ not in ({"pcomp"} if inner is token else {"pobj"}):
+        return None
+    words = {"of", "for", "from", "with"} if inner is token else {"of"}
+    if preposition.lower_ not in words:
+        return None
+    return next((c for c in preposition.head.children if c.dep_ == "dobj"), None)
 
 
 def mover_of(scene: Scene, cue: Cue, subject: Token | None) -> tuple[Vehicle | None, bool, Mover]:

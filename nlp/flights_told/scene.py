@@ -92,7 +92,7 @@ def _cues(annotated: Annotated, sentence: Span) -> tuple[Cue, ...]:
     found = [c for c in cues(sentence) if not annotated.mention_at(c.token) and not _other_thing(c)]
     nouns = [c for c in found if c.nominal]
     pairs = [(noun, cue) for noun in nouns for cue in found if _only_carries(cue, noun)]
-    verbs = {noun.first: cue for noun, cue in pairs if noun.token.head == cue.token}
+    verbs = {noun.first: cue for noun, cue in pairs if noun.token.head == cue.token or _relates(cue, noun)}
     told = {cue.first for _, cue in pairs}
     return tuple(_moving(c, verbs.get(c.first)) for c in found if c.first not in told)
 
@@ -105,9 +105,18 @@ def _only_carries(cue: Cue, noun: Cue) -> bool:
     return governed or (cue.token.dep_ in {"acl", "relcl"} and cue.token.head == noun.token)
 
 
+def _relates(cue: Cue, noun: Cue) -> bool:
+    """ "The flight that touched down in Asmara"."""
+    return cue.token.dep_ == "relcl" and cue.token.head == noun.token and any(
+        c.dep_ == "nsubj" and c.tag_ in {"WDT", "WP"} for c in cue.token.children
+    )
+
+
 def _moving(noun: Cue, verb: Cue | None) -> Cue:
     """ "A flight from Moscow landed in Ankara": what the verb says of its ends holds for the flight."""
-    if verb is None or noun.token.dep_ == "dobj" or verb.word.frame in {Frame.FLY, Frame.CARRY}:
+    if verb is None or verb.word.frame in {Frame.FLY, Frame.CARRY}:
+        return noun
+    if noun.token.dep_ == "dobj" and not _relates(verb, noun):
         return noun
     return replace(noun, word=replace(noun.word, frame=verb.word.frame), verb=verb.token)
 

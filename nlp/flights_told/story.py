@@ -21,7 +21,7 @@ from tailgraph.nlp.flights_told.fragments import ITEM, complete_by_fragment, fou
 from tailgraph.nlp.flights_told.joining import continues, count_of, extend, retell, retells
 from tailgraph.nlp.flights_told.legs import Leg, same_end
 from tailgraph.nlp.flights_told.modality import UNDONE, Outcome, undone_before
-from tailgraph.nlp.flights_told.movers import Mover
+from tailgraph.nlp.flights_told.movers import Mover, blamed
 from tailgraph.nlp.flights_told.places import Whereabouts
 from tailgraph.nlp.flights_told.plausible import plausible
 from tailgraph.nlp.flights_told.routes import route_telling, routes
@@ -378,7 +378,7 @@ class Story:
             and telling.index - before.last.index <= (3 if chained and telling.pointing else 1)
         ):
             leg.interval = before.interval
-        elif telling.paragraph == self._dates_of and not telling.title:
+        elif telling.paragraph == self._dates_of and not telling.title and not blamed(telling.cue.token):
             leg.date(self._nearest(telling))
             leg.dated_here = False
 

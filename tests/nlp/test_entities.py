@@ -273,3 +273,7 @@ def test_a_transport_helicopter_is_a_type_unless_it_is_cargo(extractor: Extracto
 
 def test_a_family_is_the_member_that_nearly_all_of_it_are(extractor: Extractor) -> None:
     assert found(extractor, "A Boeing 707 left Harare.")["AircraftType"] == {"B703"}
+
+
+def test_a_state_news_agency_that_nobody_names_is_no_body(extractor: Extractor) -> None:
+    assert "Organization" not in found(extractor, "It was false, the state news agency wrote on Monday.")

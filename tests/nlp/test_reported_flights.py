@@ -265,3 +265,11 @@ def test_a_base_abroad_does_not_lie_in_its_owners_state() -> None:
     _, (flight,) = _claims("Flights from Russia's Hmeimim air base in Syria reached Benghazi in March.")
     assert flight.origin is not None and flight.origin.country is not None
     assert flight.origin.country.entity.id == "SY"
+
+
+def test_whom_somebody_accuses_of_flying_does_not_fly_the_aircraft_told_before() -> None:
+    text = (
+        "The Il-76 RA-78830 landed at Damascus on 3 March. "
+        "Ukraine later accused Moscow of flying rockets to Aleppo."
+    )
+    assert [f for f in told.flights(text) if "RA-78830" in f] == ["RA-78830 IL76 ?>Damascus 2024-03-03 x1"]
