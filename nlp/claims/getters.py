@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from tailgraph.graph.model import Action, Slot
+from tailgraph.graph.model import Action
 from tailgraph.nlp.claims.acts import Act
 from tailgraph.nlp.claims.cues import SPEECH, cues, is_cue, wordset
 from tailgraph.nlp.claims.holds import taken_up
-from tailgraph.nlp.claims.parties import Parties, here
+from tailgraph.nlp.claims.parties import Parties
 from tailgraph.nlp.claims.slots import PARTIES, STATES, Roles, put
 from tailgraph.nlp.claims.syntax import (
     agents,
@@ -33,21 +33,6 @@ def fill_getters(parties: Parties, act: Act, out: Roles) -> None:
                 put(out, "recipient", parties.of(user))
         if not is_cue(goal, "use", "strike") and goal.pos_ != "VERB":
             put(out, "recipient", parties.of(goal))
-    if act.action == Action.TRANSFER and not out.get("recipient"):
-        put(out, "recipient", _where(parties, act, out))
-
-
-def _where(parties: Parties, act: Act, out: Roles) -> list[Slot]:
-    """ "Brought rifles to Karachi": where nobody is named who gets them, the state where the place lies, if
-    the report names it."""
-    gives = {*out.get("supplier", {}), *out.get("accused", {})}
-    for word in region(act):
-        for place in prep_objects(word, "to", "into"):
-            mention = parties.report.mention_at(place)
-            state = parties.lying_in(mention.entity) if mention is not None else None
-            if state is not None and state not in gives:
-                return [here(Slot(entity=state), place)]
-    return []
 
 
 def _goals(parties: Parties, act: Act) -> Iterator[Token]:

@@ -13,7 +13,6 @@ from tailgraph.nlp.claims.craft import CRAFT_KINDS, Crafts
 from tailgraph.nlp.claims.cues import wordset
 from tailgraph.nlp.claims.referents import Referents
 from tailgraph.nlp.claims.slots import PARTIES, everything, named, phrase, slot_of
-from tailgraph.nlp.flights_told.places import airport_countries
 
 
 class Parties:
@@ -30,13 +29,6 @@ class Parties:
     def state(self, code: str | None) -> EntityRef | None:
         """The state of an ISO code, if the report names it."""
         return self._by_code.get(code) if code else None
-
-    def lying_in(self, place: EntityRef) -> EntityRef | None:
-        """The state that a place or airport lies in, if the report names it."""
-        code = self.report.entity(place).key
-        if place.kind == Kind.AIRPORT:
-            return self.state(airport_countries().get(code or ""))
-        return self.state(code) if place.kind == Kind.PLACE else None
 
     def states_named_in(self, text: str) -> Iterator[tuple[EntityRef, int, int]]:
         """Countries whose names are whole words of `text`, with start and end in it."""

@@ -94,20 +94,11 @@ class Tellings:
         self._blamed(act, attribution, draft)
         _never_both(draft, attribution.sources)
         draft.put("accuser", attribution.sources)
-        self._own_land(draft)
         own_deed(act, attribution, draft)
         draft.put("denied_by", attribution.deniers)
         if not draft.take("accused") and not draft.take("carrier") and "designate" in attribution.kinds:
             self._from_entry(act, draft)
         return draft
-
-    def _own_land(self, draft: Draft) -> None:
-        """A state that says what was flown to a town of its own does not say that it got it."""
-        for slot in draft.take("recipient"):
-            place = self._parties.mention_from(slot.span.start) if slot.span is not None else None
-            named = place is not None and place.entity.kind in (Kind.PLACE, Kind.AIRPORT)
-            if named and slot.entity in draft.refs("accuser"):
-                draft.drop("recipient", {slot.entity})
 
     def _roles(self, act: Act, draft: Draft) -> None:
         roles = roles_of(self._parties, act)

@@ -50,7 +50,7 @@ _BASE = re.compile(
 
 
 @cache
-def airport_countries() -> dict[str, str]:
+def _airport_countries() -> dict[str, str]:
     import airportsdata
 
     return {code: row["country"] for code, row in airportsdata.load("ICAO").items()}
@@ -91,7 +91,7 @@ class Whereabouts:
         """The ISO code of the country that a place or airport lies in; of a country, its own."""
         key = self._annotated.entity(ref).key
         if ref.kind is Kind.AIRPORT:
-            return airport_countries().get(key or "")
+            return _airport_countries().get(key or "")
         return key if key and len(key) == 2 else None
 
     def read(self, sentence: Span) -> list[Location]:
