@@ -146,8 +146,9 @@ class Cast:
         last = self.on_stage(index, vehicle.first)
         if last and not last.aircraft and not last.plural and self._as_mark(vehicle):
             return last
-        if vehicle.one_of is not None and (group := self._group_before(index)):
-            return _one_of(group, vehicle.one_of)
+        if vehicle.one_of is not None:
+            group = self._group_before(index)
+            return _one_of(group, vehicle.one_of) if group else Craft()
         if vehicle.alike and last and last.agrees(Craft(types={s.entity: s for s in vehicle.types})):
             return last.like(vehicle)
         known = (

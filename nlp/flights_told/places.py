@@ -17,7 +17,7 @@ from tailgraph.graph.model import Span as Offsets
 from tailgraph.graph.reference import tables
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.flights_told.locations import DASH, LOCATIONS, TO, Location, Relation
-from tailgraph.nlp.flights_told.standing import PLACE_NOUNS, RELATIONS, relation_of
+from tailgraph.nlp.flights_told.standing import PLACE_NOUNS, RELATIONS, is_venue, relation_of
 from tailgraph.nlp.vocabulary import items, rows
 
 _CALLED_BACK = frozenset(
@@ -113,7 +113,8 @@ class Whereabouts:
         found = self._with_left_ends(found)
         found = sorted([*found, *self._called_back(sentence, found)], key=lambda here: here.start)
         for here in found:
-            if here.exact and here.relation not in {Relation.VIA, Relation.NONE}:
+            passing = here.relation in {Relation.VIA, Relation.NONE} or is_venue(self._annotated, here)
+            if here.exact and not passing:
                 self._last = here
         return found
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from tailgraph.graph.model import Mention
+from tailgraph.graph.model import Kind, Mention
 from tailgraph.nlp.annotation import Annotated
+from tailgraph.nlp.cues import cues
 from tailgraph.nlp.flights_told.locations import ALSO, DASH, Location, Relation
 
 RELATIONS: dict[str, Relation] = {
@@ -84,6 +85,10 @@ _LEAVING = frozenset(
     ("depart departs departed leave leaves left reach reaches reached dep arr etd eta").split()
 )
 _MAX_BACK = 7
+# To whom and on what occasion something is said: where they stood says nothing of a flight.
+_HEARD = cues("standing: hearers and occasions of speaking")
+_SPEECH = cues("context: speech")
+_INSIDE = frozenset({"in", "at", "inside", "outside", "on"})
 
 
 def relation_of(annotated: Annotated, index: int, mention: Mention, before: Location | None) -> Relation:
@@ -150,3 +155,24 @@ def _of(before: Token) -> Relation:
     if before.lower_ == "short":
         return Relation.AT
     return Relation.VIA if before.lower_ == "way" else Relation.NONE
+
+
+def is_venue(annotated: Annotated, here: Location) -> bool:
+    """ "Told reporters in Kyiv", "at a briefing in Ankara", "In Warsaw, the minister said": where somebody
+    spoke, and nothing flew.
+    """
+    token = annotated.doc[here.first]
+    preposition = next((t for t in token.ancestors if t.i < token.i and t.lower_ in _INSIDE), None)
+    if here.relation is not Relation.AT or preposition is None or preposition.dep_ != "prep":
+        return False
+    head = preposition.head
+    if head.lower_ in _HEARD:
+        return True
+    return head.pos_ == "VERB" and head.lemma_.lower() in _SPEECH and not _is_craft(head, annotated)
+
+
+def _is_craft(verb: Token, annotated: Annotated) -> bool:
+    """Never is an aircraft the speaker: a verb with one as its subject was misread."""
+    subject = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    named = annotated.mention_at(subject) if subject is not None else None
+    return named is not None and named.entity.kind in {Kind.AIRCRAFT, Kind.AIRCRAFT_TYPE}

@@ -13,7 +13,7 @@ from tailgraph.graph.model import Span as Offsets
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.flights_told.counting import count_of, is_plural
 from tailgraph.nlp.flights_told.items import ARTICLES, NAMED, POINTING, Item, is_aircraft_word, items_of
-from tailgraph.nlp.numerals import ORDINALS
+from tailgraph.nlp.numerals import ORDINALS, number
 
 _LINK_WORDS = frozenset(
     (
@@ -53,6 +53,7 @@ _STOPPERS = frozenset(
 _ELSEWHERE = (Kind.PLACE, Kind.AIRPORT, Kind.WEAPON, Kind.PERSON, Kind.ORGANIZATION)
 _MAX_GAP = 9
 _ALIKE = frozenset({"another", "second", "third", "sister", "others", "other", "further"})
+_PICKED_FROM = frozenset({"the", "its", "their", "these", "those"})
 _LATER_ORDINAL = re.compile(
     r"(?:fourth|fifth|sixth|seventh|eighth|ninth|\w+teenth|tenth|eleventh|twelfth|twentieth|\d+th)"
 )
@@ -159,7 +160,10 @@ def _vehicle(annotated: Annotated, cluster: list[Item], sentence: Span) -> Vehic
     # A number that the parser took for a sentence of its own still counts what follows.
     opened = first == sentence.start and first > 0 and doc[first - 1].pos_ == "NUM"
     lead = list(doc[first - 1 if opened else max(sentence.start, first - 5) : first])
-    plural = is_plural(annotated, cluster, slots[Kind.AIRCRAFT])
+    one_of = _one_of(lead)
+    # "One of the Il-76s, EX-76Z1": one, whatever the number of those that it is picked from.
+    single = one_of is not None and len(slots[Kind.AIRCRAFT]) == 1
+    plural = not single and is_plural(annotated, cluster, slots[Kind.AIRCRAFT])
     pointing, alike = _determined(lead)
     states = slots[Kind.COUNTRY] or _seat(annotated, cluster)
     return Vehicle(
@@ -169,12 +173,12 @@ def _vehicle(annotated: Annotated, cluster: list[Item], sentence: Span) -> Vehic
         slots[Kind.AIRCRAFT_TYPE],
         slots[Kind.OPERATOR][: _operators(annotated, cluster)],
         states,
-        count_of(annotated, cluster, lead, plural),
+        1 if single else count_of(annotated, cluster, lead, plural),
         plural,
         pointing and not alike,
         alike,
         _picked(lead),
-        _one_of(lead),
+        one_of,
         _owned(lead),
         not slots[Kind.OPERATOR] and _of_airline(doc[first : min(end + 8, sentence.end)]),
         doc[nouns[0].first].lower_ if nouns else None,
@@ -222,7 +226,9 @@ def _one_of(lead: list[Token]) -> str | None:
     words = [t.lower_ for t in lead]
     if words[-4:-1] == ["of", "the", "former"] or words[-4:-1] == ["of", "the", "latter"]:
         return words[-2] if words[-5:-4] == ["one"] else None
-    return "" if words[-3:] == ["one", "of", "the"] or words[-3:] == ["one", "of", "its"] else None
+    if words and (number(words[-1]) or 0) > 1:
+        words.pop()
+    return "" if words[-3:-1] == ["one", "of"] and words[-1] in _PICKED_FROM else None
 
 
 def _owned(lead: list[Token]) -> bool:
