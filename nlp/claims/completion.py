@@ -98,7 +98,7 @@ class Completion:
         """Nobody named as the doer at all: the state or carrier that denies it is who is accused."""
         if draft.take("accused") or draft.take("supplier") or draft.action == Action.REQUEST:
             return
-        deniers = [s for s in draft.take("denied_by") if s.entity.kind in (Kind.COUNTRY, Kind.OPERATOR)]
+        deniers = [s for s in draft.take("denied_by") if s.entity.kind == Kind.OPERATOR]
         draft.put("accused", [s for s in deniers if s.entity not in draft.refs("recipient")][:1])
 
     def confirm(self, drafts: list[Draft]) -> None:

@@ -22,6 +22,8 @@ class Draft:
     only_denied: bool = False
     # "Used" and "dropped", which nobody does in a test, other than "fired" and "launched".
     plainly_used: bool = False
+    # "Another shipment": none of those told before.
+    another: bool = False
     event: DateInterval | None = None
     behalf: list[Slot] = field(default_factory=list)
     owners: list[Slot] = field(default_factory=list)

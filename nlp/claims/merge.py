@@ -32,6 +32,8 @@ class Merger:
         return merged
 
     def same(self, first: Draft, second: Draft) -> bool:
+        if second.another:
+            return False
         if first.action != second.action and not self._both_ends(first, second):
             return False
         if any(self._conflict(first, second, slot) for slot in _PARTIES):

@@ -88,6 +88,7 @@ class Tellings:
             kinds=_kinds(act),
             plainly_used=act.cue.lemma_ in ("use", "employ", "drop"),
             event=self._calendar.event(act.cue, act.path),
+            another=_tells_of_another(act),
         )
         draft.put("weapons", [slot_of(m) for m in act.weapons] or generic(self._report))
         self._roles(act, draft)
@@ -194,6 +195,15 @@ class Tellings:
 def _kinds(act: Act) -> set[str]:
     unloaded = any(t.lemma_.lower() in ("ramp", "unload", "unloading", "offload") for t in act.cue.sent)
     return {act.kind, "carry"} if unloaded else {act.kind}
+
+
+def _tells_of_another(act: Act) -> bool:
+    """ "Seized another shipment of North Korean arms", "a second consignment of rifles"."""
+    return any(
+        word.lemma_.lower() in wordset("shipment")
+        and any(c.lower_ in wordset("further load") for c in word.children if c.dep_ in ("det", "amod"))
+        for word in (act.cue, *act.cue.children, *act.path)
+    )
 
 
 def _only_holds(act: Act) -> bool:
