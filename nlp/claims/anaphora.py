@@ -18,6 +18,8 @@ from tailgraph.nlp.claims.syntax import child, is_passive, prep_objects
 _MEANT = frozenset(["intend", "destine", "bind", "mean", "earmark"])
 _KINDS = ("carry", "supply", "load", "acquire", "request", "use")
 _REACH = 2
+# How many sentences "the cargo" may point back where the report has told of one load only.
+_LOAD_REACH = 8
 
 
 def retold(report: Annotated, found: list[Act], discourse: Discourse) -> list[Act]:
@@ -31,7 +33,7 @@ def retold(report: Annotated, found: list[Act], discourse: Discourse) -> list[Ac
         kind = _kind(token)
         if kind is None or not any(_stands_for_weapons(t) for t in _things(token, kind)):
             continue
-        before = _last(found, token, discourse)
+        before = _last(found, token, discourse) or _only_load(found, token, kind, discourse)
         fronted = _fronted(report, token) or ([] if before else _named_before(report, token, discourse))
         if (before is None and not fronted) or any(_names_weapon(report, t) for t in _things(token, kind)):
             continue
@@ -112,3 +114,15 @@ def _last(found: list[Act], token: Token, discourse: Discourse) -> Act | None:
     here, there = discourse.paragraph(token.idx).index, discourse.paragraph(act.cue.idx).index
     near = discourse.sentence(token.idx) - discourse.sentence(act.cue.idx) <= _REACH
     return act if near and here - there <= 1 else None
+
+
+def _only_load(found: list[Act], token: Token, kind: str, discourse: Discourse) -> Act | None:
+    """ "The cargo had been meant for X", some sentences on: the only load that the report has told of."""
+    things = [t for t in _things(token, kind) if t.lemma_.lower() in wordset("shipment")]
+    if not any(c.lower_ == "the" for t in things for c in t.children):
+        return None
+    earlier = [a for a in found if a.cue.i < token.i and a.action == Action.TRANSFER and a.weapons]
+    if not earlier or discourse.sentence(token.idx) - discourse.sentence(earlier[-1].cue.idx) > _LOAD_REACH:
+        return None
+    loads = [{m.entity for m in act.weapons} for act in earlier]
+    return earlier[-1] if all(load & loads[-1] for load in loads) else None

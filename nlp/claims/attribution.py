@@ -36,6 +36,7 @@ from tailgraph.nlp.claims.syntax import (
     charged,
     charging,
     child,
+    ended,
     is_passive,
     negated,
     prep_objects,
@@ -64,7 +65,7 @@ class Attributor:
         for _ in range(14):
             self._adjuncts(token, out)
             head = charging(token) if token.dep_ == "prep" else token.head
-            if head == token:
+            if head == token or ended(token, head):
                 break
             self._step(token, head, out)
             token = head

@@ -55,6 +55,16 @@ def conjuncts(token: Token) -> Iterator[Token]:
             yield from conjuncts(sub)
 
 
+def ended(clause: Token, verb: Token) -> bool:
+    """ "X said that …; Y said nothing": a clause before a semicolon is no part of what is said behind it,
+    though the parser hangs it there."""
+    return (
+        verb.i > clause.i
+        and clause.dep_ in ("ccomp", "parataxis", "dep")
+        and any(t.text == ";" for t in clause.doc[clause.right_edge.i : verb.i])
+    )
+
+
 def prepositions(token: Token) -> Iterator[Token]:
     """The prepositions that hang on a word, also those chained ("out of", "on behalf of") on one another."""
     for sub in token.children:
