@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
@@ -20,6 +20,8 @@ from tailgraph.nlp.claims.syntax import prep_objects
 _DATELINE = re.compile(
     r"^[A-Z][A-Z .'-]{2,40},?(?: [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)? [–—-] ", re.MULTILINE
 )
+# How many mentions back the state that spoke before may stand; it keeps a long paragraph linear.
+_REACH = 40
 
 
 class Affiliations:
@@ -30,6 +32,7 @@ class Affiliations:
         countries = [e for e in report.entities if e.kind == Kind.COUNTRY and e.key]
         self._countries = {e.key: e.ref for e in countries}
         self._named = {name: e.key for e in countries for name in e.names}
+        self._starts = [m.start for m in report.mentions]
         starting = {m.start: m for m in report.mentions}
         self._datelines = [
             (hit.start(), report.entity(starting[hit.start()].entity).key)
@@ -82,7 +85,9 @@ class Affiliations:
             for word in phrase(root):
                 self._tie_state(mention.entity, word)
             self._tie_seat(mention.entity, root)
-        if mention.entity not in self._ties and not self._named_elsewhere(entity):
+        if mention.entity in self._ties or self._named_elsewhere(entity):
+            return
+        if not self._tie_state_before(mention):
             self._tie_dateline(mention)
 
     def _tie_leader(self, mention: Mention) -> None:
@@ -168,6 +173,22 @@ class Affiliations:
 
     def _reaches_state(self, ref: EntityRef) -> bool:
         return any(s.entity.kind != Kind.PERSON for s in self.expand(list(self.of(ref))))
+
+    def _tie_state_before(self, mention: Mention) -> bool:
+        """ "Iran has said that …. Ann Lee, the foreign ministry's spokesman, called it …": the state that
+        spoke before in the same paragraph, if it is one."""
+        start = self._report.document.content.rfind("\n", 0, mention.start) + 1
+        first, end = bisect_left(self._starts, start), bisect_left(self._starts, mention.start)
+        spoke: set[EntityRef] = set()
+        for other in self._report.mentions[max(first, end - _REACH) : end]:
+            if other.entity.kind == Kind.COUNTRY:
+                head = head_of(self._report, other)
+                if head is not None and head.dep_ == "nsubj" and is_cue(head.head, "say", "deny", "allege"):
+                    spoke.add(other.entity)
+        if len(spoke) == 1:
+            self._tie(mention.entity, Slot(entity=spoke.pop()))
+            return True
+        return False
 
     def _tie_dateline(self, mention: Mention) -> None:
         """An official or ministry with no state named is that of the dateline's city."""

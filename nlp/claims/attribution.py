@@ -15,6 +15,7 @@ from tailgraph.nlp.claims.discourse import Discourse
 from tailgraph.nlp.claims.headlines import Headlines
 from tailgraph.nlp.claims.quotes import quotes
 from tailgraph.nlp.claims.reporting import (
+    calls_untrue,
     cannot,
     has_it,
     holders,
@@ -161,6 +162,8 @@ class Attributor:
         )
         if kind is None and token.dep_ == "oprd" and any(c.lower_ == "what" for c in verb.children):
             kind = "say"  # "what X called the supply of …"
+        if kind in ("say", None) and calls_untrue(verb):
+            kind = "deny"
         if kind == "exclude":
             kind = "suspect" if cannot(verb) else "deny"
         elif (

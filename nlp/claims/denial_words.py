@@ -76,7 +76,7 @@ class DenialFinder:
 
     def _explicit(self, token: Token) -> Iterator[tuple[list[Slot], bool]]:
         if word_class(token) == "verb" and is_cue(token, "deny"):
-            if not _not_denied(token):
+            if not _not_denied(token) and not self._of_people(token):
                 yield self._speakers(token), True
         elif is_cue(token, "denial") or _called_invented(token):
             verb = self._verb_above(token)
@@ -150,6 +150,15 @@ class DenialFinder:
     def _no_weapon(self, no: Token) -> bool:
         """ "Advice, not arms": the parser hangs "not" on the verb."""
         return no.lower_ == "not" and no.i + 1 < len(no.doc) and self._weapon(no.nbor())
+
+    def _of_people(self, verb: Token) -> bool:
+        """ "Denied having any troops there", "denies sending mercenaries": of people, not of a load."""
+        clauses = [c for c in verb.children if c.dep_ in ("xcomp", "ccomp", "dobj", "prep")]
+        content = [t for c in clauses for t in c.subtree]
+        things = [t for t in content if t.dep_ in ("dobj", "pobj", "nsubjpass") or t.head == verb]
+        return any(t.lemma_.lower() in wordset("people") for t in things) and not any(
+            self._weapon(t) or t.lemma_.lower() in wordset("shipment") | wordset("the claim") for t in content
+        )
 
     def _weapon(self, token: Token) -> bool:
         mention = self._report.mention_at(token)

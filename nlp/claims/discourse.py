@@ -199,7 +199,20 @@ class Discourse:
         """Who speaks where the text itself names nobody: the body behind a list, the person who answers."""
         index = self.paragraph(token.idx).index
         told = self._voices.get(index) or self._turns.get(index, [])
-        return told or (self.interviewee if index in self._answers else [])
+        return told or (self.interviewee if index in self._answers else []) or self._lists(token)
+
+    def _lists(self, token: Token) -> list[Slot]:
+        """ "The panel lists the flights. On 3 May an An-12 …": the body whose findings the paragraph goes on
+        to tell."""
+        start = self.paragraph(token.idx).start
+        sentence = token.sent
+        while sentence.start_char > start and sentence.start > 0:
+            sentence = token.doc[sentence.start - 1].sent
+            verb = sentence.root
+            if verb.lemma_ in wordset("listing") and any(c.dep_ == "dobj" for c in verb.children):
+                subjects = [c for c in verb.children if c.dep_ == "nsubj"]
+                return [s for t in subjects for s in everything(self._report, t, Kind.ORGANIZATION)]
+        return []
 
     def owner(self, offset: int) -> list[Slot]:
         """The operator named in the line before a list of aircraft ("… property of X:")."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from tailgraph.nlp.claims.cues import is_cue, wordset
+from tailgraph.nlp.claims.cues import is_cue, is_denial, wordset
 from tailgraph.nlp.claims.syntax import agents, is_passive, negated, subjects
 
 _ABOUT = ("of", "for", "about", "over", "against")
@@ -90,7 +90,7 @@ def holders(noun: Token) -> list[Token]:
     """Who "is of the view that", "has evidence that", "voiced the suspicion that"."""
     top = noun.head if noun.dep_ == "pobj" and noun.head.lower_ in ("of", "with", "in", "to") else noun
     verb = top.head
-    if verb.pos_ not in ("VERB", "AUX") or is_passive(verb):
+    if verb.pos_ not in ("VERB", "AUX") or is_passive(verb) or calls_untrue(verb):
         return []
     held = (
         verb.lemma_ in ("be", "speak", "tell", "talk", "point")
@@ -227,3 +227,13 @@ def _that_clause(verb: Token) -> bool:
     return verb.dep_ in ("advcl", "ccomp") and any(
         c.dep_ == "mark" and c.lower_ == "that" for c in verb.children
     )
+
+
+def calls_untrue(verb: Token) -> bool:
+    """ "Described reports of deliveries as unfounded", "called the claim a fable"."""
+    if verb.lemma_ not in wordset("calling") or negated(verb):
+        return False
+    said = [c for c in verb.children if c.dep_ in ("oprd", "acomp", "ccomp", "xcomp")]
+    # The parser may hang the "as" on the reports.
+    said += [o for c in verb.subtree if c.i > verb.i and c.lower_ == "as" for o in c.children]
+    return any(is_denial(t.lower_) or t.lemma_.lower() in wordset("belittling") for t in said)

@@ -139,13 +139,21 @@ def antecedent(token: Token) -> Token:
     return token
 
 
+def _meant(token: Token) -> list[Token]:
+    """What a subject stands for: "China and Russia, which supplied" are both."""
+    head = antecedent(token)
+    if head == token or token.i == 0 or token.nbor(-1).text != ",":
+        return [head]
+    return [t for t in conjuncts(head) if t.i < token.i]
+
+
 def subjects(verb: Token, steps: int = _CONTROL_STEPS) -> list[Token]:
     """Grammatical subjects of `verb`, its own or those that a governing verb lends it."""
     if swallowed(verb) and steps:
         return subjects(verb.head.head, steps - 1)
     own = [c for c in verb.children if c.dep_ in (*SUBJECTS, *PASSIVE_SUBJECTS, "expl")]
     if own:
-        return [antecedent(t) for s in own for t in conjuncts(s)]
+        return [t for s in own for part in conjuncts(s) for t in _meant(part)]
     return _lent(verb, steps - 1) if steps else []
 
 
