@@ -34,6 +34,11 @@ _WHOLE = re.compile(
 )
 SENTENCES = "tailgraph_paragraphs"
 _PARAGRAPH_BREAK = re.compile(r"\n\s*\n")
+# "CARACAS, Jan 29 (Andes Wire) - ", "PORT SUDAN — ": at the head of a paragraph.
+_DATELINE = re.compile(
+    r"^[A-Z][A-Z .'’-]{2,30}(?:, [A-Z][\w. ]{2,24}){0,2}(?: \([^()\n]{2,40}\))? ?(?:[–—]|- |-- )",
+    re.MULTILINE,
+)
 
 
 def customise(nlp: Language) -> None:
@@ -52,7 +57,12 @@ def customise(nlp: Language) -> None:
 
 @Language.component(SENTENCES)
 def end_sentences_with_paragraphs(doc: Doc) -> Doc:
-    """A sentence never runs over a paragraph break; the parser fills in the rest."""
+    """A sentence never runs over a paragraph break, and never ends within a dateline; the parser fills in the
+    rest."""
+    for dateline in _DATELINE.finditer(doc.text):
+        for token in doc.char_span(*dateline.span(), alignment_mode="expand") or ():
+            if token.idx > dateline.start():
+                token.is_sent_start = False
     broken = False
     for token in doc:
         if broken and not token.is_space:

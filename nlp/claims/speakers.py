@@ -36,6 +36,8 @@ class Speakers:
         found = everything(self._report, token, *PARTIES)
         if found and _former(token) and not any(s.entity.kind == Kind.PERSON for s in found):
             return []
+        if found and _private(token) and all(s.entity.kind == Kind.COUNTRY for s in found):
+            return []
         if found:
             return _weigh(self._report, token, found)
         found = self._hung_elsewhere(token) or self._seat(token) or self._client(token)
@@ -262,6 +264,11 @@ def _told(source: Token) -> list[Token]:
         elif clause.dep_ == "relcl" and clause.lemma_ == "tell":
             heard += [c for c in clause.children if c.dep_ in ("dobj", "dative")]
     return heard
+
+
+def _private(token: Token) -> bool:
+    """ "An Ethiopian airport worker": a man of that state, who speaks for himself."""
+    return token.pos_ == "NOUN" and token.lemma_.lower() in wordset("private people")
 
 
 def _former(token: Token) -> bool:

@@ -83,6 +83,8 @@ _ASKED = re.compile(
     r"\W*(?:did|do|does|was|were|is|are|has|have|had|could|can|will|would|may)\b[^?]*\?\W*$", re.IGNORECASE
 )
 _MAX_CLIMB = 6
+# "A plane that normally carries tourists to Phuket" tells of no flight.
+_HABITUAL = frozenset({"normally", "usually", "typically", "ordinarily", "generally", "mostly"})
 _DISPUTING = frozenset({"deny", "reject", "refute", "dismiss"})
 
 
@@ -135,6 +137,8 @@ def _by_auxiliaries(token: Token, air: bool) -> Outcome:
     words = {c.lower_ for c in token.children if c.dep_ in {"aux", "auxpass"}}
     if any(c.dep_ == "neg" or c.lower_ == "never" for c in token.children):
         return Outcome.NOT_DONE
+    if token.tag_ in {"VBZ", "VBP"} and any(c.lower_ in _HABITUAL for c in token.children):
+        return Outcome.TALK
     if words & _FUTURE or "would" in words:
         return Outcome.PLANNED if not ("would" in words and "have" in words) else Outcome.NOT_DONE
     if "should" in words and "have" in words:

@@ -50,3 +50,15 @@ def test_a_report_in_pieces_is_one_doc(extractor: Extractor) -> None:
 def test_a_fly_in_is_one_word(extractor: Extractor) -> None:
     doc = extractor.parse("The club's fly-in at Nyala was put off.")
     assert "fly-in" in [token.text for token in doc]
+
+
+@pytest.mark.parametrize(
+    "dateline",
+    ["CARACAS, Jan 29 (Andes Wire) - ", "PORT SUDAN — ", "NEW DELHI, 3 March – ", "ABUJA (Lagos Daily) -- "],
+)
+def test_a_sentence_never_ends_within_a_dateline(extractor: Extractor, dateline: str) -> None:
+    doc = extractor.parse(f"{dateline}A cargo plane landed at the port on Monday. It left at dawn.")
+    # Whether the dateline is a sentence of its own is left to the parser.
+    starts = [sentence.start_char for sentence in doc.sents]
+    assert [start for start in starts if 0 < start < len(dateline)] == []
+    assert starts[-1] == doc.text.index("It left")
