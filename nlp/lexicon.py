@@ -12,7 +12,6 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
-from functools import lru_cache
 
 from tailgraph.graph.model import Kind
 
@@ -66,7 +65,6 @@ class Hit:
     senses: tuple[Sense, ...]
 
 
-@lru_cache(maxsize=65536)
 def fold(run: str) -> str:
     """Lower case, without accents."""
     if run.isascii():

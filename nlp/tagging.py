@@ -76,14 +76,13 @@ class _Values:
         self._strings = vocab.strings
         self._patterns = [re.compile(test["REGEX"]) for test in asked if _tests(test) and "REGEX" in test]
         named = {_number(value) for test in asked for value in _named(test)}
-        self._kinds = {value: value for value in named}
+        self._named = frozenset(named)
 
     def kind(self, value: int) -> int:
-        known = self._kinds.get(value)
-        if known is None:
-            matched = self._patterns and any(p.search(self._strings[value]) for p in self._patterns)
-            known = self._kinds[value] = value if matched else self._OTHER
-        return known
+        # Not kept for other values: every word of every report is one.
+        if value in self._named or any(p.search(self._strings[value]) for p in self._patterns):
+            return value
+        return self._OTHER
 
 
 def quicken(nlp: Language) -> None:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import cast
+from typing import Any, cast
 
 from spacy.language import Language
+from spacy.pipeline import Lemmatizer
 from spacy.tokens import Doc
 
 _WHOLE = re.compile(
@@ -32,6 +33,7 @@ _WHOLE = re.compile(
     """,
     re.VERBOSE,
 )
+_NOT_WORDS = ("vectors", "lookups")
 SENTENCES = "tailgraph_paragraphs"
 _PARAGRAPH_BREAK = re.compile(r"\n\s*\n")
 # "CARACAS, Jan 29 (Andes Wire) - ", "PORT SUDAN — ": at the head of a paragraph.
@@ -53,6 +55,22 @@ def customise(nlp: Language) -> None:
 
     tokenizer.token_match = token_match  # type: ignore[union-attr]
     nlp.add_pipe(SENTENCES, before="parser")
+
+
+def forget(nlp: Language) -> None:
+    """Lay a model's tables of words anew, and empty its lemmas; not within a memory zone.
+
+    A zone gives the words back that it brought, but their places in the tables stay marked, and the tables
+    double whenever too few are left.
+    """
+    vocab: Any = nlp.vocab
+    getters = dict(vocab.lex_attr_getters)
+    vocab.from_bytes(vocab.to_bytes(exclude=_NOT_WORDS), exclude=_NOT_WORDS)
+    # spaCy puts another look-up of norms around the one that is there, each time.
+    vocab.lex_attr_getters.update(getters)
+    for _, pipe in nlp.pipeline:
+        if isinstance(pipe, Lemmatizer):
+            pipe.cache.clear()
 
 
 @Language.component(SENTENCES)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from tailgraph.graph.reference.tables import rows
 
@@ -62,7 +62,7 @@ def country_of_mark(registration: str) -> str | None:
     return states.pop() if len(states) == 1 else None
 
 
-@cache
+@lru_cache(maxsize=4096)
 def readings(solid: str) -> tuple[Mark, ...]:
     """Each mark that a registration without hyphen may begin with."""
     splits = ((solid[:at], solid[at:]) for at in range(1, min(len(solid), 5)))
