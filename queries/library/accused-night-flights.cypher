@@ -40,7 +40,9 @@ CALL () {
     AND ($as_of IS NULL OR coalesce(said.event_from, said.published, $as_of) <= $as_of)
     AND ($to IS NULL OR said.event_from <= $to)
     AND ($from IS NULL OR coalesce(said.event_to, said.published) >= $from)
-  WITH DISTINCT said ORDER BY said.event_from IS NULL, said.event_from DESC, said.id
+  // Sorted by day alone at first, one that is not told last: only within a day are ids read and compared.
+  WITH DISTINCT said, coalesce(said.event_from, date('0001-01-01')) AS day ORDER BY day DESC
+  WITH said, day ORDER BY day DESC, said.id
   WITH said WHERE ($known_at IS NULL OR EXISTS { (said)<-[:HAS_CLAIM]-(k:Document) WHERE date(k.recorded_at) <= $known_at })
     AND (said.night OR EXISTS {
       (said)-[:TESTED_AGAINST {rank: 1, verdict: 'supported'}]->(seen:Flight)
@@ -70,11 +72,12 @@ CALL () {
   UNION ALL
   // Tracked night flights of an accused airframe, type or unit that no report tells of.
   MATCH (:Country {id: $country})<-[:IN_COUNTRY]-(:Airport)<-[:ARRIVED_AT|VANISHED_TOWARD]-(flight:Flight)
-  WHERE 'yes' IN [flight.night, flight.night_at_departure, flight.night_at_arrival]
+  WHERE (flight.night = 'yes' OR flight.night_at_departure = 'yes' OR flight.night_at_arrival = 'yes')
     AND ($to IS NULL OR date(flight.first_seen) <= $to) AND ($from IS NULL OR date(flight.last_seen) >= $from)
     AND ($as_of IS NULL OR date(flight.first_seen) <= $as_of)
     AND ($known_at IS NULL OR NOT EXISTS { (flight)-[:DERIVED_FROM]->()<-[:HAS_TRACK]-(k) WHERE date(k.recorded_at) > $known_at })
-  WITH DISTINCT flight ORDER BY flight.first_seen DESC, flight.id
+  WITH DISTINCT flight, flight.first_seen AS since ORDER BY since DESC
+  WITH flight, since ORDER BY since DESC, flight.id
   CALL (flight) {
     MATCH (flight)-[:BY_AIRCRAFT|FLOWN_BY]->(named:Entity) RETURN named
     UNION
@@ -119,8 +122,9 @@ WITH is_more, most, pairs, subject, COLLECT {
   MATCH (subject)<-[:SAME_AS]-{0,1}()<-[accuses:ACCUSES|CARRIED_BY]-(claim:Allegation)
   WHERE ($as_of IS NULL OR coalesce(claim.event_from, claim.published, $as_of) <= $as_of)
     AND ($known_at IS NULL OR EXISTS { (claim)<-[:HAS_CLAIM]-(k:Document) WHERE date(k.recorded_at) <= $known_at })
-  WITH claim, max(coalesce(accuses.ambiguous, false)) AS is_open
-  ORDER BY claim.published IS NULL, claim.published DESC, claim.id
+  WITH claim, coalesce(claim.published, date('0001-01-01')) AS day, max(coalesce(accuses.ambiguous, false)) AS is_open
+  ORDER BY day DESC
+  WITH claim, day, is_open ORDER BY day DESC, claim.id
   WITH claim, is_open
   WHERE is_open OR NOT subject:AircraftType OR NOT EXISTS { (claim)-[:ACCUSES|CARRIED_BY]->(:Aircraft) }
   RETURN {claim: claim, is_open: is_open} LIMIT $newest + 1 } AS accusations
