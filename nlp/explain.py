@@ -20,6 +20,7 @@ from tailgraph.graph.model import (
     ReportedFlight,
     Slot,
 )
+from tailgraph.graph.reference import tables
 from tailgraph.nlp.claims.rules import meaning
 
 _PARTIES = (
@@ -110,9 +111,18 @@ def _entity_lines(extraction: Extraction, width: int) -> Iterator[str]:
 
 
 def _label(entity: Entity) -> str:
-    others = ", ".join(name for name in entity.names[1:4])
-    key = f" [{entity.key}]" if entity.key and entity.key != entity.names[0] else ""
-    return f"{entity.names[0]}{key}" + (f" ({others})" if others else "")
+    called = _called(entity.ref, {entity.ref: entity})
+    others = ", ".join([name for name in entity.names if name != called][:3])
+    key = f" [{entity.key}]" if entity.key and entity.key != called else ""
+    return f"{called}{key}" + (f" ({others})" if others else "")
+
+
+def _called(ref: EntityRef, entities: dict[EntityRef, Entity]) -> str:
+    """A state by its own name, though the report may only say "Kremlin" or "Thai"; all else as the report
+    has it."""
+    if ref.kind is Kind.COUNTRY and ref.id in tables.countries():
+        return tables.countries()[ref.id]
+    return entities[ref].names[0] if ref in entities else ref.id
 
 
 def _claim_lines(
@@ -254,9 +264,7 @@ def _flight_facts(flight: ReportedFlight, entities: dict[EntityRef, Entity]) -> 
 
 def _fillers(slots: Iterable[Slot], entities: dict[EntityRef, Entity]) -> str:
     fillers = list(slots)
-    names = [
-        entities[slot.entity].names[0] if slot.entity in entities else slot.entity.id for slot in fillers
-    ]
+    names = [_called(slot.entity, entities) for slot in fillers]
     if any(slot.ambiguous for slot in fillers):
         return " or ".join(names) + " (the text leaves open which)"
     return ", ".join(names)

@@ -108,12 +108,12 @@ Night
 The [U.S.|Country US] accused an [An-124|AircraftType A124] of the
 {unit}.
 
-Country      U.S. [US]
+Country      United States [US] (U.S.)
 AircraftType An-124 [A124]
 Operator     224th Flight Unit
 
 Allegation 1: transfer, alleged
-  said by         U.S.
+  said by         United States
   against         An-124 or 224th Flight Unit (the text leaves open which)
   when            until 2024-03-24
   rule            accuse, by “The” (confidence 0.80, credibility 6)
@@ -121,7 +121,7 @@ Allegation 1: transfer, alleged
 
 Reported flight 1 (did not take place, or not yet)
   type            An-124
-  from            U.S.
+  from            United States
   night           yes
   how many        2
   call sign       RFF7051
