@@ -8,7 +8,8 @@ through a grid of cells, so that the cost is that of the traffic and not of its 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,6 +23,8 @@ NEAR_NM, NEAR_FT, COURSE_DEG = 3.0, 900.0, 25.0
 LEAST_S, BREAK_S = 600, 360
 """How long together; and how long a break does not end a stretch (a turn, a change of level, a silence)."""
 STEP_S = 120
+AT_ONCE = 500_000
+"""Samples that are compared at a time: each takes four times the memory then that it takes to be held."""
 _CELL_NM = 4.0
 _SLOWEST_KT = 60.0
 _COLUMNS = ("step", "latitude", "longitude", "altitude_ft", "course_deg")
@@ -99,11 +102,34 @@ class Sky:
 
     def near(self) -> Iterator[tuple[str, str, Whole, Floats]]:
         """Two aircraft, the steps at which they were together, and how far apart; each pair once."""
+        found: dict[tuple[str, str], list[tuple[Whole, Floats]]] = defaultdict(list)
+        for low, high in self._portions():
+            for a, b, step, nm in self._near([part.between(low, high) for part in self._parts]):
+                found[a, b].append((step, nm))
+        for (a, b), parts in found.items():
+            yield a, b, np.concatenate([step for step, _ in parts]), np.concatenate([nm for _, nm in parts])
+
+    def _portions(self) -> Iterator[tuple[int, int]]:
+        """Steps from (included) and to (not) that hold AT_ONCE samples, or those of one busy step."""
         if len(self._parts) < 2:
             return
-        code = np.repeat(np.arange(len(self._parts)), [len(part.step) for part in self._parts])
+        first = min(int(part.step[0]) for part in self._parts)
+        held = np.zeros(max(int(part.step[-1]) for part in self._parts) - first + 1, np.int64)
+        for part in self._parts:
+            held[part.step - first] += 1
+        low, total = 0, 0
+        for at, count in enumerate(held.tolist()):
+            if total and total + count > AT_ONCE:
+                yield first + low, first + at
+                low, total = at, 0
+            total += count
+        yield first + low, first + len(held)
+
+    def _near(self, parts: Sequence[Samples]) -> Iterator[tuple[str, str, Whole, Floats]]:
+        """As `near`, in these parts of the aircraft's samples."""
+        code = np.repeat(np.arange(len(parts)), [len(part.step) for part in parts])
         step, latitude, longitude, altitude, course = (
-            np.concatenate([getattr(part, name) for part in self._parts]) for name in _COLUMNS)
+            np.concatenate([getattr(part, name) for part in parts]) for name in _COLUMNS)
         place = unit_vectors(latitude, longitude)
         cell = np.floor(place * (EARTH_NM / _CELL_NM)).astype(np.int64) + _SPAN // 2
         key = ((step - step.min()) * _SPAN + cell[:, 0]) * _SPAN * _SPAN + cell[:, 1] * _SPAN + cell[:, 2]

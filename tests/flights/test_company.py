@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tailgraph.flights.company import NEAR_NM, Together, together
+from tailgraph.flights import company
+from tailgraph.flights.company import NEAR_NM, Samples, Sky, Together, together
 from tailgraph.flights.geo import destination, distance_nm
 from tailgraph.flights.positions import Positions, build
 
@@ -42,6 +45,28 @@ def test_two_a_mile_apart_flew_together() -> None:
 def test_one_that_follows_a_mile_behind_shadows_the_other() -> None:
     (found,) = together([flown("aaaaaa", *LEADER), flown("bbbbbb", *LEADER, late_s=3600 / 420)])
     assert found[2].median_nm == pytest.approx(1.0, abs=0.05)
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 7, 25])
+def test_portions_find_what_the_whole_finds(monkeypatch: pytest.MonkeyPatch, at_once: int) -> None:
+    traffic = [flown("aaaaaa", *LEADER), beside(1.0), flown("cccccc", *LEADER, late_s=1800)]
+    whole = together(traffic)
+    assert len(whole) == 1
+    monkeypatch.setattr(company, "AT_ONCE", at_once)
+    assert together(traffic) == whole
+
+
+def test_comparing_takes_the_memory_of_a_portion(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(company, "AT_ONCE", 10_000)
+    sky, steps = Sky(), np.arange(100)
+    for at in range(1_000):
+        sky.add(f"{at:06x}", Samples(steps, np.full(100, at % 100 - 50.0), at / 10 + steps / 10,
+                                     np.full(100, 30_000.0), np.full(100, 90.0)))
+    tracemalloc.start()
+    assert not list(sky.near())
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 5_000_000
 
 
 @pytest.mark.parametrize("other", [

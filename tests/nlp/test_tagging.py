@@ -14,7 +14,7 @@ from spacy.language import Language
 from spacy.pipeline import AttributeRuler
 from spacy.tokens import Doc
 
-from tailgraph.nlp import models, tagging
+from tailgraph.nlp import models, tagging, tokens
 
 TEXTS = (
     "There're two planes that ain't listed; y'all gonna see. Let's go, c'mon, he'd gotta leave.",
@@ -45,6 +45,13 @@ def rows(doc: Doc) -> list[tuple[str, ...]]:
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_every_token_is_as_the_model_has_it(own: Language, quick: Language, text: str) -> None:
+    assert rows(quick(text)) == rows(own(text))
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_every_token_stays_as_it_was_when_words_are_forgotten(own: Language, quick: Language,
+                                                              text: str) -> None:
+    tokens.forget(quick)
     assert rows(quick(text)) == rows(own(text))
 
 
