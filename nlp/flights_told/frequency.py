@@ -12,7 +12,7 @@ from tailgraph.nlp.flights_told.words import Cue
 from tailgraph.nlp.numerals import NUMBER, number
 
 _RATE = re.compile(
-    r"\b(?:(?:a|per|each|every)\s+(?:day|week|month|year|night)\b(?!\s+(?:later"
+    r"\b(?:(?:(?<!in )(?<!within )a|per|each|every)\s+(?:day|week|month|year|night)\b(?!\s+(?:later"
     r"|earlier|before|after|ago|of))|daily|weekly|monthly"
     r"|nightly|several times|several|regularly|routinely|frequently|often|repeatedly"
     r"|dozens|scores|hundreds|many times|many|numerous"

@@ -28,6 +28,21 @@ _TAKES_PLACE = frozenset({"be", "make", "take", "happen", "occur", "complete", "
 _FLIGHT_NUMBER = re.compile(r"[A-Z][A-Z0-9]{1,2}")
 
 
+# "…, the ninth such flight this month", "…, its third visit since January": of what row of flights the one
+# told is. It tells of no further one, and its days are those of the row.
+_ORDINAL = (
+    r"(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\w+teenth|\w+tieth"
+    r"|\d+(?:st|nd|rd|th)|latest|last)"
+)
+_OF_A_ROW = re.compile(
+    rf", (?:the|its|their|his|her) (?:at least )?{_ORDINAL} (?:such |known |reported |similar )*"
+    r"(?:flight|visit|trip|landing|delivery|arrival|run|rotation|sortie|aircraft|plane|jet|time|one)\b[^,.;:()]*"
+    rf"|, the {_ORDINAL} (?:in|this|since|within)\b[^,.;:()]*"
+    r"|, one of (?:at least |some )?\w+ such (?:flights|visits|trips|landings|arrivals|runs)\b[^,.;:()]*",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True)
 class Scene:
     """One sentence, and what stands in it."""
@@ -75,21 +90,33 @@ def scenes(annotated: Annotated, dates: Sequence[DateMention], whereabouts: Wher
             end += 1
         here = whereabouts.last_exact()
         found = tuple(whereabouts.read(sentence))
+        aside = [
+            range(sentence.start_char + row.start(), sentence.start_char + row.end())
+            for row in _OF_A_ROW.finditer(sentence.text)
+        ]
         yield Scene(
             annotated,
             sentence,
             index,
-            _cues(annotated, sentence),
+            _cues(annotated, sentence, aside),
             found,
-            tuple(vehicles(annotated, sentence)),
-            tuple(dates[place:end]),
+            tuple(v for v in vehicles(annotated, sentence) if not _within(annotated.doc[v.first].idx, aside)),
+            tuple(d for d in dates[place:end] if not _within(d.start, aside)),
             here,
             paragraph,
         )
 
 
-def _cues(annotated: Annotated, sentence: Span) -> tuple[Cue, ...]:
-    found = [c for c in cues(sentence) if not annotated.mention_at(c.token) and not _other_thing(c)]
+def _within(offset: int, stretches: Sequence[range]) -> bool:
+    return any(offset in stretch for stretch in stretches)
+
+
+def _cues(annotated: Annotated, sentence: Span, aside: Sequence[range]) -> tuple[Cue, ...]:
+    found = [
+        c
+        for c in cues(sentence)
+        if not annotated.mention_at(c.token) and not _other_thing(c) and not _within(c.token.idx, aside)
+    ]
     nouns = [c for c in found if c.nominal]
     pairs = [(noun, cue) for noun in nouns for cue in found if _only_carries(cue, noun)]
     verbs = {noun.first: cue for noun, cue in pairs if noun.token.head == cue.token or _relates(cue, noun)}
