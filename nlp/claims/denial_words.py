@@ -104,17 +104,11 @@ class DenialFinder:
             token.lower_ == "no" and (token.head.lemma_ == "say")
         ):
             yield self._speakers(token.head), False
-        elif (
-            (
-                token.lower_ in _NO
-                and word_class(token.head) == "noun"
-                and is_cue(token.head, "supply", "acquire")
-            )
-            or (
-                token.lower_ in _NO
-                and token.head.lemma_.lower() in wordset("trifles") | {"proof", "evidence", "truth"}
-            )
-            or (token.lower_ in _NO and (self._weapon(token.head) or self._no_weapon(token)))
+        elif token.lower_ in _NO and (
+            (word_class(token.head) == "noun" and is_cue(token.head, "supply", "acquire"))
+            or token.head.lemma_.lower() in wordset("trifles") | {"proof", "evidence", "truth"}
+            or self._weapon(token.head)
+            or self._no_weapon(token)
         ):
             attribution = self._attributor.of(token)
             if attribution.kinds and not attribution.denied:

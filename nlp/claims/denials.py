@@ -180,9 +180,8 @@ def _covers(one: str | None, other: str | None) -> bool:
     """Whether one class of weapons may be meant by another's name: arms are any, a missile any kind of it."""
     if "arms" in (one, other):
         return True
-    return "missile" in (one, other) and bool(
-        one and other and one.endswith("missile") == other.endswith("missile")
-    )
+    named = [name or "" for name in (one, other)]
+    return "missile" in named and all(name.endswith("missile") for name in named)
 
 
 def _until(drafts: list[Draft], denial: Denial) -> list[Draft]:

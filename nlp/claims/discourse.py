@@ -204,15 +204,22 @@ class Discourse:
     def _lists(self, token: Token) -> list[Slot]:
         """ "The panel lists the flights. On 3 May an An-12 …": the body whose findings the paragraph goes on
         to tell."""
-        start = self.paragraph(token.idx).start
-        sentence = token.sent
-        while sentence.start_char > start and sentence.start > 0:
-            sentence = token.doc[sentence.start - 1].sent
+        place = bisect_left(self._listings, token.sent.start_char, key=lambda listing: listing[0]) - 1
+        if place < 0 or self._listings[place][0] < self.paragraph(token.idx).start:
+            return []
+        return self._listings[place][1]
+
+    @cached_property
+    def _listings(self) -> list[tuple[int, list[Slot]]]:
+        """Where each sentence begins after which findings are told, and whose they are."""
+        found = []
+        for sentence in self._report.doc.sents:
             verb = sentence.root
             if verb.lemma_ in wordset("listing") and any(c.dep_ == "dobj" for c in verb.children):
                 subjects = [c for c in verb.children if c.dep_ == "nsubj"]
-                return [s for t in subjects for s in everything(self._report, t, Kind.ORGANIZATION)]
-        return []
+                slots = [s for t in subjects for s in everything(self._report, t, Kind.ORGANIZATION)]
+                found.append((sentence.start_char, slots))
+        return found
 
     def owner(self, offset: int) -> list[Slot]:
         """The operator named in the line before a list of aircraft ("… property of X:")."""
