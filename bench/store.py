@@ -28,7 +28,7 @@ import made_graph
 import psutil
 
 from tailgraph.errors import TailgraphError
-from tailgraph.graph import corroborate, migrations, reports, schema, server, tracks
+from tailgraph.graph import clock, corroborate, migrations, reports, schema, server, tracks
 from tailgraph.graph.describe import add_shared
 from tailgraph.graph.model import Extraction
 from tailgraph.graph.report_rows import report_rows
@@ -105,7 +105,7 @@ def bare(store: Store, prepared: Iterable[Rows]) -> None:
             with session.begin_transaction() as transaction:
                 for label in (*SHARED, *(label for label in NODES if NODES[label].life is not Life.SHARED)):
                     if nodes := rows.nodes.get(label):
-                        transaction.run(schema.merge_nodes(label), rows=[
+                        transaction.run(schema.merge_nodes(label), now=clock.now(), rows=[
                             {"id": id_, "properties": nodes[id_]} for id_ in nodes]).consume()
                 for (type_, start, end), edges in rows.edges.items():
                     statement = schema.merge_edges(type_, start, end, keyed=bool(edge(type_, start, end).key))

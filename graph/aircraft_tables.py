@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, fields
-from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
 from typing import Any
@@ -18,7 +17,7 @@ from typing import Any
 import neo4j
 
 from tailgraph.errors import InputRefused
-from tailgraph.graph import pending, writing
+from tailgraph.graph import clock, pending, writing
 from tailgraph.graph.aircraft_table import AircraftTable, Entry
 from tailgraph.graph.rows import Ref, Rows
 from tailgraph.graph.shape import Label, Type
@@ -145,7 +144,7 @@ def _appear(transaction: neo4j.Transaction, table: AircraftTable, run: Ref) -> b
                            remedy="Ingest it again.")
     rows = Rows()
     node = rows.node(Label.AIRCRAFT_TABLE, table.id, name=table.name, format=table.format,
-                     entries=table.entries, refused=table.refused, recorded_at=datetime.now(UTC))
+                     entries=table.entries, refused=table.refused, recorded_at=clock.now())
     rows.edge(Type.CONTRIBUTED, run, node)
     writing.write_rows(transaction, rows)
     pending.mark(transaction, tables=True)

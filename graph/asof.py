@@ -5,8 +5,11 @@ One idiom in every statement that is asked so, with the parameters `as_of` and `
     a claim c:      $as_of IS NULL OR coalesce(c.event_from, c.published, $as_of) <= $as_of
     its document d: $known_at IS NULL OR date(d.recorded_at) <= $known_at
     a flight f:     date(f.first_seen) <= $as_of, and no track file behind it recorded after $known_at
-    a statement s:  s.from and s.to around $as_of, either end open; its table recorded by $known_at
+    a statement s:  s.from and s.to around $as_of, either end open; its aircraft table or track file recorded
+                    by $known_at
     a grade g:      given by the end of $known_at, and not taken back by then
+    who is one:     (e)-[same:SAME_AS|HELD_SAME_AS WHERE ($known_at IS NULL AND same.known_from IS NULL)
+                     OR same.known_from <= $known_at < same.known_to]-{0,2}(member)
 """
 
 from __future__ import annotations
@@ -15,12 +18,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from tailgraph.errors import UsageError
-from tailgraph.graph.store import Store
-
-_JUDGED_SINCE = """
-MATCH (j:Judgement) WHERE date(j.at) > $known_at OR date(j.revoked_at) > $known_at
-RETURN count(j) AS count
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +54,3 @@ def check_told(what: str, first_day: date | None, when: When) -> None:
     if when.as_of and first_day and first_day > when.as_of:
         raise UsageError(f"{what} is of {first_day}, after {when.as_of}.",
                          remedy="Give a later day with --as-of, or none.")
-
-
-def judged_since(store: Store, when: When) -> int:
-    """How many judgements on identity were given or taken back after the day: they hold in every answer."""
-    if when.known_at is None:
-        return 0
-    return int(store.read(_JUDGED_SINCE, {"known_at": when.known_at})[0]["count"])

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
 from tailgraph.errors import UsageError
-from tailgraph.graph import readings
+from tailgraph.graph import clock, readings
 from tailgraph.graph.evidence.sources import native, picked
 from tailgraph.graph.model import Document, Record
 from tailgraph.graph.readings import Delta, Reading
@@ -129,7 +129,7 @@ def sources(store: Store, runs: Sequence[str]) -> tuple[list[Source], list[tuple
 
 def retracted(store: Store, runs: Iterable[str]) -> None:
     """Note on the runs that what only they had put in was taken out now."""
-    values = {"ids": sorted(runs), "at": datetime.now(UTC)}
+    values = {"ids": sorted(runs), "at": clock.now()}
     store.write(lambda transaction: transaction.run(_RETRACTED, values).consume())
 
 

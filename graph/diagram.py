@@ -25,7 +25,8 @@ shared by everything that names them.
 
 Entities that people judged to be one keep their nodes; each points with `SAME_AS` at the one that stands for
 them, so that `(e)-[:SAME_AS]-{0,2}(member)` is all that is read as one with `e` (see identity.md). `SAME_AS`
-follows from the `Judgement` nodes, and keeps nothing alive.
+follows from the `Judgement` nodes, and keeps nothing alive. `HELD_SAME_AS` says the same of past days, for
+questions about what was known: a record of the work, and no part of the digest.
 """
 _PARTS: tuple[tuple[str, tuple[Label, ...]], ...] = (
     ("Reports", (Label.PUBLISHER, Label.DOCUMENT, Label.PASSAGE, Label.MENTION, *CLAIMS)),

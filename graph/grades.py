@@ -8,12 +8,12 @@ it back sets the time of its revocation, and what stood before stands again.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from tailgraph.errors import UsageError
-from tailgraph.graph import keys, schema
+from tailgraph.graph import clock, keys, schema
 from tailgraph.graph.model import Record
 from tailgraph.graph.shape import Label
 from tailgraph.graph.store import Store
@@ -89,7 +89,7 @@ def graded(scale: Scale, about: str, subject: str, value: str, by: str, reason: 
         raise UsageError("A grade needs a reason and somebody who gives it.",
                          remedy="Give --reason and --by.")
     return Grade(scale=scale, about=node_id(about), subject=node_id(subject), value=value,
-                 by=node_id(by.strip()), at=datetime.now(UTC), reason=node_id(reason.strip()))
+                 by=node_id(by.strip()), at=clock.now(), reason=node_id(reason.strip()))
 
 
 def give(store: Store, grades: Sequence[Grade]) -> None:
@@ -126,7 +126,7 @@ def undo(store: Store, prefix: str, by: str) -> Grade:
     grade = _grade(rows[0]["grade"])
     if grade.revoked_at:
         raise UsageError(f"That grade was taken back on {grade.revoked_at:%Y-%m-%d} already.")
-    values = {"id": grade.id, "at": datetime.now(UTC), "by": node_id(by)}
+    values = {"id": grade.id, "at": clock.now(), "by": node_id(by)}
     store.write(lambda transaction: transaction.run(_REVOKE, values).consume())
     return grade
 

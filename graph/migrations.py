@@ -8,12 +8,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import cast
 
 import neo4j
 from neo4j.exceptions import Neo4jError
 
 from tailgraph.errors import UsageError
 from tailgraph.graph import keys, schema
+from tailgraph.graph.shape import SHARED, Label
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +37,28 @@ def _origins(session: neo4j.Session) -> None:
     older.describe(session)
 
 
+def _held(session: neo4j.Session) -> None:
+    """Nothing says when the entities of an older graph came: not before the first source that is here."""
+    from tailgraph.graph.identity import same_as
+
+    first = session.run(_FIRST).single(strict=True)["at"]
+    if first:
+        for label in SHARED:
+            session.run(schema.stamp(label), at=first).consume()
+    refs = [(Label(row["kind"]), id_) for row in session.run(_JUDGED) for id_ in (row["left"], row["right"])]
+    session.execute_write(lambda transaction: same_as.rewrite(cast(neo4j.Transaction, transaction), refs))
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(1, "first layout of the graph", _nothing),
     Migration(2, "reports are compared, to count origins", _origins),
     Migration(3, "claims can be graded; grades of publishers are kept apart from them", _origins),
+    Migration(4, "questions as of what was known heed the judgements of then", _held),
 )
 LATEST = MIGRATIONS[-1].number
 _SUM = keys.digest(*schema.definitions())
+_FIRST = "MATCH (n:Document|TrackFile|AircraftTable) RETURN min(n.recorded_at) AS at"
+_JUDGED = "MATCH (j:Judgement) RETURN j.kind AS kind, j.left AS left, j.right AS right"
 _META = "MATCH (m:Meta {id: 'schema'}) RETURN m.schema_version AS version, m.statements AS statements"
 _SET_META = ("MERGE (m:Meta {id: 'schema'}) "
              "SET m.schema_version = $version, m.statements = $statements")

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 import neo4j
 
-from tailgraph.graph import pending, schema, writing
+from tailgraph.graph import clock, pending, schema, writing
 from tailgraph.graph.describe import add_shared
 from tailgraph.graph.model import Extraction
 from tailgraph.graph.readings import reading, stored
@@ -138,7 +137,7 @@ def _take(transaction: neo4j.Transaction, ids: list[str], run: Ref) -> dict[str,
 def _together(ids: list[str], rows: dict[str, Rows], state: dict[str, dict[str, Any]], run: Ref,
               read: dict[str, dict[str, Any]]) -> Rows:
     together = Rows()
-    now = datetime.now(UTC)
+    now = clock.now()
     for id_ in ids:
         together.add(rows[id_])
         together.nodes[Label.DOCUMENT][id_]["recorded_at"] = state[id_]["recorded_at"] or now

@@ -81,6 +81,8 @@ class Rows:
             raise KeyError(f"{where} has no property {sorted(unknown)}")
         fitted: dict[str, Any] = {}
         for prop in declared:
+            if prop.stamped:
+                continue
             fitted[prop.name], problem = fit(prop, values.get(prop.name))
             if problem:
                 self.problems.append(Problem(where, prop.name, problem))

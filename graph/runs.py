@@ -5,10 +5,9 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 
 from tailgraph import __version__
-from tailgraph.graph import schema
+from tailgraph.graph import clock, schema
 from tailgraph.graph.rows import Ref
 from tailgraph.graph.shape import Label
 from tailgraph.graph.store import Store
@@ -18,9 +17,9 @@ from tailgraph.graph.store import Store
 def run(store: Store, command: str) -> Iterator[Ref]:
     """The run's node; a command that is cut leaves it without `finished`."""
     node = Label.RUN, uuid.uuid4().hex
-    _put(store, node, {"command": command, "version": __version__, "started": datetime.now(UTC)})
+    _put(store, node, {"command": command, "version": __version__, "started": clock.now()})
     yield node
-    _put(store, node, {"finished": datetime.now(UTC)})
+    _put(store, node, {"finished": clock.now()})
 
 
 def _put(store: Store, node: Ref, properties: dict[str, object]) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from tailgraph.graph.shape import BANDS, EDGES, NODES, SHARED, Label, Life, Marker, Type, Value
+from tailgraph.graph.shape import BANDS, EDGES, MADE_AT, NODES, SHARED, Label, Life, Marker, Type, Value
 
 PREFIX = "tailgraph"
 
@@ -47,14 +47,18 @@ def _indexes() -> Iterator[str]:
 
 
 @cache
-def merge_nodes(label: Label) -> str:
+def merge_nodes(label: Label, *, stamped: bool = True) -> str:
     """`$rows`: [{id, properties}], by id. Each node that is there already is write-locked until the commit.
+
+    Where a label's nodes tell when they came to be here, those made are `stamped` with `$now`.
 
     Seen on 5.26: where another transaction deletes a node between our finding and our locking it, MERGE makes
     none and says nothing. The count of `merge_edges` shows it.
     """
+    made = "".join(f"ON CREATE SET n.{prop.name} = $now " for prop in NODES[label].properties
+                   if prop.stamped and stamped)
     marked = f"SET n:{NODES[label].marker} " if NODES[label].marker else ""
-    return f"UNWIND $rows AS row MERGE (n:{label} {{id: row.id}}) {marked}SET n += row.properties"
+    return f"UNWIND $rows AS row MERGE (n:{label} {{id: row.id}}) {made}{marked}SET n += row.properties"
 
 
 @cache
@@ -75,8 +79,10 @@ def lock(label: Label) -> str:
 
 
 def _support(label: Label) -> str:
-    """What a shared node rests on: that another is judged to be the same supports nothing."""
-    return f"(n)-[:{Type.PUBLISHED}]->()" if label is Label.PUBLISHER else f"(n)<-[:!{Type.SAME_AS}]-()"
+    """What a shared node rests on: that another is or was judged to be the same supports nothing."""
+    if label is Label.PUBLISHER:
+        return f"(n)-[:{Type.PUBLISHED}]->()"
+    return f"(n)<-[:!({Type.SAME_AS}|{Type.HELD_SAME_AS})]-()"
 
 
 @cache
@@ -90,12 +96,13 @@ def supported(label: Label) -> str:
 def unsupported(label: Label) -> str:
     """Those of `$ids` that no node points at any more (a publisher: that published nothing any more).
 
-    Left out are those that somebody else has written on: that have a relationship or a property which is not
-    declared. They would be lost with the node.
+    Left out are those that somebody else has made or written on: that have no time at which they came to be
+    here, or a relationship or a property which is not declared. They would be lost with the node.
     """
     declared = ", ".join(f"'{prop.name}'" for prop in NODES[label].properties)
     types = "|".join(sorted({edge.type for edge in EDGES}))
     return (f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) WHERE NOT EXISTS {{ {_support(label)} }} "
+            f"AND n.{MADE_AT.name} IS NOT NULL "
             f"AND NOT EXISTS {{ (n)-[:!({types})]-() }} AND all(key IN keys(n) WHERE key IN [{declared}]) "
             "RETURN n.id AS id")
 
@@ -116,10 +123,20 @@ def delete_nodes(label: Label) -> str:
 @cache
 def delete_statements(label: Label) -> str:
     """Deletes what our tables and rules (not tracks, nor a user's tables) say of the nodes of `$ids`."""
+    return f"{_statements(label)} DELETE r"
+
+
+@cache
+def said_of(label: Label) -> str:
+    """What those statements point at: labels and id of each."""
+    return f"{_statements(label)} RETURN DISTINCT labels(m) AS labels, m.id AS id"
+
+
+def _statements(label: Label) -> str:
     types = "|".join(sorted({edge.type for edge in EDGES
                              if any(prop.name == "source" for prop in edge.properties)}))
-    return (f"UNWIND $ids AS id MATCH (:{label} {{id: id}})-[r:{types}]->() "
-            "WHERE r.source IS NOT NULL AND r.address IS NULL AND r.table IS NULL DELETE r")
+    return (f"UNWIND $ids AS id MATCH (:{label} {{id: id}})-[r:{types}]->(m) "
+            "WHERE r.source IS NOT NULL AND r.address IS NULL AND r.table IS NULL")
 
 
 # --- origins -----------------------------------------------------------------------------------------------
@@ -150,24 +167,31 @@ def unsettle_like() -> str:
 
 @cache
 def hold(label: Label) -> str:
-    """Locks the keys `$ids` until the commit: columns `id` and `there`. Those not there are made, bare but
-    for the mark `held`."""
+    """Locks the keys `$ids` until the commit: columns `id`, `there`, and `made`: when it came to be here.
+    Those not there are made, bare but for the mark `held`."""
     return (f"UNWIND $ids AS id MERGE (n:{label} {{id: id}}) ON CREATE SET n.held = true SET n.id = n.id "
-            "RETURN n.id AS id, n.held IS NULL AS there")
+            f"RETURN n.id AS id, n.held IS NULL AS there, n.{MADE_AT.name} AS made")
+
+
+@cache
+def stamp(label: Label) -> str:
+    """Says of all nodes of a label that are there without a time that they came to be here `$at`."""
+    return (f"MATCH (n:{label}) WHERE n.{MADE_AT.name} IS NULL "
+            f"CALL (n) {{ SET n.{MADE_AT.name} = $at }} IN TRANSACTIONS OF 10000 ROWS")
 
 
 @cache
 def edges_from(type_: Type, start: Label) -> str:
-    """The relationships of a type that start at `$ids`: columns `start` and `end`."""
-    return (f"UNWIND $ids AS id MATCH (:{start} {{id: id}})-[:{type_}]->(m) "
-            "RETURN id AS start, m.id AS end")
+    """The relationships of a type that start at `$ids`: columns `start`, `end`, and `key` ("": none)."""
+    return (f"UNWIND $ids AS id MATCH (:{start} {{id: id}})-[r:{type_}]->(m) "
+            "RETURN id AS start, m.id AS end, coalesce(r.key, '') AS key")
 
 
 @cache
 def delete_edges(type_: Type, start: Label, end: Label) -> str:
-    """Deletes the relationships of a type between the nodes of `$rows`: [{start, end}]."""
+    """Deletes the relationships of a type between the nodes of `$rows`: [{start, end, key}] ("": none)."""
     return (f"UNWIND $rows AS row MATCH (:{start} {{id: row.start}})-[r:{type_}]->(:{end} {{id: row.end}}) "
-            "DELETE r")
+            "WHERE coalesce(r.key, '') = row.key DELETE r")
 
 
 # --- reading all of it -------------------------------------------------------------------------------------
@@ -195,8 +219,8 @@ def every_node() -> Iterator[tuple[Label, str]]:
 
 def every_edge() -> Iterator[tuple[Type, str]]:
     """A statement for each type that counts: start's and end's labels and id, and `properties`."""
-    kept = {edge.type for edge in EDGES
-            if all(NODES[end].life is not Life.RECORD for end in (*edge.starts, *edge.ends))}
+    kept = {edge.type for edge in EDGES if not edge.recorded
+            and all(NODES[end].life is not Life.RECORD for end in (*edge.starts, *edge.ends))}
     for type_ in sorted(kept):
         yield type_, (f"MATCH (a)-[r:{type_}]->(b) RETURN labels(a) AS start_labels, a.id AS start, "
                       "labels(b) AS end_labels, b.id AS end, properties(r) AS properties")

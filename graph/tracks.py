@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from itertools import groupby
 from typing import Any
@@ -19,7 +19,7 @@ from typing import Any
 import neo4j
 
 from tailgraph.errors import InputRefused
-from tailgraph.graph import aircraft_tables, airframes, pending, staging, writing
+from tailgraph.graph import aircraft_tables, airframes, clock, pending, staging, writing
 from tailgraph.graph.describe import add_shared
 from tailgraph.graph.flight_rows import Derived, derived, identifier, statement_rows, track_rows
 from tailgraph.graph.model import Flight
@@ -217,7 +217,7 @@ def _file_rows(files: Iterable[TrackFile], run: Ref, staged: bool) -> Rows:
     rows = Rows()
     for file in files:
         node = rows.node(Label.TRACK_FILE, file.id, name=file.name, format=file.format, rows=file.rows,
-                         refused=file.refused, recorded_at=datetime.now(UTC))
+                         refused=file.refused, recorded_at=clock.now())
         rows.edge(Type.CONTRIBUTED, run, node)
         for track in file.tracks:
             part = track_rows(rows, track)

@@ -13,7 +13,7 @@ from typing import Any
 
 import neo4j
 
-from tailgraph.graph import schema
+from tailgraph.graph import clock, schema
 from tailgraph.graph.identity import same_as
 from tailgraph.graph.rows import Ref, Rows
 from tailgraph.graph.shape import ENTITIES, NODES, SHARED, Label, Life, edge
@@ -24,10 +24,11 @@ CHUNK = 5_000
 
 def write_rows(transaction: neo4j.Transaction, rows: Rows) -> None:
     """Merge all nodes, shared ones first (which locks them), then all edges. Raises Raced."""
+    now = clock.now()
     for label in (*SHARED, *(label for label in NODES if NODES[label].life is not Life.SHARED)):
         nodes = rows.nodes.get(label, {})
         for part in _chunks([{"id": id_, "properties": nodes[id_]} for id_ in sorted(nodes)]):
-            transaction.run(schema.merge_nodes(label), rows=part).consume()
+            transaction.run(schema.merge_nodes(label), rows=part, now=now).consume()
     for (type_, start, end), edges in sorted(rows.edges.items()):
         statement = schema.merge_edges(type_, start, end, keyed=bool(edge(type_, start, end).key))
         for part in _chunks([{"start": at, "end": to, "key": key, "properties": edges[at, to, key]}
@@ -43,7 +44,10 @@ def lock(transaction: neo4j.Transaction, refs: Iterable[Ref]) -> None:
 
 
 def clean(transaction: neo4j.Transaction, refs: Iterable[Ref]) -> None:
-    """Delete those shared nodes of `refs` that nothing points at, and then what only they pointed at."""
+    """Delete those shared nodes of `refs` that nothing points at, and then what only they pointed at.
+
+    Nodes of others stay, without what our tables and rules say of them.
+    """
     pending = set(refs)
     while pending:
         lock(transaction, pending)
@@ -54,7 +58,18 @@ def clean(transaction: neo4j.Transaction, refs: Iterable[Ref]) -> None:
                 found.update(shared(transaction.run(schema.pointed_at(label), ids=gone)))
                 transaction.run(schema.delete_nodes(label), ids=gone).consume()
                 same_as.settle(transaction, [(label, id_) for id_ in gone])
+            if kept := _unsupported(transaction, label, sorted({*ids} - {*gone})):
+                found.update(shared(transaction.run(schema.said_of(label), ids=kept)))
+                transaction.run(schema.delete_statements(label), ids=kept).consume()
         pending = found
+
+
+def _unsupported(transaction: neo4j.Transaction, label: Label, ids: list[str]) -> list[str]:
+    """Those of `ids` that are there although nothing points at them: others made them or wrote on them."""
+    if not ids:
+        return []
+    there = {row["id"] for row in transaction.run(schema.ids_of(label), ids=ids)}
+    return sorted(there - {row["id"] for row in transaction.run(schema.supported(label), ids=ids)})
 
 
 def shared(result: neo4j.Result) -> set[Ref]:

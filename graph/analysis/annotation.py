@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 
 import neo4j
 
-from tailgraph.graph import keys, schema, writing
+from tailgraph.graph import clock, keys, schema, writing
 from tailgraph.graph.analysis.finding import Analysis, Finding
 from tailgraph.graph.evidence.sources import rows
 from tailgraph.graph.model import Record
@@ -51,7 +51,7 @@ def write(store: Store, found: Analysis, run: Ref) -> int:
 
     One that names an entity which has left the graph since is left out.
     """
-    at = datetime.now(UTC)
+    at = clock.now()
     return sum(store.write(partial(_put, found=found, findings=batch, run=run, at=at))
                for batch in _batches(found.findings))
 

@@ -26,7 +26,10 @@ _FILLERS = """
 MATCH (:Claim {id: $id})-[slot]->(filler:Entity)
 RETURN type(slot) AS role, head([label IN labels(filler) WHERE label <> 'Entity']) AS kind, filler.id AS id,
   filler.name AS name, slot.start AS start, slot.end AS end, coalesce(slot.ambiguous, false) AS is_open,
-  COLLECT { MATCH (filler)-[:SAME_AS]-{1,2}(o) RETURN o.id AS id ORDER BY id } AS same_as
+  COLLECT { MATCH (filler)-[same:SAME_AS|HELD_SAME_AS
+      WHERE ($known_at IS NULL AND same.known_from IS NULL)
+         OR same.known_from <= $known_at < same.known_to]-{1,2}(o)
+    RETURN o.id AS id ORDER BY id } AS same_as
 ORDER BY start IS NULL, start, end, role, kind, id
 """
 # Besides the evidence: sentences elsewhere that name what the claim only calls "it" or "the unit".
@@ -137,7 +140,7 @@ def claim_evidence(store: Store, id_: str, when: When = NOW) -> ClaimEvidence:
     asof.check_known("This claim", row["report"].get("recorded_at"), when)
     asof.check_told("This claim", row["claim"].get("event_from") or row["claim"].get("published"), when)
     claim, text = row["claim"], content(row["report"])
-    fillers = _fillers(rows(store, _FILLERS, id=id_), text)
+    fillers = _fillers(rows(store, _FILLERS, id=id_, **when.parameters), text)
     publisher = grades.stands(store, Scale.PUBLISHER, row["publisher"], when.known_until)
     cue = Mark(role="cue", start=claim.get("cue_start"), end=claim.get("cue_end"))
     marks = [cue, *(Mark(role=filler.role, number=filler.number, start=filler.start, end=filler.end)

@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import Field
 
-from tailgraph.graph import schema
+from tailgraph.graph import asof, schema
 from tailgraph.graph.asof import NOW, When
 from tailgraph.graph.evidence.claim import sentences
 from tailgraph.graph.evidence.document import Said
@@ -31,8 +31,10 @@ MATCH (e:Entity) WHERE e.id IN $ids AND $label IN labels(e)
 MATCH (e)-[s]->(o) WHERE s.source IS NOT NULL
   AND ($as_of IS NULL OR ((s.from IS NULL OR s.from <= $as_of)
                          AND (s.to IS NULL OR s.to >= $as_of)))
-  AND ($known_at IS NULL OR s.table IS NULL
-       OR EXISTS { MATCH (k:AircraftTable {id: s.table}) WHERE date(k.recorded_at) <= $known_at })
+  AND ($known_at IS NULL OR NOT EXISTS { MATCH (k:AircraftTable {id: s.table})
+      WHERE date(k.recorded_at) > $known_at }
+       AND NOT EXISTS { MATCH (k:TrackFile {id: substring(s.source, 6)})
+           WHERE date(k.recorded_at) > $known_at })
 RETURN nullIf(e.id, $id) AS of, type(s) AS type,
   head([label IN labels(o) WHERE label <> 'Entity']) AS kind, o.id AS id, o.name AS name, s.source AS source,
   s.method AS method, s.from AS since, s.to AS until, s.address AS address,
@@ -44,8 +46,10 @@ MATCH (e:Entity) WHERE e.id IN $ids AND $label IN labels(e)
 MATCH (e)<-[s:OF_TYPE|OPERATED_BY|REGISTERED_IN|OF_COUNTRY|IN_COUNTRY]-(o:Entity) WHERE s.source IS NOT NULL
   AND ($as_of IS NULL OR ((s.from IS NULL OR s.from <= $as_of)
                          AND (s.to IS NULL OR s.to >= $as_of)))
-  AND ($known_at IS NULL OR s.table IS NULL
-       OR EXISTS { MATCH (k:AircraftTable {id: s.table}) WHERE date(k.recorded_at) <= $known_at })
+  AND ($known_at IS NULL OR NOT EXISTS { MATCH (k:AircraftTable {id: s.table})
+      WHERE date(k.recorded_at) > $known_at }
+       AND NOT EXISTS { MATCH (k:TrackFile {id: substring(s.source, 6)})
+           WHERE date(k.recorded_at) > $known_at })
 WITH e, s, o ORDER BY type(s), o.id, s.source
 WITH count(*) AS count, collect([s, o, e])[..$most] AS found
 UNWIND found AS one
@@ -103,7 +107,10 @@ CALL () {
   MATCH (e:Entity)<-[r]-(f:Flight) WHERE e.id IN $ids AND $label IN labels(e)
   RETURN f, type(r) AS how, nullIf(e.id, $id) AS through
   UNION
-  MATCH (e:Entity)<-[r:OF_TYPE|OPERATED_BY]-(a:Aircraft)-[:SAME_AS]-{0,2}()<-[:BY_AIRCRAFT]-(f:Flight)
+  MATCH (e:Entity)<-[r:OF_TYPE|OPERATED_BY]-(a:Aircraft)
+    -[same:SAME_AS|HELD_SAME_AS WHERE ($known_at IS NULL AND same.known_from IS NULL)
+                                   OR same.known_from <= $known_at < same.known_to]-{0,2}()
+    <-[:BY_AIRCRAFT]-(f:Flight)
   WHERE e.id IN $ids AND $label IN labels(e) AND (r.from IS NULL OR r.from <= date(f.first_seen))
     AND (r.to IS NULL OR r.to >= date(f.first_seen))
   RETURN f, type(r) AS how, a.id AS through
@@ -185,8 +192,10 @@ class EntityEvidence(Record):
 
 def entity_evidence(store: Store, label: Label, id_: str, when: When = NOW) -> EntityEvidence:
     """Facts, flights, claims and mentions of one entity, and of what it is (was then) judged to be; raises
-    UsageError where it is not there."""
+    UsageError where it is not there, or was not then."""
     values = only(rows(store, schema.properties(label), id=id_), label, id_)["properties"]
+    if made := values.get("recorded_at"):
+        asof.check_known(f"{label} {id_}", made, when)
     same = sameness(store, (label, id_), when)
     asked: dict[str, Any] = {"id": id_, "label": label.value, "ids": [id_, *same.merged_with],
                              **when.parameters}

@@ -18,8 +18,15 @@ _FLIGHT = "MATCH (f:Flight {id: $id}) RETURN f {.*} AS flight"
 _AIRCRAFT = """
 MATCH (:Flight {id: $id})-[by:BY_AIRCRAFT]->(a:Aircraft)
 RETURN a.id AS id, by.method AS method, coalesce(by.ambiguous, false) AS is_disputed,
-  COLLECT { MATCH (a)-[:SAME_AS]-{1,2}(o) RETURN o.id AS id ORDER BY id } AS same_as,
+  COLLECT { MATCH (a)-[same:SAME_AS|HELD_SAME_AS
+      WHERE ($known_at IS NULL AND same.known_from IS NULL)
+         OR same.known_from <= $known_at < same.known_to]-{1,2}(o)
+    RETURN o.id AS id ORDER BY id } AS same_as,
   COLLECT { MATCH (a)-[s:IDENTIFIED_BY|OF_TYPE|OPERATED_BY|REGISTERED_IN]->(e)
+            WHERE $known_at IS NULL OR NOT EXISTS { MATCH (k:AircraftTable {id: s.table})
+                WHERE date(k.recorded_at) > $known_at }
+              AND NOT EXISTS { MATCH (k:TrackFile {id: substring(s.source, 6)})
+                  WHERE date(k.recorded_at) > $known_at }
             WITH s, e ORDER BY type(s), e.id, s.key
             RETURN {type: type(s), kind: head([l IN labels(e) WHERE l <> 'Entity']), id: e.id, name: e.name,
                     source: s.source, method: s.method, since: s.from, until: s.to,
@@ -172,7 +179,7 @@ def flight_evidence(store: Store, id_: str, when: When = NOW) -> FlightEvidence:
     asof.check_told("This flight", flight["first_seen"].date(), when)
     return FlightEvidence(
         id=id_, values={name: flight[name] for name in sorted(flight) if name not in ("id", "checksum")},
-        airframes=tuple(Airframe(**row) for row in rows(store, _AIRCRAFT, id=id_)),
+        airframes=tuple(Airframe(**row) for row in rows(store, _AIRCRAFT, id=id_, **when.parameters)),
         operators=tuple(FlownBy(**row) for row in rows(store, _OPERATORS, id=id_)),
         ends=tuple(_end(row) for row in rows(store, _ENDS, id=id_)),
         gaps=tuple(Silence(**picked(Silence, row["gap"])) for row in rows(store, _GAPS, id=id_)),

@@ -6,7 +6,7 @@ Each kind of relationship has a kind of ground, told by what it leads from and t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -25,7 +25,9 @@ from tailgraph.graph.identity.judgement import LABELS, Judgement
 from tailgraph.graph.model import Record
 from tailgraph.graph.rows import Ref
 from tailgraph.graph.shape import CLAIMS, ENTITIES, TRACK_PREFIX, Label, Type
-from tailgraph.graph.store import Store
+from tailgraph.graph.store import Row, Store
+
+_SAME = (Type.SAME_AS, Type.HELD_SAME_AS)
 
 
 class Standing(StrEnum):
@@ -97,7 +99,8 @@ def relationship_evidence(store: Store, start: Ref, end: Ref, type_: Type | None
     found = [_Edge(store, Type(row["type"]), one, other, row["properties"], when)
              for one, other in ways
              for row in rows(store, schema.between(one[0], other[0]), start=one[1], end=other[1])
-             if type_ in (None, row["type"]) and _is_so(row["properties"], when)]
+             if type_ in (None, row["type"]) and _is_so(row["properties"], when)
+             and _is_known(row, type_, when)]
     if not found:
         by = f" by {type_}" if type_ else ""
         raise UsageError(
@@ -114,6 +117,18 @@ def _is_so(values: dict[str, Any], when: When) -> bool:
     return day is None or ((since is None or since <= day) and (until is None or until >= day))
 
 
+def _is_known(row: Row, type_: Type | None, when: When) -> bool:
+    """Whether an edge between what is judged to be one belongs to the day up to which things are known."""
+    match row["type"]:
+        case Type.SAME_AS:
+            return when.known_at is None
+        case Type.HELD_SAME_AS if when.known_at:
+            return bool(row["properties"]["known_from"] <= when.known_at < row["properties"]["known_to"])
+        case Type.HELD_SAME_AS:
+            return type_ is Type.HELD_SAME_AS
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class _Edge:
     store: Store
@@ -127,7 +142,7 @@ class _Edge:
         standing, ground = self._ground()
         return EdgeEvidence(type=self.type, start_kind=self.start[0], start=self.start[1],
                             end_kind=self.end[0], end=self.end[1], standing=standing, values=self.values,
-                            judged=() if self.type is Type.SAME_AS else tuple(self._judged()), **ground)
+                            judged=() if self.type in _SAME else tuple(self._judged()), **ground)
 
     def _ground(self) -> tuple[Standing, dict[str, Any]]:
         match self.type:
@@ -136,8 +151,9 @@ class _Edge:
                                              "files": self._flown(self.end)}
             case Type.REPEATS:
                 return Standing.REPETITION, {"told": tuple(self._repeated())}
-            case Type.SAME_AS:
-                same = sameness(self.store, self.start, self.when)
+            case Type.SAME_AS | Type.HELD_SAME_AS:
+                when = replace(self.when, known_at=self.values.get("known_from", self.when.known_at))
+                same = sameness(self.store, self.start, when)
                 return Standing.JUDGEMENT, {"judgements": same.judgements}
             case Type.ANNOTATED:
                 return Standing.FINDING, {"finding": grounds.values(self.store, self.end)}

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from tailgraph.graph.asof import NOW, When
 from tailgraph.graph.identity import decide
-from tailgraph.graph.identity.clusters import Cluster, clusters
+from tailgraph.graph.identity.clusters import clusters
+from tailgraph.graph.identity.history import standing
 from tailgraph.graph.identity.judgement import Judgement
 from tailgraph.graph.model import Record
 from tailgraph.graph.rows import Ref
 from tailgraph.graph.store import Store
 
 _MERGED = """
-MATCH (:Entity {id: $id})-[:SAME_AS]-{1,2}(other:Entity) WHERE $label IN labels(other)
-RETURN other.id AS id ORDER BY id
+MATCH (:Entity {id: $id})-[same:SAME_AS|HELD_SAME_AS WHERE ($known_at IS NULL AND same.known_from IS NULL)
+                             OR same.known_from <= $known_at < same.known_to]-{1,2}(other:Entity)
+WHERE $label IN labels(other)
+RETURN DISTINCT other.id AS id ORDER BY id
 """
-
-
-_THERE = "MATCH (e:Entity) WHERE e.id IN $ids AND $label IN labels(e) RETURN e.id AS id ORDER BY id"
 
 
 class Sameness(Record):
@@ -38,13 +40,13 @@ class Sameness(Record):
 
 def sameness(store: Store, ref: Ref, when: When = NOW) -> Sameness:
     """All that is (was then) judged about this entity."""
-    judgements = [_then(one, when) for one in decide.read(store)
-                  if one.kind == ref[0].value and (when.known_until is None or one.at <= when.known_until)]
+    judgements = [one for one in _judged(store, when.known_at) if one.kind == ref[0].value]
     cluster = next((one for one in clusters(judgements) if ref in one.members), None)
     members = cluster.members if cluster else frozenset({ref})
     within = {one.id for one in (*cluster.judgements, *cluster.conflicts)} if cluster else set[str]()
+    merged = store.read(_MERGED, {"id": ref[1], "label": ref[0].value, **when.parameters})
     return Sameness(
-        merged_with=_merged(store, ref, cluster, when),
+        merged_with=tuple(row["id"] for row in merged),
         one_with=tuple(sorted(id_ for _, id_ in members - {ref})),
         judgements=cluster.judgements if cluster else (), conflicts=cluster.conflicts if cluster else (),
         others=tuple(one for one in judgements if one.stands and members.intersection(one.refs)
@@ -52,18 +54,10 @@ def sameness(store: Store, ref: Ref, when: When = NOW) -> Sameness:
         revoked=tuple(one for one in judgements if not one.stands and ref in one.refs))
 
 
-def _then(judgement: Judgement, when: When) -> Judgement:
-    """As it stood then: one that was taken back later still stood."""
-    if when.known_until and judgement.revoked_at and judgement.revoked_at > when.known_until:
-        return judgement.model_copy(update={"revoked_at": None, "revoked_by": None})
-    return judgement
-
-
-def _merged(store: Store, ref: Ref, cluster: Cluster | None, when: When) -> tuple[str, ...]:
-    """Ids of what is read as one with it: what the graph has now, or what stood then and is still there."""
-    if when.known_until is None:
-        return tuple(row["id"] for row in store.read(_MERGED, {"id": ref[1], "label": ref[0].value}))
-    if cluster is None or not cluster.is_merged:
-        return ()
-    ids = sorted(id_ for _, id_ in cluster.members - {ref})
-    return tuple(row["id"] for row in store.read(_THERE, {"ids": ids, "label": ref[0].value}))
+def _judged(store: Store, known_at: date | None) -> list[Judgement]:
+    """The judgements that were here by then, as they stood then."""
+    held = decide.read_held(store)
+    if known_at is None:
+        return [one.judgement for one in held]
+    revoked = [one.judgement for one in held if one.since <= known_at and one.until <= known_at]
+    return sorted([*standing(held, known_at), *revoked], key=lambda one: (one.at, one.id))

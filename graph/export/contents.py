@@ -22,6 +22,7 @@ HELD = tuple(label for label in NODES if NODES[label].life is not Life.RECORD or
 RECORDS = tuple(label for label in NODES if label not in HELD)
 _NOT_DECLARED = "no declared property"
 _PACKED = "packed positions; `tailgraph db dump` keeps them"
+_RECORD = "a record of the work itself"
 _OUT_OF_SCOPE = "leads out of what was asked for"
 
 # A report with all that is its own, what it names, what is said of that, and the flights it was tested with.
@@ -126,7 +127,7 @@ class Contents:
         """Count what is about the work itself, and no part of any export."""
         for label in RECORDS:
             if (count := self.store.read(schema.count(label))[0]["count"]) and label is not Label.META:
-                self.skipped[label, "a record of the work itself"] += count
+                self.skipped[label, _RECORD] += count
 
     def _pages(self, label: Label) -> Iterator[list[Row]]:
         if self.scope is not None:
@@ -168,6 +169,9 @@ class Contents:
             return None
         try:
             type_ = Type(row["type"])
+            if declared_edge(type_, label, end).recorded:
+                self.skipped[type_, _RECORD] += 1
+                return None
             names = {prop.name for prop in declared_edge(type_, label, end).properties}
         except (ValueError, KeyError):
             self.skipped[row["type"], "no declared relationship"] += 1

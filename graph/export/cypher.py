@@ -29,7 +29,7 @@ def write(contents: Contents, out: TextIO, losses: Losses) -> None:
     out.write("CALL db.awaitIndexes(120);\n")
     for label, nodes in groupby(contents.nodes(), key=lambda node: node.label):
         for batch in _batches(_node_row(node) for node in _counted(nodes, losses)):
-            out.write(_filled(schema.merge_nodes(label), batch))
+            out.write(_filled(schema.merge_nodes(label, stamped=False), batch))
     for (type_, start, end), edges in groupby(contents.edges(), key=_kind):
         statement = schema.merge_edges(type_, start, end,
                                        keyed=bool(declared_edge(type_, start, end).key))

@@ -20,6 +20,6 @@ def of_edge(type_: Type, start: Label, end: Label) -> str:
     says that both are one; fact: a table, rule or track says so."""
     if start in CLAIMS:
         return "claim" if end in ENTITIES else "report"
-    if type_ is Type.SAME_AS:
+    if type_ in (Type.SAME_AS, Type.HELD_SAME_AS):
         return "judgement"
     return "report" if start in _READ else "fact"

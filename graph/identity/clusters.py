@@ -56,6 +56,14 @@ def clusters(judgements: Iterable[Judgement]) -> list[Cluster]:
                   key=lambda cluster: min(cluster.members))
 
 
+def chains(judgements: Iterable[Judgement]) -> list[frozenset[Ref]]:
+    """The entities that were ever linked by a chain of SAME, whether or not those stand."""
+    members: dict[Ref, set[Ref]] = {}
+    for ref, top in _components(one for one in judgements if one.verdict is Sameness.SAME).items():
+        members.setdefault(top, set()).add(ref)
+    return [frozenset(found) for found in members.values()]
+
+
 def _cluster(members: set[Ref], within: list[Judgement]) -> Cluster:
     same, different = (tuple(judgement for judgement in within if judgement.verdict is verdict)
                        for verdict in (Sameness.SAME, Sameness.DIFFERENT))

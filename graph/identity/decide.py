@@ -14,9 +14,10 @@ from datetime import UTC, datetime
 import neo4j
 
 from tailgraph.errors import UsageError
-from tailgraph.graph import pending, writing
+from tailgraph.graph import clock, pending, writing
 from tailgraph.graph.identity import same_as
 from tailgraph.graph.identity.clusters import Cluster, clusters
+from tailgraph.graph.identity.history import Held
 from tailgraph.graph.identity.judgement import Judgement, Sameness
 from tailgraph.graph.model import Kind
 from tailgraph.graph.rows import Ref, Rows
@@ -62,6 +63,11 @@ def read(store: Store) -> list[Judgement]:
     return [same_as.from_node(row["judgement"]) for row in store.read(_ALL)]
 
 
+def read_held(store: Store) -> list[Held]:
+    """As `read`, each with the days on which it stood here."""
+    return [same_as.held_from_node(row["judgement"]) for row in store.read(_ALL)]
+
+
 def give(store: Store, judgements: Sequence[Judgement], *, replace: bool = False) -> Outcome:
     """Put judgements in, all or none.
 
@@ -75,7 +81,7 @@ def give(store: Store, judgements: Sequence[Judgement], *, replace: bool = False
 def undo(store: Store, pairs: Iterable[Pair], by: str, at: datetime | None = None) -> list[Judgement]:
     """Revoke what stands on these pairs; returns the judgements, as they were. Those without one are
     skipped."""
-    wanted, now = sorted(set(pairs)), (at or datetime.now(UTC)).astimezone(UTC)
+    wanted, now = sorted(set(pairs)), (at or clock.now()).astimezone(UTC)
     return store.write(lambda transaction: _undo(transaction, wanted, by, now))
 
 
@@ -122,9 +128,9 @@ def _sorted(judgements: dict[str, Judgement], known: set[str], stands: dict[Pair
 
 
 def _ended(old: Judgement, new: Judgement) -> datetime:
-    """When the old one stopped to stand: an import may bring an older verdict, which nobody here knew of
+    """When the old one stopped to stand here: an import may bring an older verdict, which nobody here knew of
     until now."""
-    return new.at if new.at >= old.at else max(datetime.now(UTC), old.at)
+    return max(clock.now(), old.at, new.at)
 
 
 def _undo(transaction: neo4j.Transaction, pairs: list[Pair], by: str, at: datetime) -> list[Judgement]:
@@ -160,8 +166,9 @@ def _put(transaction: neo4j.Transaction, judgements: Iterable[Judgement]) -> Non
 
 
 def _conflicts(transaction: neo4j.Transaction, refs: set[Ref]) -> tuple[Cluster, ...]:
-    _, standing = same_as.closure(transaction, refs)
-    return tuple(cluster for cluster in clusters(standing) if cluster.conflicts)
+    _, ever = same_as.closure(transaction, refs)
+    return tuple(cluster for cluster in clusters(one.judgement for one in ever)
+                 if cluster.conflicts and not cluster.members.isdisjoint(refs))
 
 
 def pair_of(kind: Kind, one: str, other: str) -> Pair:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from tailgraph.errors import UsageError
+from tailgraph.graph import clock
 from tailgraph.graph.identity.judgement import KINDS, Judgement, Sameness
 from tailgraph.graph.model import Kind
 from tailgraph.graph.values import Problem
@@ -96,7 +97,7 @@ def _edge(line: str, where: str) -> Edge | None:
     if parts[2] not in _READ:
         raise ValueError(f"{parts[2]!r} is no judgement")
     return Edge(where, (parts[0] or "", parts[1] or ""), _READ[parts[2]], parts[4] or "unknown",
-                _moment(parts[5]) or datetime.now(UTC), _moment(parts[6]), parts[7], parts[8])
+                _moment(parts[5]) or clock.now(), _moment(parts[6]), parts[7], parts[8])
 
 
 def _moment(text: str | None) -> datetime | None:

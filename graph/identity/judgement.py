@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Self
 
 from tailgraph.errors import UsageError
-from tailgraph.graph import keys
+from tailgraph.graph import clock, keys
 from tailgraph.graph.model import Kind, Record
 from tailgraph.graph.reference import tables
 from tailgraph.graph.rows import Ref
@@ -53,7 +53,7 @@ class Judgement(Record):
         left, right = sorted(map(node_id, (one, other)))
         _check(kind, left, right, verdict)
         return cls(kind=kind, left=left, right=right, verdict=verdict, by=node_id(by.strip()) or "unknown",
-                   at=(at or datetime.now(UTC)).astimezone(UTC), reason=reason or None,
+                   at=(at or clock.now()).astimezone(UTC), reason=reason or None,
                    revoked_at=revoked_at and revoked_at.astimezone(UTC),
                    revoked_by=node_id(revoked_by) if revoked_by else None)
 

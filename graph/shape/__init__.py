@@ -5,10 +5,20 @@ made from this declaration. A new kind of node or edge is one entry in `nodes` o
 """
 
 from tailgraph.graph.shape.edges import EDGES, edge
-from tailgraph.graph.shape.nodes import BAND_COUNT, BANDS, CLAIMS, ENTITIES, NAME, NODES, SHARED, TRACK_PREFIX
+from tailgraph.graph.shape.nodes import (
+    BAND_COUNT,
+    BANDS,
+    CLAIMS,
+    ENTITIES,
+    MADE_AT,
+    NAME,
+    NODES,
+    SHARED,
+    TRACK_PREFIX,
+)
 from tailgraph.graph.shape.terms import Edge, Label, Life, Marker, Node, Property, Type, Value
 
 __all__ = [
-    "BANDS", "BAND_COUNT", "CLAIMS", "EDGES", "ENTITIES", "NAME", "NODES", "SHARED", "TRACK_PREFIX",
-    "Edge", "Label", "Life", "Marker", "Node", "Property", "Type", "Value", "edge",
+    "BANDS", "BAND_COUNT", "CLAIMS", "EDGES", "ENTITIES", "MADE_AT", "NAME", "NODES", "SHARED",
+    "TRACK_PREFIX", "Edge", "Label", "Life", "Marker", "Node", "Property", "Type", "Value", "edge",
 ]

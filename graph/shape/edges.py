@@ -36,6 +36,11 @@ _REPEATS = (text("method", "same words, rewritten, excerpt; of a claim: same sen
             real("here", "Share of its four-word runs that stand in the other."),
             real("there", "Share of the other's runs that stand here."),
             text("passage", "Id of the sentence that cites."), text("reason", "Why, in words."))
+_JUDGED = (Label.AIRCRAFT, Label.OPERATOR, Label.AIRPORT, Label.PLACE, Label.WEAPON, Label.ORGANIZATION,
+           Label.PERSON)
+_HELD = (text("key", "Both days: two stretches of time stay apart."),
+         day("known_from", "The first day at whose end (UTC) it was judged so."),
+         day("known_to", "The first day at whose end it was no longer; 9999-12-31 where it still is."))
 _END = (text("method", "observed, interpolated, extrapolated or inferred."), *_BOUNDS)
 
 
@@ -94,9 +99,8 @@ EDGES: tuple[Edge, ...] = (
     Edge(Type.REGISTERED_IN, (Label.AIRCRAFT,), (Label.COUNTRY,), _DATED, "key"),
     Edge(Type.OF_COUNTRY, (Label.OPERATOR,), (Label.COUNTRY,), _REFERENCE),
     Edge(Type.IN_COUNTRY, (Label.AIRPORT, Label.PLACE), (Label.COUNTRY,), _REFERENCE),
-    *(Edge(Type.SAME_AS, (label,), (label,)) for label in (
-        Label.AIRCRAFT, Label.OPERATOR, Label.AIRPORT, Label.PLACE, Label.WEAPON, Label.ORGANIZATION,
-        Label.PERSON)),
+    *(Edge(Type.SAME_AS, (label,), (label,)) for label in _JUDGED),
+    *(Edge(Type.HELD_SAME_AS, (label,), (label,), _HELD, "key", recorded=True) for label in _JUDGED),
     Edge(Type.REPEATS, (Label.DOCUMENT,), (Label.DOCUMENT,), _REPEATS),
     Edge(Type.REPEATS, CLAIMS, CLAIMS, _REPEATS),
     Edge(Type.ANNOTATED, ENTITIES, (Label.ANNOTATION,)),

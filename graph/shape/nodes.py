@@ -22,6 +22,8 @@ TRACK_PREFIX = "track:"
 ID = text("id", "Its key, unique for its label.")
 NAME = text("name", "What it is called.", indexed=True)
 DOCUMENT = text("document", "Id of the document that it is part of.")
+MADE_AT = Property("recorded_at", Value.INSTANT, "When it came to be here; absent: by another hand.",
+                   recorded=True, stamped=True)
 RECORDED_AT = instant("recorded_at", "When it was first stored here.", indexed=True, recorded=True)
 START = whole("start", "First character, in the content.")
 END = whole("end", "One past the last character.")
@@ -52,12 +54,12 @@ CLAIM = (
 
 
 def _entity(label: Label, what: str, *properties: Property) -> Node:
-    return Node(label, Life.SHARED, what, (ID, NAME, *properties), Marker.ENTITY)
+    return Node(label, Life.SHARED, what, (ID, NAME, *properties, MADE_AT), Marker.ENTITY)
 
 
 _NODES = (
     Node(Label.PUBLISHER, Life.SHARED, "An outlet.", (
-        ID, NAME)),
+        ID, NAME, MADE_AT)),
     Node(Label.DOCUMENT, Life.OWNED, "One report as it came out.", (
         ID, text("title", "Its headline."), text("text", "Its body."),
         day("published", "When it came out.", indexed=True), text("publisher", "The outlet's name."),
@@ -97,7 +99,7 @@ _NODES = (
     _entity(Label.PERSON, "A named person."),
     Node(Label.IDENTIFIER, Life.SHARED, "A mark that an airframe bears for a time.", (
         ID, text("scheme", "icao24, non-icao, registration, msn or file."),
-        text("value", "The mark itself.", indexed=True))),
+        text("value", "The mark itself.", indexed=True), MADE_AT)),
     Node(Label.TRACK_FILE, Life.OWNED, "One file of tracking data.", (
         text("id", "SHA-256 of its bytes."), text("name", "Its name when it was read.", recorded=True),
         text("format", "What it was read as."), whole("rows", "Position reports taken."),
@@ -168,7 +170,7 @@ _NODES = (
     Node(Label.JUDGEMENT, Life.RECORD, "A person's verdict on whether two entities are the same.", (
         ID, text("kind", "Label of both."), text("left", "Id of one.", indexed=True),
         text("right", "Id of the other.", indexed=True), text("verdict", "same, different or unsure."),
-        text("by", "Who gave it."), instant("at", "When."), text("reason", "Why, in their words."),
+        text("by", "Who gave it."), instant("at", "When."), MADE_AT, text("reason", "Why, in their words."),
         instant("revoked_at", "When it was taken back; absent: it stands."),
         text("revoked_by", "Who took it back, or gave another verdict instead."))),
     Node(Label.ANNOTATION, Life.RECORD, "What an analysis found of some entities: no fact, and dated.", (

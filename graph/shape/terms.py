@@ -83,6 +83,7 @@ class Type(StrEnum):
     OF_COUNTRY = "OF_COUNTRY"
     IN_COUNTRY = "IN_COUNTRY"
     SAME_AS = "SAME_AS"
+    HELD_SAME_AS = "HELD_SAME_AS"
     ANNOTATED = "ANNOTATED"
     CONTRIBUTED = "CONTRIBUTED"
     REPEATS = "REPEATS"
@@ -120,6 +121,8 @@ class Property:
     indexed: bool = False
     recorded: bool = False
     """True for what says when or from where this copy came; left out of the digest."""
+    stamped: bool = False
+    """True for what is set when a node is made, by the clock, and never again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +147,8 @@ class Edge:
     ends: tuple[Label, ...]
     properties: tuple[Property, ...] = ()
     key: str | None = None
+    recorded: bool = False
+    """True for what is kept about the work itself; left out of the digest."""
 
 
 def text(name: str, what: str, *, indexed: bool = False, recorded: bool = False) -> Property:

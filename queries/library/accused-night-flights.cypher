@@ -50,10 +50,10 @@ CALL () {
         AND ($as_of IS NULL OR date(seen.first_seen) <= $as_of)
     AND ($known_at IS NULL OR NOT EXISTS { (seen)-[:DERIVED_FROM]->()<-[:HAS_TRACK]-(k) WHERE date(k.recorded_at) > $known_at }) })
   MATCH (said)-[:OF_AIRCRAFT|OF_TYPE|FLOWN_BY]->(named:Entity)
-  WITH DISTINCT said, coalesce(head([(named)-[:SAME_AS]->(one) | one]), named) AS subject
+  WITH DISTINCT said, coalesce(head([(named)-[same:SAME_AS|HELD_SAME_AS WHERE ($known_at IS NULL AND same.known_from IS NULL) OR same.known_from <= $known_at < same.known_to]->(one) | one]), named) AS subject
   // "The Il-76 RA-76999" accuses an airframe and tells its type; it does not accuse the type.
   WHERE NOT subject:Country AND EXISTS {
-    MATCH (subject)<-[:SAME_AS]-{0,1}()<-[accuses:ACCUSES|CARRIED_BY]-(claim:Allegation)
+    MATCH (subject)<-[same:SAME_AS|HELD_SAME_AS WHERE ($known_at IS NULL AND same.known_from IS NULL) OR same.known_from <= $known_at < same.known_to]-{0,1}()<-[accuses:ACCUSES|CARRIED_BY]-(claim:Allegation)
     WHERE ($as_of IS NULL OR coalesce(claim.event_from, claim.published, $as_of) <= $as_of)
       AND ($known_at IS NULL OR EXISTS { (claim)<-[:HAS_CLAIM]-(k:Document) WHERE date(k.recorded_at) <= $known_at })
       AND NOT (subject:AircraftType AND NOT coalesce(accuses.ambiguous, false)
@@ -81,21 +81,21 @@ CALL () {
   CALL (flight) {
     MATCH (flight)-[:BY_AIRCRAFT|FLOWN_BY]->(named:Entity) RETURN named
     UNION
-    MATCH (flight)-[:BY_AIRCRAFT]->()-[:SAME_AS]-{0,2}(:Aircraft)-[of:OF_TYPE|OPERATED_BY]->(named:Entity)
+    MATCH (flight)-[:BY_AIRCRAFT]->()-[same:SAME_AS|HELD_SAME_AS WHERE ($known_at IS NULL AND same.known_from IS NULL) OR same.known_from <= $known_at < same.known_to]-{0,2}(:Aircraft)-[of:OF_TYPE|OPERATED_BY]->(named:Entity)
     WHERE (of.from IS NULL OR of.from <= date(flight.first_seen))
-      AND (of.to IS NULL OR of.to >= date(flight.first_seen)) AND ($known_at IS NULL OR of.table IS NULL OR EXISTS { MATCH (k:AircraftTable {id: of.table}) WHERE date(k.recorded_at) <= $known_at })
+      AND (of.to IS NULL OR of.to >= date(flight.first_seen)) AND ($known_at IS NULL OR NOT EXISTS { MATCH (k:AircraftTable {id: of.table}) WHERE date(k.recorded_at) > $known_at } AND NOT EXISTS { MATCH (k:TrackFile {id: substring(of.source, 6)}) WHERE date(k.recorded_at) > $known_at })
     RETURN named
     UNION
     MATCH (named:AircraftType {id: flight.type_designator}) RETURN named
   }
-  WITH DISTINCT flight, coalesce(head([(named)-[:SAME_AS]->(one) | one]), named) AS subject
+  WITH DISTINCT flight, coalesce(head([(named)-[same:SAME_AS|HELD_SAME_AS WHERE ($known_at IS NULL AND same.known_from IS NULL) OR same.known_from <= $known_at < same.known_to]->(one) | one]), named) AS subject
   WHERE NOT EXISTS {
     MATCH (flight)<-[test:TESTED_AGAINST {rank: 1}]-(said:ReportedFlight)
-          -[:OF_AIRCRAFT|OF_TYPE|FLOWN_BY]->()-[:SAME_AS]->{0,1}(subject)
+          -[:OF_AIRCRAFT|OF_TYPE|FLOWN_BY]->()-[same:SAME_AS|HELD_SAME_AS WHERE ($known_at IS NULL AND same.known_from IS NULL) OR same.known_from <= $known_at < same.known_to]->{0,1}(subject)
     WHERE (said.night OR (said.night IS NULL AND test.verdict = 'supported'))
       AND ($as_of IS NULL OR coalesce(said.event_from, said.published, $as_of) <= $as_of) AND ($known_at IS NULL OR EXISTS { (said)<-[:HAS_CLAIM]-(k:Document) WHERE date(k.recorded_at) <= $known_at }) }
     AND NOT subject:Country AND EXISTS {
-    MATCH (subject)<-[:SAME_AS]-{0,1}()<-[accuses:ACCUSES|CARRIED_BY]-(claim:Allegation)
+    MATCH (subject)<-[same:SAME_AS|HELD_SAME_AS WHERE ($known_at IS NULL AND same.known_from IS NULL) OR same.known_from <= $known_at < same.known_to]-{0,1}()<-[accuses:ACCUSES|CARRIED_BY]-(claim:Allegation)
     WHERE ($as_of IS NULL OR coalesce(claim.event_from, claim.published, $as_of) <= $as_of)
       AND ($known_at IS NULL OR EXISTS { (claim)<-[:HAS_CLAIM]-(k:Document) WHERE date(k.recorded_at) <= $known_at })
       AND NOT (subject:AircraftType AND NOT coalesce(accuses.ambiguous, false)
@@ -119,7 +119,7 @@ UNWIND pairs AS pair
 WITH is_more, most, pair.subject AS subject, collect(pair) AS pairs
 // A subject stands for all that is judged to be the same.
 WITH is_more, most, pairs, subject, COLLECT {
-  MATCH (subject)<-[:SAME_AS]-{0,1}()<-[accuses:ACCUSES|CARRIED_BY]-(claim:Allegation)
+  MATCH (subject)<-[same:SAME_AS|HELD_SAME_AS WHERE ($known_at IS NULL AND same.known_from IS NULL) OR same.known_from <= $known_at < same.known_to]-{0,1}()<-[accuses:ACCUSES|CARRIED_BY]-(claim:Allegation)
   WHERE ($as_of IS NULL OR coalesce(claim.event_from, claim.published, $as_of) <= $as_of)
     AND ($known_at IS NULL OR EXISTS { (claim)<-[:HAS_CLAIM]-(k:Document) WHERE date(k.recorded_at) <= $known_at })
   WITH claim, coalesce(claim.published, date('0001-01-01')) AS day, max(coalesce(accuses.ambiguous, false)) AS is_open
@@ -142,23 +142,23 @@ WITH is_cut, subject, claim, is_open, report, pair.flight AS flight, pair.days A
   pair.basis AS basis, pair.reason AS reason, pair.reported_claims AS reported_claims
 WITH *, COLLECT {
     MATCH (flight)-[:BY_AIRCRAFT]->(a:Aircraft)
-    RETURN DISTINCT coalesce(head([(a)-[:SAME_AS]->(one) | one.id]), a.id) AS id ORDER BY id } AS airframes,
+    RETURN DISTINCT coalesce(head([(a)-[same:SAME_AS|HELD_SAME_AS WHERE ($known_at IS NULL AND same.known_from IS NULL) OR same.known_from <= $known_at < same.known_to]->(one) | one.id]), a.id) AS id ORDER BY id } AS airframes,
   COLLECT {
     MATCH (flight)-[:BY_AIRCRAFT]->(a:Aircraft)
-    WITH coalesce(head([(a)-[:SAME_AS]->(one) | one]), a) AS airframe
-    RETURN DISTINCT EXISTS { (airframe)<-[:SAME_AS]-{0,1}()<-[x:ACCUSES|CARRIED_BY]-(c:Allegation)
+    WITH coalesce(head([(a)-[same:SAME_AS|HELD_SAME_AS WHERE ($known_at IS NULL AND same.known_from IS NULL) OR same.known_from <= $known_at < same.known_to]->(one) | one]), a) AS airframe
+    RETURN DISTINCT EXISTS { (airframe)<-[same:SAME_AS|HELD_SAME_AS WHERE ($known_at IS NULL AND same.known_from IS NULL) OR same.known_from <= $known_at < same.known_to]-{0,1}()<-[x:ACCUSES|CARRIED_BY]-(c:Allegation)
                     WHERE NOT coalesce(x.ambiguous, false) AND ($as_of IS NULL OR coalesce(c.event_from, c.published, $as_of) <= $as_of) AND ($known_at IS NULL OR EXISTS { (c)<-[:HAS_CLAIM]-(k:Document) WHERE date(k.recorded_at) <= $known_at }) } AS is_accused } AS are_accused
 RETURN subject.name AS subject, head([label IN labels(subject) WHERE label <> 'Entity']) AS kind,
   CASE WHEN is_open THEN 'open' ELSE 'named' END AS accused_as,
   CASE WHEN EXISTS { (claim)-[:MADE_BY]->() }
        THEN COLLECT { MATCH (claim)-[:MADE_BY]->(e)
-            RETURN DISTINCT coalesce(head([(e)-[:SAME_AS]->(one) | one.name]), e.name) AS name ORDER BY name }
+            RETURN DISTINCT coalesce(head([(e)-[same:SAME_AS|HELD_SAME_AS WHERE ($known_at IS NULL AND same.known_from IS NULL) OR same.known_from <= $known_at < same.known_to]->(one) | one.name]), e.name) AS name ORDER BY name }
        ELSE ['the report itself'] END AS accusers,
   COLLECT { MATCH (claim)-[:DENIED_BY]->(e)
-            RETURN DISTINCT coalesce(head([(e)-[:SAME_AS]->(one) | one.name]), e.name) AS name ORDER BY name } AS denied_by,
+            RETURN DISTINCT coalesce(head([(e)-[same:SAME_AS|HELD_SAME_AS WHERE ($known_at IS NULL AND same.known_from IS NULL) OR same.known_from <= $known_at < same.known_to]->(one) | one.name]), e.name) AS name ORDER BY name } AS denied_by,
   claim.status AS status,
   COLLECT { MATCH (claim)-[:CONCERNS]->(e)
-            RETURN DISTINCT coalesce(head([(e)-[:SAME_AS]->(one) | one.name]), e.name) AS name ORDER BY name } AS weapons,
+            RETURN DISTINCT coalesce(head([(e)-[same:SAME_AS|HELD_SAME_AS WHERE ($known_at IS NULL AND same.known_from IS NULL) OR same.known_from <= $known_at < same.known_to]->(one) | one.name]), e.name) AS name ORDER BY name } AS weapons,
   claim.sentence AS sentence, report.title AS report, report.publisher AS publisher,
   report.published AS published,
   coalesce(COLLECT { MATCH (report)<-[:PUBLISHED]-(p:Publisher) MATCH (g:Grade {about: p.id}) WHERE ($known_at IS NULL OR date(g.at) <= $known_at) AND (g.revoked_at IS NULL OR date(g.revoked_at) > $known_at)

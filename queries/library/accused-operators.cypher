@@ -17,7 +17,7 @@
 // column claims: Ids of the allegations.
 WITH COLLECT { MATCH (g:Grade) WHERE g.scale = 'claim' RETURN DISTINCT g.about } AS graded
 // The few claims that a person graded are looked up, not each claim for whether it is one.
-MATCH (a:Allegation)-[accuses:ACCUSES|CARRIED_BY]->(:Operator)-[:SAME_AS]->{0,1}(o:Operator WHERE NOT (o)-[:SAME_AS]->())
+MATCH (a:Allegation)-[accuses:ACCUSES|CARRIED_BY]->(:Operator)-[held:SAME_AS|HELD_SAME_AS WHERE ($known_at IS NULL AND held.known_from IS NULL) OR held.known_from <= $known_at < held.known_to]->{0,1}(o:Operator WHERE NOT EXISTS { (o)-[same:SAME_AS|HELD_SAME_AS WHERE ($known_at IS NULL AND same.known_from IS NULL) OR same.known_from <= $known_at < same.known_to]->() })
 WHERE ($as_of IS NULL OR coalesce(a.event_from, a.published, $as_of) <= $as_of)
   AND ($known_at IS NULL OR EXISTS { (a)<-[:HAS_CLAIM]-(k:Document) WHERE date(k.recorded_at) <= $known_at })
 WITH graded, o, collect(DISTINCT a) AS claims, count(DISTINCT a.origin) AS origins,
@@ -27,9 +27,9 @@ WITH graded, collect([o, claims, origins, is_ever_open]) AS found
 UNWIND found[..$most] AS one
 WITH graded, found, one[0] AS o, one[1] AS claims, one[2] AS origins, one[3] AS is_ever_open
 WITH *, COLLECT { UNWIND claims AS a MATCH (a)-[slot:MADE_BY|DENIED_BY|CONCERNS]->(e) WITH DISTINCT type(slot) AS role, e
-                  WITH DISTINCT role, coalesce(head([(e)-[:SAME_AS]->(one) | one.name]), e.name) AS name ORDER BY name
+                  WITH DISTINCT role, coalesce(head([(e)-[same:SAME_AS|HELD_SAME_AS WHERE ($known_at IS NULL AND same.known_from IS NULL) OR same.known_from <= $known_at < same.known_to]->(one) | one.name]), e.name) AS name ORDER BY name
                   RETURN [role, name] } AS others
-RETURN o.name AS operator, COLLECT { MATCH (o)<-[:SAME_AS]-{0,1}()-[:OF_COUNTRY]->(c) RETURN DISTINCT c.name AS name ORDER BY name }[0] AS country,
+RETURN o.name AS operator, COLLECT { MATCH (o)<-[same:SAME_AS|HELD_SAME_AS WHERE ($known_at IS NULL AND same.known_from IS NULL) OR same.known_from <= $known_at < same.known_to]-{0,1}()-[:OF_COUNTRY]->(c) RETURN DISTINCT c.name AS name ORDER BY name }[0] AS country,
   [other IN others WHERE other[0] = 'MADE_BY' | other[1]] AS accusers,
   [other IN others WHERE other[0] = 'DENIED_BY' | other[1]] AS denied_by,
   [other IN others WHERE other[0] = 'CONCERNS' | other[1]] AS weapons,

@@ -12,7 +12,7 @@
 // column second: What others say.
 // column second_sources: Who says so, for which days, and how: five at most.
 // column second_known: How the best of all who say so know it.
-MATCH (a:Aircraft) WHERE $aircraft IS NULL OR a.id = $aircraft
+MATCH (a:Aircraft) WHERE ($aircraft IS NULL OR a.id = $aircraft) AND coalesce(date(a.recorded_at) <= $known_at, true)
 // Most aircraft have one mark of each kind, told by many tracks: only the others are gone into.
 // An address that more statements lead to than this aircraft has is another's, too.
 WITH a, COLLECT { MATCH (a)-[:IDENTIFIED_BY|OF_TYPE|OPERATED_BY|REGISTERED_IN]->(x) WITH x, count(*) AS times
@@ -25,9 +25,9 @@ CALL (a) {
   MATCH (a)-[s:IDENTIFIED_BY|OF_TYPE|OPERATED_BY|REGISTERED_IN]->(x)
   MATCH (a)-[t:IDENTIFIED_BY|OF_TYPE|OPERATED_BY|REGISTERED_IN]->(y)
   WHERE type(t) = type(s) AND x.id < y.id AND coalesce(x.scheme, '') = coalesce(y.scheme, '')
-    AND NOT EXISTS { (x)-[:SAME_AS]-{1,2}(y) }
-    AND ($known_at IS NULL OR s.table IS NULL OR EXISTS { MATCH (k:AircraftTable {id: s.table}) WHERE date(k.recorded_at) <= $known_at })
-    AND ($known_at IS NULL OR t.table IS NULL OR EXISTS { MATCH (k:AircraftTable {id: t.table}) WHERE date(k.recorded_at) <= $known_at })
+    AND NOT EXISTS { (x)-[same:SAME_AS|HELD_SAME_AS WHERE ($known_at IS NULL AND same.known_from IS NULL) OR same.known_from <= $known_at < same.known_to]-{1,2}(y) }
+    AND ($known_at IS NULL OR NOT EXISTS { MATCH (k:AircraftTable {id: s.table}) WHERE date(k.recorded_at) > $known_at } AND NOT EXISTS { MATCH (k:TrackFile {id: substring(s.source, 6)}) WHERE date(k.recorded_at) > $known_at })
+    AND ($known_at IS NULL OR NOT EXISTS { MATCH (k:AircraftTable {id: t.table}) WHERE date(k.recorded_at) > $known_at } AND NOT EXISTS { MATCH (k:TrackFile {id: substring(t.source, 6)}) WHERE date(k.recorded_at) > $known_at })
   RETURN CASE type(s) WHEN 'OPERATED_BY' THEN 'operator' WHEN 'OF_TYPE' THEN 'type' WHEN 'REGISTERED_IN' THEN 'state'
                       ELSE x.scheme END AS kind,
     coalesce(x.value, x.name) AS first, coalesce(y.value, y.name) AS second, s.source AS source, s.method AS method,
@@ -35,10 +35,10 @@ CALL (a) {
   UNION
   // The address is another's: of an aircraft in the graph, or of one that only a table lists.
   MATCH (a)-[s:IDENTIFIED_BY]->(i:Identifier {scheme: 'icao24'})<-[t:IDENTIFIED_BY]-(b:Aircraft)
-  WHERE b.id <> a.id AND b.id <> i.value AND b.id <> i.id AND a.id <> i.value AND a.id <> i.id
-    AND NOT EXISTS { (a)-[:SAME_AS]-{1,2}(b) }
-    AND ($known_at IS NULL OR s.table IS NULL OR EXISTS { MATCH (k:AircraftTable {id: s.table}) WHERE date(k.recorded_at) <= $known_at })
-    AND ($known_at IS NULL OR t.table IS NULL OR EXISTS { MATCH (k:AircraftTable {id: t.table}) WHERE date(k.recorded_at) <= $known_at })
+  WHERE coalesce(date(b.recorded_at) <= $known_at, true) AND b.id <> a.id AND b.id <> i.value AND b.id <> i.id AND a.id <> i.value AND a.id <> i.id
+    AND NOT EXISTS { (a)-[same:SAME_AS|HELD_SAME_AS WHERE ($known_at IS NULL AND same.known_from IS NULL) OR same.known_from <= $known_at < same.known_to]-{1,2}(b) }
+    AND ($known_at IS NULL OR NOT EXISTS { MATCH (k:AircraftTable {id: s.table}) WHERE date(k.recorded_at) > $known_at } AND NOT EXISTS { MATCH (k:TrackFile {id: substring(s.source, 6)}) WHERE date(k.recorded_at) > $known_at })
+    AND ($known_at IS NULL OR NOT EXISTS { MATCH (k:AircraftTable {id: t.table}) WHERE date(k.recorded_at) > $known_at } AND NOT EXISTS { MATCH (k:TrackFile {id: substring(t.source, 6)}) WHERE date(k.recorded_at) > $known_at })
   RETURN 'registration' AS kind, a.id AS first, b.id AS second, s.source AS source, s.method AS method,
     s.from AS from, s.to AS to, t.source AS other_source, t.method AS other_method, t.from AS other_from, t.to AS other_to
   UNION
@@ -46,7 +46,7 @@ CALL (a) {
   MATCH (r:AircraftRecord {icao24: i.value}) USING INDEX SEEK r:AircraftRecord(icao24)
   WHERE r.registration <> a.id AND a.id <> i.value AND a.id <> i.id
   MATCH (t:AircraftTable {id: left(r.id, 64)}) WHERE t.recorded_at IS NOT NULL
-    AND ($known_at IS NULL OR date(t.recorded_at) <= $known_at) AND ($known_at IS NULL OR s.table IS NULL OR EXISTS { MATCH (k:AircraftTable {id: s.table}) WHERE date(k.recorded_at) <= $known_at })
+    AND ($known_at IS NULL OR date(t.recorded_at) <= $known_at) AND ($known_at IS NULL OR NOT EXISTS { MATCH (k:AircraftTable {id: s.table}) WHERE date(k.recorded_at) > $known_at } AND NOT EXISTS { MATCH (k:TrackFile {id: substring(s.source, 6)}) WHERE date(k.recorded_at) > $known_at })
   RETURN 'registration' AS kind, a.id AS first, r.registration AS second, s.source AS source, s.method AS method,
     s.from AS from, s.to AS to, coalesce(r.source, t.format) AS other_source, 'reported' AS other_method,
     r.from AS other_from, r.to AS other_to

@@ -10,7 +10,7 @@
 // column what: What happened or held.
 // column source: Which report, table or track says so.
 // column id: Id of the node.
-MATCH (:Aircraft {id: $aircraft})-[:SAME_AS]-{0,2}(a)
+MATCH (:Aircraft {id: $aircraft})-[held:SAME_AS|HELD_SAME_AS WHERE ($known_at IS NULL AND held.known_from IS NULL) OR held.known_from <= $known_at < held.known_to]-{0,2}(a)
 WITH collect(DISTINCT a) AS airframes
 CALL (airframes) {
   UNWIND airframes AS a
@@ -39,8 +39,8 @@ CALL (airframes) {
   UNION
   UNWIND airframes AS a
   MATCH (a)-[s:IDENTIFIED_BY|OF_TYPE|OPERATED_BY|REGISTERED_IN]->(e)
-  WHERE ($as_of IS NULL OR ((s.from IS NULL OR s.from <= $as_of) AND (s.to IS NULL OR s.to >= $as_of)))
-    AND ($known_at IS NULL OR s.table IS NULL OR EXISTS { MATCH (k:AircraftTable {id: s.table}) WHERE date(k.recorded_at) <= $known_at })
+  WHERE coalesce(date(a.recorded_at) <= $known_at, true) AND ($as_of IS NULL OR ((s.from IS NULL OR s.from <= $as_of) AND (s.to IS NULL OR s.to >= $as_of)))
+    AND ($known_at IS NULL OR NOT EXISTS { MATCH (k:AircraftTable {id: s.table}) WHERE date(k.recorded_at) > $known_at } AND NOT EXISTS { MATCH (k:TrackFile {id: substring(s.source, 6)}) WHERE date(k.recorded_at) > $known_at })
   RETURN toString(s.from) AS from, toString(s.to) AS to,
     CASE type(s) WHEN 'IDENTIFIED_BY' THEN 'identifier' WHEN 'OF_TYPE' THEN 'type'
                  WHEN 'OPERATED_BY' THEN 'operator' ELSE 'state' END AS kind,

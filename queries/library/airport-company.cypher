@@ -16,7 +16,7 @@
 // column other_time: When at the earliest.
 // column other_flight: Id of its flight.
 // column hours_apart: Between the two.
-MATCH (:Aircraft {id: $aircraft})-[:SAME_AS]-{0,2}(own)<-[:BY_AIRCRAFT]-(f:Flight)
+MATCH (:Aircraft {id: $aircraft})-[held:SAME_AS|HELD_SAME_AS WHERE ($known_at IS NULL AND held.known_from IS NULL) OR held.known_from <= $known_at < held.known_to]-{0,2}(own)<-[:BY_AIRCRAFT]-(f:Flight)
 WHERE ($as_of IS NULL OR date(f.first_seen) <= $as_of)
     AND ($known_at IS NULL OR NOT EXISTS { (f)-[:DERIVED_FROM]->()<-[:HAS_TRACK]-(k) WHERE date(k.recorded_at) > $known_at })
   AND ($from IS NULL OR f.last_seen >= datetime({date: $from}))
@@ -51,7 +51,7 @@ WITH found, one[0] AS airport, one[1] AS f, one[2] AS e, one[3] AS g, one[4] AS 
 RETURN coalesce(airport.city, airport.name) + ' (' + airport.id + ')' AS airport,
   toLower(replace(type(e), '_', ' ')) AS aircraft_end, e.earliest AS aircraft_time, f.id AS aircraft_flight,
   reduce(ids = NULL, id IN COLLECT { MATCH (g)-[:BY_AIRCRAFT]->(a)
-    RETURN DISTINCT coalesce(head([(a)-[:SAME_AS]->(one) | one.id]), a.id) AS id ORDER BY id } |
+    RETURN DISTINCT coalesce(head([(a)-[same:SAME_AS|HELD_SAME_AS WHERE ($known_at IS NULL AND same.known_from IS NULL) OR same.known_from <= $known_at < same.known_to]->(one) | one.id]), a.id) AS id ORDER BY id } |
     coalesce(ids + ' or ', '') + id) AS other,
   toLower(replace(type(o), '_', ' ')) AS other_end, o.earliest AS other_time, g.id AS other_flight,
   round(abs(hours), 1) AS hours_apart, size(found) > $newest AS is_cut

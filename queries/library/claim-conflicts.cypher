@@ -25,20 +25,20 @@ CALL () {
   UNWIND found[..$newest] AS a
   RETURN 'denial' AS kind,
     COLLECT { MATCH (a)-[:ACCUSES|CARRIED_BY]->(e)
-              RETURN DISTINCT coalesce(head([(e)-[:SAME_AS]->(one) | one.name]), e.name) AS name ORDER BY name } AS subject,
+              RETURN DISTINCT coalesce(head([(e)-[same:SAME_AS|HELD_SAME_AS WHERE ($known_at IS NULL AND same.known_from IS NULL) OR same.known_from <= $known_at < same.known_to]->(one) | one.name]), e.name) AS name ORDER BY name } AS subject,
     a.sentence AS first,
     CASE WHEN EXISTS { (a)-[:MADE_BY]->() }
          THEN COLLECT { MATCH (a)-[:MADE_BY]->(e)
-                        RETURN DISTINCT coalesce(head([(e)-[:SAME_AS]->(one) | one.name]), e.name) AS name ORDER BY name }
+                        RETURN DISTINCT coalesce(head([(e)-[same:SAME_AS|HELD_SAME_AS WHERE ($known_at IS NULL AND same.known_from IS NULL) OR same.known_from <= $known_at < same.known_to]->(one) | one.name]), e.name) AS name ORDER BY name }
          ELSE ['the report itself'] END AS first_says,
     'denied' AS second,
     COLLECT { MATCH (a)-[:DENIED_BY]->(e)
-              RETURN DISTINCT coalesce(head([(e)-[:SAME_AS]->(one) | one.name]), e.name) AS name ORDER BY name } AS second_says,
+              RETURN DISTINCT coalesce(head([(e)-[same:SAME_AS|HELD_SAME_AS WHERE ($known_at IS NULL AND same.known_from IS NULL) OR same.known_from <= $known_at < same.known_to]->(one) | one.name]), e.name) AS name ORDER BY name } AS second_says,
     a.event_from AS event_from, a.event_to AS event_to, a.published AS published, [a.id] AS ids,
     size(found) > $newest AS is_cut
   UNION ALL
   // The same airframe, to the same place, in days that overlap: one tells that it flew, the other that it did not.
-  MATCH (no:ReportedFlight)-[x:OF_AIRCRAFT]->(:Aircraft)-[:SAME_AS]-{0,2}(aircraft)<-[y:OF_AIRCRAFT]-(yes:ReportedFlight)
+  MATCH (no:ReportedFlight)-[x:OF_AIRCRAFT]->(:Aircraft)-[held:SAME_AS|HELD_SAME_AS WHERE ($known_at IS NULL AND held.known_from IS NULL) OR held.known_from <= $known_at < held.known_to]-{0,2}(aircraft)<-[y:OF_AIRCRAFT]-(yes:ReportedFlight)
     USING INDEX no:ReportedFlight(happened)
   WHERE no.happened = false AND yes.happened AND no.document <> yes.document
     // What was told ahead of the flight is a plan, which a later flight bears out.

@@ -17,7 +17,7 @@
 // column credibility: Of the claim, as the extractor sees it: 1 (confirmed) to 6 (cannot be judged).
 // column graded: Of the claim, as the last person who graded it does, and who that is; empty where nobody has.
 // column repeats: Id of the earlier claim that this one repeats; empty where it is told here first.
-MATCH (:Entity {id: $entity})-[:SAME_AS]-{0,2}(entity)
+MATCH (:Entity {id: $entity})-[held:SAME_AS|HELD_SAME_AS WHERE ($known_at IS NULL AND held.known_from IS NULL) OR held.known_from <= $known_at < held.known_to]-{0,2}(entity)
 MATCH (entity)<-[role]-(claim:Claim)<-[:HAS_CLAIM]-(report:Document)
 WHERE ($known_at IS NULL OR date(report.recorded_at) <= $known_at) AND ($as_of IS NULL OR coalesce(claim.event_from, claim.published, $as_of) <= $as_of)
 WITH claim, report, collect(DISTINCT type(role)) AS roles

@@ -12,7 +12,7 @@
 // column from_position: Latitude and longitude before.
 // column to_position: Latitude and longitude after.
 // column class: coverage, unexplained or insufficient data; never "switched off".
-MATCH (:Aircraft {id: $aircraft})-[:SAME_AS]-{0,2}()<-[:BY_AIRCRAFT]-(f:Flight)-[:HAS_GAP]->(g:CoverageGap)
+MATCH (:Aircraft {id: $aircraft})-[held:SAME_AS|HELD_SAME_AS WHERE ($known_at IS NULL AND held.known_from IS NULL) OR held.known_from <= $known_at < held.known_to]-{0,2}()<-[:BY_AIRCRAFT]-(f:Flight)-[:HAS_GAP]->(g:CoverageGap)
 WHERE ($as_of IS NULL OR date(f.first_seen) <= $as_of)
     AND ($known_at IS NULL OR NOT EXISTS { (f)-[:DERIVED_FROM]->()<-[:HAS_TRACK]-(k) WHERE date(k.recorded_at) > $known_at })
 WITH f, g ORDER BY g.before_time DESC, g.id LIMIT $newest + 1

@@ -24,17 +24,17 @@ WHERE ($as_of IS NULL OR date(f.first_seen) <= $as_of AND date(g.first_seen) <= 
   AND ($from IS NULL OR r.to_time >= datetime({date: $from}))
   AND ($to IS NULL OR r.from_time < datetime({date: $to}) + duration('P1D'))
   AND CASE WHEN $aircraft IS NULL THEN f = one
-           ELSE EXISTS { (:Aircraft {id: $aircraft})-[:SAME_AS]-{0,2}()<-[:BY_AIRCRAFT]-(f) } END
+           ELSE EXISTS { (:Aircraft {id: $aircraft})-[same:SAME_AS|HELD_SAME_AS WHERE ($known_at IS NULL AND same.known_from IS NULL) OR same.known_from <= $known_at < same.known_to]-{0,2}()<-[:BY_AIRCRAFT]-(f) } END
 WITH f, r, g ORDER BY r.from_time DESC, f.id, g.id LIMIT $newest + 1
 WITH collect([f, r, g]) AS found
 UNWIND found[..$newest] AS one
 WITH found, one[0] AS f, one[1] AS r, one[2] AS g
 RETURN reduce(ids = NULL, id IN COLLECT { MATCH (f)-[:BY_AIRCRAFT]->(a)
-    RETURN DISTINCT coalesce(head([(a)-[:SAME_AS]->(one) | one.id]), a.id) AS id ORDER BY id } |
+    RETURN DISTINCT coalesce(head([(a)-[same:SAME_AS|HELD_SAME_AS WHERE ($known_at IS NULL AND same.known_from IS NULL) OR same.known_from <= $known_at < same.known_to]->(one) | one.id]), a.id) AS id ORDER BY id } |
     coalesce(ids + ' or ', '') + id) AS aircraft,
   f.id AS flight,
   reduce(ids = NULL, id IN COLLECT { MATCH (g)-[:BY_AIRCRAFT]->(a)
-    RETURN DISTINCT coalesce(head([(a)-[:SAME_AS]->(one) | one.id]), a.id) AS id ORDER BY id } |
+    RETURN DISTINCT coalesce(head([(a)-[same:SAME_AS|HELD_SAME_AS WHERE ($known_at IS NULL AND same.known_from IS NULL) OR same.known_from <= $known_at < same.known_to]->(one) | one.id]), a.id) AS id ORDER BY id } |
     coalesce(ids + ' or ', '') + id) AS other,
   g.id AS other_flight, r.from_time AS since, r.to_time AS until, r.minutes AS minutes, r.closest_nm AS closest_nm,
   r.median_nm AS median_nm, size(found) > $newest AS is_cut

@@ -28,7 +28,7 @@ WITH collect([f, end, airport]) AS found
 UNWIND found[..$newest] AS one
 WITH found, one[0] AS f, one[1] AS end, one[2] AS airport
 RETURN f.id AS flight, reduce(ids = NULL, id IN COLLECT { MATCH (f)-[:BY_AIRCRAFT]->(a)
-    RETURN DISTINCT coalesce(head([(a)-[:SAME_AS]->(one) | one.id]), a.id) AS id ORDER BY id } |
+    RETURN DISTINCT coalesce(head([(a)-[same:SAME_AS|HELD_SAME_AS WHERE ($known_at IS NULL AND same.known_from IS NULL) OR same.known_from <= $known_at < same.known_to]->(one) | one.id]), a.id) AS id ORDER BY id } |
     coalesce(ids + ' or ', '') + id) AS airframe, f.type_designator AS type,
   f.callsigns AS callsigns, head([(f)-[:DEPARTED_FROM]->(a) | coalesce(a.city, a.id)]) AS departure,
   CASE type(end) WHEN 'ARRIVED_AT' THEN 'arrived' ELSE 'vanished toward' END AS end,

@@ -14,9 +14,9 @@
 // column other_time: When.
 // column other_flight: Id of its flight.
 // column hours_apart: Between the two.
-MATCH (:Aircraft {id: $aircraft})-[:SAME_AS]-{0,2}()<-[:BY_AIRCRAFT]-(f:Flight)
+MATCH (:Aircraft {id: $aircraft})-[held:SAME_AS|HELD_SAME_AS WHERE ($known_at IS NULL AND held.known_from IS NULL) OR held.known_from <= $known_at < held.known_to]-{0,2}()<-[:BY_AIRCRAFT]-(f:Flight)
       -[e:DEPARTED_FROM|ARRIVED_AT|VANISHED_TOWARD|APPEARED_FROM]->(airport:Airport)
-MATCH (:Aircraft {id: $other})-[:SAME_AS]-{0,2}()<-[:BY_AIRCRAFT]-(g:Flight)
+MATCH (:Aircraft {id: $other})-[held_too:SAME_AS|HELD_SAME_AS WHERE ($known_at IS NULL AND held_too.known_from IS NULL) OR held_too.known_from <= $known_at < held_too.known_to]-{0,2}()<-[:BY_AIRCRAFT]-(g:Flight)
       -[o:DEPARTED_FROM|ARRIVED_AT|VANISHED_TOWARD|APPEARED_FROM]->(airport)
 WHERE ($as_of IS NULL OR date(f.first_seen) <= $as_of)
     AND ($known_at IS NULL OR NOT EXISTS { (f)-[:DERIVED_FROM]->()<-[:HAS_TRACK]-(k) WHERE date(k.recorded_at) > $known_at })

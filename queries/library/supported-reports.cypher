@@ -33,7 +33,7 @@ RETURN d.published AS published, d.publisher AS publisher,
     RETURN g.value + ', ' + g.by ORDER BY g.at DESC LIMIT 1 }[0] AS graded,
   d.title AS report, r.sentence AS sentence,
   toString(r.event_from) + CASE WHEN r.event_to <> r.event_from THEN ' to ' + toString(r.event_to) ELSE '' END AS told, f.id AS flight, reduce(ids = NULL, id IN COLLECT { MATCH (f)-[:BY_AIRCRAFT]->(a)
-    RETURN DISTINCT coalesce(head([(a)-[:SAME_AS]->(one) | one.id]), a.id) AS id ORDER BY id } |
+    RETURN DISTINCT coalesce(head([(a)-[same:SAME_AS|HELD_SAME_AS WHERE ($known_at IS NULL AND same.known_from IS NULL) OR same.known_from <= $known_at < same.known_to]->(one) | one.id]), a.id) AS id ORDER BY id } |
     coalesce(ids + ' or ', '') + id) AS airframe,
   test.reason AS reason, test.method AS method, r.id AS claim,
   size(found) > $newest AS is_cut

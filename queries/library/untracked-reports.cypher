@@ -35,7 +35,7 @@ RETURN d.published AS published, d.publisher AS publisher,
   d.title AS report, r.sentence AS sentence,
   toString(r.event_from) + CASE WHEN r.event_to <> r.event_from THEN ' to ' + toString(r.event_to) ELSE '' END AS told,
   COLLECT { MATCH (r)-[:OF_AIRCRAFT|OF_TYPE|FLOWN_BY]->(e)
-            RETURN DISTINCT coalesce(head([(e)-[:SAME_AS]->(one) | one.name]), e.name) AS name ORDER BY name } AS aircraft,
+            RETURN DISTINCT coalesce(head([(e)-[same:SAME_AS|HELD_SAME_AS WHERE ($known_at IS NULL AND same.known_from IS NULL) OR same.known_from <= $known_at < same.known_to]->(one) | one.name]), e.name) AS name ORDER BY name } AS aircraft,
   CASE WHEN r.event_from IS NULL THEN 'the report gives no date'
        WHEN NOT EXISTS { (r)-[:FROM|TO]->() } THEN 'the report names no places'
        WHEN NOT EXISTS { (r)-[:OF_AIRCRAFT|OF_TYPE|FLOWN_BY]->() } THEN 'the report does not say which aircraft'

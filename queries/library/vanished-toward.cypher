@@ -26,7 +26,7 @@ WITH collect([f, toward, airport]) AS found
 UNWIND found[..$newest] AS one
 WITH found, one[0] AS f, one[1] AS toward, one[2] AS airport
 RETURN f.id AS flight, reduce(ids = NULL, id IN COLLECT { MATCH (f)-[:BY_AIRCRAFT]->(a)
-    RETURN DISTINCT coalesce(head([(a)-[:SAME_AS]->(one) | one.id]), a.id) AS id ORDER BY id } |
+    RETURN DISTINCT coalesce(head([(a)-[same:SAME_AS|HELD_SAME_AS WHERE ($known_at IS NULL AND same.known_from IS NULL) OR same.known_from <= $known_at < same.known_to]->(one) | one.id]), a.id) AS id ORDER BY id } |
     coalesce(ids + ' or ', '') + id) AS airframe,
   head([(f)-[:DEPARTED_FROM]->(a) | coalesce(a.city, a.id)]) AS departure,
   coalesce(airport.city, airport.name) + ' (' + airport.id + ')' AS toward, toward.distance_nm AS distance_nm,

@@ -17,8 +17,8 @@
 // column claims: Ids of the allegations.
 WITH COLLECT { MATCH (g:Grade) WHERE g.scale = 'claim' RETURN DISTINCT g.about } AS graded
 // The few claims that a person graded are looked up, not each claim for whether it is one.
-MATCH (a:Allegation)-[:SUPPLIED_BY]->()-[:SAME_AS]->{0,1}(supplier:Entity WHERE NOT (supplier)-[:SAME_AS]->())
-MATCH (a)-[:RECEIVED_BY]->()-[:SAME_AS]->{0,1}(recipient:Entity WHERE NOT (recipient)-[:SAME_AS]->())
+MATCH (a:Allegation)-[:SUPPLIED_BY]->()-[held:SAME_AS|HELD_SAME_AS WHERE ($known_at IS NULL AND held.known_from IS NULL) OR held.known_from <= $known_at < held.known_to]->{0,1}(supplier:Entity WHERE NOT EXISTS { (supplier)-[same:SAME_AS|HELD_SAME_AS WHERE ($known_at IS NULL AND same.known_from IS NULL) OR same.known_from <= $known_at < same.known_to]->() })
+MATCH (a)-[:RECEIVED_BY]->()-[held_too:SAME_AS|HELD_SAME_AS WHERE ($known_at IS NULL AND held_too.known_from IS NULL) OR held_too.known_from <= $known_at < held_too.known_to]->{0,1}(recipient:Entity WHERE NOT EXISTS { (recipient)-[same:SAME_AS|HELD_SAME_AS WHERE ($known_at IS NULL AND same.known_from IS NULL) OR same.known_from <= $known_at < same.known_to]->() })
 WHERE ($as_of IS NULL OR coalesce(a.event_from, a.published, $as_of) <= $as_of)
   AND ($known_at IS NULL OR EXISTS { (a)<-[:HAS_CLAIM]-(k:Document) WHERE date(k.recorded_at) <= $known_at })
 WITH graded, supplier, recipient, collect(DISTINCT a) AS claims, count(DISTINCT a.origin) AS origins
@@ -27,7 +27,7 @@ WITH graded, collect([supplier, recipient, claims, origins]) AS found
 UNWIND found[..$most] AS one
 WITH graded, found, one[0] AS supplier, one[1] AS recipient, one[2] AS claims, one[3] AS origins
 WITH *, COLLECT { UNWIND claims AS a MATCH (a)-[slot:MADE_BY|DENIED_BY|CONCERNS]->(e) WITH DISTINCT type(slot) AS role, e
-                  WITH DISTINCT role, coalesce(head([(e)-[:SAME_AS]->(one) | one.name]), e.name) AS name ORDER BY name
+                  WITH DISTINCT role, coalesce(head([(e)-[same:SAME_AS|HELD_SAME_AS WHERE ($known_at IS NULL AND same.known_from IS NULL) OR same.known_from <= $known_at < same.known_to]->(one) | one.name]), e.name) AS name ORDER BY name
                   RETURN [role, name] } AS others
 RETURN supplier.name AS supplier, recipient.name AS recipient,
   [other IN others WHERE other[0] = 'CONCERNS' | other[1]] AS weapons,

@@ -17,16 +17,16 @@
 //   the credibility as the last person who graded it sees it, else as the extractor does.
 // column sentence: One of its sentences.
 // column claims: Ids of the allegations.
-MATCH (:Entity {id: $subject})-[:SAME_AS]-{0,2}(subject)
+MATCH (:Entity {id: $subject})-[held:SAME_AS|HELD_SAME_AS WHERE ($known_at IS NULL AND held.known_from IS NULL) OR held.known_from <= $known_at < held.known_to]-{0,2}(subject)
 MATCH (subject)<-[role:ACCUSES|SUPPLIED_BY|RECEIVED_BY|USED_AGAINST|CARRIED_BY]-(a:Allegation)
 MATCH (a)<-[:HAS_CLAIM]-(d:Document) WHERE ($known_at IS NULL OR date(d.recorded_at) <= $known_at) AND ($as_of IS NULL OR coalesce(a.event_from, a.published, $as_of) <= $as_of)
 WITH a, d, type(role) AS role, coalesce(role.ambiguous, false) AS is_open,
   COLLECT { MATCH (a)-[:MADE_BY]->(e)
-            RETURN DISTINCT coalesce(head([(e)-[:SAME_AS]->(one) | one.name]), e.name) AS name ORDER BY name } AS accusers,
+            RETURN DISTINCT coalesce(head([(e)-[same:SAME_AS|HELD_SAME_AS WHERE ($known_at IS NULL AND same.known_from IS NULL) OR same.known_from <= $known_at < same.known_to]->(one) | one.name]), e.name) AS name ORDER BY name } AS accusers,
   COLLECT { MATCH (a)-[:CONCERNS]->(e)
-            RETURN DISTINCT coalesce(head([(e)-[:SAME_AS]->(one) | one.name]), e.name) AS name ORDER BY name } AS weapons,
+            RETURN DISTINCT coalesce(head([(e)-[same:SAME_AS|HELD_SAME_AS WHERE ($known_at IS NULL AND same.known_from IS NULL) OR same.known_from <= $known_at < same.known_to]->(one) | one.name]), e.name) AS name ORDER BY name } AS weapons,
   COLLECT { MATCH (a)-[:DENIED_BY]->(e)
-            RETURN DISTINCT coalesce(head([(e)-[:SAME_AS]->(one) | one.name]), e.name) AS name ORDER BY name } AS denied_by
+            RETURN DISTINCT coalesce(head([(e)-[same:SAME_AS|HELD_SAME_AS WHERE ($known_at IS NULL AND same.known_from IS NULL) OR same.known_from <= $known_at < same.known_to]->(one) | one.name]), e.name) AS name ORDER BY name } AS denied_by
 ORDER BY a.id
 WITH accusers, role, is_open, a.action AS action, a.status AS status, weapons, denied_by,
   count(DISTINCT a.origin) AS origins, count(DISTINCT d) AS reports, min(a.sentence) AS sentence,

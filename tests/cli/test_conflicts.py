@@ -13,9 +13,7 @@ import pytest
 from tailgraph.graph import corroborate, writing
 from tailgraph.graph.describe import Statement, add_shared, statement_values
 from tailgraph.graph.evidence import evidence, lookup
-from tailgraph.graph.identity.decide import give
-from tailgraph.graph.identity.judgement import Judgement, Sameness
-from tailgraph.graph.model import Kind, Method
+from tailgraph.graph.model import Method
 from tailgraph.graph.rows import Rows
 from tailgraph.graph.shape import TRACK_PREFIX, Label, Type
 from tailgraph.graph.store import Store
@@ -113,13 +111,6 @@ def test_every_id_leads_to_what_it_rests_on(managed: Store, capsys: Output) -> N
     for row in listed(capsys):
         for id_ in row["ids"]:
             assert evidence(managed, lookup.find(managed, id_)).id == id_
-
-
-def test_later_judgements_are_told_of(managed: Store, capsys: Output) -> None:
-    give(managed, [Judgement.of(Kind.AIRCRAFT, "RA-76777", "RA-76999", Sameness.DIFFERENT, "a tester")])
-    for day, count in (("2020-01-01", 1), ("2999-01-01", 0)):
-        _, _, err = typed(capsys, "conflicts", "--known-at", day)
-        assert err.count("1 judgement on identity given or taken back after 2020-01-01") == count
 
 
 def test_of_one_aircraft(managed: Store, capsys: Output) -> None:

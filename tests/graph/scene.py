@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, time
 from typing import Any
+from unittest.mock import patch
 
-from tailgraph.graph import reports, writing
+from tailgraph.graph import clock, reports, writing
 from tailgraph.graph.describe import add_shared
 from tailgraph.graph.flight_rows import derived
 from tailgraph.graph.model import (
@@ -96,6 +98,14 @@ def endpoint(ids: Sequence[str]) -> Endpoint | None:
         id_)]:
                               slot(id_) for id_ in ids}
     return Endpoint(**found) if found else None
+
+
+@contextmanager
+def on(day: date) -> Iterator[None]:
+    """All that is done inside is done in the evening of that day."""
+    instant = datetime.combine(day, time(23, 59), UTC)
+    with patch.object(clock, "now", lambda: instant):
+        yield
 
 
 def report(title: str, *claims: Allegation | ReportedFlight, text: str = "It is said here.",

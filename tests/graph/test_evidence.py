@@ -286,7 +286,7 @@ def test_each_row_of_the_headline_leads_to_its_sentences_and_points(store: Store
 def test_every_relationship_is_explained_with_its_ground(store: Store, edges: Any) -> None:
     """The whole graph, edge by edge: what `tailgraph explain ID TYPE ID` shows is never without evidence."""
     count = Counter((type_, start, end) for type_, start, end, _ in edges)
-    for type_ in (Type.CONTRIBUTED, Type.ANNOTATED):  # no part of the digest
+    for type_ in (Type.CONTRIBUTED, Type.ANNOTATED, Type.HELD_SAME_AS):  # no part of the digest
         count.update((type_, _ref(row, "start"), _ref(row, "end"))
                      for row in store.read(_OF_TYPE, {"type": type_}))
     assert {edge.type for edge in EDGES} - {type_ for type_, _, _ in count} == set()
@@ -304,7 +304,7 @@ def _is_grounded(edge: EdgeEvidence, start: Label, type_: Type) -> None:
     assert (edge.standing is Standing.CLAIM) == (start in CLAIMS and type_ in SLOTS), where
     if edge.standing is Standing.CLAIM:
         assert all(told.sentences and told.source.extractor and told.rule for told in edge.told), where
-    if type_ is Type.SAME_AS:
+    if type_ in (Type.SAME_AS, Type.HELD_SAME_AS):
         assert {one.verdict for one in edge.judgements} == {Sameness.SAME}, where
     if edge.values.get("table"):
         assert edge.row and edge.row.said and edge.row.runs, where

@@ -8,7 +8,7 @@ from tailgraph.graph import refresh, reports
 from tailgraph.graph.digest import digest
 from tailgraph.graph.identity import decide
 from tailgraph.graph.identity.judgement import Judgement, Sameness
-from tailgraph.graph.model import Kind
+from tailgraph.graph.model import Extraction, Kind
 from tailgraph.graph.shape import Label
 from tailgraph.graph.store import Row, Store
 from tests.graph.scene import accuse, report, write
@@ -25,6 +25,10 @@ def all_of(store: Store, id_: str, label: Label = Label.OPERATOR) -> list[Row]:
     return [row for row in store.read(
         "MATCH (n {id: $id}) RETURN labels(n) AS labels, properties(n) AS properties", {"id": id_})
         if label in row["labels"]]
+
+
+def take_out(store: Store, extraction: Extraction) -> None:
+    store.write(lambda transaction: reports.delete(transaction, extraction.document.id))
 
 
 def older_tables(store: Store) -> None:
@@ -78,3 +82,26 @@ def test_relationships_of_others_outlive_new_tables(store: Store) -> None:
     refresh.refresh(store)
     assert store.read("MATCH (:Operator)-[r:OWNED_BY]->(c) RETURN c.id AS id, r.source AS source") == [
         {"id": "Holding", "source": "my notes"}]
+
+
+@pytest.mark.parametrize(("label", "id_"), [
+    (Label.OPERATOR, UNIT), (Label.COUNTRY, "US"), (Label.PUBLISHER, "Example Wire"),
+    (Label.IDENTIFIER, "icao24:14406e")])
+def test_a_node_that_was_there_before_any_report_outlives_them(store: Store, label: Label, id_: str) -> None:
+    """Made by hand, with nothing but what we declare, too: what we did not make is not ours to take away."""
+    store.write(lambda transaction: transaction.run(f"CREATE (:{label} {{id: $id}})", id=id_).consume())
+    one, two = (report(title, accuse([UNIT, "RA-82030"])) for title in ("One", "Two"))
+    write(store, one, two)
+    for extraction in (one, two):
+        take_out(store, extraction)
+    left = store.read("MATCH (n) WHERE NOT n:Meta AND NOT n:Run RETURN n.id AS id")
+    assert [row["id"] for row in left] == [id_]
+    assert len(all_of(store, id_, label)) == 1
+
+
+def test_a_node_that_we_made_goes_however_often_it_came(store: Store) -> None:
+    extraction = report("One", accuse([UNIT]))
+    for _ in range(2):
+        write(store, extraction)
+        take_out(store, extraction)
+    assert store.read("MATCH (n) WHERE NOT n:Meta AND NOT n:Run RETURN n.id AS id") == []

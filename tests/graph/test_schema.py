@@ -68,7 +68,8 @@ def test_apply_says_what_it_did_and_does_it_once(graph: neo4j.Driver, connection
     assert migrations.apply(graph, connection.database) == [
         f"{len(schema.definitions())} constraints and indexes", "migration 1: first layout of the graph",
         "migration 2: reports are compared, to count origins",
-        "migration 3: claims can be graded; grades of publishers are kept apart from them"]
+        "migration 3: claims can be graded; grades of publishers are kept apart from them",
+        "migration 4: questions as of what was known heed the judgements of then"]
     assert migrations.apply(graph, connection.database) == []
 
 

@@ -9,7 +9,6 @@ from typing import Any
 import click
 
 from tailgraph.cli.output import bounds, dated, emit, formats
-from tailgraph.cli.query import warn_of_judgements
 from tailgraph.settings import Settings
 
 _COLUMNS = ("kind", "subject", "first", "first_says", "second", "second_says", "weight", "when", "ids")
@@ -54,7 +53,6 @@ def command(settings: Settings, style: str, aircraft: str | None = None, limit: 
                            f"`tailgraph query run {name}` asks for more.", err=True)
         if aircraft and not rows:
             known.check(store, [aircraft])
-        warn_of_judgements(store, known_at and known_at.date())
     emit(_COLUMNS, sorted(rows, key=_is_unequal), style)
 
 

@@ -29,8 +29,7 @@ def command(settings: Settings, statement: str, style: str, params: Sequence[str
 
     text = sys.stdin.read() if statement == "-" else statement
     given = {name: _value(value) for name, value in pairs(params).items()}
-    answer(settings, lambda store: ask(store, text, given, limit=limit, timeout_s=timeout), style, limit,
-           given.get("known_at"))
+    answer(settings, lambda store: ask(store, text, given, limit=limit, timeout_s=timeout), style, limit)
 
 
 def _value(text: str) -> object:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
@@ -11,7 +11,6 @@ import click
 from tailgraph.cli.output import bounds, dated, emit, formats
 from tailgraph.errors import UsageError
 from tailgraph.settings import Settings
-from tailgraph.wording import many
 
 if TYPE_CHECKING:
     from tailgraph.graph.store import Store
@@ -61,7 +60,7 @@ def run(settings: Settings, name: str, style: str, params: Sequence[str] = (), l
     query = catalogue.find(name)
     arguments = query.arguments(pairs(params) | _days(query, as_of=as_of, known_at=known_at))
     answer(settings, lambda store: ask_question(store, query, arguments, limit=limit, timeout_s=timeout),
-           style, limit, arguments.get("known_at"), query.entities(arguments))
+           style, limit, query.entities(arguments))
 
 
 def _days(query: Query, **days: datetime | None) -> dict[str, str]:
@@ -87,17 +86,8 @@ def pairs(params: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def warn_of_judgements(store: Store, known_at: object) -> None:
-    """Say so where identity was judged after that day: such judgements hold in every answer."""
-    from tailgraph.graph import asof
-
-    if isinstance(known_at, date) and (count := asof.judged_since(store, asof.When(known_at=known_at))):
-        click.echo(f"{many(count, 'judgement')} on identity given or taken back after {known_at}: who is one "
-                   "with whom is shown as it is judged now.", err=True)
-
-
 def answer(settings: Settings, asked: Callable[[Store], Answer], style: str, limit: int,
-           known_at: object = None, entities: Sequence[str] = ()) -> None:
+           entities: Sequence[str] = ()) -> None:
     """Ask the store behind the gate, and print.
 
     Raises UsageError where the answer is empty because one of `entities` (ids) is not in the graph.
@@ -110,7 +100,6 @@ def answer(settings: Settings, asked: Callable[[Store], Answer], style: str, lim
         found = asked(store)
         if not found.rows:
             known.check(store, entities)
-        warn_of_judgements(store, known_at)
     emit(found.columns, found.rows, style)
     if found.is_cut:
         click.echo(f"There are more than these {limit} rows; --limit raises that.", err=True)
