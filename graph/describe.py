@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from tailgraph.graph import keys
@@ -69,7 +69,7 @@ def statement_values(statement: Statement, address: str | None = None) -> dict[s
             "method": statement.method, "from": statement.since, "to": statement.until, "address": address}
 
 
-@cache
+@lru_cache(maxsize=50_000)
 def describe(label: Label, id_: str) -> Description:
     """Properties of the shared node `id_` (all but the id), and the statements that start at it."""
     return _DESCRIBE.get(label, _by_name)(id_)

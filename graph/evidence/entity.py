@@ -71,6 +71,19 @@ RETURN mentions, size(documents) AS documents, d.id AS id, d.title AS title, d.p
   d.published AS published, found.count AS count
 ORDER BY published IS NULL, published DESC, id LIMIT $most
 """
+# A report may name it in a claim alone ("the unit", "it"), and a claim in several slots.
+_NAMING = """
+MATCH (e:Entity) WHERE e.id IN $ids AND $label IN labels(e)
+CALL (e) {
+  MATCH (e)<-[:REFERS_TO]-(m:Mention) RETURN m.document AS report, null AS claim
+  UNION
+  MATCH (e)<--(c:Claim) WHERE $as_of IS NULL OR coalesce(c.event_from, c.published, $as_of) <= $as_of
+  RETURN c.document AS report, c.id AS claim
+}
+WITH report, claim
+WHERE $known_at IS NULL OR EXISTS { MATCH (k:Document {id: report}) WHERE date(k.recorded_at) <= $known_at }
+RETURN count(DISTINCT report) AS reports, count(DISTINCT claim) AS said
+"""
 _WHERE = """
 UNWIND $documents AS document
 MATCH (e:Entity) WHERE e.id IN $ids AND $label IN labels(e)
@@ -171,8 +184,13 @@ class Counts(Record):
     """How many there are, where only some are listed."""
 
     incoming: int = 0
+    reports: int = 0
+    """Those that name it, be it in a claim alone."""
     mentions: int = 0
     documents: int = 0
+    """Those that the mentions stand in."""
+    said: int = 0
+    """Claims: one in which it has several roles counts once."""
     claims: dict[str, int] = Field(default_factory=dict)
     """By role."""
     flights: int = 0
@@ -201,7 +219,8 @@ def entity_evidence(store: Store, label: Label, id_: str, when: When = NOW) -> E
                              **when.parameters}
     incoming, claims, flights, documents = (
         rows(store, query, **asked, most=MOST) for query in (_INCOMING, _CLAIMS, _FLIGHTS, _MENTIONS))
-    counts = Counts(incoming=_first(incoming, "count"), flights=_first(flights, "count"),
+    naming = rows(store, _NAMING, **asked)[0]
+    counts = Counts(**naming, incoming=_first(incoming, "count"), flights=_first(flights, "count"),
                     mentions=_first(documents, "mentions"), documents=_first(documents, "documents"),
                     claims={row["role"]: row["count"] for row in claims})
     return EntityEvidence(

@@ -137,11 +137,18 @@ def airframes() -> dict[str, tuple[Airframe, ...]]:
     return {registration: tuple(said) for registration, said in found.items()}
 
 
-@cache
 def registrations_of(icao24: str) -> frozenset[str]:
     """The registrations that the airframes table gives for an address."""
-    return frozenset(said.registration for all_said in airframes().values() for said in all_said
-                     if said.icao24 == icao24)
+    return _registrations().get(icao24, frozenset())
+
+
+@cache
+def _registrations() -> dict[str, frozenset[str]]:
+    """By address."""
+    found: dict[str, set[str]] = {}
+    for said in (one for all_said in airframes().values() for one in all_said if one.icao24):
+        found.setdefault(said.icao24 or "", set()).add(said.registration)
+    return {icao24: frozenset(marks) for icao24, marks in found.items()}
 
 
 def _airport(row: Row, public: dict[str, Any]) -> Airport:

@@ -12,7 +12,7 @@
 // column second: What others say.
 // column second_sources: Who says so, for which days, and how: five at most.
 // column second_known: How the best of all who say so know it.
-MATCH (a:Aircraft) WHERE ($aircraft IS NULL OR a.id = $aircraft) AND coalesce(date(a.recorded_at) <= $known_at, true)
+MATCH (a:Aircraft) WHERE ($aircraft IS NULL OR a.id = $aircraft) AND ($known_at IS NULL OR coalesce(date(a.recorded_at) <= $known_at, true))
 // Most aircraft have one mark of each kind, told by many tracks: only the others are gone into.
 // An address that more statements lead to than this aircraft has is another's, too.
 WITH a, COLLECT { MATCH (a)-[:IDENTIFIED_BY|OF_TYPE|OPERATED_BY|REGISTERED_IN]->(x) WITH x, count(*) AS times
@@ -35,7 +35,7 @@ CALL (a) {
   UNION
   // The address is another's: of an aircraft in the graph, or of one that only a table lists.
   MATCH (a)-[s:IDENTIFIED_BY]->(i:Identifier {scheme: 'icao24'})<-[t:IDENTIFIED_BY]-(b:Aircraft)
-  WHERE coalesce(date(b.recorded_at) <= $known_at, true) AND b.id <> a.id AND b.id <> i.value AND b.id <> i.id AND a.id <> i.value AND a.id <> i.id
+  WHERE ($known_at IS NULL OR coalesce(date(b.recorded_at) <= $known_at, true)) AND b.id <> a.id AND b.id <> i.value AND b.id <> i.id AND a.id <> i.value AND a.id <> i.id
     AND NOT EXISTS { (a)-[same:SAME_AS|HELD_SAME_AS WHERE ($known_at IS NULL AND same.known_from IS NULL) OR same.known_from <= $known_at < same.known_to]-{1,2}(b) }
     AND ($known_at IS NULL OR NOT EXISTS { MATCH (k:AircraftTable {id: s.table}) WHERE date(k.recorded_at) > $known_at } AND NOT EXISTS { MATCH (k:TrackFile {id: substring(s.source, 6)}) WHERE date(k.recorded_at) > $known_at })
     AND ($known_at IS NULL OR NOT EXISTS { MATCH (k:AircraftTable {id: t.table}) WHERE date(k.recorded_at) > $known_at } AND NOT EXISTS { MATCH (k:TrackFile {id: substring(t.source, 6)}) WHERE date(k.recorded_at) > $known_at })

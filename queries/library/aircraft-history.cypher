@@ -39,7 +39,7 @@ CALL (airframes) {
   UNION
   UNWIND airframes AS a
   MATCH (a)-[s:IDENTIFIED_BY|OF_TYPE|OPERATED_BY|REGISTERED_IN]->(e)
-  WHERE coalesce(date(a.recorded_at) <= $known_at, true) AND ($as_of IS NULL OR ((s.from IS NULL OR s.from <= $as_of) AND (s.to IS NULL OR s.to >= $as_of)))
+  WHERE ($known_at IS NULL OR coalesce(date(a.recorded_at) <= $known_at, true)) AND ($as_of IS NULL OR ((s.from IS NULL OR s.from <= $as_of) AND (s.to IS NULL OR s.to >= $as_of)))
     AND ($known_at IS NULL OR NOT EXISTS { MATCH (k:AircraftTable {id: s.table}) WHERE date(k.recorded_at) > $known_at } AND NOT EXISTS { MATCH (k:TrackFile {id: substring(s.source, 6)}) WHERE date(k.recorded_at) > $known_at })
   RETURN toString(s.from) AS from, toString(s.to) AS to,
     CASE type(s) WHEN 'IDENTIFIED_BY' THEN 'identifier' WHEN 'OF_TYPE' THEN 'type'

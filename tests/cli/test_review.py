@@ -54,7 +54,7 @@ def test_a_key_a_verdict_and_later_what_is_left(managed: Store, capsys: Output,
                                                 monkeypatch: pytest.MonkeyPatch) -> None:
     shown = review(capsys, monkeypatch, "s\nq")
     assert "1 of 2: are these one Operator?" in shown
-    assert f"{GELIX[0]} (0 reports, 1 claim, 0 flights)" in shown
+    assert f"{GELIX[0]} (1 report, 1 claim, 0 flights)" in shown
     assert "Judged: 1 same." in shown
     assert verdicts(managed) == [(*GELIX, "same", True)]
     shown = review(capsys, monkeypatch, "d")

@@ -310,3 +310,14 @@ def _is_grounded(edge: EdgeEvidence, start: Label, type_: Type) -> None:
         assert edge.row and edge.row.said and edge.row.runs, where
     if start is Label.FLIGHT or type_ is Type.TESTED_AGAINST:
         assert edge.files and all(file.runs for file in edge.files), where
+
+
+def test_a_report_that_names_it_in_a_claim_alone_counts(store: Store, nodes: Any, edges: Any) -> None:
+    document_of = {ref: nodes[ref]["document"] for ref in nodes if ref[0] in (*CLAIMS, Label.MENTION)}
+    for ref in (ref for ref in nodes if ref[0] in ENTITIES):
+        counts = evidence(store, ref).counts  # type: ignore[union-attr]
+        one = {ref, *((ref[0], id_) for id_ in evidence(store, ref).sameness.merged_with)}  # type: ignore[union-attr]
+        naming = {start for _, start, end, _ in edges if end in one and start in document_of}
+        assert counts.reports == len({document_of[start] for start in naming})
+        assert counts.said == len({start for start in naming if start[0] in CLAIMS}) <= sum(
+            counts.claims.values())

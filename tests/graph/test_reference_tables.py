@@ -216,3 +216,10 @@ def test_airframes_refer_to_what_the_other_tables_know() -> None:
     days = [(date.fromisoformat(row["from"] or "0001-01-01"), date.fromisoformat(row["to"] or "9999-12-31"))
             for row in rows]
     assert [span for span in days if span[0] > span[1]] == []
+
+
+def test_addresses_lead_back_to_the_registrations_that_bear_them() -> None:
+    said = [one for of_one in tables.airframes().values() for one in of_one]
+    for address in {one.icao24 for one in said if one.icao24}:
+        assert tables.registrations_of(address) == {one.registration for one in said if one.icao24 == address}
+    assert tables.registrations_of("000000") == frozenset()

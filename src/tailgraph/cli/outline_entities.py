@@ -11,13 +11,15 @@ from tailgraph.cli.outline_reports import ROLES, moment, said_item, sentence_ite
 from tailgraph.graph.evidence.entity import EntityEvidence, Flew, MentionedIn, SaidOf
 from tailgraph.graph.evidence.neighbours import NodeEvidence
 from tailgraph.graph.evidence.sameness import Sameness
+from tailgraph.wording import many
 
 
 def entity_outline(entity: EntityEvidence) -> Item:
     counts = entity.counts
     listed = sum(fact.is_incoming for fact in entity.facts)
     return item(
-        f"{entity.kind} {entity.id}: {entity.values.get('name')}",
+        f"{entity.kind} {entity.id}: {entity.values.get('name')} "
+        f"(named in {many(counts.reports, 'report')}, {many(counts.said, 'claim')})",
         *section("What tables, rules and tracks say (each with its source)", (
             *fact_items(entity), *_more(counts.incoming, listed, "statements"))),
         *section("Judged by people", tuple(_judged(entity.sameness))),
@@ -33,7 +35,8 @@ def entity_outline(entity: EntityEvidence) -> Item:
 def fact_items(entity: EntityEvidence) -> tuple[Item, ...]:
     """Its own values, then what sources state."""
     return (*(item(f"{name}: {value}") for name, value in sorted(entity.values.items())
-              if name != "name" and value is not None), *map(statement_item, entity.facts))
+              if name not in ("name", "recorded_at") and value is not None),
+            *map(statement_item, entity.facts))
 
 
 def mention_items(entity: EntityEvidence, most: int) -> tuple[Item, ...]:

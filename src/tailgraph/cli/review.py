@@ -172,8 +172,7 @@ def _side(store: Store, one: Candidate, id_: str) -> Item:
 
     found = entity_evidence(store, Label(one.kind.value), id_)
     also = f"; read as one with {', '.join(found.sameness.merged_with)}" if found.sameness.merged_with else ""
-    claims = sum(found.counts.claims.values())
-    counts = ", ".join((many(found.counts.documents, "report"), many(claims, "claim"),
+    counts = ", ".join((many(found.counts.reports, "report"), many(found.counts.said, "claim"),
                         many(found.counts.flights, "flight")))
     return item(f"{id_} ({counts}{also})", *fact_items(found)[:_FACTS], *mention_items(found, _SENTENCES),
                 style="head")
