@@ -21,7 +21,7 @@ from tailgraph.graph.describe import add_shared
 from tailgraph.graph.model import Flight, Method
 from tailgraph.graph.reference import address_rules, tables
 from tailgraph.graph.rows import EdgeKey, EdgeKind, Ref, Rows
-from tailgraph.graph.shape import SHARED, Label, Type
+from tailgraph.graph.shape import Label, Type
 from tailgraph.graph.store import Store
 
 CHUNK = 1_000
@@ -153,7 +153,7 @@ def _settle(transaction: neo4j.Transaction, ids: Sequence[str]) -> None:
     ends = {(kind[2], edge[1]) for kind, edge in stale}
     add_shared(rows)
     # What an aircraft is called is no business of its statements'.
-    writing.lock(transaction, ends | {ref for ref in rows.ends() if ref[0] in SHARED})
+    writing.lock(transaction, ends | rows.shared_ends())
     transaction.run(_DELETE, rows=[
         {"aircraft": edge[0], "type": kind[0], "label": kind[2], "end": edge[1], "key": edge[2]}
         for kind, edge in stale]).consume()

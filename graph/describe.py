@@ -17,7 +17,7 @@ from tailgraph.graph import keys
 from tailgraph.graph.model import Method
 from tailgraph.graph.reference import address_blocks, address_rules, marks, tables
 from tailgraph.graph.rows import Ref, Rows
-from tailgraph.graph.shape import SHARED, Label, Type
+from tailgraph.graph.shape import Label, Type
 
 UNKNOWN_COUNTRY = "--"
 
@@ -46,7 +46,7 @@ class Description:
 
 def add_shared(rows: Rows, more: Iterable[Ref] = ()) -> None:
     """Add every shared node that an edge of `rows` touches, those of `more`, and what follows from them."""
-    wanted = {ref for ref in rows.ends() if ref[0] in SHARED} | set(more)
+    wanted = rows.shared_ends() | set(more)
     while pending := sorted(ref for ref in wanted if not rows.has(ref)):
         wanted = {end for ref in pending for end in _add(rows, ref)}
 

@@ -48,7 +48,7 @@ def _rewrite(transaction: neo4j.Transaction, label: Label, every: list[str]) -> 
     rows = Rows()
     add_shared(rows, refs)
     old = writing.shared(transaction.run(schema.pointed_at(label), ids=ids))
-    writing.lock(transaction, refs | old | set(rows.ends()))
+    writing.lock(transaction, refs | old | rows.shared_ends())
     transaction.run(schema.delete_statements(label), ids=ids).consume()
     writing.write_rows(transaction, rows)
     writing.clean(transaction, refs | old)

@@ -14,16 +14,15 @@ from tailgraph.graph.model import Extraction
 from tailgraph.graph.readings import reading, stored
 from tailgraph.graph.report_rows import report_rows
 from tailgraph.graph.rows import Ref, Rows
-from tailgraph.graph.shape import SHARED, Label, Type
+from tailgraph.graph.shape import CLAIMS, SHARED, Label, Type
 from tailgraph.graph.store import Raced, Refused, Store
 from tailgraph.graph.values import Problem
 
 _KNOWN = """
 MATCH (d:Document) WHERE d.id IN $ids RETURN d.id AS id, d.extractor AS extractor
 """
-_TAKE = "UNWIND $ids AS id MERGE (d:Document {id: id}) SET d.id = d.id"
-_STATE = """
-MATCH (d:Document) WHERE d.id IN $ids
+_TAKE = """
+UNWIND $ids AS id MERGE (d:Document {id: id}) SET d.id = d.id
 RETURN d.id AS id, d.extractor AS extractor, d.recorded_at AS recorded_at,
        EXISTS { (:Run {id: $run})-[:CONTRIBUTED]->(d) } AS ours
 """
@@ -49,6 +48,8 @@ UNWIND $ids AS id MATCH (:Document {id: id})-[:HAS_PASSAGE]->()<-[:IN_PASSAGE]-(
 _DELETE_PARTS = """
 UNWIND $ids AS id MATCH (:Document {id: id})-[:HAS_PASSAGE|HAS_CLAIM]->(n) DETACH DELETE n
 """
+_PARTS = frozenset((Label.PASSAGE, Label.MENTION, *CLAIMS))
+"""Only who holds a document's lock writes these; once those of an older reading are gone, none is there."""
 _DELETE = "UNWIND $ids AS id MATCH (d:Document {id: id}) DETACH DELETE d"
 
 
@@ -114,21 +115,29 @@ def _contribute(transaction: neo4j.Transaction, extractions: dict[str, Extractio
     replaced = [id_ for id_ in wanted if state[id_]["extractor"] is not None]
     read = {id_: stored(reading(extractions[id_])) for id_ in wanted}
     together = _together(wanted, rows, state, run, read)
-    new = {ref for ref in together.ends() if ref[0] in SHARED}
-    old = pointed_at(transaction, replaced)
-    writing.lock(transaction, old | new)
-    transaction.run(_UNSETTLE, ids=replaced).consume()
-    _delete_parts(transaction, replaced)
-    writing.write_rows(transaction, together)
-    writing.clean(transaction, old - new)
+    old = _clear(transaction, replaced, together)
+    writing.write_rows(transaction, together, fresh=_PARTS)
+    writing.clean(transaction, old)
     pending.mark(transaction)
     return sorted(wanted + done)
 
 
+def _clear(transaction: neo4j.Transaction, replaced: list[str], together: Rows) -> set[Ref]:
+    """Take the parts of what is read anew away; returns the shared nodes that it may have been the last to
+    name. Writing locks those that it names: where nothing is replaced, no other lock is needed."""
+    if not replaced:
+        return set()
+    old = pointed_at(transaction, replaced)
+    new = {(label, id_) for label in SHARED for id_ in together.nodes.get(label, ())}
+    writing.lock(transaction, old | new)
+    transaction.run(_UNSETTLE, ids=replaced).consume()
+    _delete_parts(transaction, replaced)
+    return old - new
+
+
 def _take(transaction: neo4j.Transaction, ids: list[str], run: Ref) -> dict[str, dict[str, Any]]:
     """Hold the lock of every document, making those that are not there yet, and say what state each is in."""
-    transaction.run(_TAKE, ids=ids).consume()
-    state = {row["id"]: row.data() for row in transaction.run(_STATE, ids=ids, run=run[1])}
+    state = {row["id"]: row.data() for row in transaction.run(_TAKE, ids=ids, run=run[1])}
     if len(state) < len(ids):
         raise Raced("a document was retracted just now")
     return dict(sorted(state.items()))

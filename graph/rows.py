@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -52,17 +52,19 @@ class Rows:
     def has(self, ref: Ref) -> bool:
         return ref[1] in self.nodes.get(ref[0], {})
 
-    def ends(self) -> Iterator[Ref]:
-        """Both ends of every edge, repeatedly."""
+    def shared_ends(self) -> set[Ref]:
+        """The shared nodes at either end of an edge."""
+        found: set[Ref] = set()
         for (_, start, end), edges in self.edges.items():
-            for first, second, _ in edges:
-                yield start, first
-                yield end, second
+            for label, place in ((start, 0), (end, 1)):
+                if NODES[label].life is Life.SHARED:
+                    found.update((label, key[place]) for key in edges)
+        return found
 
     def drop_dangling(self) -> None:
         """Leave out, and report, edges to owned nodes that are not among these rows."""
         for (type_, start, end), edges in self.edges.items():
-            for key in [key for key in edges if self._dangles((start, key[0]), (end, key[1]))]:
+            for key in self._dangling(start, end, edges):
                 del edges[key]
                 self.problems.append(Problem(f"{start} {key[0]}", type_, f"left out: no {end} {key[1]}"))
 
@@ -73,8 +75,10 @@ class Rows:
             self.edges.setdefault(kind, {}).update(edges)
         self.problems += other.problems
 
-    def _dangles(self, *refs: Ref) -> bool:
-        return any(NODES[ref[0]].life is Life.OWNED and not self.has(ref) for ref in refs)
+    def _dangling(self, start: Label, end: Label, edges: Iterable[EdgeKey]) -> list[EdgeKey]:
+        owned = [(place, self.nodes.get(label, {})) for place, label in enumerate((start, end))
+                 if NODES[label].life is Life.OWNED]
+        return [key for key in edges if any(key[place] not in known for place, known in owned)]
 
     def _fitted(self, where: str, declared: tuple[Property, ...], values: dict[str, Any]) -> dict[str, Any]:
         if unknown := values.keys() - {prop.name for prop in declared}:

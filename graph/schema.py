@@ -70,6 +70,19 @@ def merge_edges(type_: Type, start: Label, end: Label, *, keyed: bool) -> str:
 
 
 @cache
+def create_nodes(label: Label) -> str:
+    """`$rows` as those of `merge_nodes`; none of them may be there."""
+    return f"UNWIND $rows AS row CREATE (n:{':'.join(NODES[label].labels)}) SET n = row.properties"
+
+
+@cache
+def create_edges(type_: Type, start: Label, end: Label) -> str:
+    """`$rows` and `written` as those of `merge_edges`; none of them may be there."""
+    return (f"UNWIND $rows AS row MATCH (a:{start} {{id: row.start}}) MATCH (b:{end} {{id: row.end}}) "
+            f"CREATE (a)-[r:{type_}]->(b) SET r = row.properties RETURN count(*) AS written")
+
+
+@cache
 def lock(label: Label) -> str:
     """Write-locks the nodes of `$ids` until the commit, changing nothing; skips ids that are not there.
 

@@ -24,7 +24,7 @@ from tailgraph.graph.describe import add_shared
 from tailgraph.graph.flight_rows import Derived, derived, identifier, statement_rows, track_rows
 from tailgraph.graph.model import Flight
 from tailgraph.graph.rows import Ref, Rows
-from tailgraph.graph.shape import SHARED, Label, Type
+from tailgraph.graph.shape import Label, Type
 from tailgraph.graph.store import Raced, Refused, Store
 from tailgraph.graph.track_file import Derive, Track, TrackFile
 from tailgraph.graph.values import Problem
@@ -251,7 +251,7 @@ def _rederive(transaction: neo4j.Transaction, aircraft: Sequence[str], known: Se
     for id_ in now.keys() - same:
         rows.add(now[id_].rows)
     add_shared(rows)
-    writing.lock(transaction, old | {ref for ref in rows.ends() if ref[0] in SHARED})
+    writing.lock(transaction, old | rows.shared_ends())
     transaction.run(_FORGET, ids=[flight.id for flight in known], aircraft=aircraft).consume()
     transaction.run(_DELETE_FLIGHTS, ids=gone).consume()
     writing.write_rows(transaction, rows)

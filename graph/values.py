@@ -39,8 +39,8 @@ class Refused(ValueError):
 
 def fit(prop: Property, value: Any) -> tuple[Any, str | None]:
     """`value` as the property can hold it, and what was wrong with it, if anything. None stays None."""
-    if value is None:
-        return None, None
+    if value is None or _is_plain(prop, value):
+        return value, None
     try:
         fitted = _FIT[prop.value](value)
     except (Refused, ValueError, TypeError, OverflowError) as error:
@@ -51,8 +51,16 @@ def fit(prop: Property, value: Any) -> tuple[Any, str | None]:
     return fitted, "characters that are no Unicode text were replaced" if changed else None
 
 
+def _is_plain(prop: Property, value: Any) -> bool:
+    """Whether it is what nearly all values are: a text that nothing can be wrong with."""
+    return (type(value) is str and prop.value is Value.TEXT and value.isascii()
+            and (not prop.indexed or len(value) <= MAX_INDEXED_BYTES))
+
+
 def node_id(text: str) -> str:
     """`text` as a key. One that had to change ends in a checksum of what it was: no two fall together."""
+    if type(text) is str and len(text) <= MAX_ID_BYTES and text.isascii():
+        return text
     plain = _text(text)
     if plain == text and len(plain.encode()) <= MAX_ID_BYTES:
         return plain

@@ -22,15 +22,22 @@ from tailgraph.graph.store import Raced
 CHUNK = 5_000
 """Rows in one statement."""
 
-def write_rows(transaction: neo4j.Transaction, rows: Rows) -> None:
-    """Merge all nodes, shared ones first (which locks them), then all edges. Raises Raced."""
+def write_rows(transaction: neo4j.Transaction, rows: Rows,
+               fresh: frozenset[Label] = frozenset()) -> None:
+    """Merge all nodes, shared ones first (which locks them), then all edges. Raises Raced.
+
+    Of the labels `fresh` the caller knows that no node is there, and that nobody else can make one: these and
+    their edges are made without a look.
+    """
     now = clock.now()
     for label in (*SHARED, *(label for label in NODES if NODES[label].life is not Life.SHARED)):
         nodes = rows.nodes.get(label, {})
+        statement = schema.create_nodes(label) if label in fresh else schema.merge_nodes(label)
         for part in _chunks([{"id": id_, "properties": nodes[id_]} for id_ in sorted(nodes)]):
-            transaction.run(schema.merge_nodes(label), rows=part, now=now).consume()
+            transaction.run(statement, rows=part, now=now).consume()
     for (type_, start, end), edges in sorted(rows.edges.items()):
-        statement = schema.merge_edges(type_, start, end, keyed=bool(edge(type_, start, end).key))
+        statement = (schema.create_edges(type_, start, end) if fresh & {start, end} else
+                     schema.merge_edges(type_, start, end, keyed=bool(edge(type_, start, end).key)))
         for part in _chunks([{"start": at, "end": to, "key": key, "properties": edges[at, to, key]}
                              for at, to, key in sorted(edges)]):
             _all_written(transaction.run(statement, rows=part), len(part))

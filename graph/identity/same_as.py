@@ -23,7 +23,9 @@ from tailgraph.graph.rows import Ref
 from tailgraph.graph.shape import SHARED, Label, Type
 from tailgraph.graph.store import Raced
 
+# How many there are is known without a look: where nobody has judged anything, nothing is looked up.
 _EVER = """
+MATCH (any:Judgement) WITH count(any) AS given WHERE given > 0
 UNWIND $rows AS row
 CALL (row) {
   MATCH (j:Judgement {left: row.id}) WHERE j.kind = row.kind RETURN j

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from tailgraph.graph.shape.nodes import CLAIMS, END, ENTITIES, START
 from tailgraph.graph.shape.terms import (
     Edge,
@@ -111,6 +113,7 @@ EDGES: tuple[Edge, ...] = (
 )
 
 
+@cache
 def edge(type_: Type, start: Label, end: Label) -> Edge:
     """The declared edge of this type between these labels; KeyError if the graph has none."""
     for declared in EDGES:

@@ -86,7 +86,7 @@ def test_any_id_can_be_described_and_closed(label: Label, id_: str) -> None:
     mention = rows.node(Label.MENTION, "m")
     rows.edge(Type.REFERS_TO, mention, (label, id_))
     add_shared(rows)
-    assert {ref for ref in rows.ends() if not rows.has(ref)} == set()
+    assert {ref for ref in rows.shared_ends() if not rows.has(ref)} == set()
     assert rows.problems == []
 
 
