@@ -20,6 +20,8 @@ from tailgraph.nlp.claims.syntax import prep_objects
 _DATELINE = re.compile(
     r"^[A-Z][A-Z .'-]{2,40},?(?: [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)? [–—-] ", re.MULTILINE
 )
+_SENT = re.compile(r"\b(?:embassy|consulate|mission|delegation|representation)\b", re.IGNORECASE)
+_ABROAD = frozenset({"ambassador", "envoy", "attaché", "representative", "consul", "commander"})
 # How many mentions back the state that spoke before may stand; it keeps a long paragraph linear.
 _REACH = 40
 
@@ -78,7 +80,7 @@ class Affiliations:
             self._tie_code(mention.entity, _registered().get(name))
         if not words & wordset("state body") or words & wordset("insurgent"):
             return
-        for code in {code for name in entity.names for code in self._codes_in(name)}:
+        for code in {code for name in entity.names for code in self._codes_in(_without_host(name))}:
             self._tie_code(mention.entity, code)
         root = head_of(self._report, mention)
         if root is not None:
@@ -155,9 +157,21 @@ class Affiliations:
             ):
                 self._tie(mention.entity, slot_of(other))
         if official and not self._reaches_state(mention.entity):
+            self._tie_office(mention, words)
+        if official and not self._reaches_state(mention.entity):
             self._tie_venue(mention)
         if official and not self._reaches_state(mention.entity):
             self._tie_dateline(mention)
+
+    def _tie_office(self, mention: Mention, words: list[Token]) -> None:
+        """ "X, a foreign ministry spokeswoman in Beijing": the state of the capital that it sits in."""
+        offices = [w for w in words if w.lemma_.lower() in wordset("official") and w.lemma_ not in _ABROAD]
+        for obj in (o for w in offices for o in prep_objects(w, "in")):
+            other = self._report.mention_at(obj)
+            if other is not None and other.entity.kind in (Kind.COUNTRY, Kind.PLACE):
+                code = self._report.entity(other.entity).key
+                capital = other.entity.kind == Kind.COUNTRY or _state_names().get(other.text) == code
+                self._tie_code(mention.entity, code if capital else None)
 
     def _tie_venue(self, mention: Mention) -> None:
         """ "Colonel X told a briefing in Y": an official speaks in his own state's city."""
@@ -195,6 +209,12 @@ class Affiliations:
         place = bisect_right([start for start, _ in self._datelines], mention.start) - 1
         if place >= 0:
             self._tie_code(mention.entity, self._datelines[place][1])
+
+
+def _without_host(name: str) -> str:
+    """ "The Iranian embassy in London": the state that sends it, and not the one that it sits in."""
+    sent, _, seat = name.partition(" in ")
+    return sent if seat and _SENT.search(sent) else name
 
 
 @cache

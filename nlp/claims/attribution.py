@@ -90,6 +90,12 @@ class Attributor:
         self._add_sources(verb, "say", out)
         return out.sources
 
+    def quoted(self, token: Token) -> list[Slot]:
+        """Who says the quote in which a token stands."""
+        out = Attribution()
+        self._quote(token, out)
+        return out.sources
+
     def named_sources(self, verb: Token) -> list[Slot]:
         """Who says what a verb of saying says, with the bodies and states that they speak for."""
         return self.expanded(self.sources_of(verb))
@@ -228,7 +234,7 @@ class Attributor:
             speakers = subjects(verb)
         found = [s for t in speakers for s in self.speakers.of(t)]
         if not found and not speakers and verb.tag_ in ("VBD", "VBZ", "VBP"):
-            found = self.speakers.just_before(verb)
+            found = self.speakers.just_before(verb) or self.speakers.just_after(verb)
         if not found and verb.lemma_ in ("tell", "inform") and not is_passive(verb):
             found = [s for t in undergoers(verb) for s in everything(self._report, t, Kind.ORGANIZATION)]
         if not found:
@@ -255,7 +261,8 @@ class Attributor:
         )
 
     def _noun(self, token: Token, noun: Token, out: Attribution) -> None:
-        kind = next((k for k, names in (("say", "claim"), ("suspect", "doubt")) if is_cue(noun, names)), None)
+        classes = (("say", "claim"), ("suspect", "doubt"), ("deny", "denying"))
+        kind = next((k for k, names in classes if is_cue(noun, names)), None)
         if kind is None:
             return
         if kind == "suspect" and any(

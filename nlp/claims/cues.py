@@ -32,6 +32,9 @@ ACTS = frozenset(
 )
 SPEECH = frozenset({"say", "allege", "suspect", "deny", "designate"})
 
+# How many words may part a verb from its particle ("waved the account of the shipments away").
+_PARTICLE = 12
+
 
 @dataclass(frozen=True)
 class Cue:
@@ -72,10 +75,9 @@ def cues(token: Token) -> tuple[Cue, ...]:
         lemma = lemma[:-1]  # the lemmatiser makes "re-exporte" of "re-exported"
     if pos == "verb":
         for part in token.children:
-            if (
-                part.dep_ in ("prt", "advmod", "prep", "acomp", "dobj", "nsubjpass")
-                and abs(part.i - token.i) < 8
-            ):
+            if part.dep_ in ("prt", "advmod", "prep", "acomp", "dobj", "nsubjpass") and abs(
+                part.i - token.i
+            ) < (_PARTICLE if part.dep_ in ("prt", "advmod") else 8):
                 word = part.lemma_.lower() if part.dep_ in ("dobj", "nsubjpass") else part.lower_
                 found = table.get((f"{lemma} {word}", pos), ())
                 if found:

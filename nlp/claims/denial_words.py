@@ -13,13 +13,37 @@ from tailgraph.nlp.claims.acts import gives_nobody
 from tailgraph.nlp.claims.affiliation import Affiliations
 from tailgraph.nlp.claims.attribution import Attributor
 from tailgraph.nlp.claims.craft import CRAFT_KINDS
-from tailgraph.nlp.claims.cues import is_cue, is_denial, word_class, wordset
+from tailgraph.nlp.claims.cues import is_cue, word_class, wordset
+from tailgraph.nlp.claims.denial_forms import (
+    belittles,
+    both_sides,
+    called_invented,
+    cut_short,
+    denied_by_noun,
+    elliptic,
+    refuses,
+    such,
+    untrue,
+)
+from tailgraph.nlp.claims.denial_scope import (
+    authors,
+    beside_the_matter,
+    in_relative,
+    of_moving,
+    of_several,
+    of_use,
+    points,
+)
 from tailgraph.nlp.claims.discourse import Discourse
-from tailgraph.nlp.claims.slots import PARTIES, slot_of
+from tailgraph.nlp.claims.slots import PARTIES, phrase, slot_of
 from tailgraph.nlp.claims.syntax import agents, antecedent, is_passive, negated, prep_objects, subjects
 
 _ACTS = ("supply", "carry", "acquire", "use", "possess", "load", "motion")
 _NO = frozenset(["no", "neither", "nor", "not", "never"])
+# "No need of importing weapons": what stands behind them is what is not done.
+_WISHES = frozenset({"need", "intention", "plan", "interest", "reason", "wish", "desire", "cause"})
+# A plane that goes home empty may have been full before.
+_LEAVING = frozenset({"return", "leave", "depart", "go", "fly", "head"})
 
 
 @dataclass(frozen=True)
@@ -28,7 +52,10 @@ class Denial:
     account of the cargo; `worded`: it is a word of denying, which says by itself that somebody claimed it.
 
     `about` holds the parties, craft and weapons that the denying sentence names; `points` says that it denies
-    what was said just before ("the claim", "it"); `of_use`, that what it denies is the use of the weapons.
+    what was said just before ("the claim", "it"), `several` that it is more than one claim ("the charges");
+    `authors` are those whose claim it is said to be ("the American reports"); `here`, that nothing but what
+    its own sentence tells is denied; `of_use` and `of_moving`, that what it denies is the use of the
+    weapons, or only their moving.
     """
 
     sentence: int
@@ -39,6 +66,10 @@ class Denial:
     points: bool
     about: frozenset[EntityRef]
     of_use: bool = False
+    of_moving: bool = False
+    several: bool = False
+    here: bool = False
+    authors: frozenset[EntityRef] = frozenset()
 
 
 class DenialFinder:
@@ -53,42 +84,65 @@ class DenialFinder:
             for speakers, explicit in (*self._explicit(token), *self._other_account(token)):
                 full = self._ties.expand(speakers)
                 key = (token.sent.start, tuple(s.entity for s in full))
-                both = not full and explicit and any(_both(t) for t in subjects(token))
+                both = not full and explicit and any(both_sides(t) for t in subjects(token))
                 if (full or both) and key not in seen:
                     seen.add(key)
-                    yield Denial(
-                        self._discourse.sentence(token.idx),
-                        token.idx,
-                        tuple(full),
-                        explicit,
-                        explicit and not is_cue(token, *_ACTS),
-                        _points(token),
-                        self._about(token, full),
-                        _of_use(token),
-                    )
+                    yield self._denial(token, full, explicit)
 
-    def _about(self, token: Token, speakers: list[Slot]) -> frozenset[EntityRef]:
+    def _denial(self, token: Token, speakers: list[Slot], explicit: bool) -> Denial:
+        worded = explicit and not is_cue(token, *_ACTS)
+        return Denial(
+            self._discourse.sentence(token.idx),
+            token.idx,
+            tuple(speakers),
+            explicit,
+            worded,
+            points(token) or elliptic(token) or such(token) or cut_short(token),
+            self._about(token, speakers, worded),
+            of_use(token),
+            of_moving(token),
+            of_several(token),
+            in_relative(token),
+            frozenset(authors(token, self._attributor.speakers, self._report)),
+        )
+
+    def _about(self, token: Token, speakers: list[Slot], worded: bool) -> frozenset[EntityRef]:
+        """What the denying sentence names; of a word of denying, only the part that a semicolon sets off."""
         said = {s.entity for s in speakers}
-        start, end = token.sent.start_char, token.sent.end_char
+        part = token.sent
+        if worded:
+            cuts = [t.i for t in token.sent if t.text == ";"]
+            start = max((i for i in cuts if i < token.i), default=part.start)
+            part = token.doc[start : min((i for i in cuts if i > token.i), default=part.end)]
+        start, end = part.start_char, part.end_char
         named = {m.entity for m in self._discourse.between(start, end, *PARTIES, *CRAFT_KINDS, Kind.WEAPON)}
-        meant = {ref for t in token.sent for ref in self._report.references.get(t.i, ())}
+        meant = {ref for t in part for ref in self._report.references.get(t.i, ())}
         return frozenset((named | meant) - said)
 
     def _explicit(self, token: Token) -> Iterator[tuple[list[Slot], bool]]:
         if word_class(token) == "verb" and is_cue(token, "deny"):
-            if not _not_denied(token) and not self._of_people(token):
+            denies = not _not_denied(token) and not self._of_people(token)
+            if denies and not beside_the_matter(token, self._report):
                 yield self._speakers(token), True
-        elif is_cue(token, "denial") or _called_invented(token):
+        elif is_cue(token, "denying") and not refuses(token):
+            yield [s for t in denied_by_noun(token) for s in self._attributor.speakers.of(t)], True
+        elif cut_short(token):
+            yield self._attributor.quoted(token), True
+        elif elliptic(token) or such(token):
+            attribution = self._attributor.of(token)
+            if attribution.kinds and not attribution.denied and not attribution.unsaid:
+                yield attribution.sources, True
+        elif is_cue(token, "denial") or called_invented(token):
             verb = self._verb_above(token)
             if verb is not None and not negated(verb):
                 yield self._speakers(verb), True
             elif verb is None:
                 quoted = self._attributor.of(token)
                 yield quoted.sources or self._before_colon(token), True
-        elif _untrue(token):
+        elif untrue(token):
             verb = self._verb_above(token)
             yield (self._speakers(verb) if verb is not None else self._attributor.of(token).sources), True
-        elif _belittles(token):
+        elif belittles(token):
             yield self._speakers(token.head if token.dep_ != "pobj" else token.head.head), True
         elif (
             word_class(token) == "verb" and (negated(token) or gives_nobody(token)) and is_cue(token, *_ACTS)
@@ -138,7 +192,7 @@ class DenialFinder:
             or self._weapon(w)
             or w.lemma_.lower() in wordset("trifles")
             for t in things
-            for w in t.subtree
+            for w in (t.subtree if t.lemma_ in _WISHES else phrase(t))
         )
 
     def _no_weapon(self, no: Token) -> bool:
@@ -177,7 +231,7 @@ class DenialFinder:
         ):
             return False
         if token.lower_ in ("laden", "full", "empty"):
-            return True
+            return token.head.lemma_ not in _LEAVING
         if token.lemma_ == "be" and any(
             w.lower_ in ("aboard", "board", "onboard")
             for c in token.children
@@ -188,10 +242,22 @@ class DenialFinder:
         return (
             is_cue(token, "carry", "load", "supply")
             and any(c.dep_ in ("dobj", "nsubjpass") and not _told_before(c) for c in token.children)
+            and not self._sends_people(token)
             and (
                 token.lemma_ not in ("hold", "take", "land")
                 or any(c.dep_ == "nsubj" and c.lemma_.lower() in wordset("vessels") for c in token.children)
             )
+        )
+
+    def _sends_people(self, verb: Token) -> bool:
+        """ "Was feeding a proxy", "had sent troops": nothing is said of what a plane carried."""
+        if not is_cue(verb, "supply") or is_cue(verb, "carry"):
+            return False
+        people = wordset("people") | wordset("followers") | wordset("sources") | wordset("private people")
+        given = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
+        named = [self._report.mention_at(c) for c in given]
+        return any(c.lemma_.lower() in people | {"proxy"} for c in given) or any(
+            m is not None and m.entity.kind in PARTIES for m in named
         )
 
     def _verb_above(self, token: Token) -> Token | None:
@@ -204,32 +270,9 @@ class DenialFinder:
 
     def _speakers(self, verb: Token) -> list[Slot]:
         words = list(agents(verb)) if is_passive(verb) else subjects(verb)
-        return [s for t in words for s in self._attributor.speakers.of(antecedent(t))]
-
-
-def _of_use(token: Token) -> bool:
-    """ "Denies that it is using any", "denied the use of gas"."""
-    clauses = [token, *(c for c in token.children if c.dep_ in ("ccomp", "xcomp", "dobj"))]
-    return any(is_cue(t, "use", "strike") for t in clauses)
-
-
-def _points(token: Token) -> bool:
-    things = [c for c in token.children if c.dep_ in ("dobj", "nsubjpass")] + list(prep_objects(token, "at"))
-    if is_cue(token, "denial"):
-        things += [
-            c
-            for a in token.ancestors
-            if word_class(a) == "verb"
-            for c in a.children
-            if c.dep_ in ("dobj", "nsubj") and c != token
-        ]
-    if token.lower_ == "no" or token.dep_ == "det":
-        things += list(prep_objects(token.head, "of", "for"))
-    return any(
-        t.lemma_.lower() in wordset("the claim")
-        and not any(c.dep_ in ("acl", "relcl", "prep") for c in t.children)
-        for t in things
-    )
+        speakers = self._attributor.speakers
+        found = [s for t in words for s in speakers.of(antecedent(t))]
+        return found or ([] if words else speakers.just_after(verb))
 
 
 def _not_denied(verb: Token) -> bool:
@@ -247,36 +290,3 @@ def _told_before(load: Token) -> bool:
     return load.pos_ == "PRON" or any(
         c.lower_ in ("the", "these", "those", "this", "that") for c in load.children
     )
-
-
-def _both(subject: Token) -> bool:
-    """ "Both countries", "the two governments", "both"."""
-    words = {c.lower_ for c in subject.children} | {subject.lower_}
-    return bool(words & {"both", "two"}) and (subject.lower_ == "both" or subject.lemma_ in _SIDES)
-
-
-_SIDES = frozenset(
-    {"country", "state", "side", "government", "capital", "nation", "neighbour", "ally", "party"}
-)
-
-
-def _belittles(token: Token) -> bool:
-    """ "Called this a rumour", "dismissed it as a drama": no denial but in such a place."""
-    if token.lemma_.lower() not in wordset("belittling"):
-        return False
-    above = token.head.head if token.dep_ == "pobj" and token.head.lower_ == "as" else token.head
-    placed = token.dep_ in ("oprd", "pobj", "ccomp", "dobj", "attr")
-    return placed and above.pos_ == "VERB" and above.lemma_ in wordset("calling")
-
-
-def _called_invented(token: Token) -> bool:
-    """ "Called the report fabricated": the adjective, taken for a participle."""
-    return token.tag_ == "VBN" and token.dep_ in ("oprd", "ccomp", "acomp") and is_denial(token.lower_)
-
-
-def _untrue(token: Token) -> bool:
-    """ "That is not true", "no truth in it", "pleaded not guilty", "has nothing to do with arms"."""
-    if token.lower_ in ("true", "correct", "accurate", "guilty"):
-        near = token.doc[max(token.i - 3, token.sent.start) : token.i]
-        return any(t.lower_ in ("not", "n't", "n’t", "never") for t in near)
-    return token.lower_ == "truth" and any(c.lower_ in ("no", "any") for c in token.children)

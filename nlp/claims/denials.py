@@ -87,12 +87,19 @@ class Denials:
         drafts = drafts[-_CLAIMS:] if len(drafts) <= _CLAIMS else _until(drafts, denial)
         refs = {s.entity for s in denial.speakers}
         others = [d for d in drafts if not refs & d.refs("accuser")]
-        told = [d for d in others if d.sentence <= denial.sentence]
+        told = self._of_authors(denial, [d for d in others if d.sentence <= denial.sentence])
+        if denial.here:
+            return [d for d in told if denial.sentence in d.told][-1:]
         near = [d for d in told if self._distance(d, denial) <= _REACH]
+        if denial.of_moving and not any(refs & self._parties(d) for d in near):
+            near = [d for d in near if d.action != Action.USE] or near
         close = [d for d in near if self._distance(d, denial) == 0]
-        if denial.points and close:
-            return close[-1:]
+        if denial.points and close and not self._elsewhere(denial, told, close):
+            own = [d for d in close if refs & self._parties(d)]
+            return own if own and denial.several else (own or close)[-1:]
         concerned = [d for d in told if refs & self._parties(d) and not self._differs(denial, d)]
+        if not denial.explicit:
+            concerned = [d for d in concerned if d.action != Action.USE]
         if denial.of_use and concerned:
             used = [d for d in concerned if d.action == Action.USE]
             # Who denies to have used what he is said to have got does not deny to have got it.
@@ -104,6 +111,7 @@ class Denials:
             near = [d for d in near if denial.about & self._blamed(d)]
             close = [d for d in close if d in near]
         fitting = [d for d in near if denial.about & self._named(d)]
+        fitting = fitting or [d for d in told if denial.explicit and denial.about & self._flying(d)]
         if fitting:
             return [max(fitting, key=lambda d: (len(denial.about & self._named(d)), d in close, d.cue.start))]
         if denial.explicit and close:
@@ -111,6 +119,22 @@ class Denials:
         if denial.points and not self._other_charge(denial):
             return [d for d in near if self._distance(d, denial) <= _POINTING][-1:]
         return self._after(denial, others)
+
+    def _elsewhere(self, denial: Denial, told: list[Draft], close: list[Draft]) -> bool:
+        """Whether the doer whom a denial names is that of a claim before those of its own paragraph ("asked
+        about X")."""
+        named = any(denial.about & self._named(d) for d in close)
+        return not named and any(denial.about & self._blamed(d) for d in told)
+
+    def _of_authors(self, denial: Denial, drafts: list[Draft]) -> list[Draft]:
+        """Of several claims those by whom a denial says the claim is ("the American reports")."""
+        if not denial.authors:
+            return drafts
+        made = [d for d in drafts if denial.authors & self._accusers(d)]
+        return made or drafts
+
+    def _accusers(self, draft: Draft) -> set[EntityRef]:
+        return {s.entity for s in self._ties.expand(draft.take("accuser"))}
 
     def _fitting(self, denial: Denial, drafts: list[Draft]) -> list[Draft]:
         """Of the claims about who denies, those that fit the denial's other names best; all where it names
@@ -123,7 +147,12 @@ class Denials:
         about or points at it."""
         refs = {s.entity for s in denial.speakers}
         later = [d for d in drafts if d.sentence > denial.sentence and self._distance(d, denial) >= -1]
-        fitting = (d for d in later if refs & self._parties(d) and not self._differs(denial, d))
+        if self._is_stateless(denial.speakers):
+            # "X has given none, the minister wrote": whose act he denies is whom he speaks for.
+            refs = refs | (denial.about if not denial.worded else frozenset())
+            fitting = (d for d in later if refs & self._blamed(d) and not self._differs(denial, d))
+        else:
+            fitting = (d for d in later if refs & self._parties(d) and not self._differs(denial, d))
         first = next(fitting, None) if denial.explicit else None
         return [first] if first is not None else []
 
@@ -170,6 +199,9 @@ class Denials:
 
     def _blamed(self, draft: Draft) -> set[EntityRef]:
         return draft.refs("accused") | draft.refs("supplier") | draft.refs("carrier")
+
+    def _flying(self, draft: Draft) -> set[EntityRef]:
+        return {r for r in draft.refs("carrier") if r.kind in (Kind.OPERATOR, Kind.AIRCRAFT)}
 
     def _parties(self, draft: Draft) -> set[EntityRef]:
         slots = [s for name in _PARTY_SLOTS for s in draft.take(name)]

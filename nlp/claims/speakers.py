@@ -11,7 +11,7 @@ from tailgraph.nlp.claims.discourse import Discourse
 from tailgraph.nlp.claims.referents import Referents
 from tailgraph.nlp.claims.reporting import made_by
 from tailgraph.nlp.claims.slots import PARTIES, everything, head_of, slot_of
-from tailgraph.nlp.claims.syntax import child, is_passive, prep_objects, subjects, undergoers
+from tailgraph.nlp.claims.syntax import antecedent, child, is_passive, prep_objects, subjects, undergoers
 
 _REACH = 5
 # How many words back the one who spoke last may stand.
@@ -142,7 +142,12 @@ class Speakers:
             return []
         clients = [*prep_objects(token, "for", "at", "of", "in", "from")]
         clients += [c for c in token.children if c.dep_ in ("poss", "compound")]
-        return next((found for c in clients if (found := self._referents.party(c))), [])
+        return next((found for c in clients if (found := self._meant(c))), [])
+
+    def _meant(self, client: Token) -> list[Slot]:
+        """Whom the owner of a spokesman means, be it a relative ("the front, whose spokesmen say …")."""
+        owner = antecedent(client)
+        return everything(self._report, owner, *PARTIES) if owner != client else self._referents.party(client)
 
     def _subject_person(self, token: Token) -> list[Slot]:
         """The person whom the sentence is about up to a "he", not one whom it only mentions."""
@@ -199,6 +204,17 @@ class Speakers:
             return []
         heard = undergoers(verb) if quoting is None else subjects(quoting) if not is_passive(quoting) else []
         return [s for t in heard for s in everything(self._report, t, Kind.ORGANIZATION)]
+
+    def just_after(self, verb: Token) -> list[Slot]:
+        """ "… ," said X; in Y nobody …": the speaker whom the parser makes the subject of what follows."""
+        if verb.i == 0 or not verb.nbor(-1).is_quote:
+            return []
+        for token in verb.doc[verb.i + 1 : min(verb.i + 1 + _REACH, verb.sent.end)]:
+            if token.is_punct or token.pos_ in ("VERB", "AUX", "ADP"):
+                return []
+            if token.dep_ in ("nsubj", "nsubjpass") and token.head.i > token.i:
+                return self.of(token, chained=False)
+        return []
 
     def just_before(self, verb: Token) -> list[Slot]:
         """Where the parse lost the subject: the speaker named right before the verb."""

@@ -1,0 +1,129 @@
+"""Forms in which a denial is told by no verb of denying: calling untrue, belittling, cutting short."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from tailgraph.nlp.claims.cues import is_cue, is_denial, wordset
+from tailgraph.nlp.claims.syntax import agents, negated, prep_objects, subjects
+
+_SIDES = frozenset(
+    {"country", "state", "side", "government", "capital", "nation", "neighbour", "ally", "party"}
+)
+_NONE = frozenset({"none", "nothing", "neither", "nobody"})
+_WITHOUT = frozenset({"without", "lack", "devoid"})
+_TRUE = frozenset({"true", "correct", "accurate", "guilty"})
+# What one denies to be or to have happened at all: "there was no such flight".
+_SUCH = frozenset(
+    {"thing", "flight", "plane", "aircraft", "deal", "agreement", "contract", "event", "incident"}
+)
+# A modal stands alone where what it speaks of was said before: "we never will".
+_ALONE = frozenset({"do", "have", "be", "will", "would"})
+
+
+def both_sides(subject: Token) -> bool:
+    """ "Both countries", "the two governments", "both"."""
+    words = {c.lower_ for c in subject.children} | {subject.lower_}
+    return bool(words & {"both", "two"}) and (subject.lower_ == "both" or subject.lemma_ in _SIDES)
+
+
+def belittles(token: Token) -> bool:
+    """ "Called this a rumour", "dismissed it as a drama": no denial but in such a place."""
+    if token.lemma_.lower() not in wordset("belittling"):
+        return False
+    above = token.head.head if token.dep_ == "pobj" and token.head.lower_ == "as" else token.head
+    placed = token.dep_ in ("oprd", "pobj", "ccomp", "dobj", "attr")
+    return placed and above.pos_ == "VERB" and above.lemma_ in wordset("calling")
+
+
+def called_invented(token: Token) -> bool:
+    """ "Called the report fabricated": the adjective, taken for a participle."""
+    return token.tag_ == "VBN" and token.dep_ in ("oprd", "ccomp", "acomp") and is_denial(token.lower_)
+
+
+def untrue(token: Token) -> bool:
+    """ "That is not true", "none of it is true", "no truth in it", "has no basis", "pleaded not guilty"."""
+    if token.lower_ in _TRUE:
+        near = token.doc[max(token.i - 3, token.sent.start) : token.i]
+        return any(t.lower_ in ("not", "n't", "n’t", "never") for t in near) or any(
+            c.dep_ == "nsubj" and _no_word(c) for c in token.head.children
+        )
+    if token.lemma_.lower() not in wordset("no ground") or token.pos_ != "NOUN":
+        return False
+    if any(c.lower_ in ("no", "any") for c in token.children):
+        return True
+    return token.dep_ == "pobj" and (
+        token.head.lower_ in _WITHOUT or token.head.head.lemma_.lower() in _WITHOUT
+    )
+
+
+def _no_word(subject: Token) -> bool:
+    """ "None of it", "nothing", "not a word of this"."""
+    return subject.lower_ in _NONE or any(c.lower_ in ("no", "not") for c in subject.children)
+
+
+def elliptic(token: Token) -> bool:
+    """ "We never have and never will", "it did not": a negated verb that leaves out what was said before."""
+    if token.lemma_ not in _ALONE or token.dep_ in ("aux", "auxpass"):
+        return False
+    if not any(c.dep_ == "neg" for c in token.children):
+        return False
+    content = ("dobj", "attr", "acomp", "xcomp", "ccomp", "prep", "expl", "advcl", "oprd", "advmod")
+    return not any(
+        c.dep_ in content and c.lower_ not in ("never", "so", "that", "it") for c in token.children
+    )
+
+
+def such(token: Token) -> bool:
+    """ "No such flight took place", "there was no such order", "nothing of the kind"."""
+    if token.lower_ == "nothing":
+        return any(o.lemma_.lower() in ("kind", "sort") for o in prep_objects(token, "of"))
+    none = any(c.lower_ == "no" for c in token.children) and any(c.lower_ == "such" for c in token.children)
+    return none and (
+        token.lemma_.lower() in _SUCH | wordset("shipment") | wordset("flight")
+        or is_cue(token, "supply", "carry", "acquire", "request", "cargo", "claim")
+    )
+
+
+def cut_short(token: Token) -> bool:
+    """ "Not a single shell", "not one", "never", "none": a quote that is no sentence, and says no by one
+    word."""
+    doc = token.doc
+    if token.i == 0 or token.i + 1 >= len(doc) or doc[token.i - 1].text not in ('"', "“", "``", "‘", "'"):
+        return False
+    if token.lower_ in ("never", "none"):
+        return doc[token.i + 1].is_punct
+    if token.lower_ != "not" or token.i + 2 >= len(doc):
+        return False
+    following = [
+        t for t in doc[token.i + 1 : token.i + 5] if t.lower_ not in ("a", "an", "single", "one", "any")
+    ]
+    some = doc[token.i + 1].lower_ in ("a", "one", "single", "any")
+    if doc[token.i + 1].lower_ == "one" and doc[token.i + 2].is_punct:
+        return True
+    return some and bool(following) and following[0].lemma_.lower() in wordset("trifles") | {"shell", "cent"}
+
+
+def denied_by_noun(noun: Token) -> list[Token]:
+    """Whose "denial" it is, or who issued it; nobody where none was made ("issued no denial")."""
+    if any(c.lower_ in ("no", "any") for c in noun.children) or noun.dep_ == "compound":
+        return []
+    owners = [o for o in prep_objects(noun, "of") if not _about_claim(o)]
+    owners += [c for c in noun.children if c.dep_ in ("poss", "compound", "amod", "nmod")]
+    owners += prep_objects(noun, "by", "from")
+    if noun.dep_ == "dobj" and noun.head.lemma_ in wordset("issuing") and not negated(noun.head):
+        owners += subjects(noun.head)
+    if noun.dep_ == "nsubjpass" and noun.head.lemma_ in wordset("issuing") and not negated(noun.head):
+        owners += agents(noun.head)
+    return owners
+
+
+def refuses(noun: Token) -> bool:
+    """ "The denial of overflight rights", "denial of service": what is refused, not called untrue."""
+    return any(o.lemma_.lower() in wordset("refused") for o in prep_objects(noun, "of", "to"))
+
+
+def _about_claim(token: Token) -> bool:
+    return token.lemma_.lower() in wordset("the claim") | wordset("involvement") or is_cue(
+        token, "claim", "supply", "carry", "acquire", "use", "request"
+    )

@@ -1,0 +1,177 @@
+"""What a denial is about: the claim that it points at, whose claim that is, the acts and things it names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Token
+
+from tailgraph.graph.model import EntityRef, Kind
+from tailgraph.nlp.annotation import Annotated
+from tailgraph.nlp.claims.cues import is_cue, word_class, wordset
+from tailgraph.nlp.claims.denial_forms import belittles, called_invented, cut_short, such, untrue
+from tailgraph.nlp.claims.reporting import made_by
+from tailgraph.nlp.claims.speakers import Speakers
+from tailgraph.nlp.claims.syntax import prep_objects
+
+_USING = ("use", "strike")
+_MOVING = ("supply", "carry", "acquire", "request", "cargo")
+_ACTS = (*_USING, *_MOVING, "load", "motion", "produce", "possess")
+_OF_FLIGHTS = (Kind.WEAPON, Kind.AIRCRAFT, Kind.AIRCRAFT_TYPE, Kind.OPERATOR)
+_SMALL = ("ccomp", "oprd", "acomp", "xcomp")
+# Objects of a verb, and those of the small clause that calls them something.
+_THINGS = ("dobj", "nsubjpass", "nsubj")
+
+
+def verb_of(token: Token) -> Token | None:
+    """The verb of the clause in which a word of denying stands: itself, or the verb of calling or saying
+    above it."""
+    if word_class(token) == "verb":
+        return token
+    return next(
+        (
+            a
+            for a in token.ancestors
+            if a.pos_ == "VERB" and (is_cue(a, "say") or a.lemma_ in wordset("calling"))
+        ),
+        None,
+    )
+
+
+def things(token: Token) -> list[Token]:
+    """What is denied or called untrue: object of the verb, or subject of the clause that it calls false."""
+    found = [c for c in token.children if c.dep_ in ("dobj", "nsubjpass")] + list(prep_objects(token, "at"))
+    if not (is_cue(token, "denial") or untrue(token) or belittles(token) or called_invented(token)):
+        return found
+    for above in token.ancestors:
+        if above.pos_ in ("VERB", "AUX"):
+            found += [c for c in above.children if c.dep_ in ("dobj", "nsubj") and c != token]
+        if above.pos_ == "VERB" and above.lemma_ in wordset("calling"):
+            break
+    return found + [c for c in token.children if c.dep_ == "nsubj"]
+
+
+def points(token: Token) -> bool:
+    """Whether a denial denies what was said just before ("the claim", "it")."""
+    found = things(token)
+    if token.lower_ == "no" or token.dep_ == "det":
+        found += prep_objects(token.head, "of", "for")
+    return any(
+        t.lemma_.lower() in wordset("the claim")
+        and not any(c.dep_ in ("acl", "relcl", "prep") for c in t.children)
+        for t in found
+    )
+
+
+def of_several(token: Token) -> bool:
+    """ "Denied the charges": several claims, not the last alone."""
+    return any(
+        t.tag_ == "NNS" and t.lemma_.lower() in wordset("the claim") and not _content(t)
+        for t in things(token)
+    )
+
+
+def authors(token: Token, speakers: Speakers, report: Annotated) -> set[EntityRef]:
+    """Whose claim is denied: "called the American reports untrue", "rejected the accusation by Kyiv"."""
+    found: set[EntityRef] = set()
+    for thing in things(token):
+        if thing.lemma_.lower() not in wordset("the claim") and not is_cue(thing, "claim"):
+            continue
+        owners = [c for c in thing.children if c.dep_ in ("poss", "amod", "compound", "nmod")]
+        owners += [*prep_objects(thing, "by", "from"), *made_by(thing)]
+        found |= {
+            s.entity
+            for t in owners
+            if report.mention_at(t) is not None
+            for s in speakers.of(t, chained=False)
+        }
+    return found
+
+
+def of_use(token: Token) -> bool:
+    """ "Denies that it is using any", "denied the use of gas"."""
+    clauses = [token, *(c for c in token.children if c.dep_ in ("ccomp", "xcomp", "dobj"))]
+    return any(is_cue(t, *_USING) for t in clauses)
+
+
+def of_moving(token: Token) -> bool:
+    """Whether a denial is of having sent, carried, bought or ordered ("not one crate"), and of no use."""
+    words = [
+        w for c in token.children if c.dep_ in ("ccomp", "xcomp", "dobj", "prep") for w in (c, *_heads(c))
+    ]
+    if is_cue(token, *_MOVING):
+        words.append(token)
+    if cut_short(token) or such(token):
+        return True
+    return any(is_cue(w, *_MOVING) for w in words) and not any(is_cue(w, *_USING) for w in words)
+
+
+def _heads(token: Token) -> Iterator[Token]:
+    """The nouns and verbs on which the content of a clause hangs."""
+    for sub in token.children:
+        if sub.dep_ in ("dobj", "ccomp", "xcomp", "pobj", "pcomp", "acl", "prep", "conj"):
+            yield sub
+            yield from _heads(sub)
+
+
+def beside_the_matter(token: Token, report: Annotated) -> bool:
+    """ "Dismissed reports of a coup", "rejected calls for restraint": nothing about weapons is called
+    untrue."""
+    if word_class(token) != "verb" or not is_cue(token, "deny"):
+        return False
+    found = [c for c in token.children if c.dep_ in ("dobj", "nsubjpass")]
+    if not found or any(c.dep_ in ("ccomp", "xcomp") for c in token.children):
+        return False
+    return all(_foreign(t, token, report) for t in found)
+
+
+def _foreign(thing: Token, verb: Token, report: Annotated) -> bool:
+    if thing.pos_ not in ("NOUN", "PROPN"):
+        return False
+    lemma = thing.lemma_.lower()
+    if lemma in (wordset("refused") if verb.lemma_ == "deny" else wordset("demand") | wordset("refused")):
+        return True
+    if any(_of_the_matter(t, report) for t in thing.children):
+        return False
+    content = _content(thing)
+    if lemma in wordset("the claim") or is_cue(thing, "claim", "doubt"):
+        return bool(content) and not any(_of_the_matter(t, report) for t in content)
+    if lemma in wordset("involvement") or verb.lemma_ == "deny":
+        return False
+    return not any(_of_the_matter(t, report) for t in thing.subtree)
+
+
+def _content(noun: Token) -> list[Token]:
+    """What a claim is said to be of: "reports of a coup", "claims that the army had mutinied"."""
+    parts = [c for c in noun.children if c.dep_ in ("acl", "relcl", "ccomp")]
+    parts += [c for c in noun.children if c.dep_ == "prep" and c.lower_ in ("of", "about", "on", "over")]
+    return [t for c in parts for t in c.subtree]
+
+
+def _of_the_matter(token: Token, report: Annotated) -> bool:
+    """Whether a word speaks of weapons, of moving or having them, of planes, or of what was said before."""
+    mention = report.mention_at(token)
+    if mention is not None and mention.entity.kind in _OF_FLIGHTS:
+        return True
+    lemma = token.lemma_.lower()
+    return (
+        is_cue(token, *_ACTS)
+        or token.pos_ == "PRON"
+        or lemma in wordset("shipment") | wordset("craft") | wordset("flight") | wordset("trifles")
+        or lemma in wordset("involvement") | wordset("backing")
+    )
+
+
+def in_relative(token: Token) -> bool:
+    """ "…, which Kyiv denies": only what its own sentence tells is denied, unless the antecedent is a claim
+    told before ("the charge, which Kyiv denies")."""
+    verb = verb_of(token)
+    if verb is None or verb.dep_ != "relcl":
+        return False
+    denied = [c for v in (verb, *_small(verb)) for c in v.children if c.dep_ in (*_THINGS, "attr")]
+    relative = any(c.tag_ in ("WDT", "WP") and c.lower_ in ("which", "what", "that") for c in denied)
+    return relative and verb.head.lemma_.lower() not in wordset("the claim")
+
+
+def _small(verb: Token) -> Iterable[Token]:
+    return (c for c in verb.children if c.dep_ in _SMALL)
