@@ -37,7 +37,7 @@ def is_cargo(token: Token) -> bool:
 
 
 def _flown(verb: Token) -> bool:
-    """"the MiGs that were ordered home" fly; "the MiGs that it ordered" do not."""
+    """ "the MiGs that were ordered home" fly; "the MiGs that it ordered" do not."""
     return any(
         c.dep_ in ("advmod", "prep") and c.lower_ in ("home", "to", "into", "back") for c in verb.children
     )

@@ -121,7 +121,7 @@ def _says_plural(token: Token) -> bool:
 
 
 def _has_named_modifier(report: _Report, token: Token) -> bool:
-    """"the Antonov plane", "Iran's jets": the name itself says which."""
+    """ "the Antonov plane", "Iran's jets": the name itself says which."""
     return any(child.i in report.taken and child.dep_ in ("compound", "appos") for child in token.children)
 
 
@@ -143,7 +143,7 @@ def _aircraft(report: _Report, token: Token, *, plural: bool) -> tuple[EntityRef
 
 
 def _types_in_plural(report: _Report, token: Token) -> tuple[EntityRef, ...]:
-    """"those planes" after "Boeing 707-300s and C-130Js": the types that were told together in the
+    """ "those planes" after "Boeing 707-300s and C-130Js": the types that were told together in the
     plural."""
     types: list[Mention] = []
     for mention in report.before(token.idx):
@@ -155,7 +155,7 @@ def _types_in_plural(report: _Report, token: Token) -> tuple[EntityRef, ...]:
 
 
 def _own_airframe_follows(report: _Report, kind: Mention, token: Token) -> bool:
-    """"RA-82030, an An-124, ... the plane": the type belongs to the airframe told just before it."""
+    """ "RA-82030, an An-124, ... the plane": the type belongs to the airframe told just before it."""
     near = (m for m in report.before(kind.start, 3) if m.entity.kind is Kind.AIRCRAFT)
     before = next(near, None)
     return (
@@ -218,7 +218,7 @@ def _person(report: _Report, token: Token) -> tuple[EntityRef, ...]:
 
 
 def _body(report: _Report, token: Token) -> tuple[EntityRef, ...]:
-    """"the unit", "the airline", "the base", "the ministry": the last of its kind whose name fits."""
+    """ "the unit", "the airline", "the base", "the ministry": the last of its kind whose name fits."""
     lemma = token.lemma_.lower()
     if token.tag_ == "NNS" or _modified_by_name(report, token):
         return ()
@@ -280,7 +280,7 @@ def _last(report: _Report, token: Token, kind: Kind, words: tuple[str, ...] = ()
 
 
 def _of_two(report: _Report, token: Token, last: bool) -> tuple[EntityRef, ...]:
-    """"the former" and "the latter": of the last two things of one kind that "and" or "or" joins."""
+    """ "the former" and "the latter": of the last two things of one kind that "and" or "or" joins."""
     earlier = list(report.before(token.idx, 16))
     for later, first in itertools.pairwise(earlier):
         between = report.text[first.end : later.start]

@@ -108,8 +108,9 @@ def _marked(content: str, match: re.Match[str]) -> Designator | None:
         )
     ):
         return None
-    return Designator(*match.span(), found.join(suffix), "registration", found.country,
-                      0.8 if doubtful else 0.98)
+    return Designator(
+        *match.span(), found.join(suffix), "registration", found.country, 0.8 if doubtful else 0.98
+    )
 
 
 def _solid(content: str, match: re.Match[str]) -> Designator | None:

@@ -275,7 +275,7 @@ def _end(end: Endpoint, entities: dict[EntityRef, Entity]) -> str:
 
 
 def interval(event: DateInterval) -> str:
-    """"2024-03-18 to 2024-03-24", one day, or an open end in words."""
+    """ "2024-03-18 to 2024-03-24", one day, or an open end in words."""
     if event.earliest and event.latest:
         return (
             str(event.earliest) if event.earliest == event.latest else f"{event.earliest} to {event.latest}"

@@ -54,7 +54,7 @@ def settled(content: str, hits: Sequence[Hit]) -> Iterator[tuple[Hit, Sense]]:
 
 
 def _rather_state(hit: Hit, bodies_meant: Sequence[Sense], named: Counter[str]) -> bool:
-    """"CAR" is the state, not Conflict Armament Research, unless the report names that body in full."""
+    """ "CAR" is the state, not Conflict Armament Research, unless the report names that body in full."""
     return any(s.kind is Kind.COUNTRY for s in hit.senses) and not any(named[s.id] for s in bodies_meant)
 
 

@@ -21,18 +21,27 @@ def localised(extraction: Extraction) -> Extraction:
     """The same extraction, with an id of its own report for every name that says too little."""
     listed = {m.entity for m in extraction.mentions if m.method in ("lexicon", "user lexicon")}
     suffix = f" (in {extraction.document.id[:12]})"
-    renamed = {e.ref: EntityRef(kind=e.kind, id=e.id + suffix) for e in extraction.entities
-               if e.ref not in listed and says_too_little(e)}
+    renamed = {
+        e.ref: EntityRef(kind=e.kind, id=e.id + suffix)
+        for e in extraction.entities
+        if e.ref not in listed and says_too_little(e)
+    }
     if not renamed:
         return extraction
-    return extraction.model_copy(update={
-        "entities": tuple(e.model_copy(update={"id": renamed[e.ref].id}) if e.ref in renamed else e
-                          for e in extraction.entities),
-        "mentions": tuple(m.model_copy(update={"entity": renamed[m.entity]}) if m.entity in renamed else m
-                          for m in extraction.mentions),
-        "allegations": tuple(_claim(c, renamed) for c in extraction.allegations),
-        "flights": tuple(_claim(c, renamed) for c in extraction.flights),
-    })
+    return extraction.model_copy(
+        update={
+            "entities": tuple(
+                e.model_copy(update={"id": renamed[e.ref].id}) if e.ref in renamed else e
+                for e in extraction.entities
+            ),
+            "mentions": tuple(
+                m.model_copy(update={"entity": renamed[m.entity]}) if m.entity in renamed else m
+                for m in extraction.mentions
+            ),
+            "allegations": tuple(_claim(c, renamed) for c in extraction.allegations),
+            "flights": tuple(_claim(c, renamed) for c in extraction.flights),
+        }
+    )
 
 
 def says_too_little(entity: Entity) -> bool:
@@ -44,8 +53,9 @@ def says_too_little(entity: Entity) -> bool:
 
 
 def _claim(claim: C, renamed: Mapping[EntityRef, EntityRef]) -> C:
-    return claim.model_copy(update={name: _value(getattr(claim, name), renamed)
-                                    for name in type(claim).model_fields})
+    return claim.model_copy(
+        update={name: _value(getattr(claim, name), renamed) for name in type(claim).model_fields}
+    )
 
 
 def _value(value: Any, renamed: Mapping[EntityRef, EntityRef]) -> Any:
@@ -55,6 +65,7 @@ def _value(value: Any, renamed: Mapping[EntityRef, EntityRef]) -> Any:
     if isinstance(value, tuple):
         return tuple(_value(item, renamed) for item in value)
     if isinstance(value, Endpoint):
-        return value.model_copy(update={name: _value(getattr(value, name), renamed)
-                                        for name in Endpoint.model_fields})
+        return value.model_copy(
+            update={name: _value(getattr(value, name), renamed) for name in Endpoint.model_fields}
+        )
     return value

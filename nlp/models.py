@@ -67,8 +67,9 @@ def identity(model: str) -> str:
         meta = json.loads(file.read_text(encoding="utf-8"))
         return f"{meta['lang']}_{meta['name']}-{meta['version']}"
     except (OSError, ValueError, TypeError, KeyError) as error:
-        raise ModelUnavailable("The spaCy model does not say what it is.", where=str(file),
-                               remedy=_NAME_ANOTHER) from error
+        raise ModelUnavailable(
+            "The spaCy model does not say what it is.", where=str(file), remedy=_NAME_ANOTHER
+        ) from error
 
 
 def _root(model: str) -> Path:

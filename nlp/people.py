@@ -130,12 +130,12 @@ def _no_person(view: View, words: list[Token], last: int) -> bool:
 
 
 def _leads(doc: Doc, last: int) -> bool:
-    """"Franjo Tudjman's forces"."""
+    """ "Franjo Tudjman's forces"."""
     return _owns(doc, last) and doc[last + 2].lower_ in cues("people: followers")
 
 
 def _owns(doc: Doc, last: int) -> bool:
-    """"Zelenskiy's adviser", "Dagalo's men"."""
+    """ "Zelenskiy's adviser", "Dagalo's men"."""
     after = doc[last + 1 : last + 3]
     return (
         len(after) == 2
@@ -245,7 +245,7 @@ def _name_word(token: Token) -> bool:
 
 
 def _led_by(doc: Doc, first: int) -> bool:
-    """"headed by X", "led by X", "named X"."""
+    """ "headed by X", "led by X", "named X"."""
     return (
         first > 1
         and doc[first - 1].lower_ == "by"
@@ -284,7 +284,7 @@ _OFFICE_THEN_NAME = re.compile(
 
 
 def _office_before(view: View, run: Run) -> bool:
-    """"A spokesman for the group, X Y," or "Sebha's mayor, X Y,"."""
+    """ "A spokesman for the group, X Y," or "Sebha's mayor, X Y,"."""
     start = view.doc[run.first].idx
     match = _OFFICE_THEN_NAME.search(view.content[max(start - 110, 0) : start])
     return match is not None and match[1].lower() in cues("people: office nouns")

@@ -63,15 +63,17 @@ class Extractor:
         return extraction
 
     def _extracted(self, annotated: Annotated) -> Extraction:
-        return local_names.localised(Extraction(
-            document=annotated.document,
-            extractor=self.version,
-            passages=annotated.passages,
-            entities=annotated.entities,
-            mentions=annotated.mentions,
-            allegations=_claims("tailgraph.nlp.allegations", annotated),
-            flights=_claims("tailgraph.nlp.reported_flights", annotated),
-        ))
+        return local_names.localised(
+            Extraction(
+                document=annotated.document,
+                extractor=self.version,
+                passages=annotated.passages,
+                entities=annotated.entities,
+                mentions=annotated.mentions,
+                allegations=_claims("tailgraph.nlp.allegations", annotated),
+                flights=_claims("tailgraph.nlp.reported_flights", annotated),
+            )
+        )
 
     def annotate(self, document: Document) -> Annotated:
         """The report parsed, with its entities; what the claim finders read."""

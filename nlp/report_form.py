@@ -35,8 +35,9 @@ def report_form(extraction: Extraction) -> dict[str, Any]:
         "publisher": document.publisher,
         "title": document.title,
         "text": document.text,
-        "entities": [{"kind": e.kind, "key": e.key, "names": list(e.names), "id": e.id}
-                     for e in extraction.entities],
+        "entities": [
+            {"kind": e.kind, "key": e.key, "names": list(e.names), "id": e.id} for e in extraction.entities
+        ],
         "allegations": [_allegation(a, entities) for a in extraction.allegations],
         "flights": [_flight(f, entities) for f in extraction.flights],
         "extractor": extraction.extractor,
@@ -56,8 +57,11 @@ def _allegation(claim: Allegation, entities: dict[EntityRef, Entity]) -> dict[st
         form[slot] = _unique(reference(entities[filler.entity]) for filler in getattr(claim, slot))
     form["weapons"] = _unique(entities[filler.entity].key or "arms" for filler in claim.weapons)
     form["event"] = _interval(claim.event)
-    form["slots"] = {slot: [_filler(f) for f in getattr(claim, slot)] for slot in (*_PARTIES, "weapons")
-                     if getattr(claim, slot)}
+    form["slots"] = {
+        slot: [_filler(f) for f in getattr(claim, slot)]
+        for slot in (*_PARTIES, "weapons")
+        if getattr(claim, slot)
+    }
     return form | _provenance(claim)
 
 
@@ -108,13 +112,23 @@ def _interval(interval: DateInterval | None) -> list[str | None] | None:
 
 
 def _filler(slot: Slot) -> dict[str, Any]:
-    return {"id": slot.entity.id, "kind": slot.entity.kind, "ambiguous": slot.ambiguous,
-            "start": slot.span.start if slot.span else None, "end": slot.span.end if slot.span else None}
+    return {
+        "id": slot.entity.id,
+        "kind": slot.entity.kind,
+        "ambiguous": slot.ambiguous,
+        "start": slot.span.start if slot.span else None,
+        "end": slot.span.end if slot.span else None,
+    }
 
 
 def _provenance(claim: Allegation | ReportedFlight) -> dict[str, Any]:
-    return {"evidence": list(claim.evidence), "cue": claim.cue.model_dump(), "rule": claim.rule,
-            "confidence": claim.confidence, "credibility": claim.credibility}
+    return {
+        "evidence": list(claim.evidence),
+        "cue": claim.cue.model_dump(),
+        "rule": claim.rule,
+        "confidence": claim.confidence,
+        "credibility": claim.credibility,
+    }
 
 
 def _unique(values: Iterable[str]) -> list[str]:

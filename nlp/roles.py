@@ -119,7 +119,7 @@ def _deals(noun: Token) -> bool:
 
 
 def _dateline(span: Span) -> bool:
-    """"MOSCOW, March 3 -" or "Paris (AFP) -" at the beginning of a paragraph."""
+    """ "MOSCOW, March 3 -" or "Paris (AFP) -" at the beginning of a paragraph."""
     doc = span.doc
     if span.start and not (doc[span.start].is_sent_start or doc[span.start - 1].is_space):
         return False
@@ -132,7 +132,7 @@ def _dateline(span: Span) -> bool:
 
 
 def _beside_place_word(span: Span) -> bool:
-    """"the Moscow air base", "Moscow-based", "greater Moscow"."""
+    """ "the Moscow air base", "Moscow-based", "greater Moscow"."""
     doc = span.doc
     after = doc[span.end : span.end + 2]
     if (

@@ -74,7 +74,7 @@ def _wording(candidate: Candidate) -> str:
 
 
 def _by_country_prefix(view: View, chosen: list[Candidate]) -> list[Candidate]:
-    """"State Department" joins "U.S. State Department" where only one longer name ends with it."""
+    """ "State Department" joins "U.S. State Department" where only one longer name ends with it."""
     longer: dict[tuple[Kind, str], dict[str, Candidate]] = {}
     for candidate in chosen:
         if candidate.kind in _BODIES and candidate.method == "shape":
@@ -100,7 +100,7 @@ def without_country(view: View, candidate: Candidate) -> str | None:
 
 
 def _by_apposition(view: View, chosen: list[Candidate]) -> list[Candidate]:
-    """"Russia's foreign intelligence service, the SVR," and "the IDF, Israel's army," are one body each."""
+    """ "Russia's foreign intelligence service, the SVR," and "the IDF, Israel's army," are one body each."""
     same: dict[str, Candidate] = {}
     bodies = sorted((c for c in chosen if c.kind in _BODIES), key=lambda c: c.start)
     for one, other in pairwise(bodies):
@@ -119,7 +119,7 @@ def _by_apposition(view: View, chosen: list[Candidate]) -> list[Candidate]:
 
 
 def _generic_bodies(chosen: list[Candidate]) -> list[Candidate]:
-    """"the foreign ministry" is the one that was named with its state, the last one if there were
+    """ "the foreign ministry" is the one that was named with its state, the last one if there were
     several."""
     ordered = sorted(chosen, key=lambda c: c.start)
     owned = [c for c in ordered if c.role.startswith("state:")]

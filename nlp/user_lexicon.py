@@ -37,8 +37,10 @@ def _senses(own: custom.OwnName) -> Iterator[tuple[str, Sense]]:
     key = country if own.kind is Kind.PLACE else own.key
     identity, role = _identity(own, country), _ROLES.get(own.kind, "user")
     for form in (own.name, *own.aliases):
-        yield form, Sense(own.kind, identity, key, own.name, role, case_of(form), country, form,
-                          "user lexicon")
+        yield (
+            form,
+            Sense(own.kind, identity, key, own.name, role, case_of(form), country, form, "user lexicon"),
+        )
 
 
 def _identity(own: custom.OwnName, country: str | None) -> str:

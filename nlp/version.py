@@ -49,5 +49,8 @@ def _content(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise InputRefused(f"The lexicon cannot be read: {error.strerror}.", where=str(path),
-                           remedy="Name a file that is there and may be read.") from error
+        raise InputRefused(
+            f"The lexicon cannot be read: {error.strerror}.",
+            where=str(path),
+            remedy="Name a file that is there and may be read.",
+        ) from error

@@ -21,6 +21,7 @@ from tailgraph.nlp.claims.reporting import (
     holders,
     is_aside,
     made_by,
+    rejects_in_headline,
     relaying,
     reports,
     says_none,
@@ -163,6 +164,12 @@ class Attributor:
         out.sources.extend(named or [s for t in subjects(verb) for s in self.speakers.of(t)])
 
     def _verb(self, token: Token, verb: Token, out: Attribution) -> None:
+        deniers = rejects_in_headline(verb)
+        if deniers and not out.kinds:
+            out.kinds.append("deny")
+            out.words.append(verb)
+            out.sources.extend(s for t in deniers for s in self.speakers.of(t))
+            return
         kind = next(
             (k for k in ("exclude", "deny", "allege", "suspect", "designate", "say") if is_cue(verb, k)), None
         )

@@ -74,6 +74,16 @@ def elliptic(token: Token) -> bool:
     )
 
 
+def calls_harmless(token: Token) -> bool:
+    """ "The cargo was purely civilian", "the flights are humanitarian": another account of a load."""
+    if token.lemma_ != "be" or negated(token):
+        return False
+    load = wordset("hold") | wordset("shipment") | wordset("craft") | wordset("flight")
+    return any(c.dep_ == "acomp" and c.lower_ in wordset("harmless") for c in token.children) and any(
+        c.dep_ == "nsubj" and c.lemma_.lower() in load for c in token.children
+    )
+
+
 def such(token: Token) -> bool:
     """ "No such flight took place", "there was no such order", "nothing of the kind"."""
     if token.lower_ == "nothing":

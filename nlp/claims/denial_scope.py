@@ -126,7 +126,7 @@ def beside_the_matter(token: Token, report: Annotated) -> bool:
 
 
 def _foreign(thing: Token, verb: Token, report: Annotated) -> bool:
-    if thing.pos_ not in ("NOUN", "PROPN"):
+    if thing.pos_ not in ("NOUN", "PROPN") or verb.lemma_ in ("contradict", "refute", "rebut"):
         return False
     lemma = thing.lemma_.lower()
     if lemma in (wordset("refused") if verb.lemma_ == "deny" else wordset("demand") | wordset("refused")):

@@ -18,6 +18,7 @@ from tailgraph.nlp.claims.denial_forms import (
     belittles,
     both_sides,
     called_invented,
+    calls_harmless,
     cut_short,
     denied_by_noun,
     elliptic,
@@ -35,6 +36,7 @@ from tailgraph.nlp.claims.denial_scope import (
     points,
 )
 from tailgraph.nlp.claims.discourse import Discourse
+from tailgraph.nlp.claims.reporting import rejects_in_headline
 from tailgraph.nlp.claims.slots import PARTIES, phrase, slot_of
 from tailgraph.nlp.claims.syntax import agents, antecedent, is_passive, negated, prep_objects, subjects
 
@@ -124,6 +126,8 @@ class DenialFinder:
             denies = not _not_denied(token) and not self._of_people(token)
             if denies and not beside_the_matter(token, self._report):
                 yield self._speakers(token), True
+        elif rejects_in_headline(token):
+            yield [s for t in rejects_in_headline(token) for s in self._attributor.speakers.of(t)], True
         elif is_cue(token, "denying") and not refuses(token):
             yield [s for t in denied_by_noun(token) for s in self._attributor.speakers.of(t)], True
         elif cut_short(token):
@@ -220,6 +224,8 @@ class DenialFinder:
             not is_cue(o, "claim", "doubt") for o in prep_objects(token, "of")
         ):
             yield self._speakers(token), False
+        elif calls_harmless(token):
+            yield self._attributor.of(token).sources, False
         elif self._tells_load(token) and not any(self._weapon(w) for w in token.subtree):
             attribution = self._attributor.of(token)
             if attribution.kinds and not attribution.denied and "allege" not in attribution.kinds:
@@ -271,7 +277,9 @@ class DenialFinder:
     def _speakers(self, verb: Token) -> list[Slot]:
         words = list(agents(verb)) if is_passive(verb) else subjects(verb)
         speakers = self._attributor.speakers
-        found = [s for t in words for s in speakers.of(antecedent(t))]
+        if any(t.lower_ in ("we", "i") for t in words):
+            return self._attributor.quoted(verb)
+        found = [s for t in words for s in (*speakers.of(antecedent(t)), *speakers.clients(t))]
         return found or ([] if words else speakers.just_after(verb))
 
 

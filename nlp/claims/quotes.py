@@ -6,11 +6,14 @@ from collections.abc import Iterator
 
 from spacy.tokens import Span, Token
 
+from tailgraph.graph.model import Kind
 from tailgraph.nlp.annotation import Annotated
-from tailgraph.nlp.claims.cues import is_cue, word_class
+from tailgraph.nlp.claims.cues import is_cue, word_class, wordset
 
 _MARKS = frozenset(['"', "“", "”", "''", "``"])
 _AFTER, _BEFORE = 12, 15
+# How far behind a quote the verb of a name may stand that is no verb of saying.
+_INVERTED = 4
 
 
 def quotes(report: Annotated) -> Iterator[tuple[Span, Token | None]]:
@@ -28,7 +31,7 @@ def quotes(report: Annotated) -> Iterator[tuple[Span, Token | None]]:
                 opened = token.i
                 continue
             span = doc[opened : token.i + 1]
-            last = _attributing(span) or last
+            last = _attributing(span) or last or _before_sentence(span, report)
             yield span, last
             opened = None
 
@@ -40,6 +43,8 @@ def _attributing(span: Span) -> Token | None:
         if "\n" in token.text or token.text in _MARKS:
             break
         if _says(token) and token.tag_ != "VBG":
+            return token
+        if token.i <= span.end + _INVERTED and _retorts(token, span):
             return token
         if token.text == "." and token.i > span.end:
             break
@@ -65,6 +70,36 @@ def _before_colon(span: Span) -> Token | None:
     if not words or any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in words):
         return None
     return words.root if words.root.pos_ in ("NOUN", "PROPN") else None
+
+
+def _retorts(verb: Token, span: Span) -> bool:
+    """ "'Fiction,' Bucharest shot back": any verb whose subject alone stands between it and a quote that ends
+    with a comma."""
+    if verb.tag_ not in ("VBD", "VBZ") or len(span) < 3 or span[-2].text not in (",", "!", "?"):
+        return False
+    subject = next((c for c in verb.children if c.dep_ == "nsubj" and c.i >= span.end), None)
+    objects = any(
+        c.dep_ in ("dobj", "attr", "acomp", "ccomp", "xcomp") and c.i > verb.i for c in verb.children
+    )
+    return subject is not None and subject.left_edge.i == span.end and not objects
+
+
+def _before_sentence(span: Span, report: Annotated) -> Token | None:
+    """ "The ministry in Bucharest was brief. 'This is false.'": the one whom a short sentence without a verb
+    of saying introduces before a quote of whole sentences."""
+    doc = span.doc
+    if span.start == 0 or doc[span.start].i != doc[span.start].sent.start:
+        return None
+    sentence = doc[span.start - 1].sent
+    if len(sentence) > _BEFORE or any(t.text in _MARKS or "\n\n" in t.text for t in sentence):
+        return None
+    subject = next((c for c in sentence.root.children if c.dep_ == "nsubj"), None)
+    if subject is None or sentence.root.pos_ not in ("VERB", "AUX"):
+        return None
+    mention = report.mention_at(subject)
+    person = mention is not None and mention.entity.kind == Kind.PERSON
+    speaks = subject.lemma_.lower() in wordset("official") | wordset("agents") | wordset("bodies")
+    return subject if person or speaks else None
 
 
 def _ends(token: Token) -> bool:

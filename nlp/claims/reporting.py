@@ -223,6 +223,18 @@ def reports(token: Token, verb: Token, kind: str) -> bool:
     return False
 
 
+def rejects_in_headline(verb: Token) -> list[Token]:
+    """Who denies in "Tehran rejects claims it armed X", where the tagger takes the noun for the verb."""
+    if verb.tag_ != "VBZ" or not is_cue(verb, "say"):
+        return []
+    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    if subject is None or subject.tag_ != "NNS" or subject.i != verb.i - 1:
+        return []
+    if subject.lemma_.lower() not in wordset("denying") or any(c.dep_ == "det" for c in subject.children):
+        return []
+    return [c for c in subject.children if c.dep_ in ("compound", "nmod", "amod", "poss")]
+
+
 def _that_clause(verb: Token) -> bool:
     return verb.dep_ in ("advcl", "ccomp") and any(
         c.dep_ == "mark" and c.lower_ == "that" for c in verb.children

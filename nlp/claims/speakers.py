@@ -136,6 +136,14 @@ class Speakers:
             s for o in prep_objects(token, "in", "from") for s in everything(self._report, o, Kind.COUNTRY)
         ]
 
+    def clients(self, token: Token) -> list[Slot]:
+        """For whom a lawyer speaks, named himself or not: "X, counsel for Y", "one of Y's lawyers, X"."""
+        words = [token, *(c for c in token.children if c.dep_ in ("appos", "compound", "nmod"))]
+        words += [o for w in list(words) for o in prep_objects(w, "of")]
+        return [
+            s for w in words if w.pos_ == "NOUN" and w.lemma_ in wordset("counsel") for s in self._client(w)
+        ]
+
     def _client(self, token: Token) -> list[Slot]:
         """ "Counsel for the airline"."""
         if token.lemma_ not in wordset("agents"):

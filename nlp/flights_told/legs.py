@@ -96,7 +96,10 @@ def _apart(a: Endpoint, b: Endpoint) -> bool:
     """Is the airport of one end known to lie far from the town of the other ("to St Petersburg ... back at
     Ostafyevo")?"""
     return any(
-        town.place is not None and field.airport is not None and not town.airport and not field.place
+        town.place is not None
+        and field.airport is not None
+        and not town.airport
+        and not field.place
         and _far(town.place.entity.id, field.airport.entity.id)
         for town, field in ((a, b), (b, a))
     )

@@ -53,8 +53,10 @@ def _elsewhere_undated(a: Leg, b: Leg) -> bool:
         vague = undated.interval is None and not (undated.craft and undated.craft.named)
         if dated.interval is None or not vague or undated.last.title:
             continue
-        if any(_narrower(undated_end, end) for undated_end, end in (
-                (undated.origin, dated.origin), (undated.destination, dated.destination))):
+        if any(
+            _narrower(undated_end, end)
+            for undated_end, end in ((undated.origin, dated.origin), (undated.destination, dated.destination))
+        ):
             return True
     return False
 

@@ -132,8 +132,10 @@ def _only_carries(cue: Cue, noun: Cue) -> bool:
 
 def _relates(cue: Cue, noun: Cue) -> bool:
     """ "The flight that touched down in Asmara"."""
-    return cue.token.dep_ == "relcl" and cue.token.head == noun.token and any(
-        c.dep_ == "nsubj" and c.tag_ in {"WDT", "WP"} for c in cue.token.children
+    return (
+        cue.token.dep_ == "relcl"
+        and cue.token.head == noun.token
+        and any(c.dep_ == "nsubj" and c.tag_ in {"WDT", "WP"} for c in cue.token.children)
     )
 
 

@@ -40,8 +40,11 @@ def test_what_holds_of_a_claim_is_named() -> None:
 def test_a_claim_with_accuser_and_accused_is_trusted_more_than_a_bare_one() -> None:
     bare = claim(weapons=slot(Kind.WEAPON, "missile"))
     full = bare.model_copy(
-        update={"accuser": slot(Kind.COUNTRY, "US"), "accused": slot(Kind.COUNTRY, "IR"),
-                "recipient": slot(Kind.COUNTRY, "SY")}
+        update={
+            "accuser": slot(Kind.COUNTRY, "US"),
+            "accused": slot(Kind.COUNTRY, "IR"),
+            "recipient": slot(Kind.COUNTRY, "SY"),
+        }
     )
     assert 0 < confidence.confidence(bare) < confidence.confidence(full) < 1
 

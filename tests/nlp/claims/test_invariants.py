@@ -75,8 +75,12 @@ def test_every_offset_is_inside_the_text_and_every_claim_has_a_sentence(parser: 
 
 @pytest.mark.parametrize(
     ("claim", "weaker"),
-    [("sent", "may have sent"), ("sent", "probably sent"), ("sent", "allegedly sent"), ("sent",
-    "reportedly sent")],
+    [
+        ("sent", "may have sent"),
+        ("sent", "probably sent"),
+        ("sent", "allegedly sent"),
+        ("sent", "reportedly sent"),
+    ],
 )
 def test_a_hedge_never_leaves_a_claim_asserted(parser: Language, claim: str, weaker: str) -> None:
     text = "[Iran|C:IR] {} [rockets|W:rocket] to [Syria|C:SY] in June."
