@@ -59,15 +59,15 @@ chromium: # For the tests of Neo4j Browser; without it they say why they are ski
 		apt-get install -y -qq -o DPkg::Lock::Timeout=300 chromium chromium-driver >/dev/null; } || \
 		echo "No Chromium with its driver: the browser tests will be skipped." >&2
 
-formats: $(DEV) # For the test that followthemoney reads an export; without it that one says why it is skipped.
-	@$(BIN)/python -c "import followthemoney" 2>/dev/null || { \
-		echo "Installing followthemoney, whose PyICU is built from source …" >&2; \
+formats: $(DEV) # For the tests that followthemoney and nomenklatura read what we write; without, these are skipped.
+	@$(BIN)/python -c "import followthemoney, nomenklatura" 2>/dev/null || { \
+		echo "Installing followthemoney and nomenklatura, whose PyICU is built from source …" >&2; \
 		pkg-config --exists icu-i18n 2>/dev/null || { \
 			test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq && \
 			DEBIAN_FRONTEND=noninteractive apt-get install -y -qq -o DPkg::Lock::Timeout=300 \
 				g++ pkg-config libicu-dev >/dev/null; }; \
 		$(BIN)/python -m pip install --quiet --disable-pip-version-check --group formats; } || \
-		echo "No followthemoney: its test will be skipped." >&2
+		echo "No followthemoney, no nomenklatura: their tests will be skipped." >&2
 
 clean: ## Remove .venv and caches; not the graph.
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

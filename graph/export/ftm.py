@@ -229,7 +229,10 @@ def _note(node: GraphNode, edges: Sequence[GraphEdge], names: Names, losses: Los
     losses.lose_but(node, _CLAIM, _NO_PLACE)
     kept = [ref for ref in told.about if ref[0] in _SCHEMAS]
     for edge in edges:
-        if edge.type not in (Type.EVIDENCED_BY, Type.TESTED_AGAINST):
+        if edge.type is Type.REPEATS:
+            losses.change(edge.type, _AS_TEXT)
+            losses.lose_but(edge, ("method",), _NO_PLACE)
+        elif edge.type not in (Type.EVIDENCED_BY, Type.TESTED_AGAINST):
             losses.change(edge.type, "a role in a claim, carried as text")
             losses.lose_but(edge, ("ambiguous",), _NO_PLACE)
         elif edge.type is Type.TESTED_AGAINST and edge.properties.get("rank") == 1:

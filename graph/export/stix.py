@@ -288,6 +288,9 @@ def _claim_losses(losses: Losses, edges: Iterable[GraphEdge]) -> None:
         elif edge.type is Type.TESTED_AGAINST:
             losses.change(edge.type, "carried as text")
             losses.lose_but(edge, ("verdict", "rank"), _NO_PLACE)
+        elif edge.type is Type.REPEATS:
+            losses.change(edge.type, "carried as text")
+            losses.lose_but(edge, ("method",), _NO_PLACE)
         else:
             losses.change(edge.type, "a role in a claim, carried as text")
             losses.lose_but(edge, ("ambiguous",), _NO_PLACE)

@@ -69,6 +69,8 @@ def telling(node: GraphNode, edges: Iterable[GraphEdge], names: Names) -> Tellin
                          + (" (left open which)" if is_open else ""))
     parts += [f"tracks: {edge.properties.get('verdict')} (flight {edge.end[1]})" for edge in edges
               if edge.type is Type.TESTED_AGAINST and edge.properties.get("rank") == 1]
+    parts += [f"repeats claim {edge.end[1]} of an earlier report ({edge.properties.get('method')})"
+              for edge in edges if edge.type is Type.REPEATS]
     about = tuple(dict.fromkeys(edge.end for edge in slots if edge.type in ROLES))
     return Telling("; ".join(parts), str(node.properties.get("sentence") or ""), said_by, denied_by, about)
 

@@ -52,8 +52,11 @@ class Lines:
 
 
 def write(judgements: Iterable[Judgement]) -> list[str]:
-    """One line each, oldest first, without line ends."""
-    ordered = sorted(judgements, key=lambda one: (one.at, one.id))
+    """One line each, without line ends: what was taken back, then what stands, each the oldest first.
+
+    Nomenklatura lets the last line on a pair stand, and one that came from elsewhere may be the older one.
+    """
+    ordered = sorted(judgements, key=lambda one: (one.stands, one.at, one.id))
     return [json.dumps([f"{one.kind}:{one.right}", f"{one.kind}:{one.left}", _WRITTEN[one.verdict], None,
                         one.by, _instant(one.at), one.revoked_at and _instant(one.revoked_at), one.reason,
                         one.revoked_by], ensure_ascii=False) for one in ordered]

@@ -31,6 +31,6 @@ WITH collect(e) AS found
 UNWIND found[..$most] AS e
 RETURN head([label IN labels(e) WHERE label <> 'Entity']) AS kind, e.id AS id, e.name AS name,
   COLLECT { MATCH (e)-[:SAME_AS]-{1,2}(other) RETURN other.id AS id ORDER BY id } AS same_as,
-  COUNT { (e)<--(:Claim) } AS claims, COUNT { (e)<-[:REFERS_TO]-(:Mention) } AS mentions,
+  COUNT { MATCH (e)<--(c:Claim) RETURN DISTINCT c } AS claims, COUNT { (e)<-[:REFERS_TO]-(:Mention) } AS mentions,
   size(found) > $most AS is_cut
 ORDER BY mentions DESC, kind, id

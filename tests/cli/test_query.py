@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import socket
+from datetime import UTC, datetime
 
 import neo4j
 import pytest
@@ -69,6 +70,15 @@ def test_no_rows(managed: Store, capsys: Output) -> None:
     assert typed(capsys, *arguments) == (0, "", "Nothing found.\n")
     assert typed(capsys, *arguments, "--json") == (0, "[]\n", "")
     assert typed(capsys, *arguments, "--csv")[1].startswith("flight,airframe,")
+
+
+def test_a_day_before_all_that_is_here_is_told_of(managed: Store, capsys: Output) -> None:
+    today = datetime.now(UTC).date()
+    for command in (["query", "run", "allegations"], ["conflicts"]):
+        code, _, err = typed(capsys, *command, "--known-at", "2020-01-01", "--json")
+        assert (code, err) == (0, "Nothing was here at the end of 2020-01-01: "
+                                  f"the first source was recorded on {today}.\n")
+        assert typed(capsys, *command, "--known-at", str(today), "--json")[2] == ""
 
 
 @pytest.mark.parametrize("style", ["--table", "--json", "--csv"])

@@ -217,8 +217,12 @@ def test_a_registration_is_found_whatever_its_capitals(store: Store, name: str) 
 
 
 def _ids_of(store: Store, name: str) -> list[str]:
+    return [row["id"] for row in _found(store, name)]
+
+
+def _found(store: Store, name: str) -> list[dict[str, Any]]:
     query = catalogue.find("find-entity")
-    return [row["id"] for row in ask_question(store, query, query.arguments({"name": name})).objects()]
+    return ask_question(store, query, query.arguments({"name": name})).objects()
 
 
 def test_publishers_and_news(store: Store) -> None:
@@ -238,3 +242,8 @@ def test_an_airframe_that_a_text_leaves_open_is_not_accused(store: Store) -> Non
         store.write(lambda transaction: reports.delete(transaction, told.document.id))
     assert {row["accused_as"] for row in found if row["subject"] == "RA-82030"} == {"open"}
     assert {row["is_airframe_accused"] for row in found if row["airframe"] == "RA-82030"} == {False}
+
+
+def test_a_claim_in_which_an_entity_has_two_roles_counts_once(empty: Store) -> None:
+    write(empty, report("Both", accuse(["Vityaz Avia"], by=["Vityaz Avia"]), publisher="Night Apron"))
+    assert [(row["id"], row["claims"]) for row in _found(empty, "Vityaz")] == [("Vityaz Avia", 1)]

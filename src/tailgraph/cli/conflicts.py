@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from tailgraph.cli.output import bounds, dated, emit, formats
+from tailgraph.cli.query import note_before_all
 from tailgraph.settings import Settings
 
 _COLUMNS = ("kind", "subject", "first", "first_says", "second", "second_says", "weight", "when", "ids")
@@ -53,6 +54,8 @@ def command(settings: Settings, style: str, aircraft: str | None = None, limit: 
                            f"`tailgraph query run {name}` asks for more.", err=True)
         if aircraft and not rows:
             known.check(store, [aircraft])
+        if not rows:
+            note_before_all(store, known_at and known_at.date())
     emit(_COLUMNS, sorted(rows, key=_is_unequal), style)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import click
@@ -60,7 +60,7 @@ def run(settings: Settings, name: str, style: str, params: Sequence[str] = (), l
     query = catalogue.find(name)
     arguments = query.arguments(pairs(params) | _days(query, as_of=as_of, known_at=known_at))
     answer(settings, lambda store: ask_question(store, query, arguments, limit=limit, timeout_s=timeout),
-           style, limit, query.entities(arguments))
+           style, limit, query.entities(arguments), arguments.get("known_at"))
 
 
 def _days(query: Query, **days: datetime | None) -> dict[str, str]:
@@ -87,10 +87,11 @@ def pairs(params: Sequence[str]) -> dict[str, str]:
 
 
 def answer(settings: Settings, asked: Callable[[Store], Answer], style: str, limit: int,
-           entities: Sequence[str] = ()) -> None:
+           entities: Sequence[str] = (), known_at: date | None = None) -> None:
     """Ask the store behind the gate, and print.
 
-    Raises UsageError where the answer is empty because one of `entities` (ids) is not in the graph.
+    Raises UsageError where the answer is empty because one of `entities` (ids) is not in the graph. Says so
+    where it is because nothing was recorded by `known_at`.
     """
     from tailgraph.graph import server
     from tailgraph.graph.store import Store
@@ -100,10 +101,21 @@ def answer(settings: Settings, asked: Callable[[Store], Answer], style: str, lim
         found = asked(store)
         if not found.rows:
             known.check(store, entities)
+            note_before_all(store, known_at)
     emit(found.columns, found.rows, style)
     if found.is_cut:
         click.echo(f"There are more than these {limit} rows; --limit raises that.", err=True)
     note_bounds(found)
+
+
+def note_before_all(store: Store, known_at: date | None) -> None:
+    """Say so where the day that is asked about lies before all that is here."""
+    from tailgraph.queries import known
+
+    first = known.first_day(store) if known_at else None
+    if known_at and first and known_at.isoformat() < first:
+        click.echo(f"Nothing was here at the end of {known_at}: the first source was recorded on "
+                   f"{first}.", err=True)
 
 
 def note_bounds(found: Answer) -> None:

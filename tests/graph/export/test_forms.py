@@ -256,3 +256,19 @@ def test_what_cannot_be_written_leaves_nothing(store: Store, tmp_path: Path,
             with pytest.raises(ZeroDivisionError):
                 export(FORMS[form], Contents(store), target)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["full"]
+
+
+@pytest.mark.parametrize("form", ["ftm", "stix"])
+def test_a_claim_that_repeats_another_says_so(store: Store, form: str) -> None:
+    """Whoever counts independent claims in the other program must be able to tell."""
+    one, other = sorted(node.id for node in Contents(store).nodes() if node.label is Label.ALLEGATION)[:2]
+    repeat = ("MATCH (a:Allegation {id: $one}) MATCH (b:Allegation {id: $other}) "
+              "CREATE (a)-[:REPEATS {method: 'same sentence', here: 1.0}]->(b)")
+    store.driver.execute_query(repeat, {"one": one, "other": other}, database_=store.database)
+    try:
+        text, losses = text_of(store, form)
+    finally:
+        store.driver.execute_query("MATCH (:Claim)-[r:REPEATS]->(:Claim) DELETE r", database_=store.database)
+    assert f"repeats claim {other} of an earlier report (same sentence)" in text
+    assert [why for (what, why) in losses.changed if what == Type.REPEATS] == ["carried as text"]
+    assert [what for (what, _) in losses.lost if str(what).startswith("REPEATS.")] == ["REPEATS.here"]
