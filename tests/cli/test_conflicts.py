@@ -116,6 +116,9 @@ def test_every_id_leads_to_what_it_rests_on(managed: Store, capsys: Output) -> N
 def test_of_one_aircraft(managed: Store, capsys: Output) -> None:
     assert [row["kind"] for row in listed(capsys, "--aircraft", "RA-76999")] == ["sources on the operator"]
     assert listed_nothing(capsys, "--aircraft", "RA-76777") == 0
+    # Two reports contradict each other about it: nobody should take this for "nothing is in doubt".
+    assert typed(capsys, "conflicts", "--aircraft", "RA-76777", "--json")[2] == (
+        "Reports and tracks that contradict each other are listed without --aircraft.\n")
     assert listed_nothing(capsys, "--aircraft", "RA-00000") == 2
 
 

@@ -54,6 +54,8 @@ def command(settings: Settings, style: str, aircraft: str | None = None, limit: 
                            f"`tailgraph query run {name}` asks for more.", err=True)
         if aircraft and not rows:
             known.check(store, [aircraft])
+            click.echo("Reports and tracks that contradict each other are listed without --aircraft.",
+                       err=True)
         if not rows:
             note_before_all(store, known_at and known_at.date())
     emit(_COLUMNS, sorted(rows, key=_is_unequal), style)

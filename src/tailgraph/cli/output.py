@@ -55,7 +55,8 @@ def dated(function: Callable[P, None]) -> Callable[P, None]:
     as_of = click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY",
                          help="What was so on this day: facts that held, claims and flights until then.")
     known_at = click.option("--known-at", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY",
-                            help="What the graph held at the end of this day (UTC), graded as it was then.")
+                            help="What the graph held at the end of this day (UTC), with the grades and "
+                            "judgements of then.")
     return as_of(known_at(function))
 
 
