@@ -178,7 +178,8 @@ class Lexicon:
         surface = content[start:end]
         fitting = tuple(s for s in senses if _fits(surface, s))
         if not fitting and joined.endswith("s"):
-            fitting = tuple(s for s in self._senses.get(joined[:-1], ()) if _pluralises(surface, s))
+            single = f"{joined[:-3]}y" if joined.endswith("ies") else joined[:-1]
+            fitting = tuple(s for s in self._senses.get(single, ()) if _pluralises(surface, s))
         if end != runs[last].end:
             fitting = tuple(s for s in fitting if s.kind in (Kind.AIRCRAFT_TYPE, Kind.WEAPON))
         elif _INITIALISM.search(surface) and content[end : end + 1] == ".":
@@ -216,4 +217,4 @@ def _fits(surface: str, sense: Sense) -> bool:
 def _pluralises(surface: str, sense: Sense) -> bool:
     if surface[-1] not in "sS" or sense.kind not in (Kind.AIRCRAFT_TYPE, Kind.WEAPON):
         return False
-    return _fits(surface[:-1], sense)
+    return _fits(surface[:-1], sense) or (surface.endswith("ies") and _fits(f"{surface[:-3]}y", sense))

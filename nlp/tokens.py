@@ -75,8 +75,8 @@ def forget(nlp: Language) -> None:
 
 @Language.component(SENTENCES)
 def end_sentences_with_paragraphs(doc: Doc) -> Doc:
-    """A sentence never runs over a paragraph break, and never ends within a dateline; the parser fills in the
-    rest."""
+    """A sentence never runs over a paragraph break, and never ends within a dateline or behind a plain word
+    ("Two | Il-76s took off"); the parser fills in the rest."""
     for dateline in _DATELINE.finditer(doc.text):
         for token in doc.char_span(*dateline.span(), alignment_mode="expand") or ():
             if token.idx > dateline.start():
@@ -86,6 +86,8 @@ def end_sentences_with_paragraphs(doc: Doc) -> Doc:
         if broken and not token.is_space:
             token.is_sent_start = True
             broken = False
-        elif token.is_space and _PARAGRAPH_BREAK.search(token.text):
-            broken = True
+        elif token.is_space:
+            broken = broken or _PARAGRAPH_BREAK.search(token.text) is not None
+        elif token.i and doc[token.i - 1].text[-1].isalnum():
+            token.is_sent_start = False
     return doc

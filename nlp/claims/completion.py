@@ -154,7 +154,10 @@ def stands(draft: Draft, classes: set[str]) -> bool:
     if draft.rule.endswith("-far"):
         return bool(acting and others)
     if draft.action == Action.POSSESSION and draft.status == Status.ASSERTED and not others:
-        # "The brigade has howitzers" is an inventory, and often a figure of speech.
+        # "The brigade has howitzers" is an inventory, and often a figure of speech; a hoard that is found is
+        # somebody's.
+        if draft.rule == "possess-noun-of" and draft.refs("accused"):
+            return True
         return bool(draft.refs("supplier") or draft.take("accuser"))
     told_by = draft.refs("accused") | draft.refs("carrier") | others
     if draft.rule == "produce-verb-obj" and draft.status == Status.ASSERTED and not told_by:
@@ -167,6 +170,8 @@ def stands(draft: Draft, classes: set[str]) -> bool:
             or foreign
             or (not tested and (acting or draft.take("accuser")) and draft.status != Status.ASSERTED)
         )
+    if draft.rule == "produce-noun-compound":
+        return bool(draft.refs("accused"))
     if draft.status == Status.ASSERTED and "noun" in draft.rule and draft.action != Action.REQUEST:
         return bool(acting and others) or len(acting) > 1
     # Somebody who is named vouches for it, though he names nobody.

@@ -33,7 +33,8 @@ def fill_doers(parties: Parties, act: Act, out: Roles) -> None:
     for word in _words(parties, act):
         flies = act.kind in CARRYING or (act.kind == "supply" and word.pos_ != "PRON")
         craft = parties.craft_of(word) if flies and not parties.speaks_for_itself(word) else []
-        if craft or (act.kind in (*CARRYING, "supply") and word.lemma_.lower() in wordset("craft")):
+        moved_by = wordset("craft") | wordset("ships")
+        if craft or (act.kind in (*CARRYING, "supply") and word.lemma_.lower() in moved_by):
             put(out, "carrier", craft)
             put(out, "owner", named(parties.report, word, Kind.COUNTRY))
             for obj in prep_objects(word, "from"):
@@ -96,6 +97,8 @@ def _words(parties: Parties, act: Act) -> list[Token]:
         cause = cue.head.head if cue.dep_ == "acl" else cue.head
         return subjects(cause)  # "X helped to get munitions shipped"
     found = doers(cue) + _users(cue)
+    if not found and is_passive(cue):
+        found = [t for word in act.path for t in agents(word)]  # "armed with rifles by X"
     return found if found or not act.rule.endswith("-near") else _just_before(parties, cue)
 
 
@@ -128,6 +131,9 @@ def _of_noun(parties: Parties, act: Act) -> list[Token]:
     found = [c for c in noun.children if c.dep_ == "poss"] + list(agents(noun))
     for word in act.path:
         found += list(agents(word))
+    if act.kind == "possess":
+        owned = [c for word in (noun, *act.path) for c in word.children if c.lemma_ == "belong"]
+        found += [t for clause in owned for t in prep_objects(clause, "to")]
     if found and noun.head.lemma_ in wordset("brokering"):
         found += _light_verb_subjects(noun)
     return (
@@ -145,13 +151,15 @@ def _light_verb_subjects(noun: Token) -> list[Token]:
     """Who "carried out the delivery", "is implicated in the transport", "was used for the delivery"."""
     if noun.dep_ == "pobj":
         verb = noun.head.head
+        if noun.head.lower_ == "of" and verb.dep_ == "dobj" and is_cue(verb.head, "allege"):
+            verb = verb.head  # "accused X of a trade in rifles": the parser hangs "of" on X
         blamed = verb.pos_ == "VERB" and is_cue(verb, "allege", "suspect", "designate")
         used = verb.lemma_ in ("use", "charter", "hire", "employ") and noun.head.lower_ in ("for", "in")
         if blamed or used:
             return [antecedent(t) for t in undergoers(verb)]
         return _partakers(noun.head) if noun.head.lower_ in ("in", "with") else []
     verb = noun.head
-    if is_cue(verb, "acquire") and noun.dep_ in ("dobj", "nsubjpass"):
+    if is_cue(verb, "acquire", "request") and noun.dep_ in ("dobj", "nsubjpass"):
         return []  # who received a shipment did not send it
     if (
         noun.dep_ in ("dobj", "nsubjpass")

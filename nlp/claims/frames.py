@@ -6,14 +6,15 @@ from collections.abc import Iterable
 
 from spacy.tokens import Token
 
-from tailgraph.graph.model import Mention
+from tailgraph.graph.model import Mention, WeaponClass
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.claims.acts import Act, weapons
-from tailgraph.nlp.claims.cues import ACTS, Cue, cues, is_cue, light_cues, word_class
+from tailgraph.nlp.claims.cues import ACTS, Cue, cues, is_cue, light_cues, word_class, wordset
 from tailgraph.nlp.claims.holds import fragment, held
 from tailgraph.nlp.claims.links import is_part, link_of, sense
 from tailgraph.nlp.claims.lists import follows
 from tailgraph.nlp.claims.nearby import beside, far
+from tailgraph.nlp.claims.remains import dropped, fallen, fits, left_over, through_object, traced
 from tailgraph.nlp.claims.slots import head_of
 from tailgraph.nlp.claims.syntax import is_passive
 
@@ -30,18 +31,35 @@ def acts(report: Annotated) -> list[Act]:
     loose: list[tuple[Mention, Token]] = []
     for mention in named:
         head = head_of(report, mention)
+        if head is not None and _feeds(head, armed, report):
+            continue
         act = (_swallowed(head) or _above(head, armed) or _below(head)) if head is not None else None
-        if act is None and head is not None and not _describes(head):
+        if act is not None and act.rule == "carry-verb-nsubj":
+            act = _hitting(head) or act  # "the drone that struck X came from Y" tells of the strike
+        if act is not None and not fits(act, report.entity(mention.entity).key):
+            act = None
+        if act is not None:
+            dropped(act, report.entity(mention.entity).key)
+        if act is None and head is not None and not _describes(head) and not _banned(head):
             act = beside(head)
         if head is not None and act is not None:
             kept = found.setdefault((act.cue.i, _own_source(head)), act)
             kept.weapons.append(mention)
             kept.path.extend(t for t in act.path if t not in kept.path)
-        elif head is not None and not _describes(head):
+        elif head is not None and not _describes(head) and not _banned(head):
             loose.append((mention, head))
     loose = [pair for pair in loose if not _listed(*pair, found.values())]
     _add_far(loose, found)
     return [found[key] for key in sorted(found)]
+
+
+def _feeds(head: Token, armed: set[int], report: Annotated) -> bool:
+    """ "Half a million rounds for machine guns": the guns are not what is moved."""
+    load = head.head.head
+    if head.dep_ != "pobj" or head.head.lower_ != "for" or load.i not in armed:
+        return False
+    mention = report.mention_at(load)
+    return mention is not None and mention.entity.id.split("/")[0] == WeaponClass.AMMUNITION
 
 
 def _swallowed(head: Token) -> Act | None:
@@ -64,6 +82,15 @@ def _describes(head: Token) -> bool:
     if head.dep_ not in ("compound", "nmod") or noun.pos_ != "NOUN":
         return False
     return not is_part(noun) and not is_cue(noun, *ACTS)
+
+
+def _banned(head: Token) -> bool:
+    """ "The embargo on arms to X": what is forbidden."""
+    if head.dep_ in ("compound", "nmod"):
+        return head.head.lemma_.lower() in wordset("bans")
+    return head.dep_ == "pobj" and head.head.lower_ in ("on", "against", "for", "of") and (
+        head.head.head.lemma_.lower() in wordset("bans")
+    )
 
 
 def _add_far(loose: list[tuple[Mention, Token]], found: dict[tuple[int, int], Act]) -> None:
@@ -137,6 +164,14 @@ def _at(governor: Token, token: Token, link: str, path: list[Token]) -> Act | No
     caused = _caused(governor, token)
     if caused is not None:
         return caused
+    left = (
+        left_over(governor, link, path)
+        or fallen(governor, link, path)
+        or through_object(governor, link, path)
+        or _covered(governor, link)
+    )
+    if left is not None:
+        return left
     cue = sense(governor, link)
     if cue is not None and _plausible(governor, token, cue):
         link = "subject" if link == "nsubj" and cue.kind == "strike" else link
@@ -145,7 +180,7 @@ def _at(governor: Token, token: Token, link: str, path: list[Token]) -> Act | No
         cue = sense(governor.head.head, "of")
         if cue is not None:
             return Act(governor.head.head, cue.kind, f"{cue.kind}-noun-of", [], path)
-    inside = held(governor, token, link)
+    inside = held(governor, token, link) or traced(governor, link)
     if inside is not None:
         inside.path.extend(path)
     return inside
@@ -172,6 +207,14 @@ def _dealt(governor: Token, link: str) -> Token | None:
     return next(
         (c for c in governor.children if c.dep_ in ("dobj", "nsubjpass") and is_cue(c, "request")), None
     )
+
+
+def _covered(verb: Token, link: str) -> Act | None:
+    """ "The contract covered five batteries", "the order included shells"."""
+    if link != "obj" or verb.lemma_ not in wordset("covering") or is_passive(verb):
+        return None
+    deal = next((c for c in verb.children if c.dep_ == "nsubj" and is_cue(c, "request")), None)
+    return Act(deal, "request", "request-noun-for", [], [verb]) if deal is not None else None
 
 
 def _light(noun: Token, link: str) -> Act | None:
@@ -231,6 +274,9 @@ def _below(head: Token) -> Act | None:
     for clause in head.children:
         if clause.dep_ not in ("acl", "relcl"):
             continue
+        own = _own_doing(clause) if clause.dep_ == "relcl" else None
+        if own is not None:
+            return Act(clause, own, f"{own}-relcl-subject", [], [head])
         for cue in cues(clause):
             if cue.kind in _BELOW and "obj" in cue.links:
                 if clause.dep_ == "relcl" and not _theme_relative(clause):
@@ -239,6 +285,21 @@ def _below(head: Token) -> Act | None:
                     continue
                 return Act(clause, cue.kind, f"{cue.kind}-{clause.dep_}", [], [head])
     return None
+
+
+def _hitting(head: Token | None) -> Act | None:
+    clauses = [c for c in head.children if c.dep_ == "relcl"] if head is not None else []
+    strike = next((c for c in clauses if _own_doing(c) == "strike"), None)
+    return Act(strike, "strike", "strike-relcl-subject", [], [head, head.head]) if head and strike else None
+
+
+def _own_doing(clause: Token) -> str | None:
+    """ "The drone that hit the refinery", "radars which arrived from X": the weapon is the subject of the
+    clause."""
+    own = [c for c in clause.children if c.dep_ == "nsubj"]
+    if not any(c.tag_ in ("WDT", "WP") or c.lower_ == "that" for c in own) or is_passive(clause):
+        return None
+    return "strike" if is_cue(clause, "strike") else "carry" if is_cue(clause, "arrive") else None
 
 
 def _theme_relative(clause: Token) -> bool:

@@ -27,6 +27,8 @@ _STORES = frozenset(["stock", "depot", "store", "arsenal", "stockpile"])
 
 
 def fill_getters(parties: Parties, act: Act, out: Roles) -> None:
+    if act.action == Action.USE:
+        return  # "traced shells fired at X to a Y plant": nobody gets what is fired
     for goal in _goals(parties, act):
         if goal.lemma_ == "use":
             for user in agents(goal):
@@ -52,7 +54,8 @@ def _goals(parties: Parties, act: Act) -> Iterator[Token]:
         yield from undergoers(act.cue)
     yield from beneficiaries(parties, act)
     verb = act.cue.head
-    if act.cue.dep_ in ("dobj", "nsubjpass") and act.cue.pos_ == "NOUN" and is_cue(verb, "acquire"):
+    done_to = act.cue.dep_ in ("dobj", "nsubjpass") and act.cue.pos_ == "NOUN"
+    if done_to and is_cue(verb, "acquire", "request"):
         yield from doers(verb)
     yield from _takers(act)
     if act.action in (Action.TRANSFER, Action.ACQUISITION):
@@ -114,14 +117,17 @@ def region(act: Act) -> list[Token]:
             for c in word.children
             if c.dep_ in ("acl", "relcl", "advcl", "xcomp", "amod")
             and c not in words
-            and (is_cue(c, "carry", "supply") or c.lemma_ in wordset("meant") or _comes(c))
+            and (is_cue(c, "carry", "supply") or c.lemma_ in wordset("meant") or _comes(c) or _leaves(c))
         ]
     return words
 
 
 def _light_verb(noun: Token) -> Token | None:
-    """The verb of "a shipment was arranged for X", "made a delivery to Y", which says nothing of its own."""
+    """The verb of "a shipment was arranged for X", "made a delivery to Y", which says nothing of its own, and
+    that of "a consignment left for X"."""
     verb = noun.head
+    if noun.dep_ == "nsubj" and is_cue(noun, "supply", "cargo") and is_cue(verb, "motion", "arrive"):
+        return verb
     if noun.pos_ != "NOUN" or noun.dep_ not in ("dobj", "nsubjpass") or verb.pos_ != "VERB":
         return None
     return None if any(c.kind in (*SPEECH, "found", "exclude") for c in cues(verb)) else verb
@@ -133,6 +139,11 @@ def _goes_on(cue: Token, other: Token) -> bool:
         return True
     own = any(c.dep_ in ("nsubj", "nsubjpass", "dobj") for c in other.children)
     return is_passive(cue) and other.tag_ == "VBN" and not own and is_cue(other, "carry", "supply", "motion")
+
+
+def _leaves(clause: Token) -> bool:
+    """ "A consignment of rifles left for X", where the parser takes "left" for a participle."""
+    return clause.dep_ == "acl" and clause.lemma_ in ("leave", "depart", "sail") and clause.tag_ != "VBG"
 
 
 def _comes(clause: Token) -> bool:

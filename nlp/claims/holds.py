@@ -17,9 +17,9 @@ _LOOKBACK = 60
 
 def held(verb: Token, token: Token, link: str) -> Act | None:
     """The act of a verb that only says where the weapon (`token`, hanging on it by `link`) is or is found."""
-    if is_cue(verb, "found") and link == "obj" and (_in_hold(verb) or _in_hold(token)):
+    if is_cue(verb, "found") and link == "obj" and (_in_hold(verb) or _in_hold(token) or _hidden(token)):
         return Act(verb, "cargo", "cargo-found")
-    if is_cue(verb, "found") and link == "obj" and _under_way(token):
+    if is_cue(verb, "found") and link == "obj" and (_under_way(token) or _at_a_gate(verb)):
         return Act(verb, "cargo", "cargo-seized")
     if verb.lemma_ == "be" and link == "nsubj" and _on_the_way(verb):
         return Act(verb, "carry", "carry-copula")
@@ -35,6 +35,8 @@ def held(verb: Token, token: Token, link: str) -> Act | None:
     if link in ("nsubj", "obj") and taken_up(verb) is not None:
         return Act(verb, "possess" if verb.lemma_ == "be" else "carry", "carry-hands")
     subjects = [c for c in verb.children if c.dep_ in ("nsubj", "expl")]
+    if (link == "obj" and _papers(verb)) or (verb.lemma_ == "be" and _among(verb)):
+        return Act(verb, "cargo", "cargo-copula")
     if verb.lemma_ == "be" and link == "attr":
         dummy = any(s.lower_ in _DUMMIES for s in subjects) or (not subjects and _supposes(verb))
         if dummy and _talks_of_holds(verb):
@@ -126,6 +128,11 @@ def _in_hold(verb: Token) -> bool:
     )
 
 
+def _hidden(load: Token) -> bool:
+    """ "Found rockets hidden behind sacks"."""
+    return any(c.dep_ == "acl" and c.lower_ in wordset("hidden") for c in load.children)
+
+
 def _under_way(load: Token) -> bool:
     """ "Seized rifles bound for X", "intercepted mortars that were en route from X to Y"."""
     for sub in load.subtree:
@@ -134,6 +141,29 @@ def _under_way(load: Token) -> bool:
         if sub.lower_ in ("way", "route") and sub.head.lower_ in ("on", "en"):
             return True
     return False
+
+
+def _papers(verb: Token) -> bool:
+    """ "The manifest listed 60 tonnes of ammunition"."""
+    return verb.lemma_ in wordset("listing cargo") and any(
+        c.dep_ == "nsubj" and c.lemma_.lower() in wordset("cargo papers") for c in verb.children
+    )
+
+
+def _among(verb: Token) -> bool:
+    """ "Among the items seized were 70 missiles"."""
+    return any(
+        prep.lower_ == "among" and prep.i < verb.i and any(is_cue(t, "found") for t in prep.subtree)
+        for prep in verb.children
+        if prep.dep_ == "prep"
+    )
+
+
+def _at_a_gate(verb: Token) -> bool:
+    """ "Rifles were seized at the port", "customs confiscated pistols"."""
+    taken = verb.lemma_ in ("seize", "confiscate", "intercept", "impound")
+    places = [t for c in verb.children if c.dep_ in ("prep", "nsubj", "agent") for t in c.subtree]
+    return taken and any(t.lemma_.lower() in wordset("gates") for t in places)
 
 
 def _on_the_way(verb: Token) -> bool:

@@ -38,6 +38,10 @@ def _open(draft: Draft, context: bool) -> bool:
 def _hand_on(last: Draft, draft: Draft) -> None:
     if draft.action == Action.USE and last.action in _MOVING:
         draft.put("supplier", last.take("supplier"))
+    elif draft.action == Action.REQUEST and "supply" in draft.kinds and last.action == Action.TRANSFER:
+        # "A third lot is to be sent by ship": by whom and to whom the lots before were.
+        for slot in ("supplier", "recipient"):
+            draft.put(slot, last.take(slot))
     elif draft.action == last.action or {draft.action, last.action} == _MOVING:
         for slot in _HANDED_ON:
             # Whoever tells of bombs that were dropped does not take over the blame for rockets before.

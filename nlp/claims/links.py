@@ -103,7 +103,7 @@ def _own_doing(verb: Token, link: str) -> Cue | None:
 
 def _shifted(cue: Cue, verb: Token, link: str) -> Cue | None:
     """A sense that the lexicon lists with another link: "flew with rockets", "brought engines for drones"."""
-    if link == "with" and cue.kind in ("carry", "use"):
+    if link == "with" and cue.kind in ("carry", "use") and verb.lemma_ not in wordset("static"):
         return Cue("motion" if cue.kind == "carry" else "strike", cue.links)
     if link == "dative" and "obj" in cue.links:
         return cue

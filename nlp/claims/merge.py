@@ -10,6 +10,10 @@ from tailgraph.nlp.claims.when import apart
 
 _PARTIES = ("accused", "supplier", "recipient", "target")
 _GENERIC = "arms"
+# "The missile" whose kind the same claim tells elsewhere.
+_BARE_MISSILE = frozenset({"missile", "missile/missile", "missile/guided missile"})
+# What is only guessed is not for that the claim that somebody makes in the next sentence.
+_GUESSED_AND_SAID = {Status.SUSPECTED, Status.ALLEGED}
 # How many claims back a retelling may reach; keeps long reports linear.
 _REACH = 40
 
@@ -57,9 +61,8 @@ class Merger:
         generic = _GENERIC in self.classes(first) | self.classes(second)
         if classes - {_GENERIC}:
             return shared >= 1 and not accusers
-        return generic and (
-            shared >= 2 or (shared >= 1 and distance <= 1) or (distance <= 1 and not accusers)
-        )
+        beside = distance <= 1 and not accusers and {first.status, second.status} != _GUESSED_AND_SAID
+        return generic and (shared >= 2 or (shared >= 1 and distance <= 1) or beside)
 
     def _both_ends(self, first: Draft, second: Draft) -> bool:
         """What one side gives and the other gets is one load, if the getter is told in both."""
@@ -85,11 +88,13 @@ class Merger:
         return bool(a and b and not a & b)
 
     def _drop_generic(self, draft: Draft) -> None:
-        if len(self.classes(draft)) > 1:
+        classes = self.classes(draft)
+        told = any(c.endswith("-missile") for c in classes)
+        if len(classes) > 1:
             draft.slots["weapons"] = {
                 ref: slot
                 for ref, slot in draft.slots["weapons"].items()
-                if self._report.entity(ref).key != _GENERIC
+                if self._report.entity(ref).key != _GENERIC and not (told and ref.id in _BARE_MISSILE)
             }
 
 

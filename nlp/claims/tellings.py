@@ -6,16 +6,18 @@ from spacy.tokens import Token
 
 from tailgraph.graph.model import Action, Kind, Slot, Span, Status
 from tailgraph.nlp.annotation import Annotated
+from tailgraph.nlp.claims import agreed
 from tailgraph.nlp.claims.acts import Act, denied_in_place
 from tailgraph.nlp.claims.admitted import own_deed
 from tailgraph.nlp.claims.affiliation import Affiliations
 from tailgraph.nlp.claims.attribution import Attributor
 from tailgraph.nlp.claims.caution import weaken
-from tailgraph.nlp.claims.cues import is_cue, wordset
+from tailgraph.nlp.claims.cues import wordset
 from tailgraph.nlp.claims.discourse import Discourse
 from tailgraph.nlp.claims.doers import CARRYING
 from tailgraph.nlp.claims.draft import Draft
 from tailgraph.nlp.claims.parties import Parties
+from tailgraph.nlp.claims.possession import possessed
 from tailgraph.nlp.claims.reporting import relaying
 from tailgraph.nlp.claims.roles import roles_of
 from tailgraph.nlp.claims.said import Attribution
@@ -78,7 +80,7 @@ class Tellings:
     def _slots(self, act: Act, attribution: Attribution) -> Draft:
         sentence = self._discourse.sentence(act.cue.idx)
         draft = Draft(
-            action=_action(act),
+            action=agreed.action(act),
             status=status_of(act, attribution),
             sentence=sentence,
             cue=Span(start=act.cue.idx, end=act.cue.idx + len(act.cue.text)),
@@ -104,16 +106,19 @@ class Tellings:
     def _roles(self, act: Act, draft: Draft) -> None:
         roles = roles_of(self._parties, act)
         if draft.action == Action.REQUEST and act.kind == "supply":
-            # What a seller has only agreed to sell is an order of the buyer's.
             roles.pop("carrier", None)
-            roles["supplier"] = roles.pop("accused", {}) | roles.get("supplier", {})
-            roles["accused"] = dict(roles.get("recipient", {}))
-        if _only_holds(act) and not roles.get("carrier") and not roles.get("recipient"):
-            # A state or group that hides or holds weapons has them; only a craft that holds them carries
-            # them.
+            roles["supplier"] = roles.get("accused", {}) | roles.get("supplier", {})
+            asker = agreed.asker(act.cue)
+            if asker is not None:
+                roles["accused"] = {s.entity: s for t in asker for s in self._parties.of(t)}
+                roles["recipient"] = roles.get("recipient", {}) or dict(roles["accused"])
+                for ref in roles["accused"]:
+                    roles["supplier"].pop(ref, None)
+            elif not agreed.promised(act.cue):
+                # What a seller has only agreed to sell is an order of the buyer's.
+                roles["accused"] = dict(roles.get("recipient", {}))
+        if possessed(act, roles):
             draft.action, draft.kinds = Action.POSSESSION, {"possess"}
-            for ref in roles.get("accused", {}):
-                roles.get("supplier", {}).pop(ref, None)
         if act.kind in ("carry", "supply") and act.cue.lemma_ in _SENT_AGAINST and _shot(roles):
             draft.action, draft.kinds = Action.USE, {"use"}
             roles.pop("carrier", None)
@@ -206,13 +211,6 @@ def _tells_of_another(act: Act) -> bool:
     )
 
 
-def _only_holds(act: Act) -> bool:
-    if act.kind == "carry" and act.cue.lemma_ in ("carry", "bear"):
-        # Fighters carry their own rifles.
-        return any(t.lemma_.lower() in wordset("followers") for t in doers(act.cue))
-    return act.kind == "carry" and is_cue(act.cue, "possess")
-
-
 def _is_question(act: Act) -> bool:
     return act.cue.sent.text.rstrip(' "”\n').endswith("?")
 
@@ -234,40 +232,9 @@ def _never_both(draft: Draft, sources: list[Slot]) -> None:
         draft.slots[slot] = {ref: s for ref, s in fillers.items() if s.span is None or s.span not in places}
 
 
-def _action(act: Act) -> Action:
-    """What is only wished, planned or agreed to be bought is asked for, not got."""
-    if act.kind == "supply" and (_only_agreed(act.cue) or _asks_leave(act.cue)):
-        return Action.REQUEST
-    if act.kind == "acquire" and act.cue.pos_ == "VERB":
-        wished = act.cue.dep_ in ("xcomp", "advcl") and is_cue(act.cue.head, "intend")
-        wished = wished or (act.cue.dep_ == "pcomp" and act.cue.head.head.lemma_ in _KEEN)
-        if wished or any(c.lower_ in ("will", "shall", "would") for c in act.cue.children):
-            return Action.REQUEST
-    return act.action
-
-
 _SENT_AGAINST = frozenset({"fly", "send", "launch", "unleash"})
 
 
 def _shot(roles: Roles) -> bool:
     """Whether something is sent against somebody and to nobody."""
     return bool(roles.get("target")) and not roles.get("recipient")
-
-
-_KEEN = frozenset({"interested", "interest", "keen", "intent", "aim", "hope"})
-
-
-def _asks_leave(cue: Token) -> bool:
-    """ "Asked the committee to let it donate pistols": what waits for leave is not given yet."""
-    let = cue.head
-    if cue.dep_ not in ("ccomp", "xcomp") or let.lemma_ not in ("let", "allow", "permit"):
-        return False
-    return let.dep_ in ("xcomp", "ccomp") and let.head.lemma_ in ("ask", "request", "seek", "want")
-
-
-def _only_agreed(cue: Token) -> bool:
-    """ "Agreed to sell", "a deal to supply": no more than an order."""
-    if not any(c.tag_ == "TO" for c in cue.children):
-        return False
-    agreed = cue.dep_ == "xcomp" and cue.head.lemma_ in ("agree", "contract", "sign")
-    return agreed or (cue.dep_ in ("acl", "relcl") and is_cue(cue.head, "request"))

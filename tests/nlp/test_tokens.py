@@ -62,3 +62,13 @@ def test_a_sentence_never_ends_within_a_dateline(extractor: Extractor, dateline:
     starts = [sentence.start_char for sentence in doc.sents]
     assert [start for start in starts if 0 < start < len(dateline)] == []
     assert starts[-1] == doc.text.index("It left")
+
+
+@pytest.mark.parametrize("body", [
+    "Pakistan donated JF-17 jets to Chad, an official said.",
+    "Fighters of the Kivu Front marched past with rifles.",
+    "Two Il-76s that took off from Hama carried rockets.",
+])  # fmt: skip
+def test_a_sentence_never_ends_behind_a_plain_word(extractor: Extractor, body: str) -> None:
+    doc = extractor.parse(f"Report on arms and the embargo\n\n{body}")
+    assert [s.text.strip() for s in doc.sents][-1] == body

@@ -1,0 +1,89 @@
+"""What is left of weapons that were used, and weapons told by what they hit: "fragments of a Shahed-136 were
+found in X", "the missile that struck Y", and loads told by where they were traced ("traced to a batch sold
+by Z")."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from tailgraph.graph.model import WeaponClass
+from tailgraph.nlp.claims.acts import Act
+from tailgraph.nlp.claims.cues import cues, is_cue, wordset
+from tailgraph.nlp.claims.holds import taken_up
+from tailgraph.nlp.claims.syntax import prep_objects, undergoers
+
+RULE, FALLEN = "strike-remains", "strike-fallen-subject"
+# What flies at somebody and leaves pieces; a wrecked tank or jet was not used by being wrecked.
+FLYING = frozenset(
+    {
+        WeaponClass.BALLISTIC_MISSILE,
+        WeaponClass.CRUISE_MISSILE,
+        WeaponClass.MISSILE,
+        WeaponClass.SURFACE_TO_AIR_MISSILE,
+        WeaponClass.ANTI_TANK_MISSILE,
+        WeaponClass.ROCKET,
+        WeaponClass.DRONE,
+        WeaponClass.BOMB,
+        WeaponClass.AMMUNITION,
+    }
+)
+_DEALT = ("supply", "acquire", "produce")
+
+
+def left_over(governor: Token, link: str, path: list[Token]) -> Act | None:
+    """Remains "of" a weapon, and remains that are recognised "as" a weapon or matched "with" one."""
+    if governor.lemma_.lower() in wordset("remains") and governor.pos_ in ("NOUN", "PROPN"):
+        moved = governor.dep_ in ("dobj", "nsubjpass") and is_cue(governor.head, "supply", "carry", "load")
+        told = link in ("of", "compound", "as") and not moved
+        return Act(governor, "strike", RULE, [], path) if told else None
+    if link in ("as", "with", "to") and governor.lemma_ in wordset("recognising"):
+        pieces = [t for t in undergoers(governor) if t.lemma_.lower() in wordset("remains")]
+        return Act(pieces[0], "strike", RULE, [], [*path, governor]) if pieces else None
+    return None
+
+
+def fallen(verb: Token, link: str, path: list[Token]) -> Act | None:
+    """ "A missile slammed into the depot", "two drones exploded over X": where what was fired came down."""
+    falls = verb.pos_ == "VERB" and link == "nsubj" and verb.lemma_ in wordset("falling")
+    if not falls or taken_up(verb) is not None:
+        return None
+    return Act(verb, "strike", FALLEN, [], path)
+
+
+def through_object(noun: Token, link: str, path: list[Token]) -> Act | None:
+    """ "Struck positions with drones", "bombed a market with a jet": the parser hangs "with" on what is
+    hit."""
+    verb = noun.head
+    hit = link == "with" and noun.dep_ in ("dobj", "nsubjpass") and verb.pos_ == "VERB"
+    stored = noun.lemma_.lower() in wordset("stores") | wordset("vessels")
+    if not hit or stored or not is_cue(verb, "strike"):
+        return None
+    return Act(verb, "strike", "strike-verb-with", [], [*path, noun])
+
+
+def dropped(act: Act, key: str | None) -> None:
+    """ "Drops chemical bombs from Antonovs": bombs that are dropped to nobody are used."""
+    given = any(True for word in (act.cue, *act.path) for _ in prep_objects(word, "to", "for"))
+    bombs = key in (WeaponClass.BOMB, WeaponClass.CHEMICAL)
+    if act.rule == "carry-verb-obj" and act.cue.lemma_ == "drop" and bombs and not given:
+        act.kind, act.rule = "use", "use-verb-obj"
+
+
+def fits(act: Act, key: str | None) -> bool:
+    """Whether the class of a weapon can be what an act tells of it."""
+    return key in FLYING or act.rule not in (RULE, FALLEN, "strike-noun-of")
+
+
+def traced(verb: Token, link: str) -> Act | None:
+    """ "The shells were traced to a batch that Z had bought": the act of the batch."""
+    if link != "obj" or verb.lemma_ not in wordset("recognising"):
+        return None
+    for prep in verb.children:
+        for noun in prep.children if prep.dep_ == "prep" and prep.lower_ in ("to", "as", "from") else ():
+            if noun.lemma_.lower() not in wordset("part") | wordset("shipment"):
+                continue
+            for clause in noun.children:
+                kind = next((c.kind for c in cues(clause) if c.kind in _DEALT and "obj" in c.links), None)
+                if kind is not None and clause.dep_ in ("acl", "relcl"):
+                    return Act(clause, kind, f"{kind}-traced", [], [noun])
+    return None
