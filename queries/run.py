@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, cast
+from weakref import WeakKeyDictionary
 
 import neo4j
 from neo4j import exceptions as failure
@@ -19,6 +20,8 @@ from tailgraph.queries.values import plain
 
 LIMIT = 1_000
 TIMEOUT_S = 30.0
+MOST_PASSED = 500
+"""Statements beyond these are looked at every time."""
 _EXPLAIN = "EXPLAIN "
 _POSITION = re.compile(r"\s*\(line (\d+), column (\d+) \(offset: \d+\)\).*", re.DOTALL)
 _UNREAD = ("SyntaxError", "SemanticError", "ParameterMissing")
@@ -50,7 +53,7 @@ def ask(store: Store, statement: str, parameters: Mapping[str, Any] | None = Non
     try:
         with store.driver.session(database=store.database, default_access_mode=neo4j.READ_ACCESS,
                                   fetch_size=min(limit + 1, 1_000)) as session:
-            return _ask(session, statement, dict(parameters or {}), limit, timeout_s)
+            return _ask(session, _Gate.of(store), statement, dict(parameters or {}), limit, timeout_s)
     except (failure.DriverError, failure.Neo4jError) as error:
         raise _said(error, store, timeout_s) from error
 
@@ -66,11 +69,36 @@ def ask_question(store: Store, question: Query, arguments: Mapping[str, Any], *,
                   ends_at if any(row[-1] for row in found.rows) else ())
 
 
-def _ask(session: neo4j.Session, statement: str, parameters: dict[str, Any], limit: int,
+@dataclass(slots=True)
+class _Gate:
+    """Which statements were looked at on this connection: to have the plan of a long one described takes
+    longer than many an answer. What a plan may hold depends on the statement and its parameters' types alone.
+    """
+
+    passed: set[tuple[str, tuple[tuple[str, type], ...]]] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, store: Store) -> _Gate:
+        return _GATES.setdefault(store, cls())
+
+    def check(self, transaction: neo4j.Transaction, statement: str, parameters: Mapping[str, Any]) -> None:
+        """Raises QueryRefused unless the statement only reads."""
+        key = statement, tuple((name, type(parameters[name])) for name in sorted(parameters))
+        if key in self.passed:
+            return
+        summary = transaction.run(_unchecked(_EXPLAIN + statement), dict(parameters)).consume()
+        gate.check_plan(summary.query_type, summary.plan)
+        if len(self.passed) < MOST_PASSED:
+            self.passed.add(key)
+
+
+_GATES: WeakKeyDictionary[Store, _Gate] = WeakKeyDictionary()
+
+
+def _ask(session: neo4j.Session, checked: _Gate, statement: str, parameters: dict[str, Any], limit: int,
          timeout_s: float) -> Answer:
     with session.begin_transaction(timeout=timeout_s) as transaction:
-        summary = transaction.run(_unchecked(_EXPLAIN + statement), parameters).consume()
-        gate.check_plan(summary.query_type, summary.plan)
+        checked.check(transaction, statement, parameters)
         result = transaction.run(_unchecked(statement), parameters)
         rows: list[tuple[Any, ...]] = []
         for record in result:

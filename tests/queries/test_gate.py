@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -142,3 +144,26 @@ def test_what_stands_in_a_string_is_not_taken_for_words(text: str, quote: str) -
     escaped = text.replace("\\", "\\\\").replace(quote, f"\\{quote}")
     if "\\u" not in escaped.lower():
         gate.check_words(f"RETURN {quote}{escaped} apoc.load.json( {quote} AS x")
+
+
+def test_a_statement_is_looked_at_once_a_connection(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[str | None] = []
+    check = gate.check_plan
+
+    def counted(kind: str | None, plan: Any) -> None:
+        looked.append(kind)
+        check(kind, plan)
+
+    monkeypatch.setattr(gate, "check_plan", counted)
+    for value, times in ((1, 1), (2, 1), (None, 2), ("a", 3), (3, 3)):
+        assert ask(store, "RETURN $looked_at AS x", {"looked_at": value}).rows == ((value,),)
+        assert len(looked) == times, value  # another type may mean another plan
+    with Store(store.connection, prepare=False) as another:
+        ask(another, "RETURN $looked_at AS x", {"looked_at": 1})
+    assert len(looked) == 4
+
+
+def test_what_was_refused_is_refused_again(store: Store) -> None:
+    for _ in range(2):
+        with pytest.raises(QueryRefused):
+            ask(store, "CREATE (n:Refused) RETURN n")
