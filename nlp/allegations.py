@@ -23,6 +23,7 @@ from tailgraph.nlp.claims.discourse import Discourse
 from tailgraph.nlp.claims.draft import Draft
 from tailgraph.nlp.claims.frames import acts
 from tailgraph.nlp.claims.grading import credibility
+from tailgraph.nlp.claims.imputation import Imputation
 from tailgraph.nlp.claims.inheritance import inherit
 from tailgraph.nlp.claims.merge import Merger
 from tailgraph.nlp.claims.parties import Parties
@@ -54,6 +55,7 @@ class _Finder:
         self._parties = Parties(report, crafts, referents)
         self._tellings = Tellings(report, self._discourse, self.ties, self._attributor, self._parties)
         self._completion = Completion(report, self._discourse, crafts, self.ties, self._attributor)
+        self._imputation = Imputation(report, self.ties)
         self._designations = Designations(report, self._attributor)
         self._merger = Merger(report, self.ties)
 
@@ -65,19 +67,21 @@ class _Finder:
         drafts = self._told(told)
         for draft in drafts:
             self._completion.complete(draft)
+            self._imputation.name_states(draft)
             self._designations.apply(draft)
         inherit(drafts, self._discourse)
         drafts = [d for d in drafts if not is_context(d)]
         Provenance(self._report, self._discourse).apply(drafts)
         RolesTold(self._report, self._parties, self._discourse).apply(drafts)
         merged = self._standing(self._merger.merge(drafts))
+        self._imputation.name_accused(merged)
         for draft in merged:
-            self._completion.name_accused(draft)
             self._completion.part_ends(draft)
         self._completion.confirm(merged)
         Denials(self._report, self.ties, self._attributor, self._discourse).apply(merged)
         for draft in merged:
-            self._completion.name_denier(draft)
+            self._imputation.name_denier(draft)
+            self._imputation.name_state_of_accused(draft)
         return sorted(merged, key=lambda d: d.cue.start)
 
     def _told(self, told: list[Act]) -> list[Draft]:

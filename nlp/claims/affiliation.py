@@ -43,6 +43,7 @@ class Affiliations:
         ]
         self._ties: dict[EntityRef, dict[EntityRef, Slot]] = {}
         self._officials: set[EntityRef] = set()
+        self._rulers: set[EntityRef] = set()
         for mention in report.mentions:
             if mention.entity.kind in (Kind.ORGANIZATION, Kind.OPERATOR):
                 self._tie_body(mention)
@@ -57,6 +58,10 @@ class Affiliations:
         """Whether a person is called minister, spokesman, general …"""
         return ref in self._officials
 
+    def rules(self, ref: EntityRef) -> bool:
+        """Whether a person is called president, minister, king …, so that his deeds are his state's."""
+        return ref in self._rulers
+
     def expand(self, slots: Iterable[Slot]) -> list[Slot]:
         """`slots` with the bodies and states that they are tied to."""
         out: dict[EntityRef, Slot] = {}
@@ -67,6 +72,12 @@ class Affiliations:
                 for further in self.of(tie.entity):
                     out.setdefault(further.entity, further)
         return list(out.values())
+
+    def home(self, ref: EntityRef) -> list[Slot]:
+        """The state of a maker or trader of arms, where the report names it."""
+        codes = (_makers().get(name) for name in self._report.entity(ref).names)
+        found = {self._countries[code] for code in codes if code in self._countries}
+        return [Slot(entity=country) for country in found]
 
     def _tie(self, ref: EntityRef, slot: Slot) -> None:
         if slot.entity != ref:
@@ -145,6 +156,8 @@ class Affiliations:
         official = bool({w.lemma_.lower() for w in words} & wordset("official"))
         if official:
             self._officials.add(mention.entity)
+        if lowered & wordset("rulers"):
+            self._rulers.add(mention.entity)
         for word in words:
             other = self._report.mention_at(word)
             if other is None or other.entity == mention.entity:
@@ -240,6 +253,17 @@ def _registered() -> Mapping[str, str]:
                 found.setdefault(name, row["country"])
     for row in tables.rows("operators"):
         if row["country"] and row["class"] == "air-force":
+            for name in (row["name"], *row["aliases"].split("|")):
+                found.setdefault(name, row["country"])
+    return found
+
+
+@cache
+def _makers() -> Mapping[str, str]:
+    """Makers and traders of arms → ISO code of their state, for which they do not speak."""
+    found: dict[str, str] = {}
+    for row in vocabulary.rows("tailgraph.nlp", "lexicons", "organizations.csv"):
+        if row["country"] and row["class"] in ("maker", "company"):
             for name in (row["name"], *row["aliases"].split("|")):
                 found.setdefault(name, row["country"])
     return found

@@ -10,6 +10,7 @@ from tailgraph.nlp.claims.cues import is_cue, wordset
 from tailgraph.nlp.claims.status import reported
 from tailgraph.nlp.claims.syntax import conjuncts, doers, is_passive
 
+_TALKS = frozenset({"talk", "negotiation", "discussion", "bid", "plan", "contract", "deal", "agreement"})
 _KEEN = frozenset({"interested", "interest", "keen", "intent", "aim", "hope", "close", "near"})
 _STEPS = 3
 
@@ -23,6 +24,7 @@ def action(act: Act) -> Action:
         return Action.REQUEST
     if act.kind == "acquire" and act.cue.pos_ == "VERB":
         wished = act.cue.dep_ in ("xcomp", "advcl") and is_cue(act.cue.head, "intend")
+        wished = wished or (act.cue.dep_ == "acl" and act.cue.head.lemma_ in _KEEN | _TALKS)
         wished = wished or (act.cue.dep_ == "pcomp" and act.cue.head.head.lemma_ in _KEEN) or _coming(act.cue)
         if wished or any(c.lower_ in ("will", "shall", "would") for c in act.cue.children):
             return Action.REQUEST

@@ -42,11 +42,13 @@ from tailgraph.nlp.claims.syntax import (
     is_passive,
     negated,
     prep_objects,
+    protested_to,
     subjects,
     swallowed,
     undergoers,
 )
 
+_OVER = ("over", "about", "for", "at", "after", "against")
 _RESPONSIBLE = frozenset({"responsible", "accountable", "guilty", "liable", "complicit"})
 
 
@@ -206,6 +208,10 @@ class Attributor:
             out.accused.extend(prep_objects(verb, "to"))
             out.accused.extend(o for t in token.subtree for o in prep_objects(t, "to") if t != token)
             kind = "allege"
+        if token.dep_ == "prep" and token.lower_ in _OVER and is_cue(verb, "protest") and not out.sources:
+            out.accused.extend(t for t in protested_to(verb) if t.i < token.i)
+            self._add_sources(verb, "allege", out)
+            return
         if kind is None or not reports(token, verb, kind):
             return
         if kind == "deny" and negated(verb):

@@ -16,8 +16,6 @@ from tailgraph.nlp.claims.draft import Draft
 # Missiles that are fired at nobody are tested.
 _TESTED = frozenset({"ballistic-missile", "cruise-missile", "missile", "nuclear", "rocket"})
 _MOVES = frozenset({Action.TRANSFER, Action.ACQUISITION})
-# Who gets or orders weapons is who is said to have done so.
-_GETTING = frozenset({Action.ACQUISITION, Action.REQUEST})
 _REPEATING = frozenset({"repeat", "echo", "reiterate", "second", "endorse"})
 
 
@@ -43,8 +41,6 @@ class Completion:
                 draft.put("carrier", list(craft.slots.values()))
         if draft.take("carrier") and not any(s.entity.kind == Kind.OPERATOR for s in draft.take("carrier")):
             draft.put("carrier", self._discourse.owner(draft.cue.start))
-        for name in ("recipient", "supplier"):
-            self._add_states(draft, name)
 
     def _speaks_of_craft(self, draft: Draft) -> bool:
         """Whether the sentence of a claim speaks of planes or flights that it does not name."""
@@ -52,13 +48,6 @@ class Completion:
         span = self._report.doc.char_span(passage.start, passage.end, alignment_mode="expand")
         nouns = wordset("craft") | {"flight", "airlift"}
         return any(t.pos_ == "NOUN" and t.lemma_.lower() in nouns for t in span or ())
-
-    def _add_states(self, draft: Draft, name: str) -> None:
-        """ "Niger's army" acts for Niger."""
-        for slot in draft.take(name):
-            entity = self._report.entity(slot.entity)
-            if entity.kind in (Kind.ORGANIZATION, Kind.OPERATOR) and entity.names[0].split()[-1].islower():
-                draft.put(name, [t for t in self._ties.of(slot.entity) if t.entity.kind == Kind.COUNTRY])
 
     def _listed(self, paragraph: Paragraph) -> Craft | None:
         """For an item of a list of goods: the craft of the lines before the list."""
@@ -69,37 +58,12 @@ class Completion:
         )
         return self._crafts.before(above.end, above.start) if above else None
 
-    def name_accused(self, draft: Draft) -> None:
-        """Nobody named as the doer of a transport: its operator is who is said to have done it."""
-        if draft.action == Action.TRANSFER and not draft.take("accused"):
-            operators = [s for s in draft.take("carrier") if s.entity.kind == Kind.OPERATOR]
-            draft.put("accused", operators or draft.owners)
-        draft.put("accused", draft.behalf)
-        if draft.action in _GETTING and not draft.take("accused"):
-            draft.put("accused", draft.take("recipient"))
-        if draft.rule.startswith("request-noun") and not draft.take("accused"):
-            states = [
-                s
-                for s in draft.take("accuser")
-                if s.entity.kind == Kind.COUNTRY and s.entity not in draft.refs("supplier")
-            ]
-            if len(states) == 1 and draft.take("supplier"):
-                draft.put("accused", states)
-                draft.put("recipient", states)
-
     def part_ends(self, draft: Draft) -> None:
         """ "Russian firms had a part in moving North Korean missiles to Russia": who receives them supplies
         none, where somebody else does."""
         both = draft.refs("supplier") & draft.refs("recipient")
         if draft.refs("supplier") - both:
             draft.drop("supplier", both)
-
-    def name_denier(self, draft: Draft) -> None:
-        """Nobody named as the doer at all: the state or carrier that denies it is who is accused."""
-        if draft.take("accused") or draft.take("supplier") or draft.action == Action.REQUEST:
-            return
-        deniers = [s for s in draft.take("denied_by") if s.entity.kind == Kind.OPERATOR]
-        draft.put("accused", [s for s in deniers if s.entity not in draft.refs("recipient")][:1])
 
     def confirm(self, drafts: list[Draft]) -> None:
         """ "X confirmed the delivery": what the report told in its own voice is what X says; "Y repeated the

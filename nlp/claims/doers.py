@@ -86,7 +86,7 @@ def _words(parties: Parties, act: Act) -> list[Token]:
     if act.rule == "carry-hands":
         return list(holders_of(cue)) if act.kind == "possess" else []
     if act.rule.endswith("-subject"):
-        return [obj for word in act.path for obj in prep_objects(word, "of")]
+        return [obj for word in act.path for obj in prep_objects(word, "of")] + _shooters_below(act)
     if act.kind == "possess" and act.rule.endswith("-with"):
         return undergoers(cue) or doers(cue)
     if act.kind == "load" and act.rule.endswith("-with"):
@@ -96,10 +96,28 @@ def _words(parties: Parties, act: Act) -> list[Token]:
     if act.rule.endswith("-caused"):
         cause = cue.head.head if cue.dep_ == "acl" else cue.head
         return subjects(cause)  # "X helped to get munitions shipped"
-    found = doers(cue) + _users(cue)
+    if cue.dep_ == "pcomp" and cue.head.head.lemma_ in wordset("part in"):
+        return _partakers(cue.head)  # "sanctioned X for its role in shipping"
+    found = doers(cue) + _users(cue) + _shooters_below(act)
     if not found and is_passive(cue):
         found = [t for word in act.path for t in agents(word)]  # "armed with rifles by X"
     return found if found or not act.rule.endswith("-near") else _just_before(parties, cue)
+
+
+def _shooters_below(act: Act) -> list[Token]:
+    """ "Drones launched by X hit", "the missiles that X fired struck": who shot, told on the weapon."""
+    if act.action != Action.USE:
+        return []
+    clauses = [c for word in act.path for c in word.children if c.dep_ in ("acl", "relcl") and c != act.cue]
+    return [t for c in clauses if is_cue(c, "use", "strike", "supply") and _shoots(c) for t in doers(c)]
+
+
+def _shoots(clause: Token) -> bool:
+    """Whether a clause on a weapon says who shot it off: a passive with its agent, or a relative whose object
+    the weapon is."""
+    given = is_cue(clause, "supply") and clause.lemma_ not in ("launch", "send", "fly")
+    own = any(c.dep_ == "nsubj" and c.tag_ not in ("WDT", "WP") for c in clause.children)
+    return not given and (is_passive(clause) or own)
 
 
 def _users(cue: Token) -> list[Token]:

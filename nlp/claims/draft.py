@@ -27,6 +27,8 @@ class Draft:
     event: DateInterval | None = None
     behalf: list[Slot] = field(default_factory=list)
     owners: list[Slot] = field(default_factory=list)
+    # Whose drones or jets struck, where nobody else is told to have flown them.
+    strikers: list[Slot] = field(default_factory=list)
     kinds: set[str] = field(default_factory=set)
 
     def refs(self, slot: str) -> set[EntityRef]:

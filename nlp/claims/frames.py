@@ -88,8 +88,10 @@ def _banned(head: Token) -> bool:
     """ "The embargo on arms to X": what is forbidden."""
     if head.dep_ in ("compound", "nmod"):
         return head.head.lemma_.lower() in wordset("bans")
-    return head.dep_ == "pobj" and head.head.lower_ in ("on", "against", "for", "of") and (
-        head.head.head.lemma_.lower() in wordset("bans")
+    return (
+        head.dep_ == "pobj"
+        and head.head.lower_ in ("on", "against", "for", "of")
+        and (head.head.head.lemma_.lower() in wordset("bans"))
     )
 
 
@@ -158,7 +160,7 @@ def _at(governor: Token, token: Token, link: str, path: list[Token]) -> Act | No
     deal = _dealt(governor, link)
     if deal is not None:
         return Act(deal, "request", "request-noun-for", [], [*path, governor])
-    light = _light(governor, link)
+    light = _light(governor, link, path)
     if light is not None:
         return light
     caused = _caused(governor, token)
@@ -217,14 +219,14 @@ def _covered(verb: Token, link: str) -> Act | None:
     return Act(deal, "request", "request-noun-for", [], [verb]) if deal is not None else None
 
 
-def _light(noun: Token, link: str) -> Act | None:
+def _light(noun: Token, link: str, path: list[Token]) -> Act | None:
     """ "Took delivery of jets", "placed an order for shells": the lexicon lists verb and noun as one."""
     verb = noun.head
     if noun.dep_ not in ("dobj", "nsubjpass") or verb.pos_ != "VERB" or link not in ("of", "for"):
         return None
     for cue in light_cues(verb, noun):
         if cue.kind in ACTS and link in cue.links:
-            return Act(verb, cue.kind, f"{cue.kind}-verb-{link}", [], [noun])
+            return Act(verb, cue.kind, f"{cue.kind}-verb-{link}", [], [noun, *path])
     return None
 
 
@@ -271,8 +273,8 @@ def _through_party(noun: Token, link: str) -> bool:
 
 def _below(head: Token) -> Act | None:
     """A clause on the weapon itself: "missiles sold by X", "drones that Y received"."""
-    for clause in head.children:
-        if clause.dep_ not in ("acl", "relcl"):
+    for clause in (*head.children, *_said_of(head)):
+        if clause.dep_ not in ("acl", "relcl", "ccomp"):
             continue
         own = _own_doing(clause) if clause.dep_ == "relcl" else None
         if own is not None:
@@ -300,6 +302,23 @@ def _own_doing(clause: Token) -> str | None:
     if not any(c.tag_ in ("WDT", "WP") or c.lower_ == "that" for c in own) or is_passive(clause):
         return None
     return "strike" if is_cue(clause, "strike") else "carry" if is_cue(clause, "arrive") else None
+
+
+def _said_of(head: Token) -> list[Token]:
+    """The clause of "missiles which X says Y sold to Z": what is said of the weapon."""
+    return [
+        part
+        for clause in head.children
+        if clause.dep_ == "relcl" and is_cue(clause, "say", "allege", "suspect")
+        for part in clause.children
+        if part.dep_ == "ccomp"
+        and any(c.dep_ == "nsubj" for c in part.children)
+        and not any(c.dep_ == "dobj" for c in part.children)
+        and any(
+            c.tag_ in ("WDT", "WP") and c.dep_ not in ("nsubj", "nsubjpass")
+            for c in (*clause.children, *part.children)
+        )
+    ]
 
 
 def _theme_relative(clause: Token) -> bool:

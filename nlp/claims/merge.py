@@ -117,6 +117,7 @@ def join(home: Draft, other: Draft) -> None:
     home.plainly_used = home.plainly_used or other.plainly_used
     home.behalf += other.behalf
     home.owners += other.owners
+    home.strikers += other.strikers
 
 
 def _status(home: Draft, other: Draft) -> Status:

@@ -15,7 +15,7 @@ from tailgraph.nlp.claims.craft import CRAFT_KINDS
 from tailgraph.nlp.claims.cues import is_cue, wordset
 from tailgraph.nlp.claims.getters import beneficiaries, region
 from tailgraph.nlp.claims.parties import Parties
-from tailgraph.nlp.claims.slots import PARTIES, STATES, Roles, named, put, slot_of
+from tailgraph.nlp.claims.slots import PARTIES, STATES, Roles, head_of, named, put, slot_of
 from tailgraph.nlp.claims.syntax import agents, prep_objects, undergoers
 
 _NEXT = re.compile(r"[\"”’']?\s+(to|for|from|against)\s+(?:the\s+)?")
@@ -26,7 +26,8 @@ def fill_origins(parties: Parties, act: Act, out: Roles) -> None:
     if act.path and any(True for _ in prep_objects(act.path[0], "from")):
         words = list(act.path)  # "jets from X and drones from Y": each has its own source
     for word in words:
-        sources = list(prep_objects(word, "from"))
+        # "Launched from X": a place that missiles leave is not whence they were got.
+        sources = [] if word == act.cue and act.action == Action.USE else list(prep_objects(word, "from"))
         for clause in word.children:
             if clause.dep_ in ("acl", "relcl", "amod", "advcl") and is_cue(
                 clause, "supply", "acquire", "produce", "arrive"
@@ -37,12 +38,27 @@ def fill_origins(parties: Parties, act: Act, out: Roles) -> None:
                     sources += [o for o in prep_objects(clause, "in") if parties.names(o, Kind.COUNTRY)]
         for obj in sources:
             put(out, "supplier", named(parties.report, obj, *STATES))
+    if act.action in (Action.ACQUISITION, Action.REQUEST):
+        for obj in _got_from(parties, act):
+            put(out, "supplier", named(parties.report, obj, *STATES))
     if act.kind == "request":
         for obj in _asked(act):
             put(out, "supplier", named(parties.report, obj, *STATES))
     getters = {s.entity for g in beneficiaries(parties, act) for s in named(parties.report, g, *STATES)}
     for mention in act.weapons:
         put(out, "supplier", [s for s in _makers(parties, act, mention) if s.entity not in getters])
+        if act.kind == "strike" and act.rule.endswith(("-subject", "-by")):
+            put(out, "striker", _belongs_to(parties, mention))
+
+
+def _got_from(parties: Parties, act: Act) -> Iterator[Token]:
+    """ "Bought by X from Y", where the parser hangs Y on X; "bought in Y"; "in talks with Y to buy"."""
+    for agent in agents(act.cue):
+        yield from prep_objects(agent, "from")
+    if act.kind == "acquire":
+        yield from (o for o in prep_objects(act.cue, "in") if parties.names(o, Kind.COUNTRY))
+    if act.cue.dep_ in ("acl", "relcl") and act.cue.head.pos_ == "NOUN":
+        yield from prep_objects(act.cue.head, "with")
 
 
 def _asked(act: Act) -> Iterator[Token]:
@@ -86,6 +102,13 @@ def _makes(word: Token, weapon: Token) -> bool:
         or head.lower_ in wordset("origin")
         or (head.head == weapon and head.dep_ in ("amod", "compound"))
     )
+
+
+def _belongs_to(parties: Parties, weapon: Mention) -> list[Slot]:
+    """The state of "Turkish jets", which is not told to have made them only ("Turkish-made jets")."""
+    root = head_of(parties.report, weapon)
+    own = [c for c in root.children if c.dep_ in ("amod", "compound", "nmod", "poss")] if root else []
+    return [s for c in own if parties.names(c, Kind.COUNTRY) for s in named(parties.report, c, Kind.COUNTRY)]
 
 
 def fill_following(parties: Parties, act: Act, out: Roles) -> None:

@@ -13,6 +13,7 @@ from tailgraph.nlp.claims.craft import CRAFT_KINDS, Crafts
 from tailgraph.nlp.claims.cues import wordset
 from tailgraph.nlp.claims.referents import Referents
 from tailgraph.nlp.claims.slots import PARTIES, everything, named, phrase, slot_of
+from tailgraph.nlp.claims.syntax import agents, prep_objects
 
 
 class Parties:
@@ -50,7 +51,7 @@ class Parties:
         """
         found = named(self.report, word, *PARTIES)
         if not found:
-            return [here(s, word) for s in self._referents.party(word)]
+            return self._followed(word) or [here(s, word) for s in self._referents.party(word)]
         return [s for slot in found for s in self._meant(word, slot)]
 
     def _meant(self, word: Token, slot: Slot) -> list[Slot]:
@@ -71,6 +72,38 @@ class Parties:
         bodies = [t for t in ties if t.entity.kind == Kind.ORGANIZATION]
         states = [t for t in ties if t.entity.kind == Kind.COUNTRY]
         return bodies or states or [slot] if word.lemma_.lower() in wordset("followers") else states
+
+    def _followed(self, word: Token) -> list[Slot]:
+        """Whose "forces loyal to X", "rebels led by X", "allies in X", "his network" are."""
+        lemma = word.lemma_.lower()
+        if lemma not in wordset("followers") | wordset("networks"):
+            return []
+        for sub in word.children:
+            if sub.dep_ == "poss" and sub.lower_ in ("his", "her"):
+                persons = [s for s in self._referents.party(sub) if s.entity.kind == Kind.PERSON]
+                bodies = [b for s in persons for b in self.led_by(s) if b.entity.kind == Kind.ORGANIZATION]
+                return [here(s, sub) for s in (bodies if lemma in wordset("followers") else persons)]
+            if sub.dep_ in ("acl", "relcl", "amod") and sub.lemma_.lower() in wordset("following"):
+                found = [
+                    s
+                    for o in (*agents(sub), *prep_objects(sub, "to", "with", "by", "under"))
+                    for s in named(self.report, o, *PARTIES)
+                ]
+                if found:
+                    return found
+        allies = prep_objects(word, "in", "from", "within", "under")
+        return [s for o in allies for s in named(self.report, o, Kind.ORGANIZATION)]
+
+    def led_by(self, slot: Slot) -> list[Slot]:
+        """The body, else the state, that a person leads or speaks for, and the state that a ministry serves;
+        anybody else is himself."""
+        ties = self._referents.ties_of(slot.entity)
+        if slot.entity.kind != Kind.PERSON:
+            words = {w.lower() for name in self.report.entity(slot.entity).names for w in name.split()}
+            serves = words & wordset("state body of its own") - wordset("armies")
+            return [t for t in ties if serves and t.entity.kind == Kind.COUNTRY] or [slot]
+        bodies = [t for t in ties if t.entity.kind == Kind.ORGANIZATION]
+        return bodies or [t for t in ties if t.entity.kind == Kind.COUNTRY]
 
     def speaks_for_itself(self, word: Token) -> bool:
         """Whether a state, body or person is named, so that no aircraft is meant."""

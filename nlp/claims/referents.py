@@ -12,9 +12,10 @@ from spacy.tokens import Token
 from tailgraph.graph.model import Entity, EntityRef, Kind, Mention, Slot
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.claims.affiliation import Affiliations
-from tailgraph.nlp.claims.cues import wordset
+from tailgraph.nlp.claims.cues import is_cue, wordset
 from tailgraph.nlp.claims.discourse import Discourse
 from tailgraph.nlp.claims.slots import PARTIES, everything, head_of, named, slot_of
+from tailgraph.nlp.claims.syntax import PENALTIES, charged
 
 _MODIFIERS = frozenset({"amod", "poss", "compound", "nmod", "npadvmod"})
 # A common noun, and the words in a body's name or text that make it one.
@@ -102,8 +103,21 @@ class Referents:
                 return [slot_of(mention)]
         return []
 
+    def _charged(self, token: Token) -> list[Slot]:
+        """ "Sanctioned X for its role", "imposed sanctions on X over its sales": whoever is charged."""
+        for above in token.ancestors:
+            if above.pos_ != "VERB":
+                continue
+            penalised = any(c.dep_ == "dobj" and c.lemma_ in PENALTIES for c in above.children)
+            if not penalised and not is_cue(above, "allege", "designate", "suspect"):
+                return []
+            return [s for t in charged(above) if t.i < token.i for s in self._at(t)]
+        return []
+
     def _subject_before(self, token: Token) -> list[Slot]:
         """The subject of the clauses above, else of the sentence before, else the party named last."""
+        if token.dep_ == "poss" and (found := self._charged(token)):
+            return found
         # The object of a clause is never its subject ("X sold it shells"), though an owner may be ("its
         # shells").
         own = (
@@ -129,10 +143,13 @@ class Referents:
             if own is not None
             else set()
         )
+        said_until = _said_until(own) if token.dep_ == "nsubj" and own is not None else 0
         for mention in self._discourse.before(token.idx, *PARTIES):
             if mention.start < self._report.doc[start].idx:
                 break
             one = mention.entity.kind == Kind.PERSON and token.lower_ in ("they", "them", "their")
+            if mention.start < said_until:
+                continue
             if not one and not self._modifies(mention, mine):
                 return [slot_of(mention)]
         if start == 0:
@@ -178,3 +195,11 @@ class Referents:
 
 def _has(entity: Entity, words: tuple[str, ...]) -> bool:
     return any(w in name.lower() for name in entity.names for w in words)
+
+
+def _said_until(saying: Token) -> int:
+    """Where what a verb of saying reports ends before it (", it said"): nobody in there is who says it."""
+    if not is_cue(saying, "say", "allege"):
+        return 0
+    before = [c.right_edge for c in saying.children if c.dep_ == "ccomp" and c.i < saying.i]
+    return max((t.idx + len(t) for t in before), default=0)

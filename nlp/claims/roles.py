@@ -14,11 +14,16 @@ from tailgraph.nlp.claims.targets import fill_targets
 
 
 def roles_of(parties: Parties, act: Act) -> Roles:
-    """Fillers by slot. Beside the slots of an Allegation there are "behalf" (on whose behalf it was done) and
-    "owner" (the state whose plane it was), which count only where nothing better is told."""
+    """Fillers by slot. Beside the slots of an Allegation there are "behalf" (on whose behalf it was done),
+    "owner" (the state whose plane it was) and "striker" (the state whose drones struck), which count only
+    where nothing better is told."""
     out: Roles = {}
     for fill in (fill_doers, fill_getters, fill_origins, fill_targets, fill_carriers, fill_following):
         fill(parties, act, out)
+    makers = {s.span for s in out.get("supplier", {}).values() if s.span is not None}
+    for ref, slot in list(out.get("target", {}).items()):
+        if slot.span in makers:  # "fired Chinese-made missiles at Indian jets"
+            del out["target"][ref]
     recipients = out.get("recipient", {})
     for ref in list(recipients):
         # Nobody supplies himself: who gives is no recipient, and who is shot at gets nothing.

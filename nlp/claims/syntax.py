@@ -30,6 +30,8 @@ _PROMISES = frozenset(
         "attempt",
     }
 )
+# What two sides are "in" before a sale.
+_TALKS = frozenset({"talk", "negotiation", "discussion", "bid", "effort"})
 # Verbs of accusing that the tagger may take for nouns.
 MISREAD = frozenset({"accuses", "accused", "suspects", "alleges"})
 _ACCUSING = frozenset(
@@ -164,10 +166,15 @@ def _lent(verb: Token, steps: int) -> list[Token]:
     promised = dep in ("acl", "relcl") and head.dep_ == "dobj" and head.lemma_ in _PROMISES
     if promised and any(c.tag_ == "TO" for c in verb.children):
         return subjects(head.head, steps)  # "X signed a contract to deliver"
+    talks = dep in ("acl", "relcl") and head.dep_ == "pobj" and head.lemma_ in _TALKS
+    if talks and head.head.head.pos_ in ("VERB", "AUX"):
+        return subjects(head.head.head, steps)  # "X is in talks to buy"
     if dep in ("acl", "relcl") and head.pos_ in ("NOUN", "PROPN", "PRON", "NUM"):
         return [head]
     if dep == "pcomp":
         return _through_preposition(head, steps)
+    if dep == "acomp" and head.pos_ in ("VERB", "AUX"):
+        return subjects(head, steps)  # "X was about to ship", "X stands accused of"
     if dep in ("conj", "advcl", "dep") and head.pos_ in ("VERB", "AUX"):
         return subjects(head, steps)
     if dep == "ccomp" and _is_finite(verb) and head.pos_ == "VERB":
@@ -267,6 +274,18 @@ def undergoers(verb: Token) -> list[Token]:
 def charged(verb: Token) -> list[Token]:
     """Whom a verb of accusing accuses: "took X to task", "lashed out at X", "pointed the finger at X"."""
     return ([] if is_passive(verb) else _aimed_at(verb)) or undergoers(verb)
+
+
+def protested_to(verb: Token) -> list[Token]:
+    """To whom it is protested: "summoned the Iranian envoy", "recalled its envoy from Tehran", "complained to
+    Tehran", "lodged a protest with Tehran"."""
+    things = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
+    envoys = [t for t in things if not is_cue(t, "claim") and t.lemma_ != "note"]
+    if not envoys:
+        return [o for word in (verb, *things) for o in prep_objects(word, "to", "with")]
+    owners = [c for t in envoys for c in t.children if c.dep_ in ("amod", "poss", "compound", "nmod")]
+    sent = [o for word in (verb, *envoys) for o in prep_objects(word, "from", "to", "in", "of")]
+    return sent if any(c.lower_ in ("its", "their", "his", "her") for c in owners) else [*owners, *sent]
 
 
 def _aimed_at(verb: Token) -> list[Token]:

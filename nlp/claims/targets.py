@@ -13,6 +13,7 @@ from tailgraph.nlp.claims.slots import STATES, Roles, named, put
 from tailgraph.nlp.claims.syntax import doers, prep_objects, undergoers
 
 _AT = ("against", "at", "on", "upon", "over", "into", "across", "toward", "towards")
+_WITHIN = ("in", "near", "inside", "outside", "around", "across")
 _OWNERS = frozenset(["its", "their", "his", "her", "our"])
 
 
@@ -20,24 +21,35 @@ def fill_targets(parties: Parties, act: Act, out: Roles) -> None:
     """Fill "target"; who is to use what is moved ("which X will turn on Y") is its recipient."""
     sent = act.cue.lemma_ in ("fly", "send", "launch") and act.kind in ("carry", "supply")
     hits = [act.cue, *act.path] if act.action == Action.USE or (sent and _against(act)) else []
+    if act.kind == "strike" and act.cue.dep_ in ("dobj", "nsubjpass"):
+        hits.append(act.cue.head)  # "documented strikes with bombs on X"
     hits += [c for word in hits for c in word.children if c.dep_ == "acl"]
     for use in _uses_inside(act, hits):
         hits.append(use)
         if use.dep_ == "relcl" and act.action == Action.TRANSFER:
             put(out, "recipient", [s for t in doers(use) for s in named(parties.report, t, *STATES)])
+    shooters = set(out.get("accused", {}))
     if act.kind == "strike" and act.cue.pos_ == "VERB":
         for obj in undergoers(act.cue):
-            found = named(parties.report, obj, *STATES)
-            put(out, "target", found or _struck(parties, obj, set(out.get("accused", {}))))
+            put(out, "target", _hit(parties, obj, shooters))
     for word in hits:
         for obj in prep_objects(word, *_AT):
-            put(
-                out,
-                "target",
-                named(parties.report, obj, *STATES)
-                or _owned(parties, obj, set(out.get("accused", {})))
-                or _struck(parties, obj, set(out.get("accused", {}))),
-            )
+            put(out, "target", _hit(parties, obj, shooters))
+
+
+def _hit(parties: Parties, obj: Token, shooters: set[EntityRef]) -> list[Slot]:
+    """Who is hit: by name, as the owner, by the place, else by where the thing hit stands."""
+    return (
+        named(parties.report, obj, *STATES)
+        or _owned(parties, obj, shooters)
+        or _struck(parties, obj, shooters)
+        or [s for place in prep_objects(obj, *_WITHIN) for s in _place(parties, place, shooters)]
+    )
+
+
+def _place(parties: Parties, obj: Token, shooters: set[EntityRef]) -> list[Slot]:
+    state = [s for s in named(parties.report, obj, Kind.COUNTRY) if s.entity not in shooters]
+    return state or _struck(parties, obj, shooters)
 
 
 def _against(act: Act) -> bool:
@@ -67,13 +79,20 @@ def _struck(parties: Parties, obj: Token, shooters: set[EntityRef]) -> list[Slot
 
 
 def _owned(parties: Parties, obj: Token, shooters: set[EntityRef]) -> list[Slot]:
-    """ "Its troops": those of a party further up in the sentence that is not the one who shoots."""
+    """ "Its troops": those of a party further up in the sentence that is not the one who shoots; "his forces"
+    those of the body that he leads or speaks for."""
     owner = next((c for c in obj.children if c.dep_ == "poss" and c.lower_ in _OWNERS), None)
     for above in obj.ancestors if owner is not None else ():
         for sub in above.children:
-            if owner is not None and sub.dep_ in ("nsubj", "nsubjpass") and obj not in sub.subtree:
+            if owner is None or sub.dep_ not in ("nsubj", "nsubjpass") or obj in sub.subtree:
+                continue
+            if not parties.names(sub, Kind.WEAPON):
+                parties_above = named(parties.report, sub, *STATES, Kind.PERSON)
                 found = [
-                    here(s, owner) for s in named(parties.report, sub, *STATES) if s.entity not in shooters
+                    here(s, owner)
+                    for slot in parties_above
+                    for s in parties.led_by(slot)
+                    if s.entity not in shooters
                 ]
                 if found:
                     return found

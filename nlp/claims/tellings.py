@@ -126,6 +126,7 @@ class Tellings:
                 roles.get("supplier", {}).pop(ref, None)
         draft.behalf = list(roles.pop("behalf", {}).values())
         draft.owners = list(roles.pop("owner", {}).values())
+        draft.strikers = list(roles.pop("striker", {}).values())
         for slot, fillers in roles.items():
             draft.put(slot, list(fillers.values()))
 
@@ -147,6 +148,8 @@ class Tellings:
         for word in attribution.accused:
             blamed = self._parties.blamed(word, act.kind in CARRYING)
             draft.put("accused", blamed)
+            if act.kind == "supply" and act.cue.pos_ == "NOUN":
+                draft.put("supplier", [s for s in blamed if s.entity.kind == Kind.COUNTRY])
             frames = [s for s in blamed if s.entity.kind in (Kind.AIRCRAFT, Kind.AIRCRAFT_TYPE)]
             operators = {s.entity for s in blamed if s.entity.kind == Kind.OPERATOR}
             if frames:
@@ -199,7 +202,8 @@ class Tellings:
 
 def _kinds(act: Act) -> set[str]:
     unloaded = any(t.lemma_.lower() in ("ramp", "unload", "unloading", "offload") for t in act.cue.sent)
-    return {act.kind, "carry"} if unloaded else {act.kind}
+    kinds = {act.kind, "carry"} if unloaded else {act.kind}
+    return {*kinds, "covert"} if act.cue.lemma_.lower() in wordset("covert") else kinds
 
 
 def _tells_of_another(act: Act) -> bool:

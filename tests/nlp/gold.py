@@ -20,8 +20,12 @@ def read(path: Path) -> dict[str, Any]:
 
 
 def document(report: dict[str, Any]) -> Document:
-    return Document(title=report["title"], text=report["text"], publisher=report["publisher"],
-                    published=date.fromisoformat(report["published"]))
+    return Document(
+        title=report["title"],
+        text=report["text"],
+        publisher=report["publisher"],
+        published=date.fromisoformat(report["published"]),
+    )
 
 
 def annotate(report: dict[str, Any], nlp: Language) -> Annotated:
@@ -30,10 +34,18 @@ def annotate(report: dict[str, Any], nlp: Language) -> Annotated:
     doc = nlp(source.content)
     passages = tuple(Passage(index=i, start=s.start_char, end=s.end_char) for i, s in enumerate(doc.sents))
     entities = tuple(
-        Entity(kind=Kind(e["kind"]), id=f"{e['key']}/{e['names'][0]}" if e["kind"] == "Weapon"
-               else e["key"] if e["key"] and e["kind"] not in ("Place",) else e["names"][0],
-               key=e["key"], names=tuple(e["names"]))
-        for e in report["entities"])
+        Entity(
+            kind=Kind(e["kind"]),
+            id=f"{e['key']}/{e['names'][0]}"
+            if e["kind"] == "Weapon"
+            else e["key"]
+            if e["key"] and e["kind"] not in ("Place",)
+            else e["names"][0],
+            key=e["key"],
+            names=tuple(e["names"]),
+        )
+        for e in report["entities"]
+    )
     taken: set[int] = set()
     mentions: list[Mention] = []
     named: list[tuple[str, EntityRef]] = [(name, e.ref) for e in entities for name in e.names]
@@ -42,7 +54,21 @@ def annotate(report: dict[str, Any], nlp: Language) -> Annotated:
             if taken.isdisjoint(range(*hit.span())):
                 taken.update(range(*hit.span()))
                 passage = next((p.index for p in passages if p.start <= hit.start() < p.end), 0)
-                mentions.append(Mention(passage=passage, start=hit.start(), end=hit.end(), text=hit.group(),
-                                        entity=ref, method="gold", confidence=1.0))
-    return Annotated(document=source, doc=doc, passages=passages, entities=entities,
-                     mentions=tuple(sorted(mentions, key=lambda m: m.start)))
+                mentions.append(
+                    Mention(
+                        passage=passage,
+                        start=hit.start(),
+                        end=hit.end(),
+                        text=hit.group(),
+                        entity=ref,
+                        method="gold",
+                        confidence=1.0,
+                    )
+                )
+    return Annotated(
+        document=source,
+        doc=doc,
+        passages=passages,
+        entities=entities,
+        mentions=tuple(sorted(mentions, key=lambda m: m.start)),
+    )

@@ -36,8 +36,10 @@ def test_one_airframe(extractor: Extractor, text: str, wanted: set[tuple[str, ..
     ("text", "wanted"),
     [
         ("RA-82042 and RA-82043 flew.", {("RA-82042", "RA-82042"), ("RA-82043", "RA-82043")}),
-        ("EP-MNA left. A third plane, hex 730062, stayed.",
-         {("EP-MNA", "EP-MNA"), ("icao24:730062", "730062")}),
+        (
+            "EP-MNA left. A third plane, hex 730062, stayed.",
+            {("EP-MNA", "EP-MNA"), ("icao24:730062", "730062")},
+        ),
         ("EX-76015 met UP-I7601 there.", {("EX-76015", "EX-76015"), ("UP-I7601", "UP-I7601")}),
         ("After EX-76015 came ST-EWX, a week later.", {("EX-76015", "EX-76015"), ("ST-EWX", "ST-EWX")}),
     ],

@@ -16,32 +16,40 @@ def bodies(extractor: Extractor, sentence: str, kind: Kind = Kind.ORGANIZATION) 
     return {name for entity in found.entities if entity.kind is kind for name in entity.names}
 
 
-@pytest.mark.parametrize(("sentence", "name"), [
-    ("A spokesman for the attorney-general's office said so.", "attorney-general's office"),
-    ("State television showed the crates.", "State television"),
-    ("An official at the Iranian embassy in London denied it.", "Iranian embassy in London"),
-    ("It was sold to the ministry of defence in Harare.", "ministry of defence in Harare"),
-    ("The transitional government at Baidoa got them.", "transitional government"),
-    ("The crates were found by the Danish Demining Group on Friday.", "Danish Demining Group"),
-    ("A report by the Transport and General Workers' Union said so.",
-     "Transport and General Workers' Union"),
-    ("The Sons of Kordofan denied it.", "Sons of Kordofan"),
-    ("A report by the House of Commons Defence Committee said so.", "House of Commons Defence Committee"),
-    ("The United Nations sent them. The U.N.'s own panel wrote only that.", "U.N.'s own panel"),
-    ("He wrote on X that the plane was empty.", "X"),
-    ("The Hill reported it on Monday.", "The Hill"),
-])
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("A spokesman for the attorney-general's office said so.", "attorney-general's office"),
+        ("State television showed the crates.", "State television"),
+        ("An official at the Iranian embassy in London denied it.", "Iranian embassy in London"),
+        ("It was sold to the ministry of defence in Harare.", "ministry of defence in Harare"),
+        ("The transitional government at Baidoa got them.", "transitional government"),
+        ("The crates were found by the Danish Demining Group on Friday.", "Danish Demining Group"),
+        (
+            "A report by the Transport and General Workers' Union said so.",
+            "Transport and General Workers' Union",
+        ),
+        ("The Sons of Kordofan denied it.", "Sons of Kordofan"),
+        ("A report by the House of Commons Defence Committee said so.", "House of Commons Defence Committee"),
+        ("The United Nations sent them. The U.N.'s own panel wrote only that.", "U.N.'s own panel"),
+        ("He wrote on X that the plane was empty.", "X"),
+        ("The Hill reported it on Monday.", "The Hill"),
+    ],
+)
 def test_is_a_body(extractor: Extractor, sentence: str, name: str) -> None:
     assert name.removeprefix("The ") in {n.removeprefix("The ") for n in bodies(extractor, sentence)}
 
 
-@pytest.mark.parametrize(("sentence", "name"), [
-    ("The plane climbed over the hill at Sun rise.", "Sun"),
-    ("Sun 9 Feb. The plane left.", "Sun"),
-    ("Staff of Nyala airport saw it.", "Staff of Nyala airport"),
-    ("It was transferred to the Russian Federation.", "Russian Federation"),
-    ("The panel of judges met in the village.", "panel"),
-])
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("The plane climbed over the hill at Sun rise.", "Sun"),
+        ("Sun 9 Feb. The plane left.", "Sun"),
+        ("Staff of Nyala airport saw it.", "Staff of Nyala airport"),
+        ("It was transferred to the Russian Federation.", "Russian Federation"),
+        ("The panel of judges met in the village.", "panel"),
+    ],
+)
 def test_is_no_body(extractor: Extractor, sentence: str, name: str) -> None:
     assert name not in bodies(extractor, sentence)
 

@@ -259,8 +259,10 @@ def test_a_city_state_is_a_place_where_something_went_there(extractor: Extractor
 
 
 def test_datelines_offices_and_call_signs_are_no_persons_or_bodies(extractor: Extractor) -> None:
-    text = ("TEHRAN, Nov. 5 (XNA) -- The Foreign Secretary arrived on Air Force One. "
-            "The Air Force says that it lost a jet.")
+    text = (
+        "TEHRAN, Nov. 5 (XNA) -- The Foreign Secretary arrived on Air Force One. "
+        "The Air Force says that it lost a jet."
+    )
     things = found(extractor, text)
     assert "Person" not in things and "Organization" not in things
     assert things["Operator"] == {"Air Force"}

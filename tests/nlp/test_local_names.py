@@ -8,12 +8,22 @@ from tailgraph.graph.model import Document, Extraction, Kind
 from tailgraph.nlp.local_names import localised
 from tailgraph.nlp.pipeline import Extractor
 
-KENYA = Document(title="Nairobi denies arms flights", published=date(2021, 3, 4), text=(
-    "The foreign ministry denied on Wednesday that a cargo plane had carried rifles to Juba. "
-    "An official named Otieno said that the Kenya Defence Forces had sent food."))
-MALI = Document(title="Bamako denies arms flights", published=date(2022, 5, 6), text=(
-    "The foreign ministry denied on Thursday that a cargo plane had carried rifles to Gao. "
-    "The State Department in Washington had said so."))
+KENYA = Document(
+    title="Nairobi denies arms flights",
+    published=date(2021, 3, 4),
+    text=(
+        "The foreign ministry denied on Wednesday that a cargo plane had carried rifles to Juba. "
+        "An official named Otieno said that the Kenya Defence Forces had sent food."
+    ),
+)
+MALI = Document(
+    title="Bamako denies arms flights",
+    published=date(2022, 5, 6),
+    text=(
+        "The foreign ministry denied on Thursday that a cargo plane had carried rifles to Gao. "
+        "The State Department in Washington had said so."
+    ),
+)
 
 
 def bodies(extraction: Extraction) -> set[str]:

@@ -121,12 +121,14 @@ def test_parts_of_other_names_and_another_title_serve_and_are_told(pipeline_dir:
     nlp.to_disk(pipeline_dir / "renamed")
     own = Extractor.load(str(pipeline_dir / "renamed"))
     assert "en_our_news-9.1" in own.version
-    report = gold.document({
-        "title": "Washington accuses an airline",
-        "text": "The United States accused Mahan Air of carrying missiles to Syria in March.",
-        "published": "2024-05-02",
-        "publisher": "Example Wire",
-    })
+    report = gold.document(
+        {
+            "title": "Washington accuses an airline",
+            "text": "The United States accused Mahan Air of carrying missiles to Syria in March.",
+            "published": "2024-05-02",
+            "publisher": "Example Wire",
+        }
+    )
     mine, standard = own.extract(report), Extractor.load().extract(report)
     assert standard.allegations
     assert mine.allegations == standard.allegations and mine.mentions == standard.mentions

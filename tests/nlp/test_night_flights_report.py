@@ -28,7 +28,9 @@ def fillers(extraction: Extraction, slots: tuple[Slot, ...]) -> set[tuple[Kind, 
 
 def test_one_alleged_transfer_and_one_suspected_acquisition(extraction: Extraction) -> None:
     assert sorted((a.action, a.status) for a in extraction.allegations) == [
-        (Action.ACQUISITION, Status.SUSPECTED), (Action.TRANSFER, Status.ALLEGED)]
+        (Action.ACQUISITION, Status.SUSPECTED),
+        (Action.TRANSFER, Status.ALLEGED),
+    ]
 
 
 def test_the_transfer_is_the_united_states_claim_against_type_or_unit(extraction: Extraction) -> None:
@@ -69,4 +71,4 @@ def test_nothing_is_said_against_the_second_aircraft(extraction: Extraction) -> 
 def test_every_offset_is_true(extraction: Extraction) -> None:
     content = extraction.document.content
     for mention in extraction.mentions:
-        assert content[mention.start:mention.end] == mention.text
+        assert content[mention.start : mention.end] == mention.text

@@ -49,8 +49,9 @@ def test_every_token_is_as_the_model_has_it(own: Language, quick: Language, text
 
 
 @pytest.mark.parametrize("text", TEXTS)
-def test_every_token_stays_as_it_was_when_words_are_forgotten(own: Language, quick: Language,
-                                                              text: str) -> None:
+def test_every_token_stays_as_it_was_when_words_are_forgotten(
+    own: Language, quick: Language, text: str
+) -> None:
     tokens.forget(quick)
     assert rows(quick(text)) == rows(own(text))
 

@@ -42,7 +42,7 @@ def test_another_model_gives_another_version(tmp_path: Path) -> None:
     assert extractor_version(str(copy)).replace("9.9.9", meta["version"]) == extractor_version()
 
 
-@pytest.mark.parametrize("meta", [None, "", "[", "[]", "\"text\""])
+@pytest.mark.parametrize("meta", [None, "", "[", "[]", '"text"'])
 def test_a_model_that_does_not_say_what_it_is(tmp_path: Path, meta: str | None) -> None:
     if meta is not None:
         (tmp_path / "meta.json").write_text(meta)
@@ -56,7 +56,9 @@ def test_a_lexicon_that_is_not_there(tmp_path: Path) -> None:
 
 
 def test_it_loads_no_spacy() -> None:
-    code = ("import sys; from tailgraph.nlp.version import extractor_version; extractor_version(); "
-            "print('spacy' in sys.modules)")
+    code = (
+        "import sys; from tailgraph.nlp.version import extractor_version; extractor_version(); "
+        "print('spacy' in sys.modules)"
+    )
     told = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert told.stdout.strip() == "False"
