@@ -49,6 +49,7 @@ class _Finder:
         self._discourse = Discourse(report)
         crafts = Crafts(report, self._discourse)
         referents = Referents(report, self.ties, self._discourse)
+        self.ties.tie_described(referents.served)
         self._attributor = Attributor(
             report, self.ties, Speakers(report, self._discourse, referents), self._discourse
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 
 from spacy.tokens import Token
@@ -24,6 +24,8 @@ _SENT = re.compile(r"\b(?:embassy|consulate|mission|delegation|representation)\b
 _ABROAD = frozenset({"ambassador", "envoy", "attaché", "representative", "consul", "commander"})
 # How many mentions back the state that spoke before may stand; it keeps a long paragraph linear.
 _REACH = 40
+# How many characters of a name's surroundings a title may take.
+_TITLE_REACH = 40
 
 
 class Affiliations:
@@ -169,6 +171,8 @@ class Affiliations:
                 or (other.entity.kind == Kind.COUNTRY and official)
             ):
                 self._tie(mention.entity, slot_of(other))
+        if not self._reaches_state(mention.entity):
+            self._tie_title(mention)
         if official and not self._reaches_state(mention.entity):
             self._tie_office(mention, words)
         if official and not self._reaches_state(mention.entity):
@@ -185,6 +189,30 @@ class Affiliations:
                 code = self._report.entity(other.entity).key
                 capital = other.entity.kind == Kind.COUNTRY or _state_names().get(other.text) == code
                 self._tie_code(mention.entity, code if capital else None)
+
+    def _tie_title(self, mention: Mention) -> None:
+        """ "Secretary of State X", "X, the Foreign Secretary": a title that one state alone gives."""
+        content = self._report.document.content
+        before = content[max(0, mention.start - _TITLE_REACH) : mention.start].rstrip(" ,").lower()
+        after = content[mention.end : mention.end + _TITLE_REACH].lower()
+        after = re.sub(r"^, (?:the )?", "", after) if after.startswith(",") else ""
+        for title, code in _titles().items():
+            named = re.search(rf"(?<!\w){title}$", before) or re.match(rf"{title}(?! for\b)\b", after)
+            if named and not re.search(r"\b(?:former|ex-?|late)\W*$", before[: -len(title)]):
+                self._tie_code(mention.entity, code)
+
+    def tie_described(self, described: Callable[[Token], list[Slot]]) -> None:
+        """Tie "X, its spokesman", "the ministry's spokesman, X" to the body that the words stand for, which
+        `described` finds."""
+        for mention in self._report.mentions:
+            if mention.entity.kind != Kind.PERSON or mention.entity not in self._officials:
+                continue
+            for word in _title(self._report, mention):
+                if word.lemma_.lower() in wordset("official"):
+                    bodies = [s for t in _served(word) for s in described(t)]
+                    for slot in bodies:
+                        if slot.entity.kind in (Kind.ORGANIZATION, Kind.OPERATOR, Kind.COUNTRY):
+                            self._tie(mention.entity, slot)
 
     def _tie_venue(self, mention: Mention) -> None:
         """ "Colonel X told a briefing in Y": an official speaks in his own state's city."""
@@ -256,6 +284,24 @@ def _registered() -> Mapping[str, str]:
             for name in (row["name"], *row["aliases"].split("|")):
                 found.setdefault(name, row["country"])
     return found
+
+
+@cache
+def _titles() -> Mapping[str, str]:
+    """Titles in lower case that one state alone gives → its ISO code."""
+    rows = vocabulary.rows("tailgraph.nlp", "lexicons", "state_titles.csv")
+    return {row["title"].lower(): row["country"] for row in rows}
+
+
+def _served(title: Token) -> Iterator[Token]:
+    """The words for whom an official serves: "its", "the ministry's", "for the group"."""
+    for sub in title.children:
+        definite = any(c.lower_ in ("the", "that", "this") for c in sub.children)
+        if sub.dep_ == "poss" and (sub.lower_ in ("its", "their") or definite):
+            yield sub
+    for obj in prep_objects(title, "for", "of"):
+        if any(c.lower_ in ("the", "that", "this") for c in obj.children):
+            yield obj
 
 
 @cache

@@ -41,7 +41,8 @@ def _goals(parties: Parties, act: Act) -> Iterator[Token]:
     helped = list(_helped(act))  # whoever is helped gets it, wherever it goes into
     yield from helped
     for word in region(act):
-        for name in ("to", "for") if helped else ("to", "for", "into"):
+        asked = word == act.cue and act.kind == "request" and word.pos_ == "NOUN"
+        for name in ("for",) if asked else ("to", "for") if helped else ("to", "for", "into"):
             yield from _objects(word, name)
         for sub in word.children:
             if sub.dep_ == "dative":

@@ -65,6 +65,8 @@ def _asked(act: Act) -> Iterator[Token]:
     """Of whom weapons are asked: "asked the Kremlin for", "an order placed with Israel", "a deal with X"."""
     if act.rule.endswith("-for") and act.cue.pos_ == "VERB":
         yield from undergoers(act.cue)
+    if act.cue.pos_ == "NOUN":
+        yield from prep_objects(act.cue, "to")  # "X's request to Y for drones"
     for word in region(act):
         yield from prep_objects(word, "with")
         for clause in word.children:

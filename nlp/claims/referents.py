@@ -97,6 +97,25 @@ class Referents:
             return self._last(token, lambda e: e.kind == Kind.ORGANIZATION and _has(e, words))
         return self._topic_state() if lowered in _REGIMES else []
 
+    def served(self, token: Token) -> list[Slot]:
+        """The body meant by the owner in "X, its spokesman" or "the ministry's spokesman": whoever the
+        sentence before is about, for a pronoun."""
+        if self._report.mention_at(token) is not None:
+            return []
+        known = [r for r in self._report.references.get(token.i, ()) if r.kind == Kind.ORGANIZATION]
+        if known:
+            return [Slot(entity=ref) for ref in known]
+        if token.pos_ != "PRON":
+            return self.party(token)
+        start = token.sent.start
+        same = start and self._discourse.paragraph(self._report.doc[start - 1].idx)
+        if not same or same.index != self._discourse.paragraph(token.idx).index:
+            return []
+        for word in self._report.doc[start - 1].sent:
+            if word.dep_ in ("nsubj", "nsubjpass") and word.head.dep_ in ("ROOT", "ccomp", "conj"):
+                return self._at(word)
+        return []
+
     def _last(self, token: Token, fits: Callable[[Entity], bool]) -> list[Slot]:
         for mention in self._discourse.before(token.idx, *PARTIES):
             if fits(self._report.entity(mention.entity)):

@@ -19,6 +19,8 @@ _CHAIN = 90
 _LOOKBACK = 600
 # How many paragraphs back who said something may stand for "he".
 _FAR = 3
+# How many sentences back the person of "the Ukrainian president" may stand.
+_NEAR = 2
 
 
 class Speakers:
@@ -39,7 +41,7 @@ class Speakers:
         if found and _private(token) and all(s.entity.kind == Kind.COUNTRY for s in found):
             return []
         if found:
-            return _weigh(self._report, token, found)
+            return _weigh(self._report, token, found) + self._described(token, found)
         found = self._hung_elsewhere(token) or self._seat(token) or self._client(token)
         found = found or self._published(token)
         if found:
@@ -52,6 +54,25 @@ class Speakers:
         if token.lower_ in ("he", "she", "his", "her"):
             return self._person(token) or self._told(token)
         return self._referents.party(token)
+
+    def _described(self, token: Token, found: list[Slot]) -> list[Slot]:
+        """ "The Ukrainian president": the one person told just before who may be he."""
+        if token.tag_ != "NN" or token.lemma_.lower() not in wordset("offices") or len(found) != 1:
+            return []
+        if found[0].entity.kind != Kind.COUNTRY or not any(c.lower_ == "the" for c in token.children):
+            return []
+        passage = self._discourse.sentence(token.idx)
+        near = [
+            m
+            for m in self._discourse.before(token.idx, Kind.PERSON)
+            if passage - self._discourse.sentence(m.start) <= _NEAR
+        ]
+        people = {m.entity: m for m in near}
+        if len(people) != 1 or passage == self._discourse.sentence(near[0].start):
+            return []
+        ref, mention = people.popitem()
+        states = {t.entity for t in self._referents.ties_of(ref) if t.entity.kind == Kind.COUNTRY}
+        return [slot_of(mention)] if states <= {found[0].entity} else []
 
     def _same_as_before(self, token: Token) -> list[Slot] | None:
         """Whom "they" or "the diplomat" means who says more: who spoke last, be it somebody without a name,
@@ -301,11 +322,15 @@ def _former(token: Token) -> bool:
 
 
 def _owns(report: Annotated, slot: Slot) -> bool:
-    """ "A spokesman for Haftar's army": the man is only the owner."""
+    """ "A spokesman for Haftar's army", "an aide of Haftar": the man is only the owner."""
     if slot.span is None:
         return False
     span = report.doc.char_span(slot.span.start, slot.span.end, alignment_mode="expand")
-    return span is not None and bool(span.root.dep_ == "poss")
+    if span is None:
+        return False
+    root = span.root
+    serving = root.dep_ == "pobj" and root.head.lower_ in ("of", "to", "for")
+    return bool(root.dep_ == "poss") or (serving and root.head.head.lemma_ in wordset("retinue"))
 
 
 def _apposed(report: Annotated, token: Token, slot: Slot) -> bool:

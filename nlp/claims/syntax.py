@@ -240,6 +240,8 @@ def _through_preposition(prep: Token, steps: int) -> list[Token]:
         if is_cue(governor, "allege") and not is_passive(governor) and (aimed := _aimed_at(governor)):
             return aimed
         objects = [antecedent(t) for c in governor.children if c.dep_ == "dobj" for t in conjuncts(c)]
+        if governor.lemma_ == "join" and prep.lower_ == "in":
+            return [*subjects(governor, steps), *objects]  # "X joined Y in accusing"
         if objects and not is_passive(governor):
             return objects
         if (

@@ -23,7 +23,7 @@ def fill_targets(parties: Parties, act: Act, out: Roles) -> None:
     hits = [act.cue, *act.path] if act.action == Action.USE or (sent and _against(act)) else []
     if act.kind == "strike" and act.cue.dep_ in ("dobj", "nsubjpass"):
         hits.append(act.cue.head)  # "documented strikes with bombs on X"
-    hits += [c for word in hits for c in word.children if c.dep_ == "acl"]
+    hits += [c for word in hits for c in word.children if c.dep_ == "acl" and not _stationed(c)]
     for use in _uses_inside(act, hits):
         hits.append(use)
         if use.dep_ == "relcl" and act.action == Action.TRANSFER:
@@ -55,6 +55,11 @@ def _place(parties: Parties, obj: Token, shooters: set[EntityRef]) -> list[Slot]
 def _against(act: Act) -> bool:
     """ "Flew drones against X's positions": what is sent against somebody is used."""
     return any(True for word in (act.cue, *act.path) for _ in prep_objects(word, "against"))
+
+
+def _stationed(clause: Token) -> bool:
+    """ "Drones based at X", "jets flying from Y": where they are, not whom they hit."""
+    return clause.lemma_ in ("base", "station", "fly", "deploy", "operate", "park", "see", "keep")
 
 
 def _uses_inside(act: Act, hits: list[Token]) -> list[Token]:
