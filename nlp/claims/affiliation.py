@@ -275,10 +275,7 @@ def _registered() -> Mapping[str, str]:
     """Bodies whose names need no state beside them ("FBI", "Pentagon") → ISO code; armies are left out, for
     where two fight neither speaks for the state by its name alone."""
     found: dict[str, str] = {}
-    for row in vocabulary.rows("tailgraph.nlp", "lexicons", "organizations.csv"):
-        if row["country"] and row["class"] in ("government", "state"):
-            for name in (row["name"], *row["aliases"].split("|")):
-                found.setdefault(name, row["country"])
+    found.update(_of_class("government", "state"))
     for row in tables.rows("operators"):
         if row["country"] and row["class"] == "air-force":
             for name in (row["name"], *row["aliases"].split("|")):
@@ -305,14 +302,19 @@ def _served(title: Token) -> Iterator[Token]:
 
 
 @cache
-def _makers() -> Mapping[str, str]:
-    """Makers and traders of arms → ISO code of their state, for which they do not speak."""
+def _of_class(*classes: str) -> Mapping[str, str]:
+    """Bodies of these classes, by each of their names → ISO code of their state."""
     found: dict[str, str] = {}
     for row in vocabulary.rows("tailgraph.nlp", "lexicons", "organizations.csv"):
-        if row["country"] and row["class"] in ("maker", "company"):
+        if row["country"] and row["class"] in classes:
             for name in (row["name"], *row["aliases"].split("|")):
                 found.setdefault(name, row["country"])
     return found
+
+
+def _makers() -> Mapping[str, str]:
+    """Makers and traders of arms, who do not speak for their state."""
+    return _of_class("maker", "company")
 
 
 def _title(report: Annotated, mention: Mention) -> Iterable[Token]:

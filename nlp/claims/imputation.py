@@ -102,10 +102,11 @@ class Imputation:
 
     def _acts_for_state(self, ref: EntityRef) -> bool:
         """An army, not a firm, a militia or a squadron; or who rules."""
-        if self._ties.rules(ref) or self._described(ref):
+        if self._ties.rules(ref):
             return True
         words = {w.lower() for name in self._report.entity(ref).names for w in name.split()}
-        return ref.kind == Kind.ORGANIZATION and bool(words & wordset("armies"))
+        named = ref.kind == Kind.ORGANIZATION or self._described(ref)
+        return named and bool(words & wordset("armies"))
 
     def name_denier(self, draft: Draft) -> None:
         """Nobody named as the doer at all: the state or carrier that denies it is who is accused."""

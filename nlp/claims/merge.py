@@ -55,11 +55,13 @@ class Merger:
             bool(self._wide(first, s) & self._wide(second, s)) for s in (*_PARTIES, "carrier", "accuser")
         )
         accusers = self._conflict(first, second, "accuser")
+        common = self.classes(first) & self.classes(second)
+        if second.rule.endswith("-anaphor") and common - {_GENERIC} and not accusers:
+            return True  # "who was to have the guns? They were for X": the load told before
         if first.refs("weapons") & second.refs("weapons"):
             return shared >= 2 or (shared >= 1 and not accusers) or (not accusers and distance <= 2)
-        classes = self.classes(first) & self.classes(second)
         generic = _GENERIC in self.classes(first) | self.classes(second)
-        if classes - {_GENERIC}:
+        if common - {_GENERIC}:
             return shared >= 1 and not accusers
         beside = distance <= 1 and not accusers and {first.status, second.status} != _GUESSED_AND_SAID
         return generic and (shared >= 2 or (shared >= 1 and distance <= 1) or beside)
