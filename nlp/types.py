@@ -10,6 +10,7 @@ from spacy.tokens import Token
 
 from tailgraph.graph import keys
 from tailgraph.graph.model import Kind
+from tailgraph.nlp import type_families
 from tailgraph.nlp.candidates import Candidate, View, relabel
 from tailgraph.nlp.cargo import is_cargo
 from tailgraph.nlp.cues import cues
@@ -44,8 +45,9 @@ _MAKER = re.compile(
 def find(view: View, known: Sequence[Candidate]) -> list[Candidate]:
     """The types that are meant, their variant letters included; nicknames only beside a type or airframe.
 
-    A family ("Boeing 747") is the type of the family that the report names elsewhere; where it names none,
-    the family stays open, an entity without a designator, unless practically all of it are one member.
+    A family ("Boeing 747") is the type of the family that the report names elsewhere, else that of the
+    airframes that it names (`type_families`); where it names none, the family stays open, an entity without a
+    designator, unless practically all of it are one member.
     """
     hits = [c for c in known if c.kind is Kind.AIRCRAFT_TYPE]
     sure = {c.id for c in hits if c.role == "" and _meant(view, c)}
@@ -81,6 +83,9 @@ def _told(group: Sequence[Candidate], sure: set[str]) -> list[Candidate]:
 def _family(view: View, group: Sequence[Candidate]) -> Candidate:
     if len({c.id for c in group}) == 1:
         return group[0]
+    told = type_families.member(view, group[0], group)
+    if told:
+        return relabel(told, confidence=0.7)
     usual = next((c for c in group if (c.key or "").lower() in cues("types: usual of a family")), None)
     if usual:
         return relabel(usual, confidence=0.7)
