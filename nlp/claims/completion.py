@@ -129,9 +129,11 @@ def stands(draft: Draft, classes: set[str]) -> bool:
     if draft.action == Action.USE:
         foreign = draft.refs("supplier") - draft.refs("accused")
         tested = bool(classes & _TESTED) and "strike" not in draft.kinds and not draft.plainly_used
+        attacked = draft.rule == "strike-verb-with" and bool(draft.refs("accused"))
         return bool(
             draft.refs("target")
             or foreign
+            or attacked
             or (not tested and (acting or draft.take("accuser")) and draft.status != Status.ASSERTED)
         )
     if draft.rule == "produce-noun-compound":
