@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from tailgraph.graph.model import Allegation
 from tailgraph.nlp.annotation import Annotated
+from tailgraph.nlp.claims.accounts import Accounts
 from tailgraph.nlp.claims.acts import Act
 from tailgraph.nlp.claims.affiliation import Affiliations
 from tailgraph.nlp.claims.anaphora import retold
@@ -71,6 +72,7 @@ class _Finder:
             self._imputation.name_states(draft)
             self._designations.apply(draft)
         inherit(drafts, self._discourse)
+        Accounts(self._report, self._discourse).apply(drafts)
         drafts = [d for d in drafts if not is_context(d)]
         Provenance(self._report, self._discourse).apply(drafts)
         RolesTold(self._report, self._parties, self._discourse).apply(drafts)

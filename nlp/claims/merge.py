@@ -10,6 +10,7 @@ from tailgraph.nlp.claims.when import apart
 
 _PARTIES = ("accused", "supplier", "recipient", "target")
 _GENERIC = "arms"
+_MISSILE = "missile"
 # "The missile" whose kind the same claim tells elsewhere.
 _BARE_MISSILE = frozenset({"missile", "missile/missile", "missile/guided missile"})
 # What is only guessed is not for that the claim that somebody makes in the next sentence.
@@ -61,6 +62,9 @@ class Merger:
         if first.refs("weapons") & second.refs("weapons"):
             return shared >= 2 or (shared >= 1 and not accusers) or (not accusers and distance <= 2)
         generic = _GENERIC in self.classes(first) | self.classes(second)
+        if _missiles(self.classes(first), self.classes(second)):
+            # "Missile parts" of a headline are the ballistic missiles of the text.
+            return shared >= 2 and not accusers
         if common - {_GENERIC}:
             return shared >= 1 and not accusers
         beside = distance <= 1 and not accusers and {first.status, second.status} != _GUESSED_AND_SAID
@@ -98,6 +102,12 @@ class Merger:
                 for ref, slot in draft.slots["weapons"].items()
                 if self._report.entity(ref).key != _GENERIC and not (told and ref.id in _BARE_MISSILE)
             }
+
+
+def _missiles(first: set[str], second: set[str]) -> bool:
+    """Whether one telling speaks only of missiles and the other says what kind they are."""
+    kinds = [{c for c in classes if c.endswith("-" + _MISSILE)} for classes in (first, second)]
+    return (first == {_MISSILE} and bool(kinds[1])) or (second == {_MISSILE} and bool(kinds[0]))
 
 
 def join(home: Draft, other: Draft) -> None:

@@ -19,19 +19,23 @@ _INVERTED = 4
 def quotes(report: Annotated) -> Iterator[tuple[Span, Token | None]]:
     """Each quote with the verb that attributes it, in its own sentence or one beside it. A quote without
     one, in
-    the same paragraph as the quote before, is by the same speaker. An open quote ends with its paragraph."""
+    the same paragraph as the quote before, is by the same speaker, and so is one that is a paragraph by
+    itself. An open quote ends with its paragraph."""
     doc = report.doc
     opened: int | None = None
     last: Token | None = None
+    before: Token | None = None
     for token in doc:
         if "\n\n" in token.text:
-            opened = last = None
+            before, opened, last = last, None, None
         elif token.text in _MARKS:
             if opened is None:
                 opened = token.i
                 continue
             span = doc[opened : token.i + 1]
             last = _attributing(span) or last or _before_sentence(span, report)
+            if last is None and _is_paragraph(span):
+                last = before
             yield span, last
             opened = None
 
@@ -70,6 +74,13 @@ def _before_colon(span: Span) -> Token | None:
     if not words or any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in words):
         return None
     return words.root if words.root.pos_ in ("NOUN", "PROPN") else None
+
+
+def _is_paragraph(quote: Span) -> bool:
+    """Whether a quote is all that its paragraph holds: who spoke in the paragraph before speaks on."""
+    doc = quote.doc
+    opens = quote.start > 0 and "\n\n" in doc[quote.start - 1].text
+    return opens and (quote.end == len(doc) or "\n" in doc[quote.end].text)
 
 
 def _retorts(verb: Token, span: Span) -> bool:

@@ -1,0 +1,70 @@
+"""Where somebody's account goes on in sentences of their own, without a word of saying.
+
+"The service said that X had sold rockets. It had also handed over mortars.": what such a sentence tells is
+still said by the service, and no fact of the report's.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from tailgraph.graph.model import EntityRef, Status
+from tailgraph.nlp.annotation import Annotated
+from tailgraph.nlp.claims.cues import wordset
+from tailgraph.nlp.claims.discourse import Discourse
+from tailgraph.nlp.claims.draft import Draft
+from tailgraph.nlp.claims.syntax import doers
+
+_DOERS = ("accused", "supplier", "carrier")
+# How many sentences an account may go on.
+_REACH = 2
+
+
+class Accounts:
+    def __init__(self, report: Annotated, discourse: Discourse) -> None:
+        self._report, self._discourse = report, discourse
+
+    def apply(self, drafts: list[Draft]) -> None:
+        last: Draft | None = None
+        for draft in drafts:
+            if last is not None and draft.status == Status.ASSERTED and self._goes_on(last, draft):
+                draft.status = last.status
+                draft.put("accuser", [s for s in last.take("accuser") if s.entity not in _named(draft)])
+            last = None if draft.status == Status.ASSERTED else draft
+
+    def _goes_on(self, last: Draft, draft: Draft) -> bool:
+        if draft.take("accuser") or not 0 < draft.sentence - last.sentence <= _REACH:
+            return False
+        here, there = (self._discourse.paragraph(d.cue.start).index for d in (draft, last))
+        if here != there or last.refs("accuser") & _named(last):
+            return False
+        cue = self._cue(draft)
+        if cue is None:
+            return False
+        pronoun = any(t.lower_ in ("he", "she", "it", "they") for t in doers(cue))
+        same = bool(_doing(draft) & _doing(last))
+        return (pronoun or same) and (pronoun or _before_told(cue) or _adds(cue))
+
+    def _cue(self, draft: Draft) -> Token | None:
+        span = self._report.doc.char_span(draft.cue.start, draft.cue.end, alignment_mode="expand")
+        return span.root if span is not None else None
+
+
+def _doing(draft: Draft) -> set[EntityRef]:
+    return {ref for slot in _DOERS for ref in draft.refs(slot)}
+
+
+def _named(draft: Draft) -> set[EntityRef]:
+    return _doing(draft) | draft.refs("recipient")
+
+
+def _before_told(cue: Token) -> bool:
+    """ "Had handed over": an act told from the point of view of who spoke."""
+    return cue.tag_ == "VBN" and any(
+        c.dep_ == "aux" and c.lower_ in ("had", "'d", "’d") for c in cue.children
+    )
+
+
+def _adds(cue: Token) -> bool:
+    """ "Also handed over", "in addition sold", "has since delivered"."""
+    return any(t.lower_ in wordset("adding") for t in cue.sent)
