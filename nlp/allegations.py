@@ -72,7 +72,7 @@ class _Finder:
             self._imputation.name_states(draft)
             self._designations.apply(draft)
         inherit(drafts, self._discourse)
-        Accounts(self._report, self._discourse).apply(drafts)
+        Accounts(self._report, self._discourse, self._attributor).apply(drafts)
         drafts = [d for d in drafts if not is_context(d)]
         Provenance(self._report, self._discourse).apply(drafts)
         RolesTold(self._report, self._parties, self._discourse).apply(drafts)

@@ -10,7 +10,8 @@ from spacy.tokens import Token
 
 from tailgraph.graph.model import EntityRef, Status
 from tailgraph.nlp.annotation import Annotated
-from tailgraph.nlp.claims.cues import wordset
+from tailgraph.nlp.claims.attribution import Attributor
+from tailgraph.nlp.claims.cues import is_cue, wordset
 from tailgraph.nlp.claims.discourse import Discourse
 from tailgraph.nlp.claims.draft import Draft
 from tailgraph.nlp.claims.syntax import doers
@@ -21,12 +22,13 @@ _REACH = 2
 
 
 class Accounts:
-    def __init__(self, report: Annotated, discourse: Discourse) -> None:
-        self._report, self._discourse = report, discourse
+    def __init__(self, report: Annotated, discourse: Discourse, attributor: Attributor) -> None:
+        self._report, self._discourse, self._attributor = report, discourse, attributor
 
     def apply(self, drafts: list[Draft]) -> None:
         last: Draft | None = None
         for draft in drafts:
+            self._spoken(draft)
             if last is not None and draft.status == Status.ASSERTED and self._goes_on(last, draft):
                 draft.status = last.status
                 draft.put("accuser", [s for s in last.take("accuser") if s.entity not in _named(draft)])
@@ -44,6 +46,32 @@ class Accounts:
         pronoun = any(t.lower_ in ("he", "she", "it", "they") for t in doers(cue))
         same = bool(_doing(draft) & _doing(last))
         return (pronoun or same) and (pronoun or _before_told(cue) or _adds(cue))
+
+    def _spoken(self, draft: Draft) -> None:
+        """ "'They flew at night,' X said. Y had also delivered mortars.": an act told from the point of view
+        of who spoke just before."""
+        if draft.status != Status.ASSERTED or draft.take("accuser"):
+            return
+        cue = self._cue(draft)
+        verb = self._said_before(cue) if cue is not None and _before_told(cue) else None
+        sources = self._attributor.named_sources(verb) if verb is not None else []
+        if sources and not {s.entity for s in sources} & _named(draft):
+            draft.status = Status.ALLEGED
+            draft.put("accuser", sources)
+
+    def _said_before(self, cue: Token) -> Token | None:
+        """The verb of saying that governs one of the sentences before, the nearest, in the same paragraph."""
+        start = self._discourse.paragraph(cue.idx).start
+        sentence = cue.sent
+        for _ in range(_REACH):
+            if sentence.start == 0 or sentence.start_char <= start:
+                return None
+            sentence = cue.doc[sentence.start - 1].sent
+            root = sentence.root
+            spoken = root.pos_ == "VERB" and is_cue(root, "say") and root.tag_ in ("VBD", "VBZ", "VBP")
+            if spoken and root.idx >= start:
+                return root
+        return None
 
     def _cue(self, draft: Draft) -> Token | None:
         span = self._report.doc.char_span(draft.cue.start, draft.cue.end, alignment_mode="expand")

@@ -71,7 +71,16 @@ def denied_in_place(act: Act) -> bool:
             if c.i + 1 < len(c.doc)
         ):
             return True
+        if any(_not_one(c) for c in word.children):
+            return True
     return False
+
+
+def _not_one(number: Token) -> bool:
+    """ "Not one rifle", "not a single rifle": the parser hangs the "not" on the number."""
+    return number.dep_ in ("nummod", "det", "amod") and any(
+        c.dep_ == "neg" and c.lower_ == "not" for c in number.children
+    )
 
 
 def _noun_of_doing(cue: Token) -> list[Token]:

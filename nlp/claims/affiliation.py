@@ -325,6 +325,8 @@ def _title(report: Annotated, mention: Mention) -> Iterable[Token]:
     top = root
     while top.dep_ in ("appos", "compound", "nmod", "poss") and top.dep_ != "poss":
         top = top.head
+    if top.dep_ == "pobj" and top.head.lower_ == "to" and top.head.head.lemma_.lower() in wordset("official"):
+        top = top.head.head  # "its ambassador to the U.N., X": he does not speak for where he is sent
     yield from (*phrase(top), *(phrase(root) if top != root else ()))
     for clause in root.children:
         if clause.dep_ == "relcl" and clause.lemma_ in ("speak", "head", "lead", "run", "command"):

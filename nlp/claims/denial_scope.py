@@ -79,12 +79,8 @@ def authors(token: Token, speakers: Speakers, report: Annotated) -> set[EntityRe
             continue
         owners = [c for c in thing.children if c.dep_ in ("poss", "amod", "compound", "nmod")]
         owners += [*prep_objects(thing, "by", "from"), *made_by(thing)]
-        found |= {
-            s.entity
-            for t in owners
-            if report.mention_at(t) is not None
-            for s in speakers.of(t, chained=False)
-        }
+        owners = [t for t in owners if report.mention_at(t) is not None or t.dep_ == "poss"]
+        found |= {s.entity for t in owners for s in speakers.of(t, chained=False)}
     return found
 
 

@@ -17,6 +17,8 @@ from tailgraph.nlp.claims.draft import Draft
 from tailgraph.nlp.claims.slots import PARTIES
 
 _PARTY_SLOTS = ("accused", "supplier", "recipient", "carrier")
+# Whom a claim may concern that gives them no part.
+_CONCERNED = (Kind.COUNTRY, Kind.OPERATOR)
 _REACH = 4
 # How many paragraphs back "the claim" may be.
 _POINTING = 3
@@ -105,8 +107,14 @@ class Denials:
             # Who denies to have used what he is said to have got does not deny to have got it.
             concerned = used or [d for d in near if d.action == Action.USE and not d.take("accused")][-1:]
             return self._fitting(denial, concerned) if concerned else []
+        if denial.points and not denial.several:
+            recent = [d for d in concerned if self._distance(d, denial) <= 1]
+            concerned = recent[-1:] or concerned
         if concerned:
             return self._fitting(denial, concerned)
+        mentioned = [d for d in near if refs & self._mentioned(d)] if denial.worded else []
+        if mentioned and not self._other_charge(denial):
+            return mentioned[-1:]
         if not denial.worded and self._is_outsider(denial):
             near = [d for d in near if denial.about & self._blamed(d)]
             close = [d for d in close if d in near]
@@ -131,7 +139,13 @@ class Denials:
         if not denial.authors:
             return drafts
         made = [d for d in drafts if denial.authors & self._accusers(d)]
-        return made or drafts
+        return made or [d for d in drafts if not self._made_by_others(denial, d)]
+
+    def _made_by_others(self, denial: Denial, draft: Draft) -> bool:
+        """Whether a claim is another state's or another body's than that whose claim is denied."""
+        kinds, accusers = {ref.kind for ref in denial.authors}, self._accusers(draft)
+        states = bool(accusers) and all(ref.kind == Kind.COUNTRY for ref in accusers)
+        return states or any(ref.kind in kinds for ref in accusers)
 
     def _accusers(self, draft: Draft) -> set[EntityRef]:
         return {s.entity for s in self._ties.expand(draft.take("accuser"))}
@@ -187,6 +201,12 @@ class Denials:
             ),
             default=self._discourse.paragraph(draft.cue.start).index,
         )
+
+    def _mentioned(self, draft: Draft) -> set[EntityRef]:
+        """The states and carriers that the sentences of a claim speak of, in whatever part of it."""
+        told = [self._report.passages[i] for i in draft.told]
+        found = (m for p in told for m in self._discourse.between(p.start, p.end, *_CONCERNED))
+        return {m.entity for m in found} - draft.refs("accuser") - draft.refs("target")
 
     def _named(self, draft: Draft) -> set[EntityRef]:
         return {s.entity for name in (*_PARTY_SLOTS, "weapons") for s in draft.take(name)}

@@ -158,11 +158,15 @@ class Speakers:
         ]
 
     def clients(self, token: Token) -> list[Slot]:
-        """For whom a lawyer speaks, named himself or not: "X, counsel for Y", "one of Y's lawyers, X"."""
+        """For whom a lawyer or spokesman speaks, named himself or not: "X, counsel for Y", "one of Y's
+        lawyers, X"."""
         words = [token, *(c for c in token.children if c.dep_ in ("appos", "compound", "nmod"))]
         words += [o for w in list(words) for o in prep_objects(w, "of")]
         return [
-            s for w in words if w.pos_ == "NOUN" and w.lemma_ in wordset("counsel") for s in self._client(w)
+            s
+            for w in words
+            if w.pos_ == "NOUN" and w.lemma_ in wordset("speaking for")
+            for s in self._client(w)
         ]
 
     def _client(self, token: Token) -> list[Slot]:
