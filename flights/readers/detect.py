@@ -44,7 +44,7 @@ def known_aircraft(written: str | None) -> str | None:
 
 def read_content(content: Content) -> Reading:
     """Raises InputRefused when no reader knows the content or nothing of it can be used."""
-    if not content.data.strip():
+    if not content.data or content.data.isspace():
         raise InputRefused("The file is empty.", where=content.where)
     for reader in READERS:
         if reader.matches(content):

@@ -16,7 +16,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from operator import attrgetter
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 import numpy as np
@@ -39,6 +39,9 @@ class _Detail(msgspec.Struct, gc=False):
     squawk: str | None = None
 
 
+_Flags = Annotated[int, msgspec.Meta(ge=0, le=255)]
+
+
 class _Row(msgspec.Struct, array_like=True, gc=False):
     """One well-formed row; named columns only, so that the decoder builds nothing that nobody reads."""
 
@@ -48,7 +51,7 @@ class _Row(msgspec.Struct, array_like=True, gc=False):
     altitude: float | str | None
     speed: float | None
     track: float | None
-    flags: int | None
+    flags: _Flags
     rate: float | None
     detail: _Detail | None = None
     source: msgspec.Raw = msgspec.Raw(b"")
@@ -124,21 +127,17 @@ def _address(trace: _Trace, content: Content) -> str:
 
 
 def _columns(rows: Sequence[_Row]) -> dict[str, Column]:
-    altitude = _values(rows, "altitude")
-    if "ground" in altitude:
-        grounded = np.array([value == "ground" for value in altitude], bool)
-        altitude = [None if isinstance(value, str) else value for value in altitude]
-    else:
-        grounded = np.zeros(len(rows), bool)
+    altitude = np.array(_values(rows, "altitude"), object)
+    grounded: Column = altitude == "ground"
     columns = {
-        "time": _array(_values(rows, "seconds"), np.float64),
-        "latitude": _array(_values(rows, "latitude"), np.float64),
-        "longitude": _array(_values(rows, "longitude"), np.float64),
+        "time": _told(rows, "seconds"),
+        "latitude": _told(rows, "latitude"),
+        "longitude": _told(rows, "longitude"),
         "altitude_ft": _altitudes(altitude, rows, grounded),
         "ground_speed_kt": _array(_values(rows, "speed"), np.float32),
         "track_deg": _array(_values(rows, "track"), np.float32),
         "vertical_rate_fpm": _array(_values(rows, "rate"), np.float32),
-        "flags": _array([(flags or 0) & (STALE | NEW_LEG) for flags in _values(rows, "flags")], np.uint8),
+        "flags": _told(rows, "flags", np.uint8) & (STALE | NEW_LEG),
     }
     unknown = np.isnan(columns["altitude_ft"]) & np.isnan(columns["ground_speed_kt"])
     columns["ground"] = np.where(grounded, GROUND, np.where(unknown, GROUND_UNKNOWN, AIR)).astype(np.int8)
@@ -146,11 +145,16 @@ def _columns(rows: Sequence[_Row]) -> dict[str, Column]:
     return columns
 
 
+def _told(rows: Sequence[_Row], name: str, dtype: DTypeLike = np.float64) -> Column:
+    """A column of which every row has a value."""
+    return np.fromiter(map(attrgetter(name), rows), dtype, len(rows))
+
+
 def _values(rows: Sequence[_Row], name: str) -> list[Any]:
     return list(map(attrgetter(name), rows))
 
 
-def _array(values: list[Any], dtype: DTypeLike) -> Column:
+def _array(values: list[Any] | Column, dtype: DTypeLike) -> Column:
     with np.errstate(over="ignore"):
         column = np.array(values, dtype)
     if dtype is np.float32:
@@ -158,8 +162,9 @@ def _array(values: list[Any], dtype: DTypeLike) -> Column:
     return column
 
 
-def _altitudes(altitude: list[Any], rows: Sequence[_Row], grounded: Column) -> Column:
+def _altitudes(altitude: Column, rows: Sequence[_Row], grounded: Column) -> Column:
     """Barometric where sent, else geometric; NaN on the ground."""
+    altitude[grounded] = None
     try:
         feet = _array(altitude, np.float32)
     except ValueError:  # a word other than "ground"
