@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from tailgraph.graph import keys
 from tailgraph.graph.model import Kind
+from tailgraph.nlp import public_figures
 from tailgraph.nlp.candidates import Candidate, View
 from tailgraph.nlp.cues import cues
 from tailgraph.nlp.lexicon import Case, Hit, Lexicon, Sense, case_of, key
@@ -169,6 +170,9 @@ def _of_person(text: str) -> Iterator[tuple[str, Case]]:
         yield last, Case.PROPER
     if last.startswith("al-"):
         yield "al-" + last[3:], Case.PROPER
+    for word in words[:-1]:
+        if public_figures.forms().get(key(word)) is False:
+            yield word, Case.PROPER
     # Korean, Chinese and Burmese names put the family first.
     if len(words) == 3 and len(words[0]) <= 5 and all(len(w) <= 6 for w in words[1:]) and len(words[0]) > 1:
         yield words[0], Case.PROPER

@@ -16,7 +16,7 @@ from tailgraph.graph.model import Kind
 from tailgraph.nlp.candidates import Candidate, View, relabel
 from tailgraph.nlp.cues import cues
 from tailgraph.nlp.lexicon import key
-from tailgraph.nlp.runs import Run, calendar, opener
+from tailgraph.nlp.runs import Run, calendar, opener, opens_name
 from tailgraph.nlp.vocabulary import given_names, place_id, rows
 
 _LOWER_AIRPORT = re.compile(
@@ -212,7 +212,7 @@ def _in_run(view: View, run: Run) -> Iterator[Candidate]:
     if head.kind is None or (first == run.first and view.doc[first].lower_ == "staff"):
         return
     start = run.first
-    while start < first and (opener(view.doc[start]) or _opens_sentence(view.doc[start])):
+    while start < first and _no_part(view.doc[start]):
         start += 1
     opens = all(t.i in view.located or t.text.isupper() or "." in t.text for t in view.doc[start:first])
     end = _tail(view, last, run, head, opens=opens)
@@ -233,6 +233,11 @@ def _in_run(view: View, run: Run) -> Iterator[Candidate]:
         else:
             return
     yield _body(view, start, end, head.kind)
+
+
+def _no_part(token: Token) -> bool:
+    """Does the token only happen to be capitalised before the name?"""
+    return (opener(token) and not opens_name(token)) or _opens_sentence(token)
 
 
 def _opens_sentence(token: Token) -> bool:
@@ -261,8 +266,9 @@ def _last_head(view: View, run: Run) -> tuple[int, int, Head] | None:
 def _tail(view: View, last: int, run: Run, head: Head, *, opens: bool) -> int:
     """The last token of the name: behind the head may follow "of Foreign Affairs" or a legal form.
 
-    `opens`: the head is the first word of the name. Only then an owner belongs to it ("Bank of China", but
-    "Caspian Trade Bank of Baku" is the bank, in Baku).
+    `opens`: the head is the first word of the name. Only then a town belongs to it ("Bank of Georgetown", but
+    "Caspian Trade Bank of Baku" is the bank, in Baku); a state belongs to any ("Christian Association of
+    Nigeria").
     """
     doc, size = view.doc, len(view.doc)
     i = last
@@ -276,6 +282,7 @@ def _tail(view: View, last: int, run: Run, head: Head, *, opens: bool) -> int:
             and doc[i + 1].lower_ == "of"
             and head.kind is not Kind.OPERATOR
             and view.doc[after].i in view.located
+            and view.doc[after].i not in view.states
         ):
             break
         i = after

@@ -49,6 +49,8 @@ class View:
     publisher: str | None = None
     located: frozenset[int] = frozenset()
     """Tokens of the names of countries and places."""
+    states: frozenset[int] = frozenset()
+    """Tokens of the names of states, those that are adjectives left out."""
     fields: frozenset[int] = frozenset()
     """Tokens of the names of airports that the lexicon knows."""
     demonyms: frozenset[int] = frozenset()

@@ -13,7 +13,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from tailgraph.graph.model import Entity, EntityRef, Kind, Mention
 from tailgraph.nlp.cues import cues
@@ -42,6 +42,10 @@ _BODIES: dict[str, tuple[str, ...]] = {
     "service": ("service",),
 }
 _HE = frozenset(["he", "she", "him", "her"])
+_HIS = frozenset(["his", "her"])
+_SUBJECTS = frozenset(["nsubj", "nsubjpass"])
+# How many sentences back a person may be told whom "he" takes up.
+_PERSON_REACH = 3
 
 
 @cache
@@ -88,16 +92,16 @@ def references(
             refs = _meant(report, token, found)
             if refs:
                 found[token.i] = refs
-    return found
+    return {i: refs for i, refs in found.items() if doc[i].tag_ != "PRP$"}
 
 
 def _meant(report: _Report, token: Token, found: dict[int, tuple[EntityRef, ...]]) -> tuple[EntityRef, ...]:
     word = token.lower_
-    if word in _HE:
-        return _person(report, token) if token.tag_ != "PRP$" else ()
+    if word in _HE | _HIS:
+        return _person(report, token, found)
     if (
         word == "it"
-        and token.dep_ in ("nsubj", "nsubjpass")
+        and token.dep_ in _SUBJECTS
         and token.head.lemma_.lower() in cues("coreference: flying")
     ):
         return _flier_before(report, token, found)
@@ -174,7 +178,7 @@ def _flier_before(
     start = sentence.start
     sentences = [sentence] + ([report.doc[start - 1].sent] if start else [])
     for one in sentences:
-        subjects = [t for t in one if t.dep_ in ("nsubj", "nsubjpass") and t.i < token.i]
+        subjects = [t for t in one if t.dep_ in _SUBJECTS and t.i < token.i]
         for subject in reversed(subjects):
             refs = found.get(subject.i, ()) or _named_at(report, subject)
             fliers = tuple(ref for ref in refs if ref.kind in (Kind.AIRCRAFT, Kind.AIRCRAFT_TYPE))
@@ -201,20 +205,68 @@ def _named_at(report: _Report, subject: Token) -> tuple[EntityRef, ...]:
     return tuple(dict.fromkeys(inside))
 
 
-def _person(report: _Report, token: Token) -> tuple[EntityRef, ...]:
-    """The person named last, if within the sentence or the one before; an owner ("Maduro's generals") is
-    passed over."""
-    start = token.sent.start
-    reach = report.doc[start - 1].sent.start_char if start else 0
-    for mention in report.before(token.idx):
-        if mention.end < reach:
-            break
+def _person(
+    report: _Report, token: Token, found: dict[int, tuple[EntityRef, ...]]
+) -> tuple[EntityRef, ...]:
+    """The person that the sentence so far, or one of the few before, speaks of: its subject, else the one
+    told last.
+
+    A pronoun that was resolved keeps its person in view, one that was not ends the search; an owner
+    ("Maduro's generals") is passed over.
+    """
+    own, excluded = _clause_subject(token), set[EntityRef]()
+    for stretch in _stretches(report.doc, token):
+        named = _persons(report, stretch, found)
+        barred = {ref for head, ref in named if own is not None and head in (own, *own.conjuncts)}
+        named = [(head, ref) for head, ref in named if ref not in barred | excluded]
+        excluded |= barred
+        subjects = [ref for head, ref in named if head.dep_ in _SUBJECTS]
+        if any(
+            t.lower_ in _HE and t.dep_ in _SUBJECTS and t.i not in found and t != own for t in stretch
+        ):
+            return ()
+        if subjects:
+            return (subjects[-1],)
+        if named:
+            return (named[-1][1],)
+    return ()
+
+
+def _clause_subject(token: Token) -> Token | None:
+    """The subject beside which "him" is an object: whom "she sold him rifles" tells of, it is not she."""
+    if token.dep_ in _SUBJECTS or (token.lower_ in _HIS and token.tag_ == "PRP$"):
+        return None
+    verb = next((a for a in token.ancestors if a.pos_ in ("VERB", "AUX")), None)
+    return next((c for c in verb.children if c.dep_ in _SUBJECTS), None) if verb is not None else None
+
+
+def _stretches(doc: Doc, token: Token) -> Iterator[Span]:
+    """The sentence up to the pronoun, then the sentences before it, the nearest first."""
+    sentence = token.sent
+    yield doc[sentence.start : token.i]
+    for _ in range(_PERSON_REACH):
+        if not sentence.start:
+            return
+        sentence = doc[sentence.start - 1].sent
+        yield sentence
+
+
+def _persons(
+    report: _Report, stretch: Span, found: dict[int, tuple[EntityRef, ...]]
+) -> list[tuple[Token, EntityRef]]:
+    """Persons named or resolved in a stretch of text, with the word that heads each, in text order."""
+    named = []
+    place = bisect_left(report.starts, stretch.start_char)
+    for mention in itertools.takewhile(lambda m: m.end <= stretch.end_char, report.mentions[place:]):
         if mention.entity.kind is Kind.PERSON and report.text[mention.end : mention.end + 2] not in (
             "'s",
             "’s",
         ):
-            return (mention.entity,)
-    return ()
+            span = report.doc.char_span(mention.start, mention.end, alignment_mode="expand")
+            if span:
+                named.append((span.root, mention.entity))
+    named += [(t, found[t.i][0]) for t in stretch if t.lower_ in _HE | _HIS and t.i in found]
+    return sorted(named, key=lambda pair: pair[0].i)
 
 
 def _body(report: _Report, token: Token) -> tuple[EntityRef, ...]:

@@ -20,6 +20,7 @@ from tailgraph.nlp import (
     geography,
     panels,
     people,
+    public_figures,
     roles,
     runs,
     state_bodies,
@@ -57,6 +58,7 @@ def find(view: View, lexicon: Lexicon) -> list[Candidate]:
     view.demonyms = _tokens(view, [c for c in known if c.role.startswith("demonym")])
     known = geography.towns(view, known)
     view.located = _tokens(view, [c for c in known if c.kind in (Kind.COUNTRY, Kind.PLACE)])
+    view.states = _tokens(view, [c for c in known if c.role == "name"])
     view.fields = _tokens(view, [c for c in known if c.kind is Kind.AIRPORT and c.role != "code"])
     models = types.find(view, known)
     arms = weapons.find(view, known)
@@ -86,6 +88,7 @@ def find(view: View, lexicon: Lexicon) -> list[Candidate]:
         *people.recognised(view, names),
         *people.introduced(view, names),
         *people.christened(view, names),
+        *public_figures.find(view, names),
     ]
     found = _unlisted(_outgrown(found), plain)
     found += [*_unexplained(view, persons, known), *geography.namesakes(view, plain)]

@@ -86,7 +86,7 @@ def recognised(view: View, runs: list[Run]) -> Iterator[Candidate]:
             continue
         if len(words) >= 2:
             yield person(view, first, last, "model", 0.75, 25)
-        elif _speaks(doc, first, last) or _owns(doc, last):
+        elif speaks(doc, first, last) or _owns(doc, last):
             yield person(view, first, last, "model", 0.6, 12)
 
 
@@ -177,7 +177,7 @@ def introduced(view: View, runs: list[Run]) -> Iterator[Candidate]:
             yield person(view, run.first, run.last, "apposition", 0.8, 28)
         elif len(words) < 4 and _leads(doc, run.last):
             yield person(view, run.first, run.last, "owner", 0.7, 26)
-        elif _speaks(doc, run.first, run.last) and all(t.text[0].isupper() or t.i > run.first for t in words):
+        elif speaks(doc, run.first, run.last) and all(t.text[0].isupper() or t.i > run.first for t in words):
             yield person(view, run.first, run.last, "speech", 0.6, 15)
 
 
@@ -290,6 +290,6 @@ def _office_before(view: View, run: Run) -> bool:
     return match is not None and match[1].lower() in cues("people: office nouns")
 
 
-def _speaks(doc: Doc, first: int, last: int) -> bool:
+def speaks(doc: Doc, first: int, last: int) -> bool:
     head = doc[first : last + 1].root
     return head.dep_ in ("nsubj", "nsubjpass") and head.head.lemma_.lower() in cues("people: speech")

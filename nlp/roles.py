@@ -119,16 +119,14 @@ def _deals(noun: Token) -> bool:
 
 
 def _dateline(span: Span) -> bool:
-    """ "MOSCOW, March 3 -" or "Paris (AFP) -" at the beginning of a paragraph."""
-    doc = span.doc
+    """Does it open a dateline, or a headline in capitals ("MOSCOW: ...")?"""
+    doc, sentence = span.doc, span.sent
     if span.start and not (doc[span.start].is_sent_start or doc[span.start - 1].is_space):
         return False
-    after = doc[span.end : span.end + 9]
+    after = doc[span.end : span.end + 1]
     if span.text.isupper() and len(after) and after[0].text in ("-", "–", "—", ",", "(", ":", "/"):
         return True
-    return any(t.text in ("–", "—", "--") for t in after[:1]) or (
-        len(after) > 1 and after[0].text in ("(", ",") and any(t.text in ("–", "—", "--") for t in after)
-    )
+    return next((t.text for t in reversed(sentence) if not t.is_space), "") in ("-", "–", "—", "--")
 
 
 def _beside_place_word(span: Span) -> bool:

@@ -61,7 +61,18 @@ def find(view: View, stops: frozenset[int]) -> Iterator[Run]:
 def _starts(token: Token, stops: frozenset[int]) -> bool:
     if token.i in stops or calendar(token):
         return False
-    return (capitalised(token) and not opener(token)) or _ordinal_of_unit(token)
+    return (capitalised(token) and (not opener(token) or opens_name(token))) or _ordinal_of_unit(token)
+
+
+def opens_name(token: Token) -> bool:
+    """ "the All Progressives Congress": a small word with a capital inside a sentence."""
+    return (
+        token.i > 0
+        and token.nbor(-1).text == "the"
+        and token.i + 1 < len(token.doc)
+        and capitalised(token.nbor())
+        and not opener(token.nbor())
+    )
 
 
 def _ordinal_of_unit(token: Token) -> bool:

@@ -14,6 +14,8 @@ from spacy.language import Language
 from spacy.pipeline import Lemmatizer
 from spacy.tokens import Doc
 
+from tailgraph.nlp import datelines
+
 _WHOLE = re.compile(
     r"""
     [A-Z][A-Za-z]{0,3}[-‑–]\d{1,4}[A-Za-z]{0,5}(?:[-‑]\d{1,4}[A-Za-z]{0,3})?  # Il-62M, Il-96-300, KN-23
@@ -36,11 +38,6 @@ _WHOLE = re.compile(
 _NOT_WORDS = ("vectors", "lookups")
 SENTENCES = "tailgraph_paragraphs"
 _PARAGRAPH_BREAK = re.compile(r"\n\s*\n")
-# "CARACAS, Jan 29 (Andes Wire) - ", "PORT SUDAN — ": at the head of a paragraph.
-_DATELINE = re.compile(
-    r"^[A-Z][A-Z .'’-]{2,30}(?:, [A-Z][\w. ]{2,24}){0,2}(?: \([^()\n]{2,40}\))? ?(?:[–—]|- |-- )",
-    re.MULTILINE,
-)
 
 
 def customise(nlp: Language) -> None:
@@ -75,12 +72,15 @@ def forget(nlp: Language) -> None:
 
 @Language.component(SENTENCES)
 def end_sentences_with_paragraphs(doc: Doc) -> Doc:
-    """A sentence never runs over a paragraph break, and never ends within a dateline or behind a plain word
-    ("Two | Il-76s took off"); the parser fills in the rest."""
-    for dateline in _DATELINE.finditer(doc.text):
-        for token in doc.char_span(*dateline.span(), alignment_mode="expand") or ():
-            if token.idx > dateline.start():
+    """A sentence never runs over a paragraph break, and never ends behind a plain word ("Two | Il-76s took
+    off"); a dateline is one by itself, else its outlet becomes a part of what follows. The parser fills in the
+    rest."""
+    for start, end in datelines.spans(doc.text):
+        if tokens := doc.char_span(start, end, alignment_mode="contract"):
+            for token in tokens[1:]:
                 token.is_sent_start = False
+            if tokens.end < len(doc):
+                doc[tokens.end].is_sent_start = True
     broken = False
     for token in doc:
         if broken and not token.is_space:

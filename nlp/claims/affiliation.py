@@ -11,15 +11,12 @@ from spacy.tokens import Token
 
 from tailgraph.graph.model import Entity, EntityRef, Kind, Mention, Slot
 from tailgraph.graph.reference import tables
-from tailgraph.nlp import vocabulary
+from tailgraph.nlp import datelines, vocabulary
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.claims.cues import is_cue, wordset
 from tailgraph.nlp.claims.slots import head_of, phrase, slot_of
 from tailgraph.nlp.claims.syntax import prep_objects
 
-_DATELINE = re.compile(
-    r"^[A-Z][A-Z .'-]{2,40},?(?: [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)? [–—-] ", re.MULTILINE
-)
 _SENT = re.compile(r"\b(?:embassy|consulate|mission|delegation|representation)\b", re.IGNORECASE)
 _ABROAD = frozenset({"ambassador", "envoy", "attaché", "representative", "consul", "commander"})
 # How many mentions back the state that spoke before may stand; it keeps a long paragraph linear.
@@ -39,9 +36,9 @@ class Affiliations:
         self._starts = [m.start for m in report.mentions]
         starting = {m.start: m for m in report.mentions}
         self._datelines = [
-            (hit.start(), report.entity(starting[hit.start()].entity).key)
-            for hit in _DATELINE.finditer(report.document.content)
-            if hit.start() in starting
+            (start, report.entity(starting[start].entity).key)
+            for start, _ in datelines.spans(report.document.content)
+            if start in starting
         ]
         self._ties: dict[EntityRef, dict[EntityRef, Slot]] = {}
         self._officials: set[EntityRef] = set()

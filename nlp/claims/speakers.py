@@ -96,7 +96,9 @@ class Speakers:
                 return None if many else self.of(speaker, chained=False)
             if token.lower_ in ("he", "she") and (many or speaker.lemma_ not in wordset("sources")):
                 return None
-            if token.pos_ != "PRON" and speaker.lemma_ != meant and not (plural and many):
+            # "Officials said" tells of others than the experts who spoke before; "the officials" may not.
+            same = speaker.lemma_ == meant or (plural and many and _definite(token))
+            if token.pos_ != "PRON" and not same:
                 continue
             return self.outlet(verb, [speaker]) or self.of(speaker, chained=False)
         return self._cited(token)
@@ -318,6 +320,10 @@ def _told(source: Token) -> list[Token]:
 def _private(token: Token) -> bool:
     """ "An Ethiopian airport worker": a man of that state, who speaks for himself."""
     return token.pos_ == "NOUN" and token.lemma_.lower() in wordset("private people")
+
+
+def _definite(token: Token) -> bool:
+    return any(c.lower_ in ("the", "these", "those", "both") for c in token.children)
 
 
 def _former(token: Token) -> bool:

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from spacy.tokens import Doc, Token
 
 from tailgraph.graph.model import DateInterval
+from tailgraph.nlp.datelines import Datelines
 from tailgraph.nlp.dates.clock import TimeOfDay, times_of_day
 from tailgraph.nlp.dates.expressions import (
     Calendar,
@@ -84,7 +85,8 @@ def _resolve(doc: Doc, text: str, published: date | None) -> Iterator[_Dated]:
     told: Days | None = None
     heading, since, read_to = None, None, 0
     offsets = [token.idx for token in doc]
-    found = expressions(text)
+    filed = Datelines(text)
+    found = [f for f in expressions(text) if f.start not in filed]
     index = 0
     while index < len(found):
         here = found[index]

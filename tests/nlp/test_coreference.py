@@ -26,6 +26,16 @@ def referents(extractor: Extractor, text: str) -> list[tuple[str, tuple[str, ...
         ("The 224th Flight Unit flew to Minsk. The unit was silent.", [("unit", ("224th Flight Unit",))]),
         ("Kafue Cargo was fined. The airline had no licence.", [("airline", ("Kafue Cargo",))]),
         ("Anna Kowalczyk spoke. She denied it.", [("She", ("Anna Kowalczyk",))]),
+        (
+            "Anna Kowalczyk met Jan Nowak. She sold him rifles. Later she dealt with Piotr Zych. She fled.",
+            [("She", ("Anna Kowalczyk",)), ("him", ("Jan Nowak",)), ("she", ("Anna Kowalczyk",)),
+             ("She", ("Anna Kowalczyk",))],
+        ),
+        (
+            "Anna Kowalczyk was a broker. Her firm was small. The bank paid. She fled.",
+            [("She", ("Anna Kowalczyk",))],
+        ),
+        ("He lived in Riga. He dealt with Piotr Zych. He fled.", []),
         ("They came to Benina International Airport. The base was shut.", [("base", ("HLLB",))]),
         ("An Il-76 took off from Minsk. It landed in Dakar.", [("It", ("IL76",))]),
         ("A plane left. It came back. The airline was silent. He was, too.", []),

@@ -279,3 +279,34 @@ def test_a_family_is_the_member_that_nearly_all_of_it_are(extractor: Extractor) 
 
 def test_a_state_news_agency_that_nobody_names_is_no_body(extractor: Extractor) -> None:
     assert "Organization" not in found(extractor, "It was false, the state news agency wrote on Monday.")
+
+
+def test_public_figures_need_no_introduction(extractor: Extractor) -> None:
+    text = "Gaddafi armed Mobutu. Zelensky thanked Macron, and Hemedti flew to Entebbe."
+    assert found(extractor, text)["Person"] >= {"Gaddafi", "Mobutu", "Zelensky", "Macron", "Hemedti"}
+
+
+def test_a_public_figure_named_in_full_is_one_person(extractor: Extractor) -> None:
+    text = "Abiy Ahmed landed in Jeddah. Abiy's office was silent; Abiy left at dawn."
+    (person,) = (e for e in entities(extractor, text) if e.kind == Kind.PERSON)
+    assert set(person.names) == {"Abiy Ahmed", "Abiy"}
+
+
+def test_a_namesake_of_a_public_figure_stays_himself(extractor: Extractor) -> None:
+    text = "Ines Lavrov, a nurse in Riga, saw the plane. Lavrov waved."
+    (person,) = (e for e in entities(extractor, text) if e.kind == Kind.PERSON)
+    assert set(person.names) == {"Ines Lavrov", "Lavrov"}
+
+
+def test_words_that_are_also_surnames_stay_words(extractor: Extractor) -> None:
+    text = "Power failed at the port. Rice was unloaded. A ban held. The Park was shut."
+    assert "Person" not in found(extractor, text)
+
+
+def test_a_body_owns_the_state_in_its_name(extractor: Extractor) -> None:
+    text = ("The Christian Association of Nigeria owned the jet. The Merchant Bank of Harare closed. "
+            "Members of the All Progressives Congress walked out. All Syrian Airlines flights stopped.")
+    things = found(extractor, text)
+    assert things["Organization"] == {"Christian Association of Nigeria", "Merchant Bank",
+                                      "All Progressives Congress"}
+    assert things["Operator"] == {"Syrian Airlines"}
