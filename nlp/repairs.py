@@ -1,0 +1,106 @@
+"""Trees that a small parser gets wrong in ways that can be told, since the words leave one reading.
+
+"Accused of flying rifles to Sudan" it takes for rifles that fly, and in "accused in the report of selling"
+it hangs the selling on the report.
+"""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from tailgraph.nlp.cues import cues
+from tailgraph.nlp.trees import Tree
+
+_OBJECTS = frozenset(["pobj", "npadvmod", "dobj"])
+
+
+def mend(nlp: Language, doc: Doc, tree: Tree) -> None:
+    """Mend the tree of `doc`, sentence by sentence."""
+    for sentence in doc.sents:
+        for word in range(sentence.start, sentence.end - 1):
+            if tree.pos[word] != "ADP":
+                continue
+            if tree.tags[word + 1] == "VBG" or _noun_like(doc, tree, word + 1):
+                _lift(sentence, tree, word)
+                _unfold(nlp, sentence, tree, word)
+            elif sentence.doc[word].lower_ == "with":
+                _hang_on_verb(tree, word)
+
+
+def _noun_like(doc: Doc, tree: Tree, word: int) -> bool:
+    """ "For shipping missiles": the parser took the deed for a noun."""
+    head = tree.heads[word]
+    return (
+        tree.tags[word] == "NN"
+        and doc[word].lower_.endswith("ing")
+        and (
+            any(c.dep_ == "dobj" for c in doc[word].children)
+            if tree.deps[word] == "pcomp"
+            else tree.tags[head] == "NNS"
+        )
+    )
+
+
+def _infinitive(nlp: Language, participle: str) -> str:
+    alone = Doc(nlp.vocab, words=[participle], tags=["VBG"], pos=["VERB"])
+    if nlp.has_pipe("lemmatizer"):
+        alone = nlp.get_pipe("lemmatizer")(alone)
+    return alone[0].lemma_ or participle
+
+
+def _hang_on_verb(tree: Tree, preposition: int) -> None:
+    """ "Armed the force with Chinese drones": what somebody is armed with, not a force that has them."""
+    noun = tree.heads[preposition]
+    verb = tree.heads[noun]
+    if (
+        noun < preposition
+        and tree.deps[noun] in ("dobj", "nsubjpass")
+        and tree.lemmas[verb] in cues("repairs: with something")
+        and tree.deps[preposition] == "prep"
+    ):
+        tree.hang(preposition, verb, "prep")
+
+
+def _lift(sentence: Span, tree: Tree, preposition: int) -> None:
+    """ "Accused in the report of selling": "of" hangs on the verb, not on a noun between them."""
+    above = list(tree.upwards(preposition))[1:]
+    for place, word in enumerate(above):
+        if _accuses(tree, word):
+            between = above[:place]
+            free = not any(
+                tree.heads[w] == word and sentence.doc[w].lower_ == sentence.doc[preposition].lower_
+                for w in range(sentence.start, sentence.end)
+            )
+            if between and free and all(tree.deps[w] in (*_OBJECTS, "prep", "agent") for w in between):
+                tree.hang(preposition, word, "prep")
+            return
+
+
+def _unfold(nlp: Language, sentence: Span, tree: Tree, preposition: int) -> None:
+    """ "Accused of flying rifles to Sudan": the rifles are what is flown, and Sudan is where to. "Smuggling
+    offences" are no things that somebody smuggles."""
+    verb = preposition + 1
+    noun = tree.heads[verb]
+    if tree.tags[verb] == "NN" and tree.deps[verb] == "pcomp":
+        tree.tag(verb, "VBG", "VERB", _infinitive(nlp, sentence.doc[verb].text))
+        return
+    if (
+        tree.deps[verb] not in ("amod", "compound", "nmod")
+        or tree.heads[noun] != preposition
+        or tree.lemmas[noun] in cues("repairs: no things")
+        or not _accuses(tree, tree.heads[preposition])
+    ):
+        return
+    tree.hang(verb, preposition, "pcomp")
+    tree.tag(verb, "VBG", "VERB", _infinitive(nlp, sentence.doc[verb].text))
+    tree.hang(noun, verb, "dobj")
+    for word in range(noun + 1, sentence.end):
+        moves = tree.deps[word] in ("prep", "agent", "npadvmod") and sentence.doc[word].lower_ != "of"
+        if tree.heads[word] == noun and moves:
+            tree.hang(word, verb, tree.deps[word])
+
+
+def _accuses(tree: Tree, word: int) -> bool:
+    """Is it a word that takes a deed behind its preposition: accuse of, sanction for, guilty of?"""
+    return tree.lemmas[word].lower() in cues("repairs: before a deed")
