@@ -8,11 +8,10 @@ of a sentence; anything else modifies it. Words and offsets stay as they are.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from tailgraph.nlp.cues import cues
@@ -40,12 +39,12 @@ class _Plan:
     kept: list[int] = field(default_factory=list)
 
 
-def reread(nlp: Language, doc: Doc, tree: Tree) -> None:
-    """Write the sentences of `doc` that hold insertions into its tree as they read without them."""
+def reread(parse: Callable[[list[Doc]], Iterable[Doc]], doc: Doc, tree: Tree) -> None:
+    """Write the sentences of `doc` that hold insertions into its tree as `parse` reads them without."""
     plans = [plan for sentence in doc.sents if (plan := _plan(sentence))]
     parts = [_words(doc, plan.kept) for plan in plans]
     parts += [_words(doc, range(i.first + 1, i.last)) for plan in plans for i in plan.insertions]
-    read = list(nlp.pipe(parts)) if parts else []
+    read = list(parse(parts)) if parts else []
     mains, inserted = read[: len(plans)], iter(read[len(plans) :])
     for plan, main in zip(plans, mains, strict=True):
         _join(tree, plan, main, [next(inserted) for _ in plan.insertions])

@@ -16,12 +16,10 @@ from tailgraph.nlp import (
     arithmetic,
     coreference,
     entities,
-    interpolations,
     language,
     local_names,
     mentions,
     models,
-    repairs,
     tagging,
     text,
     tokens,
@@ -32,7 +30,6 @@ from tailgraph.nlp import (
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.candidates import View
 from tailgraph.nlp.lexicon import Lexicon
-from tailgraph.nlp.trees import Tree
 
 MOST_LEXEMES = 50_000
 """Made since the tables of words were laid: 2,000 short reports. Laying them takes a tenth of a second."""
@@ -103,18 +100,10 @@ class Extractor:
     def parse(self, content: str) -> Doc:
         """One Doc over the whole content, parsed piece by piece; token offsets are offsets of `content`."""
         safe = text.guarded(content)
-        parsed = self._nlp.pipe(safe[start:end] for start, end in text.pieces(safe))
-        docs = [self._mended(doc) for doc in parsed]
+        docs = list(self._nlp.pipe(safe[start:end] for start, end in text.pieces(safe)))
         if not docs:
             return self._nlp("")
         return docs[0] if len(docs) == 1 else Doc.from_docs(docs, ensure_whitespace=False)
-
-    def _mended(self, doc: Doc) -> Doc:
-        """The document with the trees that the parser gets wrong in ways we know put right."""
-        tree = Tree(doc)
-        interpolations.reread(self._nlp, doc, tree)
-        repairs.mend(self._nlp, doc, tree)
-        return tree.doc()
 
     def _unparsed(self, content: str) -> Doc:
         """Tokens only, sentences by paragraph: what can be had of a language that no parser here reads."""

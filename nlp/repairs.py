@@ -6,13 +6,32 @@ it hangs the selling on the report.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from tailgraph.nlp import interpolations
 from tailgraph.nlp.cues import cues
 from tailgraph.nlp.trees import Tree
 
 _OBJECTS = frozenset(["pobj", "npadvmod", "dobj"])
+
+
+TREES = "tailgraph_trees"
+
+
+@Language.factory(TREES)
+def _component(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+    """The last step of a model: it reads insertions apart and mends what is known to go wrong."""
+
+    def mended(doc: Doc) -> Doc:
+        tree = Tree(doc)
+        interpolations.reread(lambda parts: nlp.pipe(parts, disable=[name]), doc, tree)
+        mend(nlp, tree.doc(), tree)
+        return tree.doc()
+
+    return mended
 
 
 def mend(nlp: Language, doc: Doc, tree: Tree) -> None:

@@ -14,7 +14,7 @@ from spacy.language import Language
 from spacy.pipeline import Lemmatizer
 from spacy.tokens import Doc
 
-from tailgraph.nlp import datelines
+from tailgraph.nlp import datelines, repairs
 
 _WHOLE = re.compile(
     r"""
@@ -52,6 +52,7 @@ def customise(nlp: Language) -> None:
 
     tokenizer.token_match = token_match  # type: ignore[union-attr]
     nlp.add_pipe(SENTENCES, before="parser")
+    nlp.add_pipe(repairs.TREES)
 
 
 def forget(nlp: Language) -> None:

@@ -335,6 +335,8 @@ class Attributor:
                     if o.dep_ in ("pobj", "pcomp") and o.lemma_.lower() in wordset("account")
                 ]
                 owners = [antecedent(c) for o in objects for c in o.children if c.dep_ == "poss"]
+                if is_cue(token, "say") and all(t.tag_ == "PRP$" for t in owners):
+                    owners = []  # "the panel says in its report": whose it is, the verb has told
                 owners += [t for o in objects for t in prep_objects(o, "of") if self.speakers.of(t)]
                 self._voice(sub, owners, out)
             elif sub.dep_ == "advcl" and sub.lemma_ == "cite":
