@@ -74,8 +74,9 @@ def forget(nlp: Language) -> None:
 @Language.component(SENTENCES)
 def end_sentences_with_paragraphs(doc: Doc) -> Doc:
     """A sentence never runs over a paragraph break, and never ends behind a plain word ("Two | Il-76s took
-    off"); a dateline is one by itself, else its outlet becomes a part of what follows. The parser fills in the
-    rest."""
+    off"); a dateline is one by itself, else its outlet becomes a part of what follows.
+
+    The parser fills in the rest."""
     for start, end in datelines.spans(doc.text):
         if tokens := doc.char_span(start, end, alignment_mode="contract"):
             for token in tokens[1:]:
