@@ -57,12 +57,17 @@ _JOINED = re.compile(
     r"|local|time|between|some|early|late|very)\b[\s,]*){0,4}[)T]?\s*",
     re.IGNORECASE,
 )
+# "In 2021 …" opens a sentence: months named after it in that sentence are of that year.
+_OPENING = re.compile(r"(?:^|[.!?:;\n”\"] ?|\n)(?:Back )?[Ii]n $")
+_SENTENCE_END = re.compile(r"[.!?][\"”]?\s+[A-Z]|\n")
 _NEVER = re.compile(r"(?!)")
 _FUTURE = frozenset({"will", "'ll", "’ll", "shall", "wo"})
 _PLANNING = frozenset(
     {"plan", "schedule", "due", "expect", "intend", "mean", "set", "slate", "hope", "pencil"}
 )
 _MAX_DEPTH = 30
+# Days before publication up to which "overnight" may be the night before the report.
+_RECENT = 7
 
 
 @dataclass(frozen=True)
@@ -83,7 +88,7 @@ def read(doc: Doc, published: date | None) -> Iterator[DateMention]:
 def _resolve(doc: Doc, text: str, published: date | None) -> Iterator[_Dated]:
     """Resolve in reading order; each resolved day is what "two days later" counts from."""
     told: Days | None = None
-    heading, since, read_to = None, None, 0
+    heading, of_sentence, since, read_to = None, None, None, 0
     offsets = [token.idx for token in doc]
     filed = Datelines(text)
     found = [f for f in expressions(text) if f.start not in filed]
@@ -92,8 +97,12 @@ def _resolve(doc: Doc, text: str, published: date | None) -> Iterator[_Dated]:
         here = found[index]
         if text.find("\n\n", read_to, here.start) >= 0:
             heading = since = None
+        if _SENTENCE_END.search(text, read_to, here.start):
+            of_sentence = None
         read_to = here.start
-        context = Context(published, told, _looks_ahead(doc, offsets, here.start), heading, since)
+        context = Context(
+            published, told, _looks_ahead(doc, offsets, here.start), of_sentence or heading, since
+        )
         joined = _range(text, found, index, context)
         index += 2 if joined else 1
         days, end = joined or (here.expression.resolve(context), here.end)
@@ -105,6 +114,7 @@ def _resolve(doc: Doc, text: str, published: date | None) -> Iterator[_Dated]:
             days = _since(days, context, None)
         told = days if days.first or days.last else told
         heading = _heading(text, here, days, published) or heading
+        of_sentence = _opening_year(text, here) or of_sentence
         written = isinstance(here.expression, Calendar) and here.expression.year is not None
         since = days.first if written and heading is None and days.first else since
         yield _Dated(start, end, days)
@@ -126,6 +136,13 @@ def _heading(text: str, found: Found, days: Days, published: date | None) -> int
     ):
         return days.last.year if heads and days.last else None
     return days.last.year
+
+
+def _opening_year(text: str, found: Found) -> int | None:
+    """The year that opens a sentence: "In 2021 shells were flown out in March and again in June"."""
+    expression = found.expression
+    opens = isinstance(expression, Year) and _OPENING.search(text, max(0, found.start - 12), found.start)
+    return expression.year if isinstance(expression, Year) and opens else None
 
 
 def _range(text: str, found: list[Found], index: int, context: Context) -> tuple[Days, int] | None:
@@ -334,10 +351,7 @@ def _timed(
     if text[time.start : time.end].lower() == "overnight" and _adverbial(doc, time):
         place = bisect_right(starts, time.start)
         told = dated[place - 1] if place and "\n" not in text[dated[place - 1].end : time.start] else None
-        day = told.days.first if told and told.days.first == told.days.last else None
-        morning = day or published
-        if morning and morning > date.min:
-            interval = DateInterval(earliest=morning - timedelta(days=1), latest=morning)
+        interval = _that_night(told.days if told else None, published)
     return DateMention(
         start=time.start,
         end=time.end,
@@ -347,6 +361,18 @@ def _timed(
         precision=Precision.RANGE if interval else Precision.TIME,
         anchored=Anchor.PUBLICATION if interval else Anchor.NONE,
     )
+
+
+def _that_night(told: Days | None, published: date | None) -> DateInterval | None:
+    """The two days of a night told before; of days long past that are no single one, none can be told."""
+    first, last = (told.first, told.last) if told else (None, None)
+    if first and last and (last - first).days == 1:
+        return DateInterval(earliest=first, latest=last)
+    past = first != last and last and published and (published - last).days > _RECENT
+    morning = first if first and first == last else None if past else published
+    if morning is None or morning == date.min:
+        return None
+    return DateInterval(earliest=morning - timedelta(days=1), latest=morning)
 
 
 def _adverbial(doc: Doc, time: TimeOfDay) -> bool:

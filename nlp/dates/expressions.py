@@ -216,7 +216,7 @@ class Period:
     told: bool = False
 
     def resolve(self, context: Context) -> Days | None:
-        base = (context.told.first if context.told else None) if self.told else context.published
+        base = self._told_day(context.told) if self.told else context.published
         if not base:
             return None
         anchor = Anchor.NARRATIVE if self.told else Anchor.PUBLICATION
@@ -229,6 +229,12 @@ class Period:
                 else replace(days, last=min(base, days.last or base))
             )
         return days
+
+    def _told_day(self, told: Days | None) -> date | None:
+        """ "The same day" after "on the night of 7 to 8 May" is the day on which that night ended."""
+        if told and self.unit == "day" and told.first and told.last and (told.last - told.first).days == 1:
+            return told.last
+        return told.first if told else None
 
     def _around(self, base: date, anchor: Anchor) -> Days | None:
         if self.unit == "day":

@@ -37,7 +37,12 @@ def ends_of(scene: Scene, cue: Cue, zone: list[int], mover: Mover) -> tuple[Loca
                 stronger = origin is not None and origin.relation is not Relation.FROM
                 origin = here if origin is None or (stronger and here.relation is Relation.FROM) else origin
             elif side == "destination":
-                destination = destination or here
+                # "A flight from Minsk to Aleppo landed in Ankara": where it came down is where it ended.
+                came_down = (
+                    cue.verb is not None and cue.word.frame is Frame.ARRIVE and here.first > cue.verb.i
+                )
+                again = came_down and destination is not None and destination.first < here.first
+                destination = here if again else destination or here
     if origin is None and cue.word.frame is Frame.DEPART:
         # "Boarded the jet at José Martí … and took off for Tehran".
         origin = next(
@@ -96,6 +101,8 @@ def _side(scene: Scene, cue: Cue, here: Location) -> str | None:
     frame, relation = cue.word.frame, here.relation
     if cue.word.lemma == "airdrop" and relation in {Relation.AT, Relation.VIA}:
         return "destination"
+    if frame is Frame.CRASH and relation in {Relation.AT, Relation.VIA}:
+        return "destination" if relation is Relation.VIA or cue.word.lemma != "hit" else None
     if relation is Relation.AT and frame in {Frame.FLY, Frame.CARRY} and _there(scene, here):
         return "destination"
     if relation in {Relation.FROM, Relation.BETWEEN}:

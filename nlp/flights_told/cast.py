@@ -4,13 +4,17 @@ means.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from spacy.tokens import Token
 
 from tailgraph.graph.model import EntityRef, Kind, Slot
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.flights_told.craft import Craft, Slots
+from tailgraph.nlp.flights_told.items import is_aircraft_word
 from tailgraph.nlp.flights_told.states import state_of
 from tailgraph.nlp.flights_told.vehicles import Vehicle
+from tailgraph.nlp.flights_told.words import aircraft_words
 from tailgraph.nlp.numerals import ORDINALS, number
 
 # How many sentences back "the plane" and "it" may point.
@@ -47,6 +51,9 @@ class Cast:
             self._operator_before = vehicle.operators[-1]
         if self._describes_members(vehicle, index):
             return self._members[-1]
+        if former := self._of_former_mark(vehicle, index):
+            self._airframes.setdefault(vehicle.aircraft[0].entity, former)
+            return former
         described = self._subject_of_description(vehicle, index)
         if described:
             for craft in described:
@@ -174,6 +181,24 @@ class Cast:
         )
         return group.like() if group else new
 
+    def _of_former_mark(self, vehicle: Vehicle, index: int) -> Craft | None:
+        """ "Sold the aircraft (then EP-QZB) to …": the aircraft spoken of, by the mark that it once had."""
+        if (
+            len(vehicle.aircraft) != 1
+            or not vehicle.definite
+            or not vehicle.noun
+            or not vehicle.aircraft[0].span
+        ):
+            return None
+        doc, span = self._annotated.doc, vehicle.aircraft[0].span
+        mark = doc.char_span(span.start, span.end, alignment_mode="expand")
+        if mark is None or not {"then", "formerly", "previously"} & {
+            t.lower_ for t in doc[mark.start - 2 : mark.start]
+        }:
+            return None
+        last = self.on_stage(index, vehicle.first) or self._only_one(replace(vehicle, aircraft=()))
+        return last if last and last.aircraft and vehicle.aircraft[0].entity not in last.aircraft else None
+
     def _as_mark(self, vehicle: Vehicle) -> bool:
         """ "Wreckage bore the registration EX-76011": a mark of the aircraft spoken of, not another one."""
         if vehicle.types or vehicle.noun or len(vehicle.aircraft) != 1 or not vehicle.aircraft[0].span:
@@ -224,22 +249,38 @@ class Cast:
 
     def _recent(self, index: int, vehicle: Vehicle, plural: bool) -> Craft | None:
         span = 40 if vehicle.types else 3 * MEMORY if vehicle.aircraft else MEMORY
-        for strict in (True, False):
+        # A registration names what has been described, sooner than "a freighter" spoken of in passing.
+        for strict in (None, True, False) if vehicle.aircraft else (True, False):
             for sentence, first, craft in reversed(self._stage):
                 if index - sentence > span:
                     break
                 if (
                     first >= vehicle.first
-                    or not craft.agrees(vehicle)
+                    or not (craft.agrees(vehicle) and self._of_model(craft, vehicle))
                     or (vehicle.aircraft and craft.aircraft)
                 ):
                     continue
-                if strict and (craft.plural != plural or (vehicle.types and not craft.types)):
+                if strict is None and not (craft.types or craft.operators or craft.states):
                     continue
-                if not strict and vehicle.types and not craft.aircraft:
+                if strict is not False and (craft.plural != plural or (vehicle.types and not craft.types)):
+                    continue
+                if strict is False and vehicle.types and not (craft.aircraft or self._nameless(craft, index)):
                     continue
                 return craft
         return None if plural or vehicle.types or vehicle.aircraft else self._only_one(vehicle)
+
+    def _of_model(self, craft: Craft, vehicle: Vehicle) -> bool:
+        """ "The Falcon" is none of the Gulfstreams told of."""
+        word = vehicle.noun or ""
+        if not craft.types or aircraft_words().get(word, (None, ""))[1] != "model":
+            return True
+        names = [name.lower() for ref in craft.types for name in self._annotated.entity(ref).names]
+        return any(word in name for name in names)
+
+    def _nameless(self, craft: Craft, index: int) -> bool:
+        """ "A cargo plane landed … The An-26 had come from": the one aircraft spoken of, of no type yet."""
+        recent = {id(c): c for i, _, c in self._stage if index - i <= 2 and not c.plural}
+        return not craft.types and not craft.plural and list(recent.values()) == [craft]
 
     def _only_one(self, vehicle: Vehicle) -> Craft | None:
         """ "The plane", long after: the only single airframe that the report has named."""
@@ -247,7 +288,7 @@ class Cast:
             id(c): c for _, first, c in self._stage if first < vehicle.first and c.aircraft and not c.plural
         }
         craft = next(iter(single.values())) if len(single) == 1 else None
-        return craft if craft and craft.agrees(vehicle) else None
+        return craft if craft and craft.agrees(vehicle) and self._of_model(craft, vehicle) else None
 
     # --- what is said of it
 
@@ -260,8 +301,21 @@ class Cast:
             last = self.on_stage(index, vehicle.first)
             return [last] if last else []
         verb, subject = _described(head)
+        if subject is None and verb is not None and verb.dep_ == "conj":
+            # "The aircraft is registered Z and belongs to X", where the mark was read as the verb.
+            mark = self._annotated.mention_at(verb.head)
+            last = self.on_stage(index, vehicle.first)
+            if mark and last and mark.entity in last.aircraft and last.agrees(vehicle):
+                return [last]
+        if (
+            not vehicle.aircraft
+            and not vehicle.types
+            and (owned := self._owned(vehicle, head, verb, subject, index))
+        ):
+            return owned
         if (
             verb is None
+            or _no_longer(verb)
             or subject is None
             or verb.lemma_.lower() not in _DESCRIBING
             or subject.i >= vehicle.first
@@ -285,10 +339,34 @@ class Cast:
             subject.pos_ == "NOUN"
             and not self._annotated.mention_at(subject)
             and any(c.lower_ in {"the", "this", "that"} for c in subject.children)
+            and (verb.lemma_ != "fly" or is_aircraft_word(subject) or subject.lower_ == "flight")
         ):
+            # "The president flew on Air Force One" describes no aircraft told before.
             last = self.on_stage(index, subject.i + 1) or self.on_stage(index, vehicle.first)
             return [last] if last and last.agrees(vehicle) else []
         return []
+
+    def _owned(
+        self, vehicle: Vehicle, head: Token, verb: Token | None, subject: Token | None, index: int
+    ) -> list[Craft]:
+        """ "X has owned the jet since May", "the owner of the aircraft is X": who flies the one spoken of."""
+        token = head.head if head.dep_ in {"compound", "nmod"} else head
+        thing = None
+        if token.dep_ == "nsubj" and token.head.lemma_ in {"own", "operate"} and not _no_longer(token.head):
+            thing = next((c for c in token.head.children if c.dep_ == "dobj"), None)
+        elif (
+            verb is not None
+            and verb.lemma_ == "be"
+            and subject is not None
+            and subject.lower_ in _OWNER_NOUNS
+        ):
+            of = next((c for c in subject.children if c.lower_ == "of"), None)
+            thing = next((c for c in of.children if c.dep_ == "pobj"), None) if of is not None else None
+        if thing is None or not any(c.lower_ in {"the", "this", "that"} for c in thing.children):
+            return []
+        known = self.on_stage(index, thing.i + 1) if is_aircraft_word(thing) else None
+        known = known or (self._only_one(vehicle) if is_aircraft_word(thing) else None)
+        return [known] if known and not known.operators and known.agrees(vehicle) else []
 
     def _describes_members(self, vehicle: Vehicle, index: int) -> bool:
         """ "The first two are listed by X. The third was flown by Y": what is said of some of a group."""
@@ -347,6 +425,22 @@ def _members(subject: Token, size: int) -> list[int]:
     return [size - 1] if "last" in words else []
 
 
+def _subject(verb: Token) -> Token | None:
+    """That of the verb, else of the one that it is joined to ("is registered Z and belongs to X")."""
+    for token in (verb, verb.head) if verb.dep_ == "conj" else (verb,):
+        for child in token.children:
+            if child.dep_ in {"nsubj", "nsubjpass"}:
+                return child
+    return None
+
+
+def _no_longer(verb: Token) -> bool:
+    """ "Before that it belonged to X", "had been operated by Y until May": whose it was once."""
+    words = [t.lower_ for t in verb.sent]
+    once = {"formerly", "previously", "once", "until", "till", "originally"} & set(words)
+    return bool(once) or words[:2] == ["before", "that"] or verb.lemma_ == "use"
+
+
 def _described(head: Token) -> tuple[Token | None, Token | None]:
     """The describing verb above a complement, and its subject."""
     token = head
@@ -354,8 +448,7 @@ def _described(head: Token) -> tuple[Token | None, Token | None]:
         if token.dep_ in {"attr", "pobj", "agent", "prep", "appos", "oprd", "dobj"} and token.head != token:
             token = token.head
             if token.pos_ in {"VERB", "AUX"}:
-                subject = next((c for c in token.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
-                return token, subject
+                return token, _subject(token)
             continue
         break
     return None, None

@@ -18,8 +18,16 @@ def diverted(telling: Telling) -> bool:
     after = any(
         t.lower_ == "instead" for t in telling.sentence[telling.cue.last + 1 - telling.sentence.start :]
     )
+    head = telling.cue.token.head
+    made = telling.cue.token.dep_ in {"xcomp", "ccomp"} and head.lemma_ in {
+        "force",
+        "make",
+        "compel",
+        "order",
+    }
     return (
         telling.cue.word.lemma in {"divert", "force down"}
+        or made
         or after
         or bool(words & {"forced", "diverted", "instead", "compelled"})
     )

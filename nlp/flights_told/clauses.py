@@ -26,6 +26,7 @@ _MAX_CLIMB = 12
 # How many words may stand between a conjunction and the verb of its clause.
 _REACH = 12
 # "…, and to Goma, which …": one more end of the same flight.
+_THEN = frozenset({"later", "afterwards", "earlier"})
 _INTO = frozenset({"to", "into", "from", "via", "onward", "onwards", "back"})
 
 
@@ -53,7 +54,7 @@ def _from_conjunction(scene: Scene, cue: Cue, end: int) -> int:
             plain = all(t.pos_ not in {"VERB", "AUX"} for t in doc[index + 1 : end])
             opens = (
                 doc[index + 1].pos_ in {"ADP", "ADV", "PRON", "SCONJ"} and doc[index + 1].lower_ not in _INTO
-            )
+            ) or bool({t.lower_ for t in doc[index + 1 : min(index + 5, end)]} & _THEN)
             if plain and opens:
                 return index
     return end

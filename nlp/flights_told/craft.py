@@ -23,6 +23,7 @@ class Craft:
     plural: bool = False
     described: bool = False
     group: Craft | None = None
+    called: bool = False
 
     @property
     def named(self) -> bool:
@@ -31,7 +32,7 @@ class Craft:
     @property
     def thin(self) -> bool:
         """Nothing is known that could tell it from another aircraft of its state."""
-        return not self.named
+        return not (self.named or self.called)
 
     def learn(self, vehicle: Vehicle) -> None:
         """Add what a mention says; a second operator or type does not replace the first."""
@@ -45,6 +46,7 @@ class Craft:
                 own.update({s.entity: s for s in new})
         self.plural = self.plural or vehicle.plural or len(self.aircraft) > 1
         self.described = self.described or vehicle.craft
+        self.called = self.called or vehicle.noun == "one"
 
     def like(self, named: Vehicle | None = None) -> Craft:
         """Another of its kind: same type, operator and state, but not the same airframe; of a group's types

@@ -39,7 +39,9 @@ def items_of(annotated: Annotated, sentence: Span) -> Iterator[Item]:
         if mention and mention.entity.kind in (*NAMED, Kind.COUNTRY):
             span = annotated.doc.char_span(mention.start, mention.end, alignment_mode="expand")
             taken = span.end if span is not None else token.i + 1
-            if mention.entity.kind is not Kind.COUNTRY or _owns(annotated, token.i, taken):
+            if mention.entity.kind is not Kind.COUNTRY or (
+                _owns(annotated, token.i, taken) and not _of_two(annotated, token.i, taken)
+            ):
                 yield Item(token.i, taken, mention)
         elif not mention and (is_aircraft_word(token) or _called(token) or _service(annotated, token)):
             yield Item(token.i, token.i + 1, None)
@@ -54,7 +56,10 @@ def is_aircraft_word(token: Token) -> bool:
         return False
     if word[1] == "maker":
         return any(c.dep_ in {"det", "nummod", "poss", "amod"} for c in token.children)
-    return word[1] != "nickname" or any(c.lower_ in POINTING for c in token.children)
+    if word[1] == "model" and not (token.text[0].isupper() and token.pos_ == "PROPN"):
+        # "The Legacy" is a jet, "the legacy" is none.
+        return False
+    return word[1] not in {"nickname", "model"} or any(c.lower_ in POINTING for c in token.children)
 
 
 def _called(token: Token) -> bool:
@@ -68,6 +73,16 @@ def _service(annotated: Annotated, token: Token) -> bool:
         annotated.mention_at(token.nbor(-1)) if token.i and token.lower_ in {"service", "services"} else None
     )
     return before is not None and before.entity.kind is Kind.OPERATOR
+
+
+def _of_two(annotated: Annotated, first: int, end: int) -> bool:
+    """ "The Venezuelan-Iranian plane": which of the two states it is of, the words leave open."""
+    doc = annotated.doc
+    beside = [
+        i for i, j in ((first - 2, first - 1), (end + 1, end)) if 0 <= i < len(doc) and doc[j].text == "-"
+    ]
+    found = (annotated.mention_at(doc[i]) for i in beside)
+    return any(m is not None and m.entity.kind is Kind.COUNTRY for m in found)
 
 
 def _owns(annotated: Annotated, first: int, end: int) -> bool:

@@ -11,6 +11,17 @@ from tailgraph.nlp.flights_told.telling import Telling
 from tailgraph.nlp.flights_told.words import Frame
 
 
+def in_passing(leg: Leg, telling: Telling) -> bool:
+    """ "It landed in Goma. It had left Minsk and stopped in Benghazi": a stop of the flight told before."""
+    return (
+        telling.frame is Frame.STOP
+        and leg.last.before_that
+        and leg.destination is not None
+        and telling.cue.token.dep_ == "conj"
+        and telling.cue.token.head == leg.last.cue.token
+    )
+
+
 def retells(leg: Leg, telling: Telling) -> bool:
     """Whether the telling adds only when or how to the leg before: "It set out on the 12th at 21:30"."""
     if _of_its_load(leg, telling):
@@ -54,7 +65,8 @@ def _of_its_load(leg: Leg, telling: Telling) -> bool:
 
 def retell(leg: Leg, telling: Telling) -> None:
     if telling.outcome in UNDONE:
-        leg.happened = False
+        # A flight that took off and turned back was flown.
+        leg.happened = leg.happened and telling.frame is Frame.TURN and leg.took_off
         leg.tellings.append(telling)
         return
     numbered = telling.cue.nominal and telling.count is not None
@@ -95,6 +107,9 @@ def continues(leg: Leg, telling: Telling) -> bool:
         # "Was ordered to turn round and came down at Dire Dawa instead".
         leg.happened = True
         return True
+    if _route_of_crash(leg, telling):
+        leg.destination = None
+        return True
     if telling.index - leg.last.index > 2 or (telling.outcome is Outcome.DONE) is not leg.happened:
         return False
     if (
@@ -124,11 +139,36 @@ def continues(leg: Leg, telling: Telling) -> bool:
     onward = arriving or (telling.frame is Frame.FLY and follows(telling, leg))
     if onward and not telling.origin and leg.origin and not leg.destination and telling.destination:
         return not same_end(leg.origin, telling.destination.endpoint)
-    if telling.before_that and telling.origin and not telling.destination and leg.destination:
-        return ends_agree(leg.origin, telling.origin.endpoint)
+    if telling.origin and not telling.destination and leg.destination:
+        if telling.before_that:
+            return ends_agree(leg.origin, telling.origin.endpoint)
+        if leg.origin is None and telling.frame is Frame.DEPART and _earlier(telling, leg):
+            return not same_end(leg.destination, telling.origin.endpoint)
     if telling.before_that and telling.destination and not telling.origin and leg.origin:
         return ends_agree(leg.destination, telling.destination.endpoint)
     return False
+
+
+def _earlier(telling: Telling, leg: Leg) -> bool:
+    """ "They landed at Minsk on Saturday. They took off from Urumqi on Friday": told backwards."""
+    days = [d.interval.latest for d in telling.dates if d.interval and d.interval.latest]
+    arrived = leg.interval.earliest if leg.interval and leg.dated_here else None
+    return arrived is not None and bool(days) and 0 < (arrived - max(days)).days <= 2
+
+
+def _route_of_crash(leg: Leg, telling: Telling) -> bool:
+    """ "It crashed near Burgas while flying from Minsk to Aleppo", "… it had left Minsk": where a flight was
+    bound that ended elsewhere; the place of the crash stands for it only where nothing else is told."""
+    told = telling.before_that or telling.index == leg.last.index or telling.cue.nominal
+    return (
+        leg.last.frame is Frame.CRASH
+        and leg.origin is None
+        and told
+        and telling.outcome is Outcome.DONE
+        and telling.frame in {Frame.FLY, Frame.CARRY, Frame.DEPART, Frame.RETURN}
+        and telling.placed
+        and telling.index - leg.last.index <= 2
+    )
 
 
 def _complements(leg: Leg, telling: Telling) -> bool:

@@ -9,6 +9,7 @@ from tailgraph.graph.whereabouts import distance_nm, position, positions_of_plac
 from tailgraph.nlp.dates import DateMention
 from tailgraph.nlp.flights_told.craft import Craft
 from tailgraph.nlp.flights_told.telling import Telling
+from tailgraph.nlp.flights_told.words import Frame
 
 
 @dataclass(eq=False)
@@ -29,6 +30,15 @@ class Leg:
     @property
     def last(self) -> Telling:
         return self.tellings[-1]
+
+    @property
+    def took_off(self) -> bool:
+        """Whether the report says that it left."""
+        return self.happened and any(t.frame is Frame.DEPART for t in self.tellings)
+
+    @property
+    def crashed(self) -> bool:
+        return any(t.frame is Frame.CRASH for t in self.tellings)
 
     @property
     def ends(self) -> tuple[Endpoint, ...]:

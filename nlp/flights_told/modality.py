@@ -85,12 +85,20 @@ _ASKED = re.compile(
 _MAX_CLIMB = 6
 # "A plane that normally carries tourists to Phuket" tells of no flight.
 _HABITUAL = frozenset({"normally", "usually", "typically", "ordinarily", "generally", "mostly"})
+# "It takes nine hours to fly from A to B", "planes of this type fly to C": of no flight in particular.
+_IN_GENERAL = re.compile(
+    r"\b(?:it|which) (?:takes|would take|can take|normally took) (?:[\w-]+ ){1,5}(?:hours?|minutes|days) to\b"
+    r"|\b(?:aircraft|planes|jets|helicopters|flights) of (?:this|that) (?:type|kind|class|size|sort)\b",
+    re.IGNORECASE,
+)
 _DISPUTING = frozenset({"deny", "reject", "refute", "dismiss"})
 
 
 def outcome(cue: Cue, sentence: Span) -> Outcome:
     """What the sentence says of the movement that `cue` tells of."""
-    if _ASKED.match(sentence.text):
+    if _ASKED.match(sentence.text) or (
+        cue.token.tag_ in {"VB", "VBP", "VBZ"} and _IN_GENERAL.search(sentence.text)
+    ):
         return Outcome.TALK
     if (_permission_refused(sentence) and cue.word.frame is not Frame.RETURN) or cue.word.frame is Frame.TURN:
         return Outcome.NOT_DONE
@@ -216,8 +224,15 @@ def _indefinite(token: Token) -> bool:
 
 
 def _permission_refused(sentence: Span) -> bool:
-    nouns = [t for t in sentence if t.lower_ in PERMISSION]
-    return any(_refuses(t) for t in sentence) if nouns else False
+    nouns = any(t.lower_ in PERMISSION for t in sentence)
+    return any(_lets_not(t) or (nouns and _refuses(t)) for t in sentence)
+
+
+def _lets_not(token: Token) -> bool:
+    """ "Refused to let the plane cross its airspace"."""
+    return token.lemma_.lower() == "refuse" and any(
+        c.dep_ == "xcomp" and c.lemma_ in {"let", "allow", "permit"} for c in token.children
+    )
 
 
 def _refuses(token: Token) -> bool:

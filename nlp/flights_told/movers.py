@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 from enum import Enum
+from functools import cache
 
 from spacy.tokens import Token
 
 from tailgraph.graph.model import Kind, Slot
 from tailgraph.graph.model import Span as Offsets
+from tailgraph.nlp.dates.expressions import MONTHS, WEEKDAYS
 from tailgraph.nlp.flights_told.clauses import right_limit
 from tailgraph.nlp.flights_told.locations import Relation
 from tailgraph.nlp.flights_told.modality import PERMISSION
 from tailgraph.nlp.flights_told.scene import Scene
 from tailgraph.nlp.flights_told.vehicles import Vehicle, is_ordinal
-from tailgraph.nlp.flights_told.words import Cue, Frame
+from tailgraph.nlp.flights_told.words import Cue, Frame, aircraft_words, movement_words
+from tailgraph.nlp.vocabulary import rows
 
 _ABOARD = frozenset({"by", "aboard", "on", "in", "with", "using", "board", "via", "inside"})
 _GROUND_MOVERS = frozenset(
@@ -75,7 +78,7 @@ def subject_of(cue: Cue) -> Token | None:
     """The grammatical subject, or what the participle or relative clause hangs on."""
     token = cue.token
     for _ in range(5):
-        subjects = [c for c in token.children if c.dep_ in {"nsubj", "nsubjpass"}]
+        subjects = [c for c in token.children if c.dep_ in {"nsubj", "nsubjpass"} and not _is_day(c)]
         subjects = [c for c in subjects if c.i < cue.first] or (subjects if token == cue.token else [])
         if subjects:
             if subjects[-1].tag_ in {"WDT", "WP"} and token.dep_ == "relcl":
@@ -88,7 +91,8 @@ def subject_of(cue: Cue) -> Token | None:
             return token.head
         if token.dep_ in {"xcomp", "ccomp", "advcl"} and token.head.lemma_.lower() in _OBJECT_MOVES:
             moved = [c for c in token.head.children if c.dep_ == "dobj" and c.i < token.i]
-            if moved:
+            # "Made a trip to Vladivostok, returning at noon": the trip is no mover.
+            if moved and moved[-1].lower_ not in movement_words():
                 return moved[-1]
         if accused := blamed(token):
             return accused
@@ -110,6 +114,14 @@ def subject_of(cue: Cue) -> Token | None:
             return None
         token = token.head
     return None
+
+
+def _is_day(token: Token) -> bool:
+    """ "… stopped in Baku, and on Monday the 6th landed": what the parser takes for a subject."""
+    before = token.doc[max(token.i - 2, 0) : token.i]
+    return token.lower_ in WEEKDAYS or (
+        token.text[0].isdigit() and any(t.lower_ in {*WEEKDAYS, *MONTHS} for t in before)
+    )
 
 
 def blamed(token: Token) -> Token | None:
@@ -137,9 +149,13 @@ def mover_of(scene: Scene, cue: Cue, subject: Token | None) -> tuple[Vehicle | N
     seen = _seen_moving(scene, cue)
     if seen:
         return seen, seen.definite and not seen.aircraft, Mover.VEHICLE
-    if named and not named.craft and cue.word.frame is Frame.CARRY:
-        used = _used(scene, cue) or _carried_by(scene, cue)
-        named = replace(used, operators=used.operators or named.operators) if used and used.craft else named
+    if cue.word.frame is Frame.CARRY and (named is None or not named.craft):
+        used = _used(scene, cue) or (_carried_by(scene, cue) if named else None)
+        whose = named.operators if named else ()
+        named = replace(used, operators=used.operators or whose) if used and used.craft else named
+    if cue.word.frame is Frame.CRASH and (named is None or not named.craft):
+        # Shares of an airline plunge, too.
+        return None, False, Mover.NOTHING
     if named:
         return named, named.definite and not named.aircraft, Mover.VEHICLE
     aboard = _carried_by(scene, cue)
@@ -160,7 +176,13 @@ def mover_of(scene: Scene, cue: Cue, subject: Token | None) -> tuple[Vehicle | N
         late = next((v for v in scene.vehicles if v.craft and v.first > cue.first), None)
         if late:
             return late, late.definite, Mover.VEHICLE
-    people = subject.lower_ in {"he", "i", "who"} or (mention is None and subject.lemma_.lower() in _FLIERS)
+    # Aircraft are "she" to those who watch them.
+    with_others = subject.lower_ == "she" and any(c.dep_ == "conj" for c in subject.children)
+    people = (
+        with_others
+        or subject.lower_ in {"he", "i", "who"}
+        or (mention is None and subject.lemma_.lower() in _FLIERS)
+    )
     if people and cue.word.frame is not Frame.CARRY and not passive:
         return None, False, Mover.PERSON
     if mention is None and (
@@ -189,7 +211,8 @@ def _passive(token: Token) -> bool:
     if ways & {"auxpass", "nsubjpass"}:
         return True
     # A past tense that the tagger takes for a participle has a subject and no auxiliary.
-    return token.tag_ == "VBN" and ("nsubj" not in ways or "aux" in ways)
+    perfect = any(c.dep_ == "aux" and c.lemma_ == "have" for c in token.children)
+    return token.tag_ == "VBN" and not perfect and ("nsubj" not in ways or "aux" in ways)
 
 
 def _seen_moving(scene: Scene, cue: Cue) -> Vehicle | None:
@@ -260,18 +283,42 @@ def _carried_by(scene: Scene, cue: Cue) -> Vehicle | None:
 
 def _flown_object(scene: Scene, cue: Cue) -> Vehicle | None:
     """ "Accused of flying two Il-76s to Libya"."""
-    if cue.word.frame not in {Frame.FLY, Frame.TURN} and cue.word.lemma != "take":
+    if cue.word.frame not in {Frame.FLY, Frame.TURN, Frame.CRASH} and cue.word.lemma != "take":
         return None
-    objects = {"dobj", "nsubjpass"} if cue.word.lemma == "fly" else {"dobj"}
+    objects = {"dobj", "nsubjpass"} if cue.word.lemma in {"fly", "send"} else {"dobj"}
     flown = next((c for c in cue.token.children if c.dep_ in objects), None)
-    return next(
+    found = next(
         (v for v in scene.vehicles if flown is not None and v.first <= flown.i < v.end and v.craft), None
     )
+    delivered = cue.word.lemma == "send" and flown is not None and flown.dep_ == "nsubjpass"
+    return None if found and delivered and _is_merchandise(found) else found
+
+
+def _is_merchandise(vehicle: Vehicle) -> bool:
+    """ "Twelve fighter jets were sent to Khartoum": handed over, as likely as flown there and back."""
+    roles = _roles()
+    sorts = {roles.get(slot.entity.id, "") for slot in vehicle.types}
+    noun = aircraft_words().get(vehicle.noun or "", (None, ""))[1]
+    return vehicle.warlike or "helicopter" in {noun, *sorts} or "fighter" in sorts
+
+
+@cache
+def _roles() -> dict[str, str]:
+    """Designator → role."""
+    table = rows("tailgraph.graph", "reference", "aircraft_types.csv")
+    return {row["designator"]: row["role"] for row in table}
 
 
 def _used(scene: Scene, cue: Cue) -> Vehicle | None:
     """ "Will use its C-130 to bring shells": what the operator carries with."""
     head = cue.token.head
+    if (
+        head.lemma_ == "use"
+        and head.tag_ in {"VBZ", "VBP"}
+        and not any(c.dep_ == "aux" for c in head.children)
+    ):
+        # "Uses its An-12s to carry fish": what it does, not a flight.
+        return None
     objects = (c for c in head.children if c.dep_ == "dobj")
     tool = next(objects, None) if head.lemma_ == "use" else head if cue.token.dep_ == "acl" else None
     return next((v for v in scene.vehicles if tool is not None and v.first <= tool.i < v.end), None)

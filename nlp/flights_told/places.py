@@ -19,6 +19,7 @@ from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.datelines import Datelines
 from tailgraph.nlp.flights_told.locations import DASH, LOCATIONS, TO, Location, Relation
 from tailgraph.nlp.flights_told.standing import PLACE_NOUNS, RELATIONS, is_venue, relation_of
+from tailgraph.nlp.flights_told.states import state_of
 from tailgraph.nlp.vocabulary import items, rows
 
 _CALLED_BACK = frozenset(
@@ -234,6 +235,7 @@ class Whereabouts:
         doc = self._annotated.doc
         slots = {self._kind(m): self._slot(m) for m in reversed(group)}
         code = next((c for c in (self.country_of(m.entity) for m in group) if c), None)
+        code = code or next((c for c in (self._country_in_name(m) for m in group) if c), None)
         named = next((m for m in group if self._kind(m) is Kind.COUNTRY), None)
         ref = EntityRef(kind=Kind.COUNTRY, id=code) if code else None
         country = self._slot(named) if named else Slot(entity=ref) if ref else None
@@ -260,6 +262,11 @@ class Whereabouts:
             airport,
             relation_of(self._annotated, index, group[0], before),
         )
+
+    def _country_in_name(self, mention: Mention) -> str | None:
+        """ "Venezuela's main airport" lies there."""
+        entity = self._annotated.entity(mention.entity)
+        return state_of(entity) if entity.kind is Kind.AIRPORT and not entity.key else None
 
     def _capital(self, group: list[Mention], code: str | None) -> Slot | None:
         """ "The Guinean capital" is Conakry, if the report names it."""

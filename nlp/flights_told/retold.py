@@ -5,6 +5,7 @@ from __future__ import annotations
 from tailgraph.graph.model import Endpoint
 from tailgraph.nlp.flights_told.legs import Leg, dates_agree, ends_agree, merged_end, same_end, union
 from tailgraph.nlp.flights_told.locations import Relation
+from tailgraph.nlp.flights_told.words import Frame
 
 # How many legs apart two tellings of one flight may stand; it keeps a long report linear.
 _WINDOW = 100
@@ -27,6 +28,10 @@ def without_repeats(legs: list[Leg]) -> list[Leg]:
 
 
 def _same(a: Leg, b: Leg) -> bool:
+    if _crash_of(a, b) or _crash_of(b, a):
+        return True
+    if _left_before(a, b):
+        return True
     if a.happened is not b.happened or not (
         _fits(a.origin, b.origin) and _fits(a.destination, b.destination)
     ):
@@ -44,6 +49,46 @@ def _same(a: Leg, b: Leg) -> bool:
     if a.craft is b.craft and a.craft is not None:
         return bool(a.interval and b.interval) or not (a.dated_here and b.dated_here)
     return _crafts_agree(a, b) and (_thin(a) or _thin(b) or _same_airframes(a, b))
+
+
+def _crash_of(crash: Leg, leg: Leg) -> bool:
+    """ "Cargo plane crashes near Goma", and elsewhere where it had come from and where it was bound: where it
+    fell is where the flight ended only if nothing else is told of it."""
+    return (
+        crash.crashed
+        and crash.origin is None
+        and (leg.origin is not None or leg.crashed)
+        and leg.happened
+        and _crafts_agree(crash, leg)
+        and (crash.craft is leg.craft or _thin(crash) or _thin(leg) or leg.crashed)
+        and dates_agree(crash, leg)
+    )
+
+
+def _left_before(a: Leg, b: Leg) -> bool:
+    """ "Two Russian planes landed in Caracas on Saturday. An Il-62 and an An-124 left for Caracas on Friday":
+    when the flight told before had set out, and with what."""
+    first, last = a.interval, b.interval
+    return (
+        a.happened
+        and b.happened
+        and a.last.frame is Frame.ARRIVE
+        and b.last.frame is Frame.DEPART
+        and b.last.index - a.last.index <= 2
+        and not a.another
+        and a.origin is None
+        and same_end(a.destination, b.destination)
+        and (
+            a.craft is b.craft
+            or (_crafts_agree(a, b) and not (a.craft and (a.craft.types or a.craft.aircraft)))
+        )
+        and a.count == b.count
+        and first is not None
+        and last is not None
+        and first.earliest is not None
+        and last.latest is not None
+        and 0 < (first.earliest - last.latest).days <= 2
+    )
 
 
 def _elsewhere_undated(a: Leg, b: Leg) -> bool:
@@ -94,6 +139,10 @@ def _thin(leg: Leg) -> bool:
 
 
 def _merge(kept: Leg, more: Leg) -> None:
+    if _crash_of(kept, more):
+        kept.destination = more.destination
+    elif _crash_of(more, kept):
+        more.destination = kept.destination
     kept.origin, kept.destination = (
         merged_end(kept.origin, more.origin),
         merged_end(kept.destination, more.destination),
@@ -103,6 +152,9 @@ def _merge(kept: Leg, more: Leg) -> None:
         or (kept.craft.thin and more.craft and not more.craft.thin)
         or (kept.last.title and more.craft)
     ):
+        if more.craft and kept.craft and not (more.craft.operators or more.craft.states):
+            more.craft.operators.update(kept.craft.operators)
+            more.craft.states.update(kept.craft.states)
         kept.craft = more.craft or kept.craft
     kept.tellings += more.tellings
     kept.interval = union(kept.interval, more.interval)

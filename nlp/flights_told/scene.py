@@ -26,6 +26,8 @@ _NOT_FLIGHTS = frozenset(
     ).split()
 )
 _TAKES_PLACE = frozenset({"be", "make", "take", "happen", "occur", "complete", "perform", "effect", "carry"})
+# "The flight was forced to land": what the verb below says holds for it.
+_MADE_TO = frozenset({"force", "compel", "oblige", "order"})
 _FLIGHT_NUMBER = re.compile(r"[A-Z][A-Z0-9]{1,2}")
 
 
@@ -116,18 +118,31 @@ def _cues(annotated: Annotated, sentence: Span, aside: Sequence[range]) -> tuple
         if not annotated.mention_at(c.token) and not _other_thing(c) and not _within(c.token.idx, aside)
     ]
     nouns = [c for c in found if c.nominal]
+    found = [c for c in found if not any(_named_by(c, noun) for noun in nouns)]
     pairs = [(noun, cue) for noun in nouns for cue in found if _only_carries(cue, noun)]
-    verbs = {noun.first: cue for noun, cue in pairs if noun.token.head == cue.token or _relates(cue, noun)}
+    verbs = {noun.first: cue for noun, cue in pairs if noun.token.head == _top(cue) or _relates(cue, noun)}
     told = {cue.first for _, cue in pairs}
     return tuple(_moving(c, verbs.get(c.first)) for c in found if c.first not in told)
+
+
+def _named_by(cue: Cue, noun: Cue) -> bool:
+    """ "A flight on its way from Minsk to Goma": both words tell of the one flight."""
+    return cue.word.lemma == "way" and cue.token.head.lower_ == "on" and cue.token.head.head == noun.token
 
 
 def _only_carries(cue: Cue, noun: Cue) -> bool:
     """ "Ran eight flights", "no flight took place", "flights operated by X": the noun tells it all."""
     if cue.nominal:
         return False
-    governed = noun.token.dep_ in {"dobj", "nsubj", "nsubjpass"} and noun.token.head == cue.token
+    head = noun.token
+    governed = head.dep_ in {"dobj", "nsubj", "nsubjpass"} and head.head in (cue.token, _top(cue))
     return governed or (cue.token.dep_ in {"acl", "relcl"} and cue.token.head == noun.token)
+
+
+def _top(cue: Cue) -> Token:
+    """The verb whose subject is that of the word of movement: "was forced" of "was forced to land"."""
+    token = cue.token
+    return token.head if token.dep_ == "xcomp" and token.head.lemma_ in _MADE_TO else token
 
 
 def _relates(cue: Cue, noun: Cue) -> bool:
@@ -170,6 +185,9 @@ def _other_thing(cue: Cue) -> bool:
     token = cue.token
     if cue.word.lemma == "go" and token.head.lemma_ == "let":
         return True
+    if cue.word.lemma == "make it" and cue.last + 1 < len(token.doc) and token.doc[cue.last + 1].tag_ == "VB":
+        # "Made it land": somebody else did.
+        return True
     if cue.word.lemma == "track":
         return not _tracked(token)
     if cue.word.lemma == "delivery":
@@ -183,11 +201,14 @@ def _other_thing(cue: Cue) -> bool:
         return (
             token.i < 2
             or token.nbor(-1).lower_ not in {"its", "their", "the", "her", "his"}
-            or token.nbor(-2).lower_ != "on"
+            or not (token.nbor(-2).lower_ == "on" or token.nbor(-2).lemma_ == "make")
         )
     if not cue.nominal or token.i + 1 >= len(token.doc):
         return False
     after = token.doc[token.i + 1]
+    if cue.word.frame is Frame.CRASH and after.text == "-":
+        # "Crash-landed": the verb tells it.
+        return True
     if token.lower_ == "flight" and after.lower_ in {"-", "plan"} | _NOT_FLIGHTS:
         return after.lower_ != "-" or (
             after.i + 1 < len(token.doc) and token.doc[after.i + 1].lower_ in _NOT_FLIGHTS | {"tracking"}

@@ -18,8 +18,10 @@ from tailgraph.nlp.flights_told.chaining import (
 )
 from tailgraph.nlp.flights_told.craft import Craft
 from tailgraph.nlp.flights_told.fragments import ITEM, complete_by_fragment, found_there, verbless
-from tailgraph.nlp.flights_told.joining import continues, count_of, extend, retell, retells
+from tailgraph.nlp.flights_told.held import as_held
+from tailgraph.nlp.flights_told.joining import continues, count_of, extend, in_passing, retell, retells
 from tailgraph.nlp.flights_told.legs import Leg, same_end
+from tailgraph.nlp.flights_told.locations import Relation
 from tailgraph.nlp.flights_told.modality import UNDONE, Outcome, undone_before
 from tailgraph.nlp.flights_told.movers import Mover, blamed
 from tailgraph.nlp.flights_told.places import Whereabouts
@@ -36,6 +38,10 @@ _PICKED = re.compile(
     r"\bthe (?P<which>first|last)(?: (?P<n>two|three|four|five))?(?: of (?:these|them|those))?\b",
     re.IGNORECASE,
 )
+
+
+# How many tokens back the place of an arrival without one may stand.
+_SENTENCE_BEFORE = 50
 
 
 class Story:
@@ -70,13 +76,13 @@ class Story:
         before = len(self.legs)
         moved = False
         for telling in tellings(scene):
-            moved = self._tell(telling) or moved
+            moved = self._tell(as_held(scene, telling)) or moved
         moved = moved or self._tell_routes(scene)
         self._rejoin(scene)
         self._head_list(scene)
         if not moved and len(self.legs) == before:
             if self._recent(scene.index) and undone_before(scene.sentence):
-                self._undo(scene.index)
+                self._undo(scene.index, turned=any(t.lemma_ == "turn" for t in scene.sentence))
             elif found_there(self.legs, scene):
                 return
             elif leg := verbless(scene, self._met):
@@ -105,6 +111,8 @@ class Story:
         if not plausible(telling, craft, spoken_of, self._cast.staged()):
             return False
         before = None if telling.repeats else self._before(telling, craft)
+        if before and in_passing(before, telling):
+            return True
         if before and retells(before, telling):
             retell(before, telling)
             return True
@@ -302,8 +310,10 @@ class Story:
         origin, destination = endpoint(telling.origin), endpoint(telling.destination)
         if telling.same_route and self.legs:
             outward = next((leg for leg in self.legs[-50:] if leg.craft is craft), None)
-            before = (outward if telling.outward else None) or self.legs[-1]
+            before = (outward if telling.outward else None) or self._such()
         if self._one_more(telling):
+            leaving = telling.frame is Frame.DEPART
+            origin = origin or (self.legs[-1].origin if leaving else None)
             destination = self.legs[-1].destination
         elif before and (before.happened or telling.outcome in UNDONE):
             origin, destination = chained(telling, before, origin, destination)
@@ -316,9 +326,12 @@ class Story:
             and origin
             and brought
             and telling.here
+            and not (telling.before_that and self._elsewhere(telling))
             and not same_end(origin, telling.here.endpoint)
         ):
             destination = telling.here.endpoint
+        if not known(origin) and not known(destination) and self._landed_here(telling):
+            destination = endpoint(telling.here)
         if not known(origin) and not known(destination):
             return None
         if not (
@@ -328,6 +341,7 @@ class Story:
             or telling.home
             or telling.frame in {Frame.RETURN, Frame.ONWARD, Frame.DEPART}
             or self._one_more(telling)
+            or self._landed_here(telling)
         ):
             return None
         if telling.frame is Frame.ONWARD and telling.cue.token.tag_ == "VBG" and not telling.placed:
@@ -341,6 +355,34 @@ class Story:
         if leg.interval is None:
             self._inherit(leg, telling, before)
         return leg
+
+    def _landed_here(self, telling: Telling) -> bool:
+        """ "Crates were delivered to Murted air base. Three planes landed during the day": at the place told
+        in the sentence before."""
+        here, vehicle = telling.here, telling.vehicle
+        return (
+            here is not None
+            and here.relation is Relation.TO
+            and vehicle is not None
+            and vehicle.craft
+            and not (vehicle.definite or telling.title or telling.unread_end)
+            and telling.frame is Frame.ARRIVE
+            and telling.cue.word.air
+            and telling.outcome is Outcome.DONE
+            and here.first >= telling.sentence.start - _SENTENCE_BEFORE
+            and not self._elsewhere(telling)
+        )
+
+    def _elsewhere(self, telling: Telling) -> bool:
+        """Whether the place named last stands in a paragraph before: "had come from X" may mean another."""
+        here = telling.here
+        return here is not None and "\n" in telling.sentence.doc.text[here.end : telling.cue.token.idx]
+
+    def _such(self) -> Leg:
+        """What "three more such trips" are like: the last flight, of a way out and a way back the first."""
+        last, out = self.legs[-1], self.legs[-2] if len(self.legs) > 1 else None
+        back = last.last.frame is Frame.RETURN and out is not None and same_end(out.destination, last.origin)
+        return out if back and out is not None else last
 
     def _nearest(self, telling: Telling) -> tuple[DateMention, ...]:
         """The date told last before the word of movement, else the first behind it in its sentence."""
@@ -357,8 +399,9 @@ class Story:
         return (
             leg is not None
             and another
-            and telling.frame in {Frame.ARRIVE, Frame.STOP}
+            and telling.frame in {Frame.ARRIVE, Frame.STOP, Frame.DEPART}
             and telling.destination is None
+            and telling.origin is None
             and leg.destination is not None
             and telling.index - leg.last.index <= 3
         )
@@ -387,6 +430,6 @@ class Story:
     def _recent(self, index: int) -> bool:
         return bool(self.legs) and index - self.legs[-1].last.index <= 3
 
-    def _undo(self, index: int) -> None:
-        if self.legs and index - self.legs[-1].last.index <= 2:
+    def _undo(self, index: int, turned: bool) -> None:
+        if self.legs and index - self.legs[-1].last.index <= 2 and not (turned and self.legs[-1].took_off):
             self.legs[-1].happened = False

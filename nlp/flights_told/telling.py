@@ -170,14 +170,14 @@ _ON = re.compile(
     r"(?:[^.;]*?(?:\band|\bthen|\bbefore|,) (?:(?:then|later|finally|subsequently|from there|thence"
     r"|eventually|after that|further),? )*"
     r"(?:(?:on|onwards?)(?:wards?)? (?:in)?to|(?:then|thence|from there|finally) to)"
-    r" (?:the )?|\s*[–—-]\s*)$"
+    r" (?:the )?(?:[A-Z]\w+(?: [A-Z]\w+)?['’]s? )?|\s*[–—-]\s*)$"
 )
 
 
 # How many flights one word may tell of in a chain; it keeps a hostile sentence linear.
 _MAX_ONWARD = 8
 _ONWARD_REACH = 300
-_AND_TO = re.compile(r"(?:\band|,) (?P<to>to|at|in) (?:the )?$")
+_AND_TO = re.compile(r"(?:\band|,) (?P<to>to|at|in) (?:the )?(?:[A-Z]\w+(?: [A-Z]\w+)?['’]s? )?$")
 
 
 def _dated_apart(telling: Telling, first: Location, then: Location) -> bool:
@@ -237,7 +237,7 @@ def _read(scene: Scene, cue: Cue) -> Telling | None:
     zone = zone_of(scene, cue)
     right = [i for i in zone if i >= cue.first] or [cue.first]
     near = doc[min(zone[0], cue.first) : right[-1] + 1].text
-    by_air = _BY_AIR.search(near) is not None
+    by_air = _BY_AIR.search(near) is not None or cue.word.lemma == "airlift"
     if _BY_GROUND.search(near) and not by_air and not cue.nominal:
         return None
     if by_air and vehicle is None and mover in {Mover.NOTHING, Mover.OTHER} and not cue.nominal:
@@ -357,9 +357,16 @@ def _frame(cue: Cue) -> Frame:
         return Frame.RETURN
     if cue.nominal and any(c.lower_ in {"onward", "onwards"} for c in cue.token.children):
         return Frame.ONWARD
+    if (
+        cue.word.frame is Frame.FLY
+        and not cue.nominal
+        and _ON_TO.match(cue.token.doc[cue.first + 1 :].text[:20])
+    ):
+        return Frame.ONWARD
     return cue.word.frame
 
 
+_ON_TO = re.compile(r"(?:back )?(?:on|onwards?) (?:in)?to\b")
 _BETWEEN_THEM = re.compile(
     r"\b(?:between (?:the|these|those) (?:same )?(?:two )?(?:\w+ )?(?:cities|towns|airports|airfields|bases"
     r"|capitals|countries|points|places|two)|(?:on|along|over|by) the same route|in both directions)\b",
@@ -372,7 +379,9 @@ def _same_route(cue: Cue, near: str, placed: bool) -> bool:
     """ "Made the same trip", "three more flights", "flew between the two cities": the ends told before."""
     if placed:
         return False
-    attributes = {c.lower_ for c in cue.token.children}
+    own = list(cue.token.children)
+    # "Three more such trips": "more" hangs on the number.
+    attributes = {t.lower_ for t in [*own, *(g for c in own if c.dep_ == "nummod" for g in c.children)]}
     again = _AGAIN_WORDS if not attributes & {"the", "this", "that"} else frozenset[str]()
     named = cue.nominal and attributes & {"same", "identical", *_OUTWARD, *again}
     if cue.word.lemma in {"do so", "follow suit"}:

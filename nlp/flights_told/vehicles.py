@@ -83,6 +83,7 @@ class Vehicle:
     owned: bool = False
     airline: bool = False
     noun: str | None = None
+    warlike: bool = False
 
     @property
     def named(self) -> bool:
@@ -182,6 +183,7 @@ def _vehicle(annotated: Annotated, cluster: list[Item], sentence: Span) -> Vehic
         _owned(lead),
         not slots[Kind.OPERATOR] and _of_airline(doc[first : min(end + 8, sentence.end)]),
         doc[nouns[0].first].lower_ if nouns else None,
+        any(t.lower_ in {"fighter", "combat", "attack"} for t in [*lead[-2:], *doc[first:end]]),
     )
 
 

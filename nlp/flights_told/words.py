@@ -23,6 +23,7 @@ class Frame(StrEnum):
     ONWARD = "onward"
     CARRY = "carry"
     TURN = "turn"
+    CRASH = "crash"
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,7 @@ class Cue:
         return self.word.pos == "noun"
 
 
+_WAYS_TO_LAND = frozenset({"crash", "belly", "force", "emergency"})
 _NOUN_TAGS = frozenset({"NOUN", "PROPN"})
 # How far a particle may stand behind its verb: "took the crew back".
 _PARTICLE_REACH = 3
@@ -99,8 +101,9 @@ def cues(sentence: Span) -> Iterator[Cue]:
 
 
 def _cue(token: Token, sentence: Span) -> Cue | None:
-    if token.i and token.nbor(-1).text == "-" and token.pos_ != "NOUN":
-        # "US-made parts for": the second half of an adjective.
+    hyphened = token.i > 1 and token.nbor(-1).text == "-" and token.pos_ != "NOUN"
+    if hyphened and token.nbor(-2).lower_ not in _WAYS_TO_LAND:
+        # "US-made parts for": the second half of an adjective; "crash-landed" is none.
         return None
     for word in movement_words().get(token.lower_, ()):
         if not _fits(token, word):

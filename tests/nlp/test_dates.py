@@ -350,3 +350,25 @@ def test_full_dates_need_no_publication(day: date, published: date) -> None:
         f"{day:%d.%m.%Y}",
     ]
     assert {days(f"It left on {text}.", published) for text in written} == {day.isoformat()}
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    # A year that opens the sentence is that of the months named in it, and of no later sentence.
+    ("In 2021 shells left in March.", ["2021-01-01..2021-12-31", "2021-03-01..2021-03-31"]),
+    ("In 2021 it flew between March and June.", ["2021-01-01..2021-12-31", "2021-03-01..2021-06-30"]),
+    ("In 2021 it was sold. It flew in March.", ["2021-01-01..2021-12-31", "2024-03-01..2024-03-31"]),
+    ("The firm, founded in 2021, flew in March.", ["2021-01-01..2021-12-31", "2024-03-01..2024-03-31"]),
+    # Since a day on which something is told.
+    ("It has stood there since 6 March.", ["2024-03-06..2024-03-28"]),
+    # The day on which a night ended, and the night itself.
+    ("It left on the night of 7 to 8 March. It came back the same day.",
+     ["2024-03-07..2024-03-08", "2024-03-08"]),
+    ("It left on the night of 3 to 4 November 2015. Overnight, two came.",
+     ["2015-11-03..2015-11-04", "2015-11-03..2015-11-04"])])
+def test_days_told_in_a_sentence_before_or_beside(text: str, expected: list[str]) -> None:
+    def shown(when: DateMention) -> str:
+        assert when.interval
+        first, last = when.interval.earliest, when.interval.latest
+        return str(first) if first == last else f"{first or ''}..{last or ''}"
+
+    assert [shown(when) for when in found(text) if when.interval] == expected
