@@ -15,7 +15,7 @@ from tailgraph.flights.chart.frame import WIDTH, Frame, fitted
 from tailgraph.flights.chart.labels import Label, Placer
 from tailgraph.flights.chart.leg import Airport, EndKind, Leg
 from tailgraph.flights.chart.projection import around
-from tailgraph.flights.chart.strokes import Clock, Stroke, Track, clocks, strokes, track
+from tailgraph.flights.chart.strokes import Clock, Stroke, Track, clocks, kept_right, strokes, track
 from tailgraph.flights.geo import Floats
 
 _MOST_CLOCKED = 3
@@ -80,8 +80,7 @@ def compose(title: str, legs: Sequence[Leg], night_limit_deg: float) -> Scene:
     """The scene of these flights; raises ValueError where there is none."""
     tracks = [track(leg, night_limit_deg) for leg in legs]
     frame = _frame(legs, tracks)
-    drawn = tuple(_drawn(frame, leg, flown, with_clocks=len(legs) <= _MOST_CLOCKED)
-                  for leg, flown in zip(legs, tracks, strict=True))
+    drawn = tuple(_drawn(frame, leg, flown, among=len(legs)) for leg, flown in zip(legs, tracks, strict=True))
     spots = tuple(_spots(frame, legs))
     under, lines = land.countries(frame), land.grid(frame)
     labels = _labels(frame, spots, drawn, under, lines)
@@ -103,10 +102,13 @@ def _subtitle(tracks: Sequence[Track]) -> str:
     return f"{count}received from {first:%Y-%m-%d %H:%M} to {until} UTC"
 
 
-def _drawn(frame: Frame, leg: Leg, flown: Track, *, with_clocks: bool) -> Drawn:
-    return Drawn(leg, tuple(strokes(frame, flown, leg)), tuple(_pointers(frame, leg, flown)),
+def _drawn(frame: Frame, leg: Leg, flown: Track, *, among: int) -> Drawn:
+    """One flight among so many: they keep out of each other's way, and a few have their times beside them."""
+    lines = tuple(strokes(frame, flown, leg))
+    return Drawn(leg, tuple(kept_right(line) for line in lines) if among > 1 else lines,
+                 tuple(_pointers(frame, leg, flown)),
                  frame.place(flown.set_aside.latitude, flown.set_aside.longitude).reshape(-1, 2),
-                 tuple(clocks(frame, flown)) if with_clocks else ())
+                 tuple(clocks(frame, flown, among=among > 1)) if among <= _MOST_CLOCKED else ())
 
 
 def _pointers(frame: Frame, leg: Leg, flown: Track) -> Iterator[Pointer]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 
@@ -22,6 +22,10 @@ from tailgraph.flights.sun import LIMITS_DEG, elevation_deg
 SILENT_S = 180.0
 """Reports further apart are joined by a broken line: nobody received what lies between."""
 _THINNED = 0.3
+# Flights over one way keep this far to the right of it, in pixels, so that the way back does not hide the way
+# there, and a night not the day.
+_LANE = 2.6
+_AROUND = 5
 _CLOCK_STEPS_S = (300, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400)
 _MOST_CLOCKS = 9
 
@@ -71,6 +75,21 @@ def track(leg: Leg, night_limit_deg: float = LIMITS_DEG["sunset"]) -> Track:
     return Track(main, sun < night_limit_deg, sifted.set_aside)
 
 
+def kept_right(stroke: Stroke) -> Stroke:
+    """The stroke beside its way, to the right as it was flown."""
+    return replace(stroke, points=stroke.points + _LANE * _right(stroke.points))
+
+
+def _right(points: Floats) -> Floats:
+    """At each point of a line the unit vector to the right of it; the sheet's y runs downwards."""
+    steps = np.diff(points, axis=0)
+    length = np.hypot(steps[:, 0], steps[:, 1])[:, None]
+    across = np.stack([-steps[:, 1], steps[:, 0]], axis=1) / np.maximum(length, 1e-9)
+    joined = np.vstack([across[:1], across[:-1] + across[1:], across[-1:]])
+    size = np.hypot(joined[:, 0], joined[:, 1])[:, None]
+    return np.asarray(joined / np.maximum(size, 1e-9))
+
+
 def strokes(frame: Frame, flown: Track, leg: Leg) -> Iterator[Stroke]:
     """The lines of a flight in order of time."""
     rows = flown.rows
@@ -104,8 +123,9 @@ def _thinned(points: Floats) -> Floats:
     return np.asarray(shapely.simplify(shapely.LineString(points), _THINNED).coords)
 
 
-def clocks(frame: Frame, flown: Track) -> Iterator[Clock]:
-    """A few full times of the day along the track, only where it was received."""
+def clocks(frame: Frame, flown: Track, *, among: bool = False) -> Iterator[Clock]:
+    """A few full times of the day along the track, only where it was received; `among` others with the day,
+    and beside the way as the strokes are."""
     time = flown.rows.time
     span = float(time[-1] - time[0])
     step = next((step for step in _CLOCK_STEPS_S if span / step <= _MOST_CLOCKS), _CLOCK_STEPS_S[-1])
@@ -114,5 +134,11 @@ def clocks(frame: Frame, flown: Track) -> Iterator[Clock]:
         after = int(np.searchsorted(time, at))
         if after and time[after] - time[after - 1] <= SILENT_S:
             part = (at - time[after - 1]) / max(float(time[after] - time[after - 1]), 1e-9)
-            x, y = (places[after - 1] + part * (places[after] - places[after - 1])).tolist()
-            yield Clock(f"{datetime.fromtimestamp(at, UTC):%H:%M}", x, y)
+            place = places[after - 1] + part * (places[after] - places[after - 1])
+            if among:
+                # Two reports alone would turn with the noise of each.
+                around = places[[max(after - _AROUND, 0), min(after + _AROUND, len(places) - 1)]]
+                place = place + _LANE * _right(around)[0]
+            moment = datetime.fromtimestamp(at, UTC)
+            day = f"{moment.day} {moment:%b} " if among else ""
+            yield Clock(f"{day}{moment:%H:%M}", *place.tolist())

@@ -6,6 +6,8 @@ import re
 import xml.etree.ElementTree as xml
 from dataclasses import replace
 
+import numpy as np
+import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -82,3 +84,16 @@ def test_png_is_a_picture_of_the_right_size() -> None:
     assert data[:8] == b"\x89PNG\r\n\x1a\n"
     width = int.from_bytes(data[16:20], "big")
     assert width == 1000 * ZOOM
+
+
+def test_the_way_back_does_not_hide_the_way_there() -> None:
+    there = leg()
+    back = leg(**{"from": "ZKPY", "to": "UHWW", "departure": "2024-03-21T02:00:00Z"})
+    one, other = compose("T", [there, back], SUNSET).flights
+    lines = [shapely.LineString(np.vstack([line.points for line in f.strokes])) for f in (one, other)]
+    # 5.2 pixels between the two lanes, less what a great circle there and its way back differ.
+    assert 3 < lines[1].distance(lines[0].interpolate(0.5, normalized=True)) < 7
+    for flight, line in zip((one, other), lines, strict=True):
+        assert flight.clocks
+        assert all(line.distance(shapely.Point(c.x, c.y)) < 4 for c in flight.clocks)
+        assert all(c.text.startswith(("20 Mar ", "21 Mar ")) for c in flight.clocks)
