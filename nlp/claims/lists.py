@@ -25,7 +25,10 @@ def follows(doc: Doc, first: Mention, second: Mention) -> bool:
 
 
 def _as_well_as(words: list[Token]) -> bool:
-    return words[0].lower_ in ("as", "along", "together", "with", "including")
+    """ "As warships gather" is no item of a list."""
+    if words[0].lower_ == "as":
+        return len(words) > 1 and words[1].lower_ == "well"
+    return words[0].lower_ in ("along", "together", "with", "including")
 
 
 def _between_items(token: Token) -> bool:
