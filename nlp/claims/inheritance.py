@@ -23,7 +23,7 @@ def inherit(drafts: list[Draft], discourse: Discourse) -> None:
     last: Draft | None = None
     for draft in drafts:
         near = last is not None and _near(last, draft, discourse)
-        if last is not None and near and _open(draft, is_context(last)):
+        if last is not None and near and _open(draft, is_context(last)) and not _told_by_another(last, draft):
             _hand_on(last, draft)
         elif any(draft.take(slot) for slot in _PARTIES):
             last = draft
@@ -33,6 +33,12 @@ def _open(draft: Draft, context: bool) -> bool:
     """Whether a claim leaves its parties open; after an accusation of backing, what carried the weapons may
     be told."""
     return not any(draft.take(slot) for slot in (_ENDS if context else _PARTIES))
+
+
+def _told_by_another(last: Draft, draft: Draft) -> bool:
+    """What one state accuses of is no more of what another one told."""
+    accusers = draft.refs("accuser"), last.refs("accuser")
+    return bool(all(accusers) and not accusers[0] & accusers[1])
 
 
 def _hand_on(last: Draft, draft: Draft) -> None:

@@ -68,7 +68,17 @@ class Merger:
         if common - {_GENERIC}:
             return shared >= 1 and not accusers
         beside = distance <= 1 and not accusers and {first.status, second.status} != _GUESSED_AND_SAID
+        beside = beside and not self._other_doers(first, second)
         return generic and (shared >= 2 or (shared >= 1 and distance <= 1) or beside)
+
+    def _other_doers(self, first: Draft, second: Draft) -> bool:
+        """Whether each telling names who did it, and not the same: a dealer, and an airline "sanctioned for
+        moving arms" in the next sentence."""
+        a, b = (
+            {*self._wide(d, "accused"), *(r for r in self._wide(d, "carrier") if r.kind == Kind.OPERATOR)}
+            for d in (first, second)
+        )
+        return bool(a and b and not a & b)
 
     def _both_ends(self, first: Draft, second: Draft) -> bool:
         """What one side gives and the other gets is one load, if the getter is told in both."""
