@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Span, Token
 
 from tailgraph.graph.model import Document, Entity, EntityRef, Kind, Mention, Passage
 from tailgraph.nlp import dates
+from tailgraph.nlp.datelines import Datelines
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,10 @@ class Annotated:
     def dates(self) -> tuple[dates.DateMention, ...]:
         """The dates that the report names, resolved against its day of publication; in order."""
         return dates.find(self.doc, self.document.published)
+
+    @cached_property
+    def datelines(self) -> Datelines:
+        return Datelines(self.document.content)
 
     @cached_property
     def _by_ref(self) -> dict[EntityRef, Entity]:

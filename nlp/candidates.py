@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -11,6 +12,8 @@ from spacy.tokens import Doc, Span, Token
 
 from tailgraph.graph.model import Kind
 from tailgraph.nlp.lexicon import Segment, segments
+
+_MARK = re.compile(r"[A-Z0-9]{1,3}-?[A-Z0-9]{2,5}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,11 @@ class View:
     def small_words(self) -> frozenset[str]:
         """The words that the report uses in small letters."""
         return frozenset(token.text for token in self.doc if token.is_lower)
+
+    @cached_property
+    def marks(self) -> frozenset[str]:
+        """Every stretch that may be a registration."""
+        return frozenset(_MARK.findall(self.content))
 
     @cached_property
     def run_starts(self) -> list[int]:

@@ -43,6 +43,7 @@ _BODIES: dict[str, tuple[str, ...]] = {
 }
 _HE = frozenset(["he", "she", "him", "her"])
 _HIS = frozenset(["his", "her"])
+_OF_PERSONS = _HE | _HIS
 _SUBJECTS = frozenset(["nsubj", "nsubjpass"])
 # How many sentences back a person may be told whom "he" takes up.
 _PERSON_REACH = 3
@@ -97,7 +98,7 @@ def references(
 
 def _meant(report: _Report, token: Token, found: dict[int, tuple[EntityRef, ...]]) -> tuple[EntityRef, ...]:
     word = token.lower_
-    if word in _HE | _HIS:
+    if word in _OF_PERSONS:
         return _person(report, token, found)
     if (
         word == "it"
@@ -265,7 +266,7 @@ def _persons(
             span = report.doc.char_span(mention.start, mention.end, alignment_mode="expand")
             if span:
                 named.append((span.root, mention.entity))
-    named += [(t, found[t.i][0]) for t in stretch if t.lower_ in _HE | _HIS and t.i in found]
+    named += [(t, found[t.i][0]) for t in stretch if t.lower_ in _OF_PERSONS and t.i in found]
     return sorted(named, key=lambda pair: pair[0].i)
 
 

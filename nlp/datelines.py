@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 
 _WORD = r"[A-Z][\w.'’]*(?:[-/][A-Z][\w.'’]*)*"
 _NAME = rf"{_WORD}(?: (?:(?:de|of|and|el|al|es) )?{_WORD}){{0,3}}"
@@ -34,6 +35,9 @@ class Datelines:
 
     def __init__(self, text: str) -> None:
         self._spans = spans(text)
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        return iter(self._spans)
 
     def __contains__(self, offset: int) -> bool:
         place = bisect_right(self._spans, offset, key=lambda span: span[0]) - 1

@@ -28,33 +28,33 @@ def _component(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     def mended(doc: Doc) -> Doc:
         tree = Tree(doc)
         interpolations.reread(lambda parts: nlp.pipe(parts, disable=[name]), doc, tree)
-        mend(nlp, tree.doc(), tree)
+        mend(nlp, doc, tree)
         return tree.doc()
 
     return mended
 
 
 def mend(nlp: Language, doc: Doc, tree: Tree) -> None:
-    """Mend the tree of `doc`, sentence by sentence."""
+    """Mend the tree over the words of `doc`, sentence by sentence; what `doc` says of its own tree is old."""
     for sentence in doc.sents:
         for word in range(sentence.start, sentence.end - 1):
             if tree.pos[word] != "ADP":
                 continue
-            if tree.tags[word + 1] == "VBG" or _noun_like(doc, tree, word + 1):
+            if tree.tags[word + 1] == "VBG" or _noun_like(sentence, tree, word + 1):
                 _lift(sentence, tree, word)
                 _unfold(nlp, sentence, tree, word)
             elif sentence.doc[word].lower_ == "with":
                 _hang_on_verb(tree, word)
 
 
-def _noun_like(doc: Doc, tree: Tree, word: int) -> bool:
+def _noun_like(sentence: Span, tree: Tree, word: int) -> bool:
     """ "For shipping missiles": the parser took the deed for a noun."""
     head = tree.heads[word]
     return (
         tree.tags[word] == "NN"
-        and doc[word].lower_.endswith("ing")
+        and sentence.doc[word].lower_.endswith("ing")
         and (
-            any(c.dep_ == "dobj" for c in doc[word].children)
+            any(tree.deps[w] == "dobj" for w in tree.below(word, sentence))
             if tree.deps[word] == "pcomp"
             else tree.tags[head] == "NNS"
         )
@@ -87,10 +87,8 @@ def _lift(sentence: Span, tree: Tree, preposition: int) -> None:
     for place, word in enumerate(above):
         if _accuses(tree, word):
             between = above[:place]
-            free = not any(
-                tree.heads[w] == word and sentence.doc[w].lower_ == sentence.doc[preposition].lower_
-                for w in range(sentence.start, sentence.end)
-            )
+            own = {sentence.doc[w].lower_ for w in tree.below(word, sentence)}
+            free = sentence.doc[preposition].lower_ not in own
             if between and free and all(tree.deps[w] in (*_OBJECTS, "prep", "agent") for w in between):
                 tree.hang(preposition, word, "prep")
             return
@@ -114,9 +112,9 @@ def _unfold(nlp: Language, sentence: Span, tree: Tree, preposition: int) -> None
     tree.hang(verb, preposition, "pcomp")
     tree.tag(verb, "VBG", "VERB", _infinitive(nlp, sentence.doc[verb].text))
     tree.hang(noun, verb, "dobj")
-    for word in range(noun + 1, sentence.end):
+    for word in tree.below(noun, sentence):
         moves = tree.deps[word] in ("prep", "agent", "npadvmod") and sentence.doc[word].lower_ != "of"
-        if tree.heads[word] == noun and moves:
+        if word > noun and moves:
             tree.hang(word, verb, tree.deps[word])
 
 

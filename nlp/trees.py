@@ -17,7 +17,7 @@ class Tree:
         self.tags = [t.tag_ for t in doc]
         self.pos = [t.pos_ for t in doc]
         self.lemmas = [t.lemma_ for t in doc]
-        self.morphs = [str(t.morph) for t in doc]
+        self._morphs: dict[int, str] = {}
         self._changed = False
 
     def hang(self, word: int, head: int, dep: str) -> None:
@@ -34,7 +34,11 @@ class Tree:
         """Give `word` the label, tags and lemma of another reading of it, under `head`."""
         self.hang(word, head, token.dep_)
         self.tags[word], self.pos[word] = token.tag_, token.pos_
-        self.lemmas[word], self.morphs[word] = token.lemma_, str(token.morph)
+        self.lemmas[word], self._morphs[word] = token.lemma_, str(token.morph)
+
+    def below(self, word: int, sentence: Span) -> list[int]:
+        """The words of its sentence that hang on it, in order."""
+        return [w for w in range(sentence.start, sentence.end) if self.heads[w] == word and w != word]
 
     def upwards(self, word: int) -> Iterator[int]:
         """The word, its head, and so on up to the root."""
@@ -56,7 +60,7 @@ class Tree:
             tags=self.tags,
             pos=self.pos,
             lemmas=self.lemmas,
-            morphs=self.morphs,
+            morphs=[str(self._morphs.get(t.i, t.morph)) for t in old],
             heads=self.heads,
             deps=self.deps,
         )

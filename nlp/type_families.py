@@ -7,7 +7,6 @@ member would be a guess.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cache
 
@@ -17,7 +16,6 @@ from tailgraph.nlp.vocabulary import items, rows
 
 # How far from the family's name its operator may stand, in characters.
 _BESIDE = 60
-_REGISTRATION = re.compile(r"[A-Z0-9]{1,3}-?[A-Z0-9]{2,5}")
 
 
 def member(view: View, family: Candidate, members: Sequence[Candidate]) -> Candidate | None:
@@ -25,7 +23,7 @@ def member(view: View, family: Candidate, members: Sequence[Candidate]) -> Candi
     types = {c.key: c for c in reversed(members) if c.key}
     named = {
         airframe.type
-        for mark in set(_REGISTRATION.findall(view.content))
+        for mark in view.marks
         for airframe in tables.airframes().get(mark, ())
     }
     beside = view.content[max(0, family.start - _BESIDE) : family.end + _BESIDE]

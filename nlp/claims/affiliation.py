@@ -11,7 +11,7 @@ from spacy.tokens import Token
 
 from tailgraph.graph.model import Entity, EntityRef, Kind, Mention, Slot
 from tailgraph.graph.reference import tables
-from tailgraph.nlp import datelines, vocabulary
+from tailgraph.nlp import vocabulary
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.claims.cues import is_cue, wordset
 from tailgraph.nlp.claims.slots import head_of, phrase, slot_of
@@ -37,7 +37,7 @@ class Affiliations:
         starting = {m.start: m for m in report.mentions}
         self._datelines = [
             (start, report.entity(starting[start].entity).key)
-            for start, _ in datelines.spans(report.document.content)
+            for start, _ in report.datelines
             if start in starting
         ]
         self._ties: dict[EntityRef, dict[EntityRef, Slot]] = {}

@@ -16,7 +16,6 @@ from tailgraph.graph.model import Endpoint, EntityRef, Kind, Mention, Slot
 from tailgraph.graph.model import Span as Offsets
 from tailgraph.graph.reference import tables
 from tailgraph.nlp.annotation import Annotated
-from tailgraph.nlp.datelines import Datelines
 from tailgraph.nlp.flights_told.locations import DASH, LOCATIONS, TO, Location, Relation
 from tailgraph.nlp.flights_told.standing import PLACE_NOUNS, RELATIONS, is_venue, relation_of
 from tailgraph.nlp.flights_told.states import state_of
@@ -77,11 +76,8 @@ class Whereabouts:
 
     def __init__(self, annotated: Annotated) -> None:
         self._annotated = annotated
-        filed = Datelines(annotated.document.content)
-        self._mentions = sorted(
-            (m for m in annotated.mentions if m.entity.kind in LOCATIONS and m.start not in filed),
-            key=lambda m: m.start,
-        )
+        told = (m for m in annotated.mentions if m.start not in annotated.datelines)
+        self._mentions = sorted((m for m in told if m.entity.kind in LOCATIONS), key=lambda m: m.start)
         self._starts = [m.start for m in self._mentions]
         self._places = {
             name: e.ref for e in reversed(annotated.entities) if e.kind is Kind.PLACE for name in e.names
