@@ -100,11 +100,7 @@ def _meant(report: _Report, token: Token, found: dict[int, tuple[EntityRef, ...]
     word = token.lower_
     if word in _OF_PERSONS:
         return _person(report, token, found)
-    if (
-        word == "it"
-        and token.dep_ in _SUBJECTS
-        and token.head.lemma_.lower() in cues("coreference: flying")
-    ):
+    if word == "it" and token.dep_ in _SUBJECTS and token.head.lemma_.lower() in cues("coreference: flying"):
         return _flier_before(report, token, found)
     if word in ("former", "latter"):
         return _of_two(report, token, word == "latter")
@@ -206,9 +202,7 @@ def _named_at(report: _Report, subject: Token) -> tuple[EntityRef, ...]:
     return tuple(dict.fromkeys(inside))
 
 
-def _person(
-    report: _Report, token: Token, found: dict[int, tuple[EntityRef, ...]]
-) -> tuple[EntityRef, ...]:
+def _person(report: _Report, token: Token, found: dict[int, tuple[EntityRef, ...]]) -> tuple[EntityRef, ...]:
     """The person that the sentence so far, or one of the few before, speaks of: its subject, else the one
     told last.
 
@@ -222,9 +216,7 @@ def _person(
         named = [(head, ref) for head, ref in named if ref not in barred | excluded]
         excluded |= barred
         subjects = [ref for head, ref in named if head.dep_ in _SUBJECTS]
-        if any(
-            t.lower_ in _HE and t.dep_ in _SUBJECTS and t.i not in found and t != own for t in stretch
-        ):
+        if any(t.lower_ in _HE and t.dep_ in _SUBJECTS and t.i not in found and t != own for t in stretch):
             return ()
         if subjects:
             return (subjects[-1],)

@@ -21,11 +21,7 @@ _BESIDE = 60
 def member(view: View, family: Candidate, members: Sequence[Candidate]) -> Candidate | None:
     """The one of `members` that the airframes named in the report, else the operator beside, are of."""
     types = {c.key: c for c in reversed(members) if c.key}
-    named = {
-        airframe.type
-        for mark in view.marks
-        for airframe in tables.airframes().get(mark, ())
-    }
+    named = {airframe.type for mark in view.marks for airframe in tables.airframes().get(mark, ())}
     beside = view.content[max(0, family.start - _BESIDE) : family.end + _BESIDE]
     operated = {kind for name, kinds in _fleets().items() if name in beside for kind in kinds}
     for kinds in (named, operated):

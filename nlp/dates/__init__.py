@@ -1,9 +1,12 @@
 """Dates and times of day in a report, as intervals resolved against its publication date.
 
-About thirty patterns read what is written into expressions (`patterns`), ranges and shared years are put
-together (`combine`), and each expression is resolved in reading order (`expressions`), so that "two days
-later" can count from the date before it. Conventions of the annotation guide: a weekday is the last one on
-or before publication; "last week" is Monday to Sunday before; "late November" is the 21st to the 30th.
+About thirty patterns read what is written into expressions (`patterns`) of the calendar (`calendar_dates`)
+or counted from another day (`relative_dates`). They are resolved in reading order (`reading`), so that "two
+days later" can count from the date before it, with the years told (`years`), as `ranges` and with
+`open_ends`, and joined to the times of day beside them (`day_and_time`).
+
+Conventions of the annotation guide: a weekday is the last one on or before publication; "last week" is
+Monday to Sunday before; "late November" is the 21st to the 30th.
 """
 
 from __future__ import annotations
@@ -12,8 +15,8 @@ from datetime import date
 
 from spacy.tokens import Doc
 
-from tailgraph.nlp.dates.combine import read
 from tailgraph.nlp.dates.mention import Anchor, Clock, DateMention, Precision
+from tailgraph.nlp.dates.reading import read
 
 __all__ = ["Anchor", "Clock", "DateMention", "Precision", "find"]
 

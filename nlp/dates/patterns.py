@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from tailgraph.nlp.dates import builders as build
-from tailgraph.nlp.dates import expressions as ex
+from tailgraph.nlp.dates.calendar_dates import Decade, Quarter, Season
+from tailgraph.nlp.dates.days import Expression
+from tailgraph.nlp.dates.relative_dates import Period
 from tailgraph.nlp.numerals import NUMBER
 
-Build = Callable[[re.Match[str]], ex.Expression | None]
+Build = Callable[[re.Match[str]], Expression | None]
 
 
 @dataclass(frozen=True)
@@ -19,7 +21,7 @@ class Found:
 
     start: int
     end: int
-    expression: ex.Expression
+    expression: Expression
 
 
 _M = (
@@ -107,7 +109,7 @@ _PATTERNS: tuple[tuple[str, Build], ...] = (
     ),
     (
         r"(?<!\w)(?:[Oo]ver|[Aa]t|[Dd]uring|[Oo]n)\s+the\s+weekend(?!\s+of)(?!\w)",
-        lambda _: ex.Period("weekend"),
+        lambda _: Period("weekend"),
     ),
     (
         rf"(?<!\w)(?:[Ll]ater|[Ee]arlier)?\s*(?:[Tt]hat|[Tt]he\s+same)\s+(?:very\s+)?"
@@ -160,21 +162,21 @@ _PATTERNS: tuple[tuple[str, Build], ...] = (
     (rf"(?:^|(?<=\n))(?P<y>{_Y})(?=\s*[.:–—]|\s*$)", build.year),
     (
         rf"(?<!\w)(?:{_PART}[\s-]+)?(?:the\s+)?(?P<decade>(?:19|20)\d0)['’]?s(?!\w)",
-        lambda m: ex.Decade(int(m["decade"]), build.part(m)),
+        lambda m: Decade(int(m["decade"]), build.part(m)),
     ),
     (
         rf"(?<!\w)(?:{_PART}\s+)?(?:in\s+)?(?:the\s+)?(?P<s>{_SEASON})\s+(?:of\s+)?(?P<y>{_Y})(?!\w)",
-        lambda m: ex.Season(m["s"].lower(), int(m["y"])),
+        lambda m: Season(m["s"].lower(), int(m["y"])),
     ),
     (
         r"(?<!\w)(?:[Ii]n|[Ss]ince|[Dd]uring|[Uu]ntil|[Bb]y|[Oo]ver)\s+(?:the\s+)?(?P<core>(?P<s>spring"
         r"|summer|autumn|winter))(?!\w|\s+of\b)",
-        lambda m: ex.Season(m["s"]),
+        lambda m: Season(m["s"]),
     ),
     (rf"(?<!\w)(?:[Tt]he\s+)?(?P<nth>first|second|third|fourth)\s+quarter\s+of\s+(?P<y>{_Y})", build.quarter),
     (
         rf"(?<!\w)(?:[Tt]he\s+)?(?P<nth>last|final)\s+quarter\s+of\s+(?P<y>{_Y})",
-        lambda m: ex.Quarter(4, int(m["y"])),
+        lambda m: Quarter(4, int(m["y"])),
     ),
     (
         rf"(?<!\w)(?:[Tt]he\s+)?(?P<nth>first|second|latter)\s+half\s+of\s+(?P<m>{_M}){_YEARED}(?!\w)",

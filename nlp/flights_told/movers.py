@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from tailgraph.graph.model import Kind, Slot
 from tailgraph.graph.model import Span as Offsets
-from tailgraph.nlp.dates.expressions import MONTHS, WEEKDAYS
+from tailgraph.nlp.dates.days import MONTHS, WEEKDAYS
 from tailgraph.nlp.flights_told.clauses import right_limit
 from tailgraph.nlp.flights_told.locations import Relation
 from tailgraph.nlp.flights_told.modality import PERMISSION

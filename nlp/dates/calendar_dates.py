@@ -1,0 +1,166 @@
+"""Dates by their names in the calendar: days, months, seasons, quarters, years and decades."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from tailgraph.nlp.dates.days import (
+    Context,
+    Days,
+    day,
+    days_of,
+    months,
+    part_of_month,
+    part_of_year,
+    whole_month,
+)
+from tailgraph.nlp.dates.mention import Anchor, Precision
+
+# First month and length of the meteorological seasons of the north; a winter runs into the next year.
+SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """A day, days or (part of) a month, with or without its year; a day may lack its month."""
+
+    number: int | None = None
+    month: int | None = None
+    year: int | None = None
+    last_number: int | None = None
+    part: str | None = None
+    year_shift: int | None = None
+    told_year: bool = False
+
+    def resolve(self, context: Context) -> Days | None:
+        if self.month is None:
+            return self._in_told_month(context)
+        if self.year is not None:
+            return self._in(self.year, Anchor.WRITTEN)
+        told = context.told.first if context.told and self.told_year else None
+        if told or context.heading:
+            return self._in(told.year if told else context.heading or 0, Anchor.NARRATIVE)
+        if not context.published:
+            return None
+        this_year = context.published.year
+        if self.year_shift is not None:
+            return self._in(this_year + self.year_shift, Anchor.PUBLICATION)
+        next_one = self._after(context.since) if context.since and not context.ahead else None
+        if next_one and next_one.first and next_one.first <= context.published:
+            return next_one
+        years = (this_year, this_year + 1, this_year - 1) if context.ahead else (this_year, this_year - 1)
+        for year in years:
+            found = self._in(year, Anchor.PUBLICATION)
+            if found and self._fits(found, context.published, context.ahead):
+                return found
+        return self._in(this_year - 1, Anchor.PUBLICATION)
+
+    def _after(self, since: date) -> Days | None:
+        """The first occurrence on or after a date told before."""
+        found = self._in(since.year, Anchor.NARRATIVE)
+        if found and found.last and found.last >= since:
+            return found
+        return self._in(since.year + 1, Anchor.NARRATIVE)
+
+    def _fits(self, found: Days, published: date, ahead: bool) -> bool:
+        assert found.first and found.last
+        return found.last >= published if ahead else found.first <= published
+
+    def _in(self, year: int, anchor: Anchor) -> Days | None:
+        assert self.month
+        if self.number is None:
+            precision = Precision.MONTH_PART if self.part else Precision.MONTH
+            return days_of(part_of_month(year, self.month, self.part), precision, anchor)
+        first, last = (
+            day(year, self.month, self.number),
+            day(year, self.month, self.last_number or self.number),
+        )
+        if not first or not last or last < first:
+            return None
+        return Days(first, last, Precision.RANGE if last > first else Precision.DAY, anchor)
+
+    def _in_told_month(self, context: Context) -> Days | None:
+        """ "On the 12th": in the month told before, else the last 12th on or before publication."""
+        told = context.told.first if context.told else None
+        if told:
+            return replace(self, month=told.month)._in(told.year, Anchor.NARRATIVE)
+        published = context.published
+        if not published or not self.number:
+            return None
+        month = published.month if self.number <= published.day else published.month - 1
+        bounds = whole_month(published.year, month)
+        return (
+            replace(self, month=bounds[0].month)._in(bounds[0].year, Anchor.PUBLICATION) if bounds else None
+        )
+
+
+@dataclass(frozen=True)
+class Season:
+    """A season of a year, or the last (-1), this (0) or next (1) one; a bare one is the last that began."""
+
+    name: str
+    year: int | None = None
+    shift: int | None = None
+    told: bool = False
+
+    def resolve(self, context: Context) -> Days | None:
+        month = SEASONS[self.name]
+        if self.year is not None:
+            return months(self.year, month, 3, Anchor.WRITTEN)
+        base = (context.told.first if context.told else None) if self.told else context.published
+        if not base:
+            return None
+        anchor = Anchor.NARRATIVE if self.told else Anchor.PUBLICATION
+        latest = base.year if month <= base.month else base.year - 1
+        if self.shift == 1 or (context.ahead and self.shift is None):
+            return months(latest + 1, month, 3, anchor)
+        found = months(latest, month, 3, anchor)
+        # "Last spring", said in spring, is the one a year before.
+        running = found and found.last and found.last >= base
+        return (
+            months(latest - 1, month, 3, anchor) if running and self.shift == -1 and not self.told else found
+        )
+
+
+@dataclass(frozen=True)
+class Year:
+    year: int
+    part: str | None = None
+
+    def resolve(self, context: Context) -> Days | None:
+        return days_of(part_of_year(self.year, self.part), Precision.YEAR, Anchor.WRITTEN)
+
+
+@dataclass(frozen=True)
+class Decade:
+    """Ten years, or the first four, middle three or last three of them."""
+
+    start: int
+    part: str | None = None
+
+    def resolve(self, context: Context) -> Days | None:
+        first, last = {None: (0, 9), "early": (0, 3), "mid": (4, 6), "late": (7, 9)}[self.part]
+        begin, end = day(self.start + first, 1, 1), day(self.start + last, 12, 31)
+        return days_of((begin, end) if begin and end else None, Precision.DECADE, Anchor.WRITTEN)
+
+
+@dataclass(frozen=True)
+class Quarter:
+    number: int
+    year: int
+
+    def resolve(self, context: Context) -> Days | None:
+        return months(self.year, 3 * self.number - 2, 3, Anchor.WRITTEN)
+
+
+@dataclass(frozen=True)
+class Written:
+    """Days that need no context; both are kept where the order of day and month is open."""
+
+    first: date
+    last: date
+    precision: Precision = Precision.DAY
+
+    def resolve(self, context: Context) -> Days | None:
+        return Days(self.first, self.last, self.precision, Anchor.WRITTEN)
