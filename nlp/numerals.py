@@ -36,6 +36,9 @@ ORDINALS: dict[str, int] = {
     )
 }
 
+# A regular expression (no groups) for an ordinal after the first: "third", "nineteenth", "22nd".
+LATER_ORDINAL = rf"(?:{'|'.join(list(ORDINALS)[1:])}|\w+teenth|\w+tieth|\d+(?:st|nd|rd|th))"
+
 _SMALL = "|".join(sorted((w for w in WORDS if w not in {"a", "an"}), key=len, reverse=True))
 # A regular expression (no groups) for a number that stands before a noun.
 NUMBER = (

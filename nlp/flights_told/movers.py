@@ -12,10 +12,11 @@ from tailgraph.graph.model import Kind, Slot
 from tailgraph.graph.model import Span as Offsets
 from tailgraph.nlp.dates.days import MONTHS, WEEKDAYS
 from tailgraph.nlp.flights_told.clauses import right_limit
+from tailgraph.nlp.flights_told.determiners import is_ordinal
 from tailgraph.nlp.flights_told.locations import Relation
 from tailgraph.nlp.flights_told.modality import PERMISSION
 from tailgraph.nlp.flights_told.scene import Scene
-from tailgraph.nlp.flights_told.vehicles import Vehicle, is_ordinal
+from tailgraph.nlp.flights_told.vehicles import Vehicle
 from tailgraph.nlp.flights_told.words import Cue, Frame, aircraft_words, movement_words
 from tailgraph.nlp.vocabulary import rows
 

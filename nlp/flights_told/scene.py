@@ -15,7 +15,7 @@ from tailgraph.nlp.flights_told.locations import Location
 from tailgraph.nlp.flights_told.places import Whereabouts
 from tailgraph.nlp.flights_told.vehicles import Vehicle, vehicles
 from tailgraph.nlp.flights_told.words import Cue, Frame, cues
-from tailgraph.nlp.numerals import ORDINALS
+from tailgraph.nlp.numerals import LATER_ORDINAL
 
 # "Flight" as part of another thing: its plan, its data, its crew; or before a flight number.
 _NOT_FLIGHTS = frozenset(
@@ -33,7 +33,7 @@ _FLIGHT_NUMBER = re.compile(r"[A-Z][A-Z0-9]{1,2}")
 
 # "…, the ninth such flight this month", "…, its third visit since January": of what row of flights the one
 # told is. It tells of no further one, and its days are those of the row.
-_ORDINAL = rf"(?:{'|'.join(list(ORDINALS)[1:])}|\w+teenth|\w+tieth|\d+(?:st|nd|rd|th)|latest|last)"
+_ORDINAL = rf"(?:{LATER_ORDINAL}|latest|last)"
 _OF_A_ROW = re.compile(
     rf", (?:the|its|their|his|her) (?:at least )?{_ORDINAL} (?:such |known |reported |similar )*"
     r"(?:flight|visit|trip|landing|delivery|arrival|run|rotation|sortie|aircraft|plane|jet|time|one)\b[^,.;:()]*"

@@ -14,13 +14,14 @@ from tailgraph.graph.model import Slot
 from tailgraph.nlp.dates import DateMention
 from tailgraph.nlp.flights_told.bounds import come_from, dates_of, ends_of
 from tailgraph.nlp.flights_told.clauses import zone_of
+from tailgraph.nlp.flights_told.determiners import is_ordinal
 from tailgraph.nlp.flights_told.frequency import how_often
 from tailgraph.nlp.flights_told.local_time import localised
 from tailgraph.nlp.flights_told.locations import ALSO, Location, Relation
 from tailgraph.nlp.flights_told.modality import Outcome, outcome
 from tailgraph.nlp.flights_told.movers import Mover, mover_of, states_of, subject_of
 from tailgraph.nlp.flights_told.scene import Scene
-from tailgraph.nlp.flights_told.vehicles import Vehicle, is_ordinal
+from tailgraph.nlp.flights_told.vehicles import Vehicle
 from tailgraph.nlp.flights_told.words import Cue, Frame
 from tailgraph.nlp.numerals import number
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from itertools import pairwise
 
 from spacy.tokens import Span, Token
 
-from tailgraph.graph.model import EntityRef, Kind, Mention, Slot
+from tailgraph.graph.model import EntityRef, Kind, Slot
 from tailgraph.graph.model import Span as Offsets
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.flights_told.counting import count_of, is_plural
-from tailgraph.nlp.flights_told.items import ARTICLES, NAMED, POINTING, Item, is_aircraft_word, items_of
-from tailgraph.nlp.numerals import ORDINALS, number
+from tailgraph.nlp.flights_told.determiners import determined, of_airline, one_of, owned, picked
+from tailgraph.nlp.flights_told.items import ARTICLES, NAMED, POINTING, Item, items_of
+from tailgraph.nlp.flights_told.seats import seat_of
 
 _LINK_WORDS = frozenset(
     (
@@ -52,11 +52,6 @@ _STOPPERS = frozenset(
 )
 _ELSEWHERE = (Kind.PLACE, Kind.AIRPORT, Kind.WEAPON, Kind.PERSON, Kind.ORGANIZATION)
 _MAX_GAP = 9
-_ALIKE = frozenset({"another", "second", "third", "sister", "others", "other", "further"})
-_PICKED_FROM = frozenset({"the", "its", "their", "these", "those"})
-_LATER_ORDINAL = re.compile(
-    r"(?:fourth|fifth|sixth|seventh|eighth|ninth|\w+teenth|tenth|eleventh|twelfth|twentieth|\d+th)"
-)
 
 
 @dataclass(frozen=True)
@@ -161,12 +156,12 @@ def _vehicle(annotated: Annotated, cluster: list[Item], sentence: Span) -> Vehic
     # A number that the parser took for a sentence of its own still counts what follows.
     opened = first == sentence.start and first > 0 and doc[first - 1].pos_ == "NUM"
     lead = list(doc[first - 1 if opened else max(sentence.start, first - 5) : first])
-    one_of = _one_of(lead)
+    which = one_of(lead)
     # "One of the Il-76s, EX-76Z1": one, whatever the number of those that it is picked from.
-    single = one_of is not None and len(slots[Kind.AIRCRAFT]) == 1
+    single = which is not None and len(slots[Kind.AIRCRAFT]) == 1
     plural = not single and is_plural(annotated, cluster, slots[Kind.AIRCRAFT])
-    pointing, alike = _determined(lead)
-    states = slots[Kind.COUNTRY] or _seat(annotated, cluster)
+    pointing, alike = determined(lead)
+    states = slots[Kind.COUNTRY] or seat_of(annotated, cluster)
     return Vehicle(
         first,
         end,
@@ -178,85 +173,13 @@ def _vehicle(annotated: Annotated, cluster: list[Item], sentence: Span) -> Vehic
         plural,
         pointing and not alike,
         alike,
-        _picked(lead),
-        one_of,
-        _owned(lead),
-        not slots[Kind.OPERATOR] and _of_airline(doc[first : min(end + 8, sentence.end)]),
+        picked(lead),
+        which,
+        owned(lead),
+        not slots[Kind.OPERATOR] and of_airline(doc[first : min(end + 8, sentence.end)]),
         doc[nouns[0].first].lower_ if nouns else None,
         any(t.lower_ in {"fighter", "combat", "attack"} for t in [*lead[-2:], *doc[first:end]]),
     )
-
-
-def _determined(lead: list[Token]) -> tuple[bool, bool]:
-    """Whether the nearest determiner before points back, and whether it says "another"."""
-    for token in reversed(lead):
-        if (token.lower_ in _ALIKE or _LATER_ORDINAL.fullmatch(token.lower_)) and token.pos_ in {
-            "DET",
-            "ADJ",
-        }:
-            return False, True
-        if (
-            token.lower_ in ARTICLES
-            and token.i > 1
-            and token.nbor(-1).text == ","
-            and is_ordinal(token.nbor(-2))
-        ):
-            return False, True
-        if token.lower_ in ARTICLES or token.pos_ == "NUM":
-            return False, any(t.lower_ in _ALIKE for t in lead[token.i - lead[0].i + 1 :])
-        if token.lower_ in POINTING and token.pos_ in {"DET", "PRON", "ADJ"}:
-            return True, any(t.lower_ in _ALIKE for t in lead[token.i - lead[0].i + 1 :])
-        if token.text == "," and token.i and token.nbor(-1).lower_ in _ALIKE:
-            return False, True
-        if token.pos_ not in {"ADJ", "NOUN", "PROPN", "PART", "PUNCT", "ADV"} or token.text == ",":
-            return False, False
-    return False, False
-
-
-def is_ordinal(token: Token) -> bool:
-    """ "The first, an Il-76", "the eleventh came": one of those told of before."""
-    written = token.lower_ in ORDINALS or _LATER_ORDINAL.fullmatch(token.lower_) is not None
-    return written and token.pos_ in {"ADJ", "NOUN", "ADV"}
-
-
-def _picked(lead: list[Token]) -> bool:
-    """ "One of them, RF-86825", "only one, RF-86825"."""
-    return "one" in {t.lower_ for t in lead[-4:]} and bool(lead) and lead[-1].text == ","
-
-
-def _one_of(lead: list[Token]) -> str | None:
-    words = [t.lower_ for t in lead]
-    if words[-4:-1] == ["of", "the", "former"] or words[-4:-1] == ["of", "the", "latter"]:
-        return words[-2] if words[-5:-4] == ["one"] else None
-    if words and (number(words[-1]) or 0) > 1:
-        words.pop()
-    return "" if words[-3:-1] == ["one", "of"] and words[-1] in _PICKED_FROM else None
-
-
-def _owned(lead: list[Token]) -> bool:
-    """ "Its only aircraft", "one of the former's planes": of the operator named before."""
-    for token in reversed(lead[-4:]):
-        if token.lower_ in {"its", "their"} or (
-            token.lower_ == "former" and token.i + 1 < len(token.doc) and token.nbor(1).lower_ in {"'s", "’s"}
-        ):
-            return True
-        if (
-            token.pos_ not in {"ADJ", "NUM", "PART", "ADV"}
-            and token.text != ","
-            and not is_aircraft_word(token)
-        ):
-            return False
-    return False
-
-
-def _of_airline(words: Span) -> bool:
-    """ "Of the Portuguese low-cost airline", right behind the aircraft."""
-    for token in words:
-        if token.lower_ in {"airline", "carrier"}:
-            return any(c.lower_ in {"the", "same", "this", "that"} for c in token.children)
-        if token.pos_ in {"VERB", "AUX"} or token.text in {",", ";"}:
-            return False
-    return False
 
 
 def _slots(cluster: list[Item], kind: Kind) -> tuple[Slot, ...]:
@@ -266,47 +189,6 @@ def _slots(cluster: list[Item], kind: Kind) -> tuple[Slot, ...]:
             span = Offsets(start=item.mention.start, end=item.mention.end)
             found.setdefault(item.mention.entity, Slot(entity=item.mention.entity, span=span))
     return tuple(found.values())
-
-
-def _seat(annotated: Annotated, cluster: list[Item]) -> tuple[Slot, ...]:
-    """The country of an operator's home: "Kush Air Freight of Juba", "…, a Kinshasa company", "… (SAC),
-    Bangui".
-    """
-    last = next((i for i in reversed(cluster) if i.kind is Kind.OPERATOR), None)
-    if last is None:
-        return ()
-    doc = annotated.doc
-    sentence_end = doc[last.first].sent.end
-    for token in doc[last.end : min(last.end + 14, sentence_end)]:
-        home = annotated.mention_at(token)
-        if home and home.entity.kind in (Kind.PLACE, Kind.COUNTRY):
-            return _home(annotated, home, doc[last.end : token.i].text)
-        if token.pos_ in {"VERB", "AUX", "SCONJ"} or token.text == ";":
-            return ()
-    return ()
-
-
-_BESIDE = re.compile(
-    r"\s*(?:\([^)]*\)\s*)?(?:of|based in|,(?:[^,]*\b(?:Airport|Air Base|airport),)?"
-    r"|, (?:an?|the)(?: \w+)?|, (?:based in|from))\s*(?:the\s+)?",
-    re.IGNORECASE,
-)
-
-
-def _home(annotated: Annotated, home: Mention, gap: str) -> tuple[Slot, ...]:
-    after = annotated.document.content[home.end : home.end + 30]
-    plain = re.fullmatch(r"\s*(?:\([^)]*\)\s*)?,\s*", gap) is not None
-    if not _BESIDE.fullmatch(gap) or (plain and not re.match(r"\s*(?:[,.);]|$)", after)):
-        return ()
-    if re.search(r", (?:an?|the)(?: \w+)?\s*$", gap) and not re.match(
-        r"(?:[- ]based)?(?: [\w-]+)? (?:company|carrier|airline|firm|operator|outfit)\b", after
-    ):
-        return ()
-    entity = annotated.entity(home.entity)
-    key = entity.key if entity.key and len(entity.key) == 2 else None
-    if key is None:
-        return ()
-    return (Slot(entity=EntityRef(kind=Kind.COUNTRY, id=key), span=Offsets(start=home.start, end=home.end)),)
 
 
 def _operators(annotated: Annotated, cluster: list[Item]) -> int:
