@@ -23,11 +23,12 @@ from tailgraph.nlp.flights_told.joining import continues, count_of, extend, in_p
 from tailgraph.nlp.flights_told.legs import Leg, same_end
 from tailgraph.nlp.flights_told.locations import Relation
 from tailgraph.nlp.flights_told.modality import UNDONE, Outcome, undone_before
-from tailgraph.nlp.flights_told.movers import Mover, blamed
+from tailgraph.nlp.flights_told.movers import Mover
 from tailgraph.nlp.flights_told.places import Whereabouts
 from tailgraph.nlp.flights_told.plausible import plausible
 from tailgraph.nlp.flights_told.routes import route_telling, routes
 from tailgraph.nlp.flights_told.scene import Scene
+from tailgraph.nlp.flights_told.subjects import blamed
 from tailgraph.nlp.flights_told.telling import Telling, tellings
 from tailgraph.nlp.flights_told.words import Frame
 from tailgraph.nlp.numerals import number

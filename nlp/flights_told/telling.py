@@ -19,8 +19,10 @@ from tailgraph.nlp.flights_told.frequency import how_often
 from tailgraph.nlp.flights_told.local_time import localised
 from tailgraph.nlp.flights_told.locations import ALSO, Location, Relation
 from tailgraph.nlp.flights_told.modality import Outcome, outcome
-from tailgraph.nlp.flights_told.movers import Mover, mover_of, states_of, subject_of
+from tailgraph.nlp.flights_told.movers import Mover, mover_of
 from tailgraph.nlp.flights_told.scene import Scene
+from tailgraph.nlp.flights_told.senders import states_of
+from tailgraph.nlp.flights_told.subjects import subject_of
 from tailgraph.nlp.flights_told.vehicles import Vehicle
 from tailgraph.nlp.flights_told.words import Cue, Frame
 from tailgraph.nlp.numerals import number
