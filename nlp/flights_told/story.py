@@ -29,7 +29,8 @@ from tailgraph.nlp.flights_told.plausible import plausible
 from tailgraph.nlp.flights_told.routes import route_telling, routes
 from tailgraph.nlp.flights_told.scene import Scene
 from tailgraph.nlp.flights_told.subjects import blamed
-from tailgraph.nlp.flights_told.telling import Telling, tellings
+from tailgraph.nlp.flights_told.telling import Telling
+from tailgraph.nlp.flights_told.unfolding import tellings
 from tailgraph.nlp.flights_told.words import Frame
 from tailgraph.nlp.numerals import number
 
