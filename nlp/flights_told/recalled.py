@@ -1,0 +1,62 @@
+"""Places called back without their names: "there", "from where", "the desert airstrip"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from spacy.tokens import Span, Token
+
+from tailgraph.nlp.annotation import Annotated
+from tailgraph.nlp.flights_told.locations import Location, Relation
+from tailgraph.nlp.flights_told.standing import RELATIONS
+
+_CALLED_BACK = frozenset(
+    {"airport", "airfield", "airbase", "airstrip", "strip", "base", "field", "city", "town", "island"}
+)
+_CALLS_BACK = re.compile(r"\b(?:there|where|here|" + "|".join(sorted(_CALLED_BACK)) + r")\b", re.IGNORECASE)
+
+
+def called_back(
+    annotated: Annotated, sentence: Span, found: list[Location], last: Location | None
+) -> Iterator[Location]:
+    """ "There", "from where", "the desert airstrip": the place or airport named before."""
+    if not _CALLS_BACK.search(sentence.text):
+        return
+    for token in sentence:
+        if any(here.start <= token.idx < here.end for here in found):
+            continue
+        going = token.i > 0 and token.nbor(-1).lower_ == "to"
+        before = [h for h in found if h.end <= token.idx and h.exact]
+        if going and before and before[-1].relation is Relation.FROM:
+            before = []
+        meant = before[-1] if before else last
+        if meant is None:
+            continue
+        relation = _calling(annotated, token)
+        if relation:
+            yield replace(
+                meant, start=token.idx, end=token.idx + len(token), first=token.i, relation=relation
+            )
+
+
+def _calling(annotated: Annotated, token: Token) -> Relation | None:
+    doc = annotated.doc
+    if token.lower_ in {"there", "where", "here"} and token.dep_ != "expl" and token.i:
+        before = doc[token.i - 1].lower_
+        if before == "from":
+            return Relation.FROM
+        if token.lower_ == "there":
+            return Relation.AT if doc[token.i - 1].pos_ in {"VERB", "ADV", "ADP", "PART"} else None
+        return None
+    if (
+        token.lower_ in _CALLED_BACK
+        and token.dep_ == "pobj"
+        and any(c.lower_ in {"the", "this", "that", "same"} for c in token.children)
+        and not any(c.dep_ in {"prep", "appos"} or c.pos_ == "PROPN" for c in token.children)
+        and not annotated.mention_at(token)
+    ):
+        relation = RELATIONS.get(token.head.lower_)
+        return relation if relation in {Relation.FROM, Relation.TO, Relation.AT} else None
+    return None
