@@ -61,7 +61,7 @@ def _flight(
         aircraft=tuple(craft.aircraft.values()) if craft else (),
         types=tuple(craft.types.values()) if craft else (),
         operator=tuple(craft.operators.values()) if craft else (),
-        state=cast.states_of(craft) if craft else (),
+        state=cast.owners.states_of(craft) if craft else (),
         origin=whereabouts.served.completed(leg.origin),
         destination=whereabouts.served.completed(leg.destination),
         event=leg.interval,

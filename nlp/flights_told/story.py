@@ -7,7 +7,7 @@ import re
 from tailgraph.graph.model import Endpoint
 from tailgraph.nlp.dates import DateMention
 from tailgraph.nlp.flights_told.bounds import told_on
-from tailgraph.nlp.flights_told.cast import MEMORY, Cast
+from tailgraph.nlp.flights_told.cast import Cast
 from tailgraph.nlp.flights_told.chaining import (
     chained,
     definite,
@@ -28,6 +28,7 @@ from tailgraph.nlp.flights_told.places import Whereabouts
 from tailgraph.nlp.flights_told.plausible import plausible
 from tailgraph.nlp.flights_told.routes import route_telling, routes
 from tailgraph.nlp.flights_told.scene import Scene
+from tailgraph.nlp.flights_told.stage import MEMORY
 from tailgraph.nlp.flights_told.subjects import blamed
 from tailgraph.nlp.flights_told.telling import Telling
 from tailgraph.nlp.flights_told.unfolding import tellings
@@ -110,7 +111,7 @@ class Story:
         if self._lends_craft(telling, craft):
             return True
         spoken_of = craft is not None and self._spoken_of(telling, craft)
-        if not plausible(telling, craft, spoken_of, self._cast.staged()):
+        if not plausible(telling, craft, spoken_of, bool(self._cast.stage)):
             return False
         before = None if telling.repeats else self._before(telling, craft)
         if before and in_passing(before, telling):
@@ -126,7 +127,7 @@ class Story:
             self.legs.append(leg)
             self._whereabouts.arrive(telling.destination)
             if craft and not (telling.vehicle and telling.vehicle.craft):
-                self._cast.stage(craft, telling.index, telling.cue.first)
+                self._cast.stage.enter(craft, telling.index, telling.cue.first)
         return leg is not None
 
     def _lends_craft(self, telling: Telling, craft: Craft | None) -> bool:
@@ -166,7 +167,7 @@ class Story:
             craft = (
                 self._picked_of_last(scene, left.first)
                 or self._named_before(scene, left.first)
-                or (crafts[0] if crafts else self._cast.on_stage(scene.index, left.first))
+                or (crafts[0] if crafts else self._cast.stage.last(scene.index, left.first))
             )
             telling = route_telling(scene, left, right)
             done = telling.outcome is Outcome.DONE
@@ -217,9 +218,9 @@ class Story:
         text = scene.sentence.text.strip()
         if text.endswith(":"):
             named = [v for v in scene.vehicles if v.operators]
-            self._cast.head_list(named[-1].operators[0] if named else None)
+            self._cast.owners.head_list(named[-1].operators[0] if named else None)
         elif not ITEM.match(text) and scene.opens_paragraph:
-            self._cast.head_list(None)
+            self._cast.owners.head_list(None)
 
     def _who(self, telling: Telling) -> Craft | None:
         """The craft that moved: the one named, else the one that the report speaks of."""
@@ -228,7 +229,7 @@ class Story:
             craft = self._met[vehicle.first]
             if vehicle.operators and not craft.operators:
                 craft.learn(vehicle)
-            owner = self._cast.operator_before() if telling.operator else None
+            owner = self._cast.owners.last if telling.operator else None
             if owner and not craft.operators:
                 craft.operators[owner.entity] = owner
             if telling.states and vehicle.craft and not (craft.operators or craft.states or craft.aircraft):
@@ -237,7 +238,7 @@ class Story:
             if craft.named or not (vehicle.definite or vehicle.alike):
                 return craft
             return self._focus(telling) or craft
-        if telling.operator and (operator := self._cast.operator_before()):
+        if telling.operator and (operator := self._cast.owners.last):
             return Craft(operators={operator.entity: operator})
         if (telling.pointing and telling.mover is not Mover.UNSAID) or (
             telling.mover is Mover.UNSAID and not telling.states
@@ -268,19 +269,19 @@ class Story:
             focus is None
             or not focus.named
             or telling.title
-            or not telling.same_paragraph(self._cast.stage_index(focus))
+            or not telling.same_paragraph(self._cast.stage.index_of(focus))
         ):
             return False
         return telling.cue.word.lemma != "flight" or telling.count is not None
 
     def _focus(self, telling: Telling) -> Craft | None:
         told = next((leg for leg in reversed(self.legs[-50:]) if leg.craft), None)
-        seen = self._cast.on_stage(telling.index, telling.cue.first)
+        seen = self._cast.stage.last(telling.index, telling.cue.first)
         if (
             told
             and told.craft
             and telling.index - told.last.index <= MEMORY
-            and (seen is None or told.last.index >= self._cast.stage_index(seen))
+            and (seen is None or told.last.index >= self._cast.stage.index_of(seen))
         ):
             return told.craft
         return seen
@@ -288,7 +289,7 @@ class Story:
     def _spoken_of(self, telling: Telling, craft: Craft) -> bool:
         """Whether "it" can mean this craft: its flight was told, or this paragraph speaks of it."""
         return any(leg.craft is craft for leg in self.legs[-50:]) or telling.same_paragraph(
-            self._cast.stage_index(craft)
+            self._cast.stage.index_of(craft)
         )
 
     # --- which leg
@@ -320,7 +321,7 @@ class Story:
         elif before and (before.happened or telling.outcome in UNDONE):
             origin, destination = chained(telling, before, origin, destination)
         if destination is None and telling.home and craft and not telling.unread_end:
-            homes = self._cast.states_of(craft)
+            homes = self._cast.owners.states_of(craft)
             destination = Endpoint(country=homes[0]) if len(homes) == 1 else None
         brought = telling.frame is Frame.ARRIVE or telling.cue.word.lemma == "bring"
         if (
