@@ -1,10 +1,12 @@
 """Flights that a report tells of, as claims with their slots and evidence.
 
 Words of movement (`words`) are read with the places, aircraft and dates beside them: sentence by sentence
-(`scene`), each word with its clause (`clauses`), what it moves (`movers`), its ends and days (`bounds`), how
-often (`frequency`) and whether it happened (`modality`) make a `telling`; lines of logs make `routes`. A
-`story` chains tellings into `legs` (`joining` says which tellings make one), `fragments` complete them, while
-the `cast` keeps what the report says of each aircraft; `retold` merges what is told twice.
+(`scene`), each word with its clause (`clauses`), what it moves (`movers`), its ends and days (`bounds`),
+how often (`frequency`) and whether it happened (`modality`) make a `telling`, or several (`unfolding`);
+lines of logs make `routes`. The `cast` keeps what the report says of each aircraft, the `stage` which of
+them was spoken of last. A `story` finds who flew (`fliers`) and makes of each telling one of the
+`new_legs`, or joins it to one told before (`joining`); `fragments` complete them, and `retold` merges what
+is told twice.
 """
 
 from __future__ import annotations

@@ -1,0 +1,54 @@
+"""Days that hold for what is told behind them: a date that heads a line, the one told last in a paragraph."""
+
+from __future__ import annotations
+
+from tailgraph.nlp.dates import DateMention
+from tailgraph.nlp.flights_told.bounds import told_on
+from tailgraph.nlp.flights_told.chaining import is_stamp
+from tailgraph.nlp.flights_told.scene import Scene
+from tailgraph.nlp.flights_told.telling import Telling
+
+Dates = tuple[DateMention, ...]
+
+
+class RunningDates:
+    """The dates of the paragraph that is being read."""
+
+    def __init__(self) -> None:
+        self._told: Dates = ()
+        self._told_in = -1
+        self._stamp: Dates = ()
+        self._stamp_of = -1
+        self._asked: Dates = ()
+        self._asked_at = -2
+
+    def read(self, scene: Scene) -> bool:
+        """Take in a sentence; whether it is only a date that heads what follows."""
+        if is_stamp(scene):
+            self._stamp, self._stamp_of = scene.dates, scene.paragraph
+            return True
+        if self._asked and scene.index == self._asked_at + 1:
+            # "What happened on 3 May? The jet left …"
+            self._stamp, self._stamp_of = self._asked, scene.paragraph
+        asks = scene.sentence.text.strip().endswith("?")
+        self._asked, self._asked_at = (scene.dates if asks else ()), scene.index
+        if any(d.interval for d in scene.dates) or self._told_in != scene.paragraph:
+            told = tuple(d for d in scene.dates if not told_on(scene, d))
+            self._told, self._told_in = (told, scene.paragraph) if told else ((), -1)
+        return False
+
+    def of_line(self, scene: Scene) -> Dates:
+        """The date that opens the line, where the parser cut it off ("Dec. 10: …")."""
+        return self._told if self._told_in == scene.paragraph else self.stamp(scene.paragraph)
+
+    def stamp(self, paragraph: int) -> Dates:
+        """The date that heads a paragraph."""
+        return self._stamp if self._stamp_of == paragraph else ()
+
+    def nearest(self, telling: Telling) -> Dates:
+        """The date told last before the word of movement in its paragraph, else the first behind it."""
+        if self._told_in != telling.paragraph:
+            return ()
+        dated = [d for d in self._told if d.interval]
+        before = [d for d in dated if d.start < telling.cue.token.idx]
+        return tuple(before[-1:] or dated[:1])
