@@ -39,7 +39,7 @@ _NIGHT = re.compile(
     r"|(?:at|around|about|by|near|toward|towards|past)\s+(?:midnight|nightfall)"
     r"|(?:late\s+|early\s+)?(?:at|by|during\s+the|in\s+the|through\s+the|that"
     r"|the\s+same)\s+night|late\s+(?:in\s+the\s+)?(?:evening|night)"
-    r"|midnight|night-?time|nocturnal|nightly|overnight|late\s+(?=on\b)|(?:in"
+    r"|midnight|night-?time|nocturnal|nightly|overnight|late(?=\s+on\b)|(?:in"
     r"\s+the\s+|that\s+|the\s+same\s+)?evening|nights?)\b",
     re.IGNORECASE,
 )

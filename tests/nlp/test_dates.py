@@ -287,6 +287,11 @@ def test_without_publication_only_full_dates_are_resolved() -> None:
     assert [str(m.interval.earliest) for m in found(text, None) if m.interval] == ["2020-06-03", "2020-06-05"]
 
 
+def test_no_mention_ends_in_a_blank() -> None:
+    text = "Late on came the jet. It left late on."
+    assert [text[m.start : m.end] for m in found(text)] == ["Late", "late"]
+
+
 def test_offsets_are_those_of_the_text() -> None:
     text = "Early on, late on Tuesday (March 26), the jet left; between 3 and 5 June it had rested."
     assert [text[m.start : m.end] for m in found(text)] == ["late on Tuesday", "March 26", "3 and 5 June"]
