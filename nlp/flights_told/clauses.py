@@ -4,24 +4,14 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from tailgraph.nlp.cues import cues
 from tailgraph.nlp.flights_told.scene import Scene
 from tailgraph.nlp.flights_told.words import Cue, movement_words
 
 _CLAUSE_ENDS = frozenset({"ROOT", "conj", "ccomp", "advcl", "relcl", "parataxis", "dep"})
-_SPEECH = frozenset(
-    (
-        "say tell report announce publish claim state write confirm deny accuse allege add note warn "
-        "testify charge insist post tweet reveal release disclose acknowledge admit declare call describe "
-        "speak inform brief observe argue quote apply request ask"
-    ).split()
-)
+_SPEECH = cues("flights told: saying")
 # Verbs that say of a flight only that it took place.
-_LIGHT = frozenset(
-    (
-        "end make conduct operate complete perform fly take go run carry log record undertake follow be "
-        "plan schedule book cancel refuse abort postpone file intend expect realize realise effect"
-    ).split()
-)
+_LIGHT = cues("flights told: taking place")
 _MAX_CLIMB = 12
 # How many words may stand between a conjunction and the verb of its clause.
 _REACH = 12

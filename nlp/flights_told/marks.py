@@ -5,11 +5,10 @@ from __future__ import annotations
 from spacy.tokens import Span
 
 from tailgraph.nlp.annotation import Annotated
+from tailgraph.nlp.cues import cues
 from tailgraph.nlp.flights_told.vehicles import Vehicle
 
-_MARKS = frozenset(
-    "registration registered reg tail serial hull number marked marking mark hex callsign".split()
-)
+_MARKS = cues("flights told: marks on aircraft")
 _FORMER = frozenset({"then", "formerly", "previously"})
 
 

@@ -9,6 +9,7 @@ from enum import Enum
 
 from spacy.tokens import Span, Token
 
+from tailgraph.nlp.cues import cues
 from tailgraph.nlp.flights_told.words import Cue, Frame
 
 
@@ -27,47 +28,14 @@ UNDONE = (Outcome.NOT_DONE, Outcome.PLANNED)
 _FUTURE = frozenset({"will", "'ll", "’ll", "shall", "wo"})
 _POSSIBLE = frozenset({"may", "might", "could", "can", "should", "must", "ca", "need"})
 # Predicates under which a flight has not taken place (yet).
-_UNDONE = frozenset(
-    (
-        "plan schedule suppose intend expect hope mean want pencil slate propose envisage due set fail "
-        "refuse decline cancel scrap abort prevent block ban postpone suspend reject forbid stop deny bar "
-        "delay shelve file bind promise prepare ask demand ready"
-    ).split()
-)
-_UNDOES_ITS_OBJECT = frozenset(
-    (
-        "cancel refuse scrap abort prevent block ban postpone suspend reject forbid deny bar shelve "
-        "thwart foil"
-    ).split()
-)
-_OF_ATTRIBUTE = frozenset(
-    (
-        "planned scheduled cancelled canceled proposed future upcoming aborted postponed intended refused "
-        "booked expected promised pencilled penciled due scrapped forthcoming"
-    ).split()
-)
-PERMISSION = frozenset(
-    (
-        "permission clearance permit permits authorisation authorization approval rights entry overflight "
-        "overflights"
-    ).split()
-)
-_REQUEST = frozenset(
-    ("request plan application proposal offer idea bid demand wish scenario ability capability range").split()
-)
+_UNDONE = cues("flights told: not done yet")
+_UNDOES_ITS_OBJECT = cues("flights told: undoing the object")
+_OF_ATTRIBUTE = cues("flights told: attributes of flights not done")
+PERMISSION = cues("flights told: permissions")
+_REQUEST = cues("flights told: requests")
 # A plan, a ban or a refusal whose object or subject is a flight.
-_UNDOES_NOUN = frozenset(
-    (
-        "plan schedule pencil slate propose envisage cancel scrap abort prevent block ban postpone "
-        "suspend reject forbid deny bar delay shelve refuse book expect thwart withdraw intend"
-    ).split()
-)
-_OCCURRENCE = frozenset(
-    (
-        "be take happen make occur go fly land operate conduct perform complete depart leave arrive "
-        "follow begin start resume come run reach carry return realize realise effect"
-    ).split()
-)
+_UNDOES_NOUN = cues("flights told: undoing a flight")
+_OCCURRENCE = cues("flights told: occurring")
 # What a clause under these says has not been told as having happened.
 _NOT_SAYING_SO = frozenset(("deny let allow permit enable authorise authorize doubt forbid bar").split())
 _CONDITIONS = frozenset({"if", "unless", "whether"})

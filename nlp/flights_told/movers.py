@@ -9,6 +9,7 @@ from typing import NamedTuple
 from spacy.tokens import Token
 
 from tailgraph.graph.model import Kind, Mention
+from tailgraph.nlp.cues import cues
 from tailgraph.nlp.flights_told import beside
 from tailgraph.nlp.flights_told.determiners import is_ordinal
 from tailgraph.nlp.flights_told.scene import Scene
@@ -16,14 +17,8 @@ from tailgraph.nlp.flights_told.subjects import is_passive
 from tailgraph.nlp.flights_told.vehicles import Vehicle
 from tailgraph.nlp.flights_told.words import Cue, Frame
 
-_GROUND_MOVERS = frozenset(
-    (
-        "missile rocket drone shell bullet bomb satellite projectile warhead truck lorry convoy ship "
-        "vessel boat train bus car troops soldiers army refugees fighters militants tank flag spark time "
-        "round rounds uav fire crate van column motorcade limousine ferry submarine tanker-ship"
-    ).split()
-)
-_FLIERS = frozenset("pilot aviator airman aircrew flier flyer delegation envoy copilot co-pilot".split())
+_GROUND_MOVERS = cues("flights told: what moves on the ground or is shot")
+_FLIERS = cues("flights told: who flies aircraft")
 _POINTERS = frozenset("pair both another one two three four all latter former others each trio".split())
 # "The second landed on Friday", "most left from Abu Dhabi": some of the aircraft spoken of.
 _SOME = frozenset({"most", "some", "many", "few", "several", "half"})

@@ -10,21 +10,16 @@ from functools import cached_property
 from spacy.tokens import Doc, Span, Token
 
 from tailgraph.nlp.annotation import Annotated
+from tailgraph.nlp.cues import cues
 from tailgraph.nlp.dates import DateMention
 from tailgraph.nlp.flights_told.locations import Location
 from tailgraph.nlp.flights_told.places import Whereabouts
 from tailgraph.nlp.flights_told.vehicles import Vehicle, vehicles
-from tailgraph.nlp.flights_told.words import Cue, Frame, cues
+from tailgraph.nlp.flights_told.words import Cue, Frame, words_of_movement
 from tailgraph.nlp.numerals import LATER_ORDINAL
 
 # "Flight" as part of another thing: its plan, its data, its crew; or before a flight number.
-_NOT_FLIGHTS = frozenset(
-    (
-        "plan plans data path paths tracking tracker deck crew crews unit units number log logs recorder "
-        "recorders radar engineer attendant attendants squadron school simulator test tests information "
-        "records record schedule"
-    ).split()
-)
+_NOT_FLIGHTS = cues("flights told: things named after flight")
 _TAKES_PLACE = frozenset({"be", "make", "take", "happen", "occur", "complete", "perform", "effect", "carry"})
 # "The flight was forced to land": what the verb below says holds for it.
 _MADE_TO = frozenset({"force", "compel", "oblige", "order"})
@@ -114,7 +109,7 @@ def _within(offset: int, stretches: Sequence[range]) -> bool:
 def _cues(annotated: Annotated, sentence: Span, aside: Sequence[range]) -> tuple[Cue, ...]:
     found = [
         c
-        for c in cues(sentence)
+        for c in words_of_movement(sentence)
         if not annotated.mention_at(c.token) and not _other_thing(c) and not _within(c.token.idx, aside)
     ]
     nouns = [c for c in found if c.nominal]

@@ -8,13 +8,12 @@ from spacy.tokens import Token
 
 from tailgraph.graph.model import EntityRef, Kind, Slot
 from tailgraph.graph.model import Span as Offsets
+from tailgraph.nlp.cues import cues
 from tailgraph.nlp.flights_told.scene import Scene
 from tailgraph.nlp.flights_told.words import Cue, Frame
 
-_FORCES = frozenset(
-    "force troop army military navy authority government soldier air-force marine commando".split()
-)
-_SENDING = frozenset({"send", "operate", "dispatch", "fly", "make", "run", "launch", "start", "conduct"})
+_FORCES = cues("flights told: forces of a state")
+_SENDING = cues("flights told: sending flights")
 
 
 def states_of(scene: Scene, cue: Cue, subject: Token | None) -> tuple[Slot, ...]:

@@ -39,29 +39,8 @@ RELATIONS: dict[str, Relation] = {
         Relation.VIA,
     ),
 }
-PLACE_NOUNS = frozenset(
-    (
-        "capital capitals city town airport airfield airbase base airstrip strip desert soil island "
-        "islands coast border port province region mainland side north south east west interior hub field "
-        "highlands airspace mountains jungle bush provinces region territory headquarters stronghold "
-        "camp camps village villages outpost hideout farm ranch aerodrome"
-    ).split()
-)
-_PLURAL_PLACES = frozenset(
-    {
-        "airports",
-        "airfields",
-        "airbases",
-        "bases",
-        "airstrips",
-        "strips",
-        "cities",
-        "towns",
-        "destinations",
-        "points",
-        "somewhere",
-    }
-)
+PLACE_NOUNS = cues("flights told: places")
+_PLURAL_PLACES = cues("flights told: several places")
 _DISTANCES = frozenset(
     {
         "drive",

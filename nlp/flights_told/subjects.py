@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from tailgraph.nlp.cues import cues
 from tailgraph.nlp.dates.days import MONTHS, WEEKDAYS
 from tailgraph.nlp.flights_told.modality import PERMISSION
 from tailgraph.nlp.flights_told.words import Cue, movement_words
 
 # Verbs whose object does what the verb below says: "forced the jet to land", "saw it leaving".
-_OBJECT_MOVES = frozenset(
-    (
-        "force order compel oblige allow permit ask tell direct instruct make let see watch spot track show "
-        "log record capture film photograph observe detect find catch clear bring get hear notice intercept "
-        "picture have count report place put"
-    ).split()
-)
+_OBJECT_MOVES = cues("flights told: the object moves")
 # Links over which a verb has the subject of the one above it.
 _UPWARD = frozenset("conj xcomp advcl aux auxpass prep pcomp dobj pobj attr prt advmod npadvmod".split())
 

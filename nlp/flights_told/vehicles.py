@@ -10,46 +10,15 @@ from spacy.tokens import Span, Token
 from tailgraph.graph.model import EntityRef, Kind, Slot
 from tailgraph.graph.model import Span as Offsets
 from tailgraph.nlp.annotation import Annotated
+from tailgraph.nlp.cues import cues
 from tailgraph.nlp.flights_told.counting import count_of, is_plural
 from tailgraph.nlp.flights_told.determiners import determined, of_airline, one_of, owned, picked
 from tailgraph.nlp.flights_told.items import ARTICLES, NAMED, POINTING, Item, items_of
 from tailgraph.nlp.flights_told.seats import seat_of
 
-_LINK_WORDS = frozenset(
-    (
-        "of by with as operated owned belonging registered flown chartered called known run leased used "
-        "the a an and its their his from or carrier airline reg registration hex icao address tail number "
-        "based among them including namely being both without only"
-    ).split()
-)
+_LINK_WORDS = cues("flights told: between the names of an aircraft")
 _LINK_TAGS = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PUNCT", "PART", "NUM", "X", "SYM", "PRON", "ADV"})
-_STOPPERS = frozenset(
-    {
-        ";",
-        ".",
-        ":",
-        "—",
-        "–",
-        "that",
-        "which",
-        "who",
-        "whose",
-        "they",
-        "he",
-        "she",
-        "it",
-        "them",
-        "him",
-        "to",
-        "in",
-        "at",
-        "on",
-        "into",
-        "than",
-        "!",
-        "?",
-    }
-)
+_STOPPERS = cues("flights told: never between the names of an aircraft")
 _ELSEWHERE = (Kind.PLACE, Kind.AIRPORT, Kind.WEAPON, Kind.PERSON, Kind.ORGANIZATION)
 _MAX_GAP = 9
 

@@ -92,7 +92,7 @@ def aircraft_words() -> dict[str, tuple[bool | None, str]]:
     return found
 
 
-def cues(sentence: Span) -> Iterator[Cue]:
+def words_of_movement(sentence: Span) -> Iterator[Cue]:
     """Words of movement in order; a form with its particle wins over the bare form."""
     for token in sentence:
         cue = _cue(token, sentence)
