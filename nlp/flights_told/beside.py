@@ -8,7 +8,6 @@ from spacy.tokens import Token
 
 from tailgraph.graph.model import Kind
 from tailgraph.nlp.flights_told.clauses import right_limit
-from tailgraph.nlp.flights_told.locations import Relation
 from tailgraph.nlp.flights_told.scene import Scene
 from tailgraph.nlp.flights_told.vehicles import Vehicle
 from tailgraph.nlp.flights_told.words import Cue, Frame, aircraft_words
@@ -57,19 +56,6 @@ def seen_moving(scene: Scene, cue: Cue) -> Vehicle | None:
     if cue.token.tag_ not in {"VBG", "VB"}:
         return None
     return next((v for v in scene.vehicles if v.craft and v.end == cue.first), None)
-
-
-def misread(scene: Scene, cue: Cue) -> Vehicle | None:
-    """The only aircraft before the word, where both ends are told but the parse gives it another subject."""
-    relations = {here.relation for here in scene.locations}
-    crafts = [v for v in scene.vehicles if v.craft]
-    if len(crafts) != 1 or crafts[0].end > cue.first or not {Relation.FROM, Relation.TO} <= relations:
-        return None
-    between = scene.annotated.doc[crafts[0].end : cue.first]
-    plain = len(between) <= 8 and not any(
-        t.tag_ in {"VBD", "VBZ", "VBP"} and t.dep_ != "aux" for t in between
-    )
-    return crafts[0] if plain else None
 
 
 def aboard(scene: Scene, cue: Cue) -> Vehicle | None:

@@ -84,16 +84,6 @@ def continues(leg: Leg, telling: Telling) -> bool:
     """
     arriving = telling.frame in {Frame.ARRIVE, Frame.STOP, Frame.RETURN}
     if (
-        telling.cue.word.lemma == "way"
-        and telling.destination
-        and leg.last.frame is Frame.STOP
-        and telling.index == leg.last.index
-        and leg.origin is None
-    ):
-        # "Stopped in Djibouti on its way from Dover to Mogadishu": one flight, the stop in passing.
-        leg.destination = None
-        return True
-    if (
         telling.outcome in UNDONE
         and leg.happened
         and telling.frame is Frame.ARRIVE

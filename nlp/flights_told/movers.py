@@ -105,8 +105,7 @@ def _of_load(scene: Scene, cue: Cue, subject: Token | None) -> Moved:
         return Moved(None, False, Mover.CARGO)
     if mention and mention.entity.kind in {Kind.WEAPON, Kind.ORGANIZATION}:
         return _NOTHING
-    misread = None if mention else beside.misread(scene, cue)
-    return Moved(misread, _points(misread), Mover.VEHICLE) if misread else Moved(None, False, Mover.OTHER)
+    return Moved(None, False, Mover.OTHER)
 
 
 def _apposed_or_late(scene: Scene, cue: Cue, subject: Token, passive: bool) -> Moved | None:
