@@ -45,6 +45,10 @@ _GENERIC_TAIL = re.compile(
 )
 
 
+# Words after which a name is a place's, and hardly ever a carrier's or a person's.
+_LOCATING = ("in", "at", "near", "via", "outside", "into", "around", "over", "above")
+
+
 # Above every shape: what the report itself says of a name counts more than how the name looks.
 _RANK = 55
 
@@ -55,7 +59,7 @@ def learn(view: View, chosen: Sequence[Candidate], lexicon: Lexicon) -> Iterator
     for candidate in sorted(chosen, key=lambda c: (c.start, -c.length)):
         told = {name for name, _ in _told(view, candidate)}
         for name, case in (*_told(view, candidate), *_derived(view, candidate)):
-            if name in told or _free(name, candidate, lexicon):
+            if name in told or _free(name, candidate.kind, view.content, lexicon):
                 local.add(
                     name,
                     Sense(
@@ -189,7 +193,15 @@ def _shortened(text: str) -> Iterator[tuple[str, Case]]:
         yield keys.clean_name(short), Case.PROPER
 
 
-def _free(name: str, candidate: Candidate, lexicon: Lexicon) -> bool:
-    """May the name be learned, or does it mean something else already (a city, a country)?"""
-    known = [s for s in lexicon.senses(name) if s.kind in (Kind.COUNTRY, Kind.PLACE)]
-    return not known and bool(key(name))
+def _free(name: str, kind: Kind, content: str, lexicon: Lexicon) -> bool:
+    """May the name be learned, or does it mean something else already: a state, a capital, a town that the
+    report names as one? (An airport's town is always meant before the airport.)"""
+    if not key(name):
+        return False
+    senses = lexicon.senses(name)
+    if any(s.kind is Kind.COUNTRY or (s.kind is Kind.PLACE and s.role == "capital") for s in senses):
+        return False
+    town = any(s.kind is Kind.PLACE for s in senses)
+    if not town or kind is Kind.AIRPORT:
+        return not town
+    return not re.search(rf"\b(?i:{'|'.join(_LOCATING)})\s+{re.escape(name)}\b", content)

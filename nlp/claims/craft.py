@@ -71,6 +71,8 @@ class Crafts:
             self.all.append(craft)
         craft.add(mention)
         self._by_mention[mention.start] = craft
+        if set(craft.slots) == {mention.entity} and self._of_business(mention):
+            return
         self._order.append(mention)
         self._starts.append(mention.start)
         for ref in craft.slots:
@@ -115,10 +117,13 @@ class Crafts:
             if above.pos_ in ("VERB", "AUX"):
                 subject = child(above, "nsubj", "nsubjpass") if above.lemma_ in wordset("owning") else None
                 if subject is not None and token not in subject.subtree and _anaphoric(subject):
-                    return self.meant(subject)
+                    craft = self.meant(subject)
+                    # "Before that it belonged to X": whoever had it once has no part in what it does now.
+                    owned = craft is not None and craft.has(Kind.OPERATOR)
+                    return None if owned and mention.entity.kind == Kind.OPERATOR else craft
                 break
         if mention.entity.kind == Kind.OPERATOR and any(
-            t.lower_ == "its" for t in (*token.subtree, *token.head.children)
+            t.lower_ == "its" for t in (*token.children, *token.head.children)
         ):
             return self._near(mention) or self.before(mention.start)
         if mention.entity.kind == Kind.AIRCRAFT:
@@ -126,6 +131,19 @@ class Crafts:
             fleet = craft is not None and craft.plural and craft.has(Kind.AIRCRAFT_TYPE)
             return craft if craft is not None and fleet and not craft.has(Kind.AIRCRAFT) else None
         return None
+
+    def _of_business(self, mention: Mention) -> bool:
+        """ "The board of X", "X's owner": a firm that is named for its people and no aircraft of it."""
+        token = head_of(self._report, mention)
+        if mention.entity.kind != Kind.OPERATOR or token is None:
+            return False
+        if token.dep_ == "poss":
+            governor = token.head
+        elif token.dep_ == "pobj" and token.head.lower_ == "of":
+            governor = token.head.head
+        else:
+            return False
+        return governor.pos_ == "NOUN" and governor.lemma_.lower() in wordset("of a firm")
 
     def _near(self, mention: Mention) -> Craft | None:
         return self.before(mention.start, self._discourse.paragraph(mention.start).start)

@@ -44,6 +44,11 @@ _ACTS = ("supply", "carry", "acquire", "use", "possess", "load", "motion")
 _NO = frozenset(["no", "neither", "nor", "not", "never"])
 # "No need of importing weapons": what stands behind them is what is not done.
 _WISHES = frozenset({"need", "intention", "plan", "interest", "reason", "wish", "desire", "cause"})
+# What may stand for a load behind a negated act, and acts behind which it stands for evidence.
+_LOAD = frozenset(
+    {"anything", "nothing", "any", "it", "them", "load", "cargo", "good", "goods", "none", "one"}
+)
+_SHOWING = frozenset({"show", "display", "exhibit", "parade", "film", "photograph"})
 # A plane that goes home empty may have been full before.
 _LEAVING = frozenset({"return", "leave", "depart", "go", "fly", "head"})
 
@@ -189,10 +194,10 @@ class DenialFinder:
     def _on_weapons(self, verb: Token) -> bool:
         """Whether a negated act is about the load, and not about fuel, licences, people."""
         things = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
+        # "He did not show it" speaks of evidence, "did not supply it" of a load.
+        load = _LOAD if verb.lemma_ not in _SHOWING else frozenset()
         return not things or any(
-            t.lemma_.lower()
-            in wordset("trifles")
-            | {"anything", "nothing", "any", "it", "them", "load", "cargo", "good", "goods", "none", "one"}
+            t.lemma_.lower() in wordset("trifles") | load
             or self._weapon(w)
             or w.lemma_.lower() in wordset("trifles")
             for t in things

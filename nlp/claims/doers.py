@@ -10,7 +10,7 @@ from tailgraph.graph.model import Action, Kind, Slot
 from tailgraph.nlp.claims.acts import Act
 from tailgraph.nlp.claims.craft import CRAFT_KINDS
 from tailgraph.nlp.claims.cues import is_cue, wordset
-from tailgraph.nlp.claims.getters import holders_of
+from tailgraph.nlp.claims.getters import holders_of, region
 from tailgraph.nlp.claims.parties import Parties
 from tailgraph.nlp.claims.slots import PARTIES, STATES, Roles, everything, named, put
 from tailgraph.nlp.claims.syntax import (
@@ -46,6 +46,10 @@ def fill_doers(parties: Parties, act: Act, out: Roles) -> None:
     for word in (act.cue, *act.path):
         for obj in _on_behalf(word):
             put(out, "behalf", parties.of(obj))
+    for word in region(act) if act.action == Action.USE else ():
+        for noun in (word, *prep_objects(word, "at", "on")):
+            for obj in _ordered_by(noun):
+                put(out, "accused", parties.of(obj))
 
 
 def _fill_party(parties: Parties, act: Act, word: Token, out: Roles) -> None:
@@ -201,6 +205,14 @@ def _partakers(prep: Token) -> list[Token]:
         return subjects(word)
     taking = any(c.dep_ == "dobj" and c.lemma_ in wordset("part in") for c in word.children)
     return subjects(word) if taking and word.lemma_ in ("take", "play", "have") else []
+
+
+def _ordered_by(word: Token) -> Iterator[Token]:
+    """X in "on X's orders", "on the instructions of X", "at the behest of X"."""
+    for order in prep_objects(word, "on", "at", "under", "upon", "by"):
+        if order.lemma_.lower() in wordset("orders"):
+            yield from (c for c in order.children if c.dep_ == "poss")
+            yield from prep_objects(order, "of", "from", "by")
 
 
 def _on_behalf(word: Token) -> Iterator[Token]:

@@ -14,7 +14,7 @@ from tailgraph.nlp.claims.holds import fragment, held
 from tailgraph.nlp.claims.links import is_part, link_of, sense
 from tailgraph.nlp.claims.lists import follows
 from tailgraph.nlp.claims.nearby import beside, far
-from tailgraph.nlp.claims.remains import dropped, fallen, fits, left_over, through_object, traced
+from tailgraph.nlp.claims.remains import dropped, fallen, fits, left_over, planted, through_object, traced
 from tailgraph.nlp.claims.slots import head_of
 from tailgraph.nlp.claims.syntax import is_passive
 
@@ -36,10 +36,11 @@ def acts(report: Annotated) -> list[Act]:
         act = (_swallowed(head) or _above(head, armed) or _below(head)) if head is not None else None
         if act is not None and act.rule == "carry-verb-nsubj":
             act = _hitting(head) or act  # "the drone that struck X came from Y" tells of the strike
-        if act is not None and not fits(act, report.entity(mention.entity).key):
+        if act is not None and head is not None and not fits(act, head, report.entity(mention.entity).key):
             act = None
-        if act is not None:
+        if act is not None and head is not None:
             dropped(act, report.entity(mention.entity).key)
+            planted(act, head, report.entity(mention.entity).key)
         if act is None and head is not None and not _describes(head) and not _banned(head):
             act = beside(head)
         if head is not None and act is not None:

@@ -9,6 +9,8 @@ from tailgraph.nlp.claims.draft import SLOTS, Draft
 from tailgraph.nlp.claims.when import apart
 
 _PARTIES = ("accused", "supplier", "recipient", "target")
+# What two tellings may have in common; the airline that is blamed and the one that flies are one tie.
+_TIES = (("accused", "carrier"), ("supplier",), ("recipient",), ("target",), ("accuser",))
 _GENERIC = "arms"
 _MISSILE = "missile"
 # "The missile" whose kind the same claim tells elsewhere.
@@ -52,9 +54,7 @@ class Merger:
         if self._clash(first, second, Kind.AIRCRAFT) or self._clash(first, second, Kind.OPERATOR):
             return False
         distance = abs(second.sentence - max(first.evidence))
-        shared = sum(
-            bool(self._wide(first, s) & self._wide(second, s)) for s in (*_PARTIES, "carrier", "accuser")
-        )
+        shared = sum(bool(self._common(first, second, slots)) for slots in _TIES)
         accusers = self._conflict(first, second, "accuser")
         common = self.classes(first) & self.classes(second)
         if second.rule.endswith("-anaphor") and common - {_GENERIC} and not accusers:
@@ -93,6 +93,10 @@ class Merger:
 
     def _wide(self, draft: Draft, slot: str) -> set[EntityRef]:
         return {s.entity for s in self._ties.expand(draft.take(slot))}
+
+    def _common(self, first: Draft, second: Draft, slots: tuple[str, ...]) -> set[EntityRef]:
+        a, b = ({ref for s in slots for ref in self._wide(d, s)} for d in (first, second))
+        return a & b
 
     def _conflict(self, first: Draft, second: Draft, slot: str) -> bool:
         a, b = self._wide(first, slot), self._wide(second, slot)

@@ -11,6 +11,7 @@ from spacy.tokens import Token
 
 from tailgraph.graph.model import Entity, EntityRef, Kind, Mention, Slot
 from tailgraph.nlp.annotation import Annotated
+from tailgraph.nlp.body_classes import class_of
 from tailgraph.nlp.claims.affiliation import Affiliations
 from tailgraph.nlp.claims.cues import is_cue, wordset
 from tailgraph.nlp.claims.discourse import Discourse
@@ -57,6 +58,11 @@ _BODY_NOUNS = {
     "firm": ("",),
 }
 _FIRMS = frozenset(["company", "firm"])
+_ARMED = frozenset(
+    "militia movement rebel rebels faction militant militants paramilitary paramilitaries insurgent "
+    "insurgents fighter fighters".split()
+)
+_ARMED_CLASSES = frozenset([None, "group", "mercenary", "military"])
 # Words in the names of bodies that nobody calls a firm.
 _FORCES = tuple("force army front militia ministry movement guard panel department council".split())
 _REGIMES = frozenset(["junta", "regime", "generals", "putschists"])
@@ -91,6 +97,8 @@ class Referents:
             or _BODY_NOUNS.get(lemma)
             or ((lemma,) if token.pos_ == "NOUN" and len(lemma) > 3 else None)
         )
+        if lemma in _ARMED or lowered in _ARMED:
+            return self._last(token, lambda e: e.kind == Kind.ORGANIZATION and _armed(e))
         if lemma in _FIRMS:
             return self._last(token, lambda e: e.kind == Kind.ORGANIZATION and not _has(e, _FORCES))
         if words:
@@ -214,6 +222,14 @@ class Referents:
 
 def _has(entity: Entity, words: tuple[str, ...]) -> bool:
     return any(w in name.lower() for name in entity.names for w in words)
+
+
+def _armed(entity: Entity) -> bool:
+    """Whether a body may be meant by "the rebels": no paper, no ministry, no panel."""
+    words = wordset("state body") | wordset("international")
+    return class_of(entity) in _ARMED_CLASSES and not (
+        class_of(entity) is None and any(w in words for n in entity.names for w in n.lower().split())
+    )
 
 
 def _said_until(saying: Token) -> int:

@@ -27,6 +27,8 @@ FLYING = frozenset(
         WeaponClass.AMMUNITION,
     }
 )
+# Where a bomb is put that is to bring something down.
+INTO = ("on", "aboard", "in", "into", "inside", "under", "onto")
 _DEALT = ("supply", "acquire", "produce")
 
 
@@ -63,14 +65,30 @@ def through_object(noun: Token, link: str, path: list[Token]) -> Act | None:
 
 def dropped(act: Act, key: str | None) -> None:
     """ "Drops chemical bombs from Antonovs": bombs that are dropped to nobody are used."""
-    given = any(True for word in (act.cue, *act.path) for _ in prep_objects(word, "to", "for"))
+    given = _given(act)
     bombs = key in (WeaponClass.BOMB, WeaponClass.CHEMICAL)
     if act.rule == "carry-verb-obj" and act.cue.lemma_ == "drop" and bombs and not given:
         act.kind, act.rule = "use", "use-verb-obj"
 
 
-def fits(act: Act, key: str | None) -> bool:
+def _given(act: Act) -> bool:
+    return any(True for word in (act.cue, *act.path) for _ in prep_objects(word, "to", "for"))
+
+
+def planted(act: Act, head: Token, key: str | None) -> None:
+    """ "Put a bomb on a jet", "hid explosives aboard the plane": an attack on what they are put into; bombs
+    in the plural are a load."""
+    charge = key == WeaponClass.EXPLOSIVE or (key == WeaponClass.BOMB and head.tag_ == "NN")
+    put = act.cue.lemma_ in wordset("planting") and act.rule.endswith("-verb-obj")
+    places = [t.lemma_.lower() for t in prep_objects(act.cue, *INTO)]
+    if charge and put and not _given(act) and any(place in wordset("attacked craft") for place in places):
+        act.kind, act.rule = "use", "use-planted"
+
+
+def fits(act: Act, head: Token, key: str | None) -> bool:
     """Whether the class of a weapon can be what an act tells of it."""
+    if act.cue.lemma_ == "set" and act.cue.dep_ == "acl":
+        return False  # "a wireless set with explosives": the noun, taken for a participle
     return key in FLYING or act.rule not in (RULE, FALLEN, "strike-noun-of")
 
 

@@ -6,9 +6,10 @@ from spacy.tokens import Token
 
 from tailgraph.graph.model import Action, EntityRef, Kind, Slot
 from tailgraph.nlp.claims.acts import Act
-from tailgraph.nlp.claims.cues import is_cue
+from tailgraph.nlp.claims.cues import is_cue, wordset
 from tailgraph.nlp.claims.getters import region
 from tailgraph.nlp.claims.parties import Parties, here
+from tailgraph.nlp.claims.remains import INTO
 from tailgraph.nlp.claims.slots import STATES, Roles, named, put
 from tailgraph.nlp.claims.syntax import doers, prep_objects, undergoers
 
@@ -34,7 +35,12 @@ def fill_targets(parties: Parties, act: Act, out: Roles) -> None:
             put(out, "target", _hit(parties, obj, shooters))
     for word in hits:
         for obj in prep_objects(word, *_AT):
-            put(out, "target", _hit(parties, obj, shooters))
+            if obj.lemma_.lower() not in wordset("orders"):
+                put(out, "target", _hit(parties, obj, shooters))
+    if act.rule == "use-planted":
+        for obj in prep_objects(act.cue, *INTO):
+            fliers = [s for s in parties.craft_of(obj) if s.entity.kind == Kind.OPERATOR]
+            put(out, "target", fliers)
 
 
 def _hit(parties: Parties, obj: Token, shooters: set[EntityRef]) -> list[Slot]:

@@ -310,3 +310,34 @@ def test_a_body_owns_the_state_in_its_name(extractor: Extractor) -> None:
     assert things["Organization"] == {"Christian Association of Nigeria", "Merchant Bank",
                                       "All Progressives Congress"}
     assert things["Operator"] == {"Syrian Airlines"}
+
+
+TOWNS_TOO = [
+    # A name learned from a longer one, though a town is called so as well.
+    ("Mahan Air sold the jet. Mahan, prosecutors recall, flew fighters to Syria.", "Operator", "Mahan"),
+    ("Kano Airways flew in rice. The minister praised Kano.", "Operator", "Kano"),
+    ("Susan Hutchinson drew the map. Hutchinson has doubts.", "Person", "Hutchinson"),
+    ("Charles Taylor took the call. An aide of Taylor wept.", "Person", "Taylor"),
+    ("Simon Mann sits in a cell in Harare. Mann has lawyers.", "Person", "Mann"),
+    ("Eoin Larkin flew home. Officials thanked Larkin.", "Person", "Larkin"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "short"), TOWNS_TOO)
+def test_short_name_that_is_a_town_too(extractor: Extractor, text: str, kind: str, short: str) -> None:
+    named = [e for e in entities(extractor, text) if short in e.names]
+    assert [e.kind.value for e in named] == [kind]
+    assert len(named[0].names) == 2
+
+
+TOWNS_STILL = [
+    ("Kano Airways flew in rice. A crowd in Kano cheered.", "Kano"),
+    ("Yangon International Airport closed. Soldiers left Yangon.", "Yangon"),
+    ("Bangui Airlines flew in rice. Bangui denied that.", "Bangui"),
+]
+
+
+@pytest.mark.parametrize(("text", "town"), TOWNS_STILL)
+def test_town_that_a_report_names_as_one(extractor: Extractor, text: str, town: str) -> None:
+    kinds = {e.kind for e in entities(extractor, text) if town in e.names}
+    assert not kinds & {Kind.OPERATOR, Kind.AIRPORT}
