@@ -175,6 +175,8 @@ class Attributor:
         kind = next(
             (k for k in ("exclude", "deny", "allege", "suspect", "designate", "say") if is_cue(verb, k)), None
         )
+        if kind == "designate" and token.dep_ in ("dobj", "nsubjpass") and is_cue(verb, "say"):
+            kind = "say"  # "the panel listed four shipments that …": what is listed is nobody
         if kind is None and token.dep_ == "oprd" and any(c.lower_ == "what" for c in verb.children):
             kind = "say"  # "what X called the supply of …"
         if kind in ("say", None) and calls_untrue(verb):

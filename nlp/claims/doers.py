@@ -158,6 +158,7 @@ def _of_noun(parties: Parties, act: Act) -> list[Token]:
         found += [t for clause in owned for t in prep_objects(clause, "to")]
     if found and noun.head.lemma_ in wordset("brokering"):
         found += _light_verb_subjects(noun)
+    found = found or [t for clause in _clauses_on(act) for t in doers(clause)]
     return (
         found
         or [
@@ -167,6 +168,15 @@ def _of_noun(parties: Parties, act: Act) -> list[Token]:
         ]
         or _light_verb_subjects(noun)
     )
+
+
+def _clauses_on(act: Act) -> Iterator[Token]:
+    """ "Two consignments of arms that X passed to Y": the relative clauses that say who moved the load."""
+    for word in (act.cue, *act.path):
+        for clause in word.children:
+            relative = any(c.dep_ in ("dobj", "nsubjpass") and c.tag_ == "WDT" for c in clause.children)
+            if clause.dep_ == "relcl" and relative and is_cue(clause, "supply", "carry", "load"):
+                yield clause
 
 
 def _light_verb_subjects(noun: Token) -> list[Token]:

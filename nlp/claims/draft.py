@@ -24,6 +24,8 @@ class Draft:
     plainly_used: bool = False
     # "Another shipment": none of those told before.
     another: bool = False
+    # "Has also been accused of": no mere retelling in other words.
+    also: bool = False
     event: DateInterval | None = None
     behalf: list[Slot] = field(default_factory=list)
     owners: list[Slot] = field(default_factory=list)

@@ -69,7 +69,7 @@ class Merger:
             return shared >= 1 and not accusers
         beside = distance <= 1 and not accusers and {first.status, second.status} != _GUESSED_AND_SAID
         beside = beside and not self._other_doers(first, second)
-        return generic and (shared >= 2 or (shared >= 1 and distance <= 1) or beside)
+        return generic and not second.also and (shared >= 2 or (shared >= 1 and distance <= 1) or beside)
 
     def _other_doers(self, first: Draft, second: Draft) -> bool:
         """Whether each telling names who did it, and not the same: a dealer, and an airline "sanctioned for

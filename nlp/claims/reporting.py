@@ -212,6 +212,8 @@ def reports(token: Token, verb: Token, kind: str) -> bool:
                 "acknowledge",
                 "attribute",
                 "find",
+                "count",
+                "list",
                 "log",
                 "recall",
                 "cite",

@@ -278,6 +278,11 @@ def charged(verb: Token) -> list[Token]:
     return ([] if is_passive(verb) else _aimed_at(verb)) or undergoers(verb)
 
 
+def listees(verb: Token) -> list[Token]:
+    """Whom a verb of sanctioning is done to: "put X on its blacklist", "imposed sanctions on X"."""
+    return charged(verb) if verb.pos_ == "VERB" else []
+
+
 def protested_to(verb: Token) -> list[Token]:
     """To whom it is protested: "summoned the Iranian envoy", "recalled its envoy from Tehran", "complained to
     Tehran", "lodged a protest with Tehran"."""

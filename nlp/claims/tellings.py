@@ -23,7 +23,7 @@ from tailgraph.nlp.claims.roles import roles_of
 from tailgraph.nlp.claims.said import Attribution
 from tailgraph.nlp.claims.slots import Roles, slot_of
 from tailgraph.nlp.claims.status import status_of
-from tailgraph.nlp.claims.syntax import asked, doers, is_passive, prevented
+from tailgraph.nlp.claims.syntax import asked, doers, is_passive, listees, prevented
 from tailgraph.nlp.claims.unarmed import generic
 from tailgraph.nlp.claims.when import Calendar
 
@@ -91,6 +91,7 @@ class Tellings:
             plainly_used=act.cue.lemma_ in ("use", "employ", "drop"),
             event=self._calendar.event(act.cue, act.path),
             another=_tells_of_another(act),
+            also=any(c.lower_ in _ALSO for word in attribution.words for c in word.children),
         )
         draft.put("weapons", [slot_of(m) for m in act.weapons] or generic(self._report))
         self._roles(act, draft)
@@ -100,7 +101,7 @@ class Tellings:
         own_deed(act, attribution, draft)
         draft.put("denied_by", attribution.deniers)
         if not draft.take("accused") and not draft.take("carrier") and "designate" in attribution.kinds:
-            self._from_entry(act, draft)
+            self._from_entry(act, attribution, draft)
         return draft
 
     def _roles(self, act: Act, draft: Draft) -> None:
@@ -115,8 +116,8 @@ class Tellings:
                 for ref in roles["accused"]:
                     roles["supplier"].pop(ref, None)
             elif not agreed.promised(act.cue):
-                # What a seller has only agreed to sell is an order of the buyer's.
-                roles["accused"] = dict(roles.get("recipient", {}))
+                # What a seller has only agreed to sell is an order of the buyer's, where a buyer is told.
+                roles["accused"] = dict(roles.get("recipient") or roles.get("accused", {}))
         if possessed(act, roles):
             draft.action, draft.kinds = Action.POSSESSION, {"possess"}
         if act.kind in ("carry", "supply") and act.cue.lemma_ in _SENT_AGAINST and _shot(roles):
@@ -192,12 +193,16 @@ class Tellings:
             return True
         return False
 
-    def _from_entry(self, act: Act, draft: Draft) -> None:
-        entry = [s for s in self._discourse.entry(act.cue) if s.entity not in draft.refs("accuser")]
-        draft.put("accused", entry)
+    def _from_entry(self, act: Act, attribution: Attribution, draft: Draft) -> None:
+        """Whom a list is about; else X of "put X on its blacklist for flights that brought …"."""
+        accusers = draft.refs("accuser")
+        entry = [s for s in self._discourse.entry(act.cue) if s.entity not in accusers]
+        listed = (t for verb in attribution.words for t in listees(verb))
+        blamed = entry or [s for t in listed for s in self._parties.of(t)]
+        draft.put("accused", blamed)
         if draft.action == Action.TRANSFER:
-            draft.put("carrier", [s for s in entry if s.entity.kind == Kind.OPERATOR])
-            draft.put("supplier", [s for s in entry if s.entity.kind == Kind.ORGANIZATION])
+            draft.put("carrier", [s for s in blamed if s.entity.kind == Kind.OPERATOR])
+            draft.put("supplier", [s for s in blamed if entry and s.entity.kind == Kind.ORGANIZATION])
 
 
 def _kinds(act: Act) -> set[str]:
@@ -236,6 +241,7 @@ def _never_both(draft: Draft, sources: list[Slot]) -> None:
         draft.slots[slot] = {ref: s for ref, s in fillers.items() if s.span is None or s.span not in places}
 
 
+_ALSO = frozenset({"also", "separately", "likewise", "additionally", "besides"})
 _SENT_AGAINST = frozenset({"fly", "send", "launch", "unleash"})
 
 

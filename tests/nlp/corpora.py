@@ -67,8 +67,10 @@ def groups() -> Group:
         "other hand, sealed": [p for p in own if "313" <= p.name < "400"],
         "real events, studied": [p for p in own if "400" <= p.name < "500" and _is_odd(p)],
         "real events, sealed": [p for p in own if "400" <= p.name < "500" and not _is_odd(p)],
-        "three further hands, studied": [p for p in own if p.name >= "500" and _is_odd(p)],
-        "three further hands, sealed": [p for p in own if p.name >= "500" and not _is_odd(p)],
+        "three further hands, studied": [p for p in own if "500" <= p.name < "800" and _is_odd(p)],
+        "three further hands, sealed": [p for p in own if "500" <= p.name < "800" and not _is_odd(p)],
+        "three new hands, studied": [p for p in own if p.name >= "800" and _is_odd(p)],
+        "three new hands, sealed": [p for p in own if p.name >= "800" and not _is_odd(p)],
     }
     return {name: paths for name, paths in found.items() if paths}
 
