@@ -168,7 +168,10 @@ def _personal(view: View, run: Run) -> bool:
 
 
 def _agreed_kind(view: View, run: Run, label: str) -> Kind | None:
-    root = view.doc[run.first : run.last + 1].root
+    span = view.doc[run.first : run.last + 1]
+    if all(t.lower_ in cues("context: states without a name") for t in span):
+        return None  # "the same participating State", "one Member State"
+    root = span.root
     words = run.last - run.first + 1
     if label in ("GPE", "LOC", "FAC") and _locative(root):
         return Kind.PLACE
@@ -176,7 +179,7 @@ def _agreed_kind(view: View, run: Run, label: str) -> Kind | None:
         _according(root) or (words > 1 and speaks(root) and label == "ORG")
     ):
         return Kind.ORGANIZATION
-    if any(t.lower_ in cues("context: no bodies") for t in view.doc[run.first : run.last + 1]):
+    if any(t.lower_ in cues("context: no bodies") for t in span):
         return None
     if label == "ORG" and (words > 1 or speaks(root)):
         return Kind.ORGANIZATION

@@ -29,9 +29,10 @@ class Backing:
 
     def __init__(self, hits: Sequence[Hit]) -> None:
         senses = [s for hit in hits for s in hit.senses if len(hit.senses) == 1]
-        self._states = frozenset(
-            s.country for s in senses if s.kind in (Kind.COUNTRY, Kind.PLACE) and s.country
-        )
+        located = [s for s in senses if s.kind is Kind.PLACE]
+        # "Congo" may be either; where it stands, a body of either may be meant.
+        located += [s for hit in hits for s in hit.senses if s.kind is Kind.COUNTRY]
+        self._states = frozenset(s.country for s in located if s.country)
         self._bodies = frozenset(s.id for s in senses if s.kind is Kind.ORGANIZATION and s.role != ROLE)
 
     def backs(self, view: View, candidate: Candidate) -> bool:

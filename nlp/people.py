@@ -125,8 +125,14 @@ def _no_person(view: View, words: list[Token], last: int) -> bool:
         final.tag_ == "NNPS"
         or _common(view, final)
         or any(t.lower_ in cues("people: no names") for t in words)
+        or _states(words)
         or (len(following) > 0 and following[0].lower_ in cues("people: no person before"))
     )
+
+
+def _states(words: list[Token]) -> bool:
+    """ "A Member State", "participating States": parties to a treaty that are not named."""
+    return all(t.lower_ in cues("context: states without a name") for t in words)
 
 
 def _leads(doc: Doc, last: int) -> bool:
@@ -167,6 +173,8 @@ def introduced(view: View, runs: list[Run]) -> Iterator[Candidate]:
     for run in runs:
         words = [t for t in doc[run.first : run.last + 1] if t.text[0].isalpha()]
         if not 2 <= len(words) <= 5 or any(t.text.isupper() and len(t) > 1 for t in words):
+            continue
+        if _states(words):
             continue
         if (
             _office_follows(doc, run.last)

@@ -238,9 +238,8 @@ def _organizations(lexicon: Lexicon) -> None:
         name, country = row["name"], row["country"] or None
         doubtful = set(items(row, "ambiguous"))
         for form in items(row, "name", "aliases"):
-            if re.fullmatch(r"[A-Z]\d{1,2}", form):
-                continue  # roads and seats look the same
-            role = "body?" if form in doubtful else ""
+            road = re.fullmatch(r"[A-Z]\d{1,2}", form)  # roads and seats look the same
+            role = "body?" if road or form in doubtful else ""
             lexicon.add(
                 form,
                 Sense(

@@ -341,3 +341,28 @@ TOWNS_STILL = [
 def test_town_that_a_report_names_as_one(extractor: Extractor, text: str, town: str) -> None:
     kinds = {e.kind for e in entities(extractor, text) if town in e.names}
     assert not kinds & {Kind.OPERATOR, Kind.AIRPORT}
+
+
+def test_group_that_is_called_like_a_road(extractor: Extractor) -> None:
+    war = found(extractor, "Rwanda armed the M23 with mortars, Congo's army said. The M23 denies it.")
+    assert "M23" in war["Organization"]
+    road = found(extractor, "A lorry overturned on the M23 near Gatwick, in Sussex.")
+    assert "M23" not in road.get("Organization", set())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "One Member State told the Panel that a jet had landed.",
+        "According to the same participating State, a jet had landed.",
+        "Two Member States wrote that a jet had landed.",
+    ],
+)
+def test_states_without_a_name_are_nobody(extractor: Extractor, text: str) -> None:
+    assert not any("State" in name for e in entities(extractor, text) for name in e.names)
+
+
+def test_adverb_that_opens_a_sentence_is_no_part_of_a_name(extractor: Extractor) -> None:
+    assert found(extractor, "Overnight Sky News reported that a jet had landed.") == {
+        "Organization": {"Sky News"}
+    }
