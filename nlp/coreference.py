@@ -277,7 +277,7 @@ def _body(report: _Report, token: Token) -> tuple[EntityRef, ...]:
         return _last(report, token, Kind.AIRPORT)
     if lemma in _TOWNS:
         return _last(report, token, Kind.PLACE)
-    if lemma in _BODIES:
+    if lemma in _BODIES and not any(c.tag_ == "PRP$" for c in token.children):
         return _last(report, token, Kind.ORGANIZATION, _BODIES[lemma])
     return ()
 

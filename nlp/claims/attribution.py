@@ -6,7 +6,7 @@ from bisect import bisect_right
 
 from spacy.tokens import Token
 
-from tailgraph.graph.model import Kind, Slot
+from tailgraph.graph.model import Slot
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.claims.affiliation import Affiliations
 from tailgraph.nlp.claims.asides import Aside, per, set_off
@@ -29,7 +29,6 @@ from tailgraph.nlp.claims.reporting import (
     told_by,
 )
 from tailgraph.nlp.claims.said import Attribution, unique
-from tailgraph.nlp.claims.slots import everything
 from tailgraph.nlp.claims.speakers import Speakers
 from tailgraph.nlp.claims.syntax import (
     MISREAD,
@@ -45,6 +44,7 @@ from tailgraph.nlp.claims.syntax import (
     protested_to,
     subjects,
     swallowed,
+    under_penalty,
     undergoers,
 )
 
@@ -115,6 +115,8 @@ class Attributor:
             self._add_sources(token.head.head, "say", out)
         elif head.lower_ in _RESPONSIBLE and token.dep_ == "prep" and token.lower_ in ("for", "of", "to"):
             self._responsible(head, out)
+        elif token.dep_ == "prep" and token.lower_ in _OVER and (penalty := under_penalty(head)) is not None:
+            self._penalised(head, penalty, out)
         elif word_class(head) == "verb":
             self._verb(token, head, out)
         elif head.lower_ in MISREAD and word_class(head) == "noun":
@@ -143,6 +145,16 @@ class Attributor:
         speakers = list(agents(verb)) if passive else [] if verb.lemma_ == "be" else subjects(verb)
         if not out.sources:
             out.sources.extend(s for t in speakers for s in self.speakers.of(t))
+
+    def _penalised(self, verb: Token, penalty: Token, out: Attribution) -> None:
+        """ "X has been under U.S. sanctions for flying …": X is accused, by whoever punishes."""
+        out.kinds.append("designate")
+        out.words.append(verb)
+        out.accused.extend(subjects(verb))
+        if not out.sources:
+            owners = [c for c in penalty.children if c.dep_ in ("poss", "amod", "compound", "nmod")]
+            owners += prep_objects(penalty, "by", "of", "from")
+            out.sources.extend(s for t in owners for s in self.speakers.of(t))
 
     def _misread(self, token: Token, verb: Token, out: Attribution) -> None:
         """ "Which the ministry accuses of": a verb that the tagger took for a noun; who accuses stands
@@ -251,13 +263,10 @@ class Attributor:
         if not found and not speakers and verb.tag_ in ("VBD", "VBZ", "VBP"):
             found = self.speakers.just_before(verb) or self.speakers.just_after(verb)
         if not found and verb.lemma_ in ("tell", "inform") and not is_passive(verb):
-            found = [s for t in undergoers(verb) for s in everything(self._report, t, Kind.ORGANIZATION)]
+            found = self.speakers.hearers(undergoers(verb))
         if not found:
-            found = (
-                [s for t in prep_objects(verb, "to") for s in everything(self._report, t, Kind.ORGANIZATION)]
-                if kind == "say" and speakers
-                else []
-            )
+            heard = prep_objects(verb, "to") if kind == "say" and speakers else ()
+            found = self.speakers.hearers(heard)
         out.sources.extend(found)
 
     def _lost_speaker(self, verb: Token) -> bool:

@@ -27,6 +27,12 @@ def both_sides(subject: Token) -> bool:
     return bool(words & {"both", "two"}) and (subject.lower_ == "both" or subject.lemma_ in _SIDES)
 
 
+def some_state(subject: Token) -> bool:
+    """ "The Gulf state", "the kingdom": a state that is not named where it denies."""
+    definite = any(c.lower_ in ("the", "that") for c in subject.children)
+    return subject.tag_ == "NN" and definite and subject.lemma_.lower() in wordset("states")
+
+
 def belittles(token: Token) -> bool:
     """ "Called this a rumour", "dismissed it as a drama": no denial but in such a place."""
     if token.lemma_.lower() not in wordset("belittling"):

@@ -23,6 +23,7 @@ from tailgraph.nlp.claims.denial_forms import (
     denied_by_noun,
     elliptic,
     refuses,
+    some_state,
     such,
     untrue,
 )
@@ -60,9 +61,9 @@ class Denial:
 
     `about` holds the parties, craft and weapons that the denying sentence names; `points` says that it denies
     what was said just before ("the claim", "it"), `several` that it is more than one claim ("the charges");
-    `authors` are those whose claim it is said to be ("the American reports"); `here`, that nothing but what
-    its own sentence tells is denied; `of_use` and `of_moving`, that what it denies is the use of the
-    weapons, or only their moving.
+    `both`, that "both sides" deny and are not named; `authors` are those whose claim it is said to be ("the
+    American reports"); `here`, that nothing but what its own sentence tells is denied; `of_use` and
+    `of_moving`, that what it denies is the use of the weapons, or only their moving.
     """
 
     sentence: int
@@ -77,6 +78,7 @@ class Denial:
     several: bool = False
     here: bool = False
     authors: frozenset[EntityRef] = frozenset()
+    both: bool = False
 
 
 class DenialFinder:
@@ -91,7 +93,7 @@ class DenialFinder:
             for speakers, explicit in (*self._explicit(token), *self._other_account(token)):
                 full = self._ties.expand(speakers)
                 key = (token.sent.start, tuple(s.entity for s in full))
-                both = not full and explicit and any(both_sides(t) for t in subjects(token))
+                both = not full and explicit and any(both_sides(t) or some_state(t) for t in subjects(token))
                 if (full or both) and key not in seen:
                     seen.add(key)
                     yield self._denial(token, full, explicit)
@@ -111,6 +113,7 @@ class DenialFinder:
             of_several(token),
             in_relative(token),
             frozenset(authors(token, self._attributor.speakers, self._report)),
+            not speakers and any(both_sides(t) for t in subjects(token)),
         )
 
     def _about(self, token: Token, speakers: list[Slot], worded: bool) -> frozenset[EntityRef]:

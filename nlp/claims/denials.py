@@ -38,7 +38,7 @@ class Denials:
         for told in self._finder.found():
             denial = last = self._stated(told, last)
             if not denial.speakers:
-                self._both(denial, drafts)
+                self._unnamed(denial, drafts)
                 continue
             for draft in self._denied(denial, drafts):
                 keep = [s for s in denial.speakers if s.entity not in draft.refs("accuser")]
@@ -46,19 +46,27 @@ class Denials:
                     draft.put("denied_by", [*keep, *self._state(keep, draft)])
                     draft.evidence.add(denial.sentence)
 
-    def _both(self, denial: Denial, drafts: list[Draft]) -> None:
-        """ "Both countries deny it": the two states of the claim told last."""
+    def _unnamed(self, denial: Denial, drafts: list[Draft]) -> None:
+        """ "Both countries deny it", "the Gulf state denies it": the two states of the claim told last, or
+        the one that it accuses."""
         for draft in reversed(_until(drafts, denial)):
-            states = {
-                s.entity: s
-                for name in ("accused", "supplier", "recipient")
-                for s in draft.take(name)
-                if s.entity.kind == Kind.COUNTRY and s.entity not in draft.refs("accuser")
-            }
-            if len(states) == 2 and draft.sentence <= denial.sentence:
-                draft.put("denied_by", list(states.values()))
+            if draft.sentence > denial.sentence or self._distance(draft, denial) > 1:
+                continue
+            accused = self._states(draft, "accused")
+            denying = self._states(draft, "accused", "supplier", "recipient") if denial.both else accused
+            if len(denying) == (2 if denial.both else 1):
+                draft.put("denied_by", list(denying.values()))
                 draft.evidence.add(denial.sentence)
                 return
+
+    def _states(self, draft: Draft, *slots: str) -> dict[EntityRef, Slot]:
+        """The states in these slots of a claim, those that make it left out."""
+        return {
+            s.entity: s
+            for name in slots
+            for s in draft.take(name)
+            if s.entity.kind == Kind.COUNTRY and s.entity not in draft.refs("accuser")
+        }
 
     def _stated(self, denial: Denial, last: Denial | None) -> Denial:
         """ "Tehran insists that it sent none. 'Not one,' Foreign Minister X said": the official with no state

@@ -34,6 +34,8 @@ def fill_doers(parties: Parties, act: Act, out: Roles) -> None:
         flies = act.kind in CARRYING or (act.kind == "supply" and word.pos_ != "PRON")
         craft = parties.craft_of(word) if flies and not parties.speaks_for_itself(word) else []
         moved_by = wordset("craft") | wordset("ships")
+        if not craft and act.kind in CARRYING:
+            word = _vehicle_meant(word) or word
         if craft or (act.kind in (*CARRYING, "supply") and word.lemma_.lower() in moved_by):
             put(out, "carrier", craft)
             put(out, "owner", named(parties.report, word, Kind.COUNTRY))
@@ -50,6 +52,21 @@ def fill_doers(parties: Parties, act: Act, out: Roles) -> None:
         for noun in (word, *prep_objects(word, "at", "on")):
             for obj in _ordered_by(noun):
                 put(out, "accused", parties.of(obj))
+
+
+def _vehicle_meant(pronoun: Token) -> Token | None:
+    """ "Jets turned back an Iranian plane, since it carried missiles": the vehicle of its number that stands
+    last before a pronoun, in its sentence or the one before."""
+    if pronoun.lower_ not in ("it", "they", "which"):
+        return None
+    plural = pronoun.lower_ == "they"
+    start = pronoun.sent.start
+    first = pronoun.doc[start - 1].sent.start if start else start
+    for token in reversed(pronoun.doc[first : pronoun.i]):
+        vehicle = token.lemma_.lower() in wordset("craft") | wordset("ships") and token.pos_ == "NOUN"
+        if vehicle and (token.tag_ == "NNS") == plural and token.dep_ not in ("compound", "nmod"):
+            return token
+    return None
 
 
 def _fill_party(parties: Parties, act: Act, word: Token, out: Roles) -> None:

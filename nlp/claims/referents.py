@@ -92,11 +92,8 @@ class Referents:
             found = self._last(token, lambda e: e.kind == Kind.OPERATOR)
             if found or lemma not in _BODY_NOUNS:
                 return found
-        words = (
-            _BODY_NOUNS.get(lowered)
-            or _BODY_NOUNS.get(lemma)
-            or ((lemma,) if token.pos_ == "NOUN" and len(lemma) > 3 else None)
-        )
+        common = token.pos_ == "NOUN" and len(lemma) > 3 and lemma not in wordset("states")
+        words = _BODY_NOUNS.get(lowered) or _BODY_NOUNS.get(lemma) or ((lemma,) if common else None)
         if lemma in _ARMED or lowered in _ARMED:
             return self._last(token, lambda e: e.kind == Kind.ORGANIZATION and _armed(e))
         if lemma in _FIRMS:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from spacy.tokens import Token
 
 from tailgraph.graph.model import Kind, Slot
@@ -218,10 +220,20 @@ class Speakers:
             if word.lemma_ == "tell" and word.pos_ == "VERB":
                 if any(everything(self._report, t, Kind.PERSON) for t in subjects(word)):
                     return []  # who spoke has a name: "Colonel X told the Council"
-                found = [s for t in undergoers(word) for s in everything(self._report, t, Kind.ORGANIZATION)]
+                found = self.hearers(undergoers(word))
                 if found:
                     return found
         return []
+
+    def hearers(self, words: Iterable[Token]) -> list[Slot]:
+        """The bodies to which somebody spoke, and which vouch for him: a paper or a panel, not the court or
+        the house that heard him."""
+        found = [s for t in words for s in everything(self._report, t, Kind.ORGANIZATION)]
+        return [s for s in found if not self._only_hears(s)]
+
+    def _only_hears(self, slot: Slot) -> bool:
+        names = self._report.entity(slot.entity).names
+        return any(word in wordset("courts") for name in names for word in name.lower().split())
 
     def outlet(self, verb: Token, speakers: list[Token]) -> list[Slot]:
         """An unnamed source that spoke to an outlet: the outlet vouches for it."""
@@ -238,7 +250,7 @@ class Speakers:
         ):
             return []
         heard = undergoers(verb) if quoting is None else subjects(quoting) if not is_passive(quoting) else []
-        return [s for t in heard for s in everything(self._report, t, Kind.ORGANIZATION)]
+        return self.hearers(heard)
 
     def just_after(self, verb: Token) -> list[Slot]:
         """ "… ," said X; in Y nobody …": the speaker whom the parser makes the subject of what follows."""

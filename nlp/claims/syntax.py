@@ -11,6 +11,7 @@ from tailgraph.nlp.claims.cues import is_cue, light_cues
 SUBJECTS = ("nsubj", "csubj")
 PASSIVE_SUBJECTS = ("nsubjpass", "csubjpass")
 _CONTROL_STEPS = 6
+_UNDERGOING = frozenset({"be", "remain", "stay", "come", "fall", "operate", "live"})
 # "X used its accounts to buy": it is X who buys, not the object.
 _SUBJECT_CONTROL = frozenset({"use", "promise", "exploit", "charter", "hire", "employ"})
 # Where a noun phrase ends: a clause that hangs on the noun says something of its own.
@@ -209,7 +210,10 @@ def _before_aside(saying: Token) -> list[Token]:
 
 
 def charging(prep: Token) -> Token:
-    """The verb of an "of" that the parser hung on a date ("accused X since last year of sending")."""
+    """The verb of an "of" that the parser hung on a date ("accused X since last year of sending"), or of a
+    "for" that it hung on what somebody is under ("is under an EU ban for flying")."""
+    if prep.head.lemma_ in PENALTIES and prep.head.dep_ == "pobj" and under_penalty(prep.head.head.head):
+        return prep.head.head.head
     if prep.lower_ != "of" or prep.head.pos_ not in ("NOUN", "PROPN", "NUM") or child(prep, "pcomp") is None:
         return prep.head
     for above in prep.head.ancestors:
@@ -281,6 +285,13 @@ def charged(verb: Token) -> list[Token]:
 def listees(verb: Token) -> list[Token]:
     """Whom a verb of sanctioning is done to: "put X on its blacklist", "imposed sanctions on X"."""
     return charged(verb) if verb.pos_ == "VERB" else []
+
+
+def under_penalty(verb: Token) -> Token | None:
+    """The noun of "is under U.S. sanctions", "remains under an EU ban"."""
+    if verb.lemma_ not in _UNDERGOING:
+        return None
+    return next((o for o in prep_objects(verb, "under") if o.lemma_ in PENALTIES), None)
 
 
 def protested_to(verb: Token) -> list[Token]:
