@@ -17,6 +17,7 @@ _TRUE = frozenset({"true", "correct", "accurate", "guilty"})
 _SUCH = frozenset(
     {"thing", "flight", "plane", "aircraft", "deal", "agreement", "contract", "event", "incident"}
 )
+_WHEN = frozenset({"after", "since", "before", "during", "amid", "until", "following"})
 # A modal stands alone where what it speaks of was said before: "we never will".
 _ALONE = frozenset({"do", "have", "be", "will", "would"})
 
@@ -40,6 +41,12 @@ def belittles(token: Token) -> bool:
     above = token.head.head if token.dep_ == "pobj" and token.head.lower_ == "as" else token.head
     placed = token.dep_ in ("oprd", "pobj", "ccomp", "dobj", "attr")
     return placed and above.pos_ == "VERB" and above.lemma_ in wordset("calling")
+
+
+def only_dates(word: Token) -> bool:
+    """ "After the latest provocation", "amid the propaganda": it says when something was, not that a claim is
+    untrue."""
+    return word.dep_ == "pobj" and word.head.lower_ in _WHEN
 
 
 def called_invented(token: Token) -> bool:

@@ -22,6 +22,7 @@ from tailgraph.nlp.claims.denial_forms import (
     cut_short,
     denied_by_noun,
     elliptic,
+    only_dates,
     refuses,
     some_state,
     such,
@@ -144,7 +145,7 @@ class DenialFinder:
             attribution = self._attributor.of(token)
             if attribution.kinds and not attribution.denied and not attribution.unsaid:
                 yield attribution.sources, True
-        elif is_cue(token, "denial") or called_invented(token):
+        elif (is_cue(token, "denial") and not only_dates(token)) or called_invented(token):
             verb = self._verb_above(token)
             if verb is not None and not negated(verb):
                 yield self._speakers(verb), True
@@ -229,7 +230,8 @@ class DenialFinder:
         if word_class(token) not in ("verb", "adjective") and token.pos_ not in ("ADJ", "AUX"):
             return
         if token.lemma_ == "speak" and any(
-            not is_cue(o, "claim", "doubt") for o in prep_objects(token, "of")
+            not is_cue(o, "claim", "doubt") and not any(self._weapon(w) for w in o.subtree)
+            for o in prep_objects(token, "of")
         ):
             yield self._speakers(token), False
         elif calls_harmless(token):

@@ -42,7 +42,8 @@ def _goals(parties: Parties, act: Act) -> Iterator[Token]:
     yield from helped
     for word in region(act):
         asked = word == act.cue and act.kind == "request" and word.pos_ == "NOUN"
-        for name in ("for",) if asked else ("to", "for") if helped else ("to", "for", "into"):
+        names = ("for",) if asked else ("to", "for") if helped else ("to", "for", "into")
+        for name in (*names, *(("in", "with") if act.kind != "acquire" and _ends_up(word) else ())):
             yield from _objects(word, name)
         for sub in word.children:
             if sub.dep_ == "dative":
@@ -140,6 +141,11 @@ def _goes_on(cue: Token, other: Token) -> bool:
         return True
     own = any(c.dep_ in ("nsubj", "nsubjpass", "dobj") for c in other.children)
     return is_passive(cue) and other.tag_ == "VBN" and not own and is_cue(other, "carry", "supply", "motion")
+
+
+def _ends_up(verb: Token) -> bool:
+    """ "Ended up in X", "wound up with Y"."""
+    return verb.lemma_ in ("end", "wind", "wound") and is_cue(verb, "arrive")
 
 
 def _leaves(clause: Token) -> bool:

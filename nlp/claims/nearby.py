@@ -47,7 +47,14 @@ def _relative_after(head: Token) -> Act | None:
     return None
 
 
+def _reckons(verb: Token) -> bool:
+    """ "Put the payload at 300 tons of rifles": who does so loads nothing."""
+    return verb.lemma_ in ("put", "place") and any(c.lower_ == "at" and c.dep_ == "prep" for c in verb.children)
+
+
 def _nearby(token: Token, cue: Cue) -> bool:
+    if _reckons(token):
+        return False
     told = token.dep_ != "amod" or (token.i > 0 and token.nbor(-1).lower_ in wordset("plurals"))
     return token.tag_.startswith("VB") and told and "obj" in cue.links and cue.kind in _KINDS
 

@@ -34,7 +34,8 @@ def fill_origins(parties: Parties, act: Act, out: Roles) -> None:
             ):
                 makers = [] if is_cue(clause, "acquire") else agents(clause)
                 sources += [*makers, *prep_objects(clause, "from")]
-                if is_cue(clause, "acquire", "produce") or clause.lemma_ == "originate":
+                got = is_cue(clause, "acquire", "produce") and not is_cue(clause, "arrive")
+                if got or clause.lemma_ == "originate":
                     sources += [o for o in prep_objects(clause, "in") if parties.names(o, Kind.COUNTRY)]
         for obj in sources:
             put(out, "supplier", named(parties.report, obj, *STATES))

@@ -87,6 +87,8 @@ class Referents:
             return self._own_state(token)
         if not any(c.lower_ in ("the", "that", "this", "those", "these") for c in token.children):
             return []
+        if token.lemma_ == "country" and any(c.lower_ in ("that", "this") for c in token.children):
+            return self._that_country(token)
         lemma = token.lemma_.lower()
         if lemma in wordset("carriers"):
             found = self._last(token, lambda e: e.kind == Kind.OPERATOR)
@@ -127,21 +129,23 @@ class Referents:
                 return [slot_of(mention)]
         return []
 
-    def _charged(self, token: Token) -> list[Slot]:
-        """ "Sanctioned X for its role", "imposed sanctions on X over its sales": whoever is charged."""
+    def _charged(self, token: Token) -> list[Slot] | None:
+        """ "Sanctioned X for its role", "imposed sanctions on X over its sales": whoever is charged, be it
+        somebody without a name; None where nobody is."""
         for above in token.ancestors:
             if above.pos_ != "VERB":
                 continue
             penalised = any(c.dep_ == "dobj" and c.lemma_ in PENALTIES for c in above.children)
             if not penalised and not is_cue(above, "allege", "designate", "suspect"):
-                return []
-            return [s for t in charged(above) if t.i < token.i for s in self._at(t)]
-        return []
+                return None
+            before = [t for t in charged(above) if t.i < token.i]
+            return [s for t in before for s in self._at(t)] if before else None
+        return None
 
     def _subject_before(self, token: Token) -> list[Slot]:
         """The subject of the clauses above, else of the sentence before, else the party named last."""
-        if token.dep_ == "poss" and (found := self._charged(token)):
-            return found
+        if token.dep_ == "poss" and (charged := self._charged(token)) is not None:
+            return charged
         # The object of a clause is never its subject ("X sold it shells"), though an owner may be ("its
         # shells").
         own = (
@@ -206,6 +210,20 @@ class Referents:
             ]
         return []
 
+    def _that_country(self, token: Token) -> list[Slot]:
+        """ "Flown from Russia to that country": the state named last, but not as another part of the same
+        act."""
+        act = _verb_above(token)
+        for mention in self._discourse.before(token.idx, Kind.COUNTRY):
+            if self._discourse.sentence(token.idx) - mention.passage > 1:
+                return []
+            head = head_of(self._report, mention)
+            above = head and _verb_above(head)
+            speaks = above is not None and above in token.ancestors and is_cue(above, "say", "allege")
+            if head is not None and not speaks and (act is None or above != act):
+                return [slot_of(mention)]
+        return []
+
     def ties_of(self, person: EntityRef) -> list[Slot]:
         """The bodies and states that a person leads or speaks for."""
         return self._ties.of(person)
@@ -215,6 +233,10 @@ class Referents:
         title = len(self._report.document.title)
         found = {m.entity for m in self._report.mentions if m.entity.kind == Kind.COUNTRY and m.start < title}
         return [Slot(entity=ref) for ref in found] if len(found) == 1 else []
+
+
+def _verb_above(token: Token) -> Token | None:
+    return next((t for t in token.ancestors if t.pos_ in ("VERB", "AUX")), None)
 
 
 def _has(entity: Entity, words: tuple[str, ...]) -> bool:

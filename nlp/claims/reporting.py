@@ -120,8 +120,12 @@ def relaying(cue: Token) -> Token | None:
 
 
 def has_it(verb: Token) -> bool:
-    return verb.lemma_ in ("have", "put") and any(
-        c.dep_ == "dobj" and c.lower_ == "it" for c in verb.children
+    """ "Janes has it that", "as X put it", "as prosecutors presented the case", "the paper holds that"."""
+    if verb.lemma_ == "hold":
+        return any(_that_clause(c) for c in verb.children)
+    return verb.lemma_ in ("have", "put", "present") and any(
+        c.dep_ == "dobj" and (c.lower_ == "it" or c.lemma_ in ("case", "matter", "affair"))
+        for c in verb.children
     )
 
 

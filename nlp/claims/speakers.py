@@ -44,7 +44,7 @@ class Speakers:
             return []
         if found:
             return _weigh(self._report, token, found) + self._described(token, found)
-        found = self._hung_elsewhere(token) or self._seat(token) or self._client(token)
+        found = self._hung_elsewhere(token) or self._seat(token) or self._client(token) or self._of_whom(token)
         found = found or self._published(token)
         if found:
             return found
@@ -180,6 +180,13 @@ class Speakers:
         clients = [*prep_objects(token, "for", "at", "of", "in", "from")]
         clients += [c for c in token.children if c.dep_ in ("poss", "compound")]
         return next((found for c in clients if (found := self._meant(c))), [])
+
+    def _of_whom(self, token: Token) -> list[Slot]:
+        """ "Juan Gomez, whose country fears that", "Peru, whose president says"."""
+        owner = next((c for c in token.children if c.lower_ == "whose"), None)
+        if owner is None or token.lemma_.lower() not in wordset("state body") | wordset("offices") | {"country"}:
+            return []
+        return everything(self._report, antecedent(owner), *PARTIES)
 
     def _meant(self, client: Token) -> list[Slot]:
         """Whom the owner of a spokesman means, be it a relative ("the front, whose spokesmen say …")."""

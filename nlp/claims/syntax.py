@@ -210,10 +210,14 @@ def _before_aside(saying: Token) -> list[Token]:
 
 
 def charging(prep: Token) -> Token:
-    """The verb of an "of" that the parser hung on a date ("accused X since last year of sending"), or of a
-    "for" that it hung on what somebody is under ("is under an EU ban for flying")."""
+    """The verb of an "of" that the parser hung on a date ("accused X since last year of sending"), of a "for"
+    that it hung on what somebody is under ("is under an EU ban for flying"), or of an "about" that it hung on
+    who is addressed ("complained to X about")."""
     if prep.head.lemma_ in PENALTIES and prep.head.dep_ == "pobj" and under_penalty(prep.head.head.head):
         return prep.head.head.head
+    listener, to = prep.head, prep.head.head
+    if prep.lower_ in ("about", "over") and listener.dep_ == "pobj" and to.lower_ in ("to", "with"):
+        return to.head if is_cue(to.head, "protest") else listener
     if prep.lower_ != "of" or prep.head.pos_ not in ("NOUN", "PROPN", "NUM") or child(prep, "pcomp") is None:
         return prep.head
     for above in prep.head.ancestors:

@@ -12,7 +12,7 @@ from tailgraph.nlp.claims.admitted import own_deed
 from tailgraph.nlp.claims.affiliation import Affiliations
 from tailgraph.nlp.claims.attribution import Attributor
 from tailgraph.nlp.claims.caution import weaken
-from tailgraph.nlp.claims.cues import wordset
+from tailgraph.nlp.claims.cues import is_cue, wordset
 from tailgraph.nlp.claims.discourse import Discourse
 from tailgraph.nlp.claims.doers import CARRYING
 from tailgraph.nlp.claims.draft import Draft
@@ -135,6 +135,8 @@ class Tellings:
         """Who is accused by name ("accused X of …"), the aircraft and the unit kept apart where both may
         be meant.
         """
+        if draft.take("accused") and any(is_cue(w, "protest") for w in attribution.words):
+            return  # "complained to X about Y's flights": whose act it is, is told
         if act.action == Action.USE and attribution.accused:
             draft.slots.pop("accused", None)
         if (
