@@ -23,6 +23,7 @@ from tailgraph.nlp.claims.designations import Designations
 from tailgraph.nlp.claims.discourse import Discourse
 from tailgraph.nlp.claims.draft import Draft
 from tailgraph.nlp.claims.frames import acts
+from tailgraph.nlp.claims.general import in_general
 from tailgraph.nlp.claims.grading import credibility
 from tailgraph.nlp.claims.imputation import Imputation
 from tailgraph.nlp.claims.inheritance import inherit
@@ -62,7 +63,7 @@ class _Finder:
         self._merger = Merger(report, self.ties)
 
     def drafts(self) -> list[Draft]:
-        named = [act for act in acts(self._report) if not nobody_says(act)]
+        named = [act for act in acts(self._report) if not nobody_says(act) and not in_general(act)]
         told = [*named, *retold(self._report, named, self._discourse)]
         told += armings(self._report, {act.cue.i for act in told})
         told.sort(key=lambda a: a.cue.i)

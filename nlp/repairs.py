@@ -11,9 +11,9 @@ from collections.abc import Callable
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from tailgraph.nlp import interpolations
+from tailgraph.nlp import auxiliaries, interpolations
 from tailgraph.nlp.cues import cues
-from tailgraph.nlp.trees import Tree
+from tailgraph.nlp.trees import Tree, infinitive
 
 _OBJECTS = frozenset(["pobj", "npadvmod", "dobj"])
 
@@ -37,6 +37,7 @@ def _component(nlp: Language, name: str) -> Callable[[Doc], Doc]:
 def mend(nlp: Language, doc: Doc, tree: Tree) -> None:
     """Mend the tree over the words of `doc`, sentence by sentence; what `doc` says of its own tree is old."""
     for sentence in doc.sents:
+        auxiliaries.join(nlp, sentence, tree)
         for word in range(sentence.start, sentence.end - 1):
             if tree.pos[word] != "ADP":
                 continue
@@ -59,13 +60,6 @@ def _noun_like(sentence: Span, tree: Tree, word: int) -> bool:
             else tree.tags[head] == "NNS"
         )
     )
-
-
-def _infinitive(nlp: Language, participle: str) -> str:
-    alone = Doc(nlp.vocab, words=[participle], tags=["VBG"], pos=["VERB"])
-    if nlp.has_pipe("lemmatizer"):
-        alone = nlp.get_pipe("lemmatizer")(alone)
-    return alone[0].lemma_ or participle
 
 
 def _hang_on_verb(tree: Tree, preposition: int) -> None:
@@ -100,7 +94,7 @@ def _unfold(nlp: Language, sentence: Span, tree: Tree, preposition: int) -> None
     verb = preposition + 1
     noun = tree.heads[verb]
     if tree.tags[verb] == "NN" and tree.deps[verb] == "pcomp":
-        tree.tag(verb, "VBG", "VERB", _infinitive(nlp, sentence.doc[verb].text))
+        tree.tag(verb, "VBG", "VERB", infinitive(nlp, sentence.doc[verb].text, "VBG"))
         return
     if (
         tree.deps[verb] not in ("amod", "compound", "nmod")
@@ -110,7 +104,7 @@ def _unfold(nlp: Language, sentence: Span, tree: Tree, preposition: int) -> None
     ):
         return
     tree.hang(verb, preposition, "pcomp")
-    tree.tag(verb, "VBG", "VERB", _infinitive(nlp, sentence.doc[verb].text))
+    tree.tag(verb, "VBG", "VERB", infinitive(nlp, sentence.doc[verb].text, "VBG"))
     tree.hang(noun, verb, "dobj")
     for word in tree.below(noun, sentence):
         moves = tree.deps[word] in ("prep", "agent", "npadvmod") and sentence.doc[word].lower_ != "of"

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
+
+
+def infinitive(nlp: Language, participle: str, tag: str) -> str:
+    """The infinitive of a participle that is tagged VBG or VBN."""
+    alone = Doc(nlp.vocab, words=[participle], tags=[tag], pos=["VERB"])
+    if nlp.has_pipe("lemmatizer"):
+        alone = nlp.get_pipe("lemmatizer")(alone)
+    return alone[0].lemma_ or participle
 
 
 class Tree:

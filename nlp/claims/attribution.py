@@ -21,12 +21,14 @@ from tailgraph.nlp.claims.reporting import (
     holders,
     is_aside,
     made_by,
+    of_fact,
     rejects_in_headline,
     relaying,
     reports,
     says_none,
     says_nothing,
     told_by,
+    voiced_over,
 )
 from tailgraph.nlp.claims.said import Attribution, unique
 from tailgraph.nlp.claims.speakers import Speakers
@@ -226,6 +228,10 @@ class Attributor:
             out.accused.extend(t for t in protested_to(verb) if t.i < token.i)
             self._add_sources(verb, "allege", out)
             return
+        if kind is None and not out.sources and (voiced := voiced_over(token)) is not None:
+            self._noun(token, voiced, out)
+            out.sources.extend(s for t in agents(verb) for s in self.speakers.of(t))
+            return
         if kind is None or not reports(token, verb, kind):
             return
         if kind == "deny" and negated(verb):
@@ -293,6 +299,8 @@ class Attributor:
             t.lower_ in ("which", "who") and t.dep_ == "nsubj" for t in token.subtree
         ):
             return  # "no answer from X, which says that"
+        if kind == "suspect" and of_fact(token):
+            kind = "say"
         if says_none(noun):
             out.unsaid = True
         out.kinds.append(kind)

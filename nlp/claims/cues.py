@@ -79,6 +79,8 @@ def cues(token: Token) -> tuple[Cue, ...]:
                 part.i - token.i
             ) < (_PARTICLE if part.dep_ in ("prt", "advmod") else 8):
                 word = part.lemma_.lower() if part.dep_ in ("dobj", "nsubjpass") else part.lower_
+                if word == "by" and any(c.lemma_.lower() in wordset("ways") for c in part.children):
+                    continue  # "air defences that come by plane": nobody comes by them
                 found = table.get((f"{lemma} {word}", pos), ())
                 if found:
                     return found

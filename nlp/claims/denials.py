@@ -131,7 +131,7 @@ class Denials:
         if fitting:
             return [max(fitting, key=lambda d: (len(denial.about & self._named(d)), d in close, d.cue.start))]
         if denial.explicit and close:
-            return close[-1:]
+            return [d for d in close if not self._differs(denial, d)][-1:]
         if denial.points and not self._other_charge(denial):
             return [d for d in near if self._distance(d, denial) <= _POINTING][-1:]
         return self._after(denial, others)

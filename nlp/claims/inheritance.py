@@ -38,6 +38,9 @@ def _open(draft: Draft, context: bool) -> bool:
 def _told_by_another(last: Draft, draft: Draft) -> bool:
     """What one state accuses of is no more of what another one told."""
     accusers = draft.refs("accuser"), last.refs("accuser")
+    deniers = draft.refs("denied_by")
+    if deniers and not any(deniers & last.refs(slot) for slot in _HANDED_ON):
+        return True  # "X and Y call reports of deliveries baseless": not what Z is said to have delivered
     return bool(all(accusers) and not accusers[0] & accusers[1])
 
 

@@ -49,7 +49,9 @@ def _relative_after(head: Token) -> Act | None:
 
 def _reckons(verb: Token) -> bool:
     """ "Put the payload at 300 tons of rifles": who does so loads nothing."""
-    return verb.lemma_ in ("put", "place") and any(c.lower_ == "at" and c.dep_ == "prep" for c in verb.children)
+    return verb.lemma_ in ("put", "place") and any(
+        c.lower_ == "at" and c.dep_ == "prep" for c in verb.children
+    )
 
 
 def _nearby(token: Token, cue: Cue) -> bool:

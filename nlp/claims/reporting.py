@@ -100,6 +100,21 @@ def holders(noun: Token) -> list[Token]:
     return subjects(verb) if held else []
 
 
+def voiced_over(prep: Token) -> Token | None:
+    """The noun of "concern was voiced by X over", where the preposition hangs on the verb."""
+    verb = prep.head
+    if prep.dep_ != "prep" or prep.lower_ not in (*_ABOUT, "at") or not is_passive(verb):
+        return None
+    noun = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
+    held = noun is not None and verb.lemma_ in _HOLDING and is_cue(noun, "claim", "doubt")
+    return noun if held else None
+
+
+def of_fact(prep: Token) -> bool:
+    """ "Concern over the fact that": what is feared is said to be so."""
+    return any(c.dep_ == "pobj" and c.lemma_ == "fact" for c in prep.children)
+
+
 def made_by(noun: Token) -> list[Token]:
     """Who made a claim or a paper: "the allegation, made by X, that", "footage released by Y"."""
     return [

@@ -44,8 +44,8 @@ class Speakers:
             return []
         if found:
             return _weigh(self._report, token, found) + self._described(token, found)
-        found = self._hung_elsewhere(token) or self._seat(token) or self._client(token) or self._of_whom(token)
-        found = found or self._published(token)
+        found = self._hung_elsewhere(token) or self._seat(token) or self._client(token)
+        found = found or self._of_whom(token) or self._published(token)
         if found:
             return found
         if token.lower_ in ("i", "we", "our", "my", "us"):
@@ -184,7 +184,8 @@ class Speakers:
     def _of_whom(self, token: Token) -> list[Slot]:
         """ "Juan Gomez, whose country fears that", "Peru, whose president says"."""
         owner = next((c for c in token.children if c.lower_ == "whose"), None)
-        if owner is None or token.lemma_.lower() not in wordset("state body") | wordset("offices") | {"country"}:
+        owned = wordset("state body") | wordset("offices") | {"country"}
+        if owner is None or token.lemma_.lower() not in owned:
             return []
         return everything(self._report, antecedent(owner), *PARTIES)
 

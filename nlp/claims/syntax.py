@@ -137,9 +137,20 @@ def antecedent(token: Token) -> Token:
         clause = token
         while clause.dep_ not in ("relcl", "acl") and clause.head != clause:
             clause = clause.head
+            if (cleft := _cleft(clause)) is not None:
+                return cleft
         if clause.dep_ in ("relcl", "acl"):
             return clause.head
     return token
+
+
+def _cleft(clause: Token) -> Token | None:
+    """X of "it was X that armed them", where the parser hangs the clause on the "was"."""
+    being = clause.head
+    if clause.dep_ not in ("ccomp", "advcl") or being.lemma_ != "be":
+        return None
+    it = any(c.dep_ in ("nsubj", "expl") and c.lower_ == "it" for c in being.children)
+    return next((c for c in being.children if c.dep_ == "attr" and c.i < clause.i), None) if it else None
 
 
 def _meant(token: Token) -> list[Token]:

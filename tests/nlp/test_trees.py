@@ -104,6 +104,32 @@ def test_with_what_somebody_is_armed_hangs_on_the_arming(extractor: Extractor) -
     assert token(doc, "with").head.text == "armed"
 
 
+@pytest.mark.parametrize(
+    ("text", "verb", "subject"),
+    [
+        ("Companies tied to him had between 1998 and 2001 flown rifles to Kandahar.", "flown", "Companies"),
+        ("Chad had in the past two years flown mortars to Mali.", "flown", "Chad"),
+        ("Togo had for years sent shells to Benin.", "sent", "Togo"),
+        ("The firm has since March shipped pistols to Gabon.", "shipped", "firm"),
+        ("Oslo said that Minsk has for months supplied the rebels with drones.", "supplied", "Minsk"),
+    ],
+)  # fmt: skip
+def test_a_time_between_had_and_its_verb_parts_them_not(
+    extractor: Extractor, text: str, verb: str, subject: str
+) -> None:
+    deed = token(extractor.parse(text), verb)
+    assert deed.pos_ == "VERB"
+    assert {c.text for c in deed.children if c.dep_ == "nsubj"} == {subject}
+
+
+@pytest.mark.parametrize(
+    "text", ["Chad had in its hold captured rifles.", "Chad has for years Chinese-made rifles."]
+)
+def test_what_somebody_has_is_no_deed(extractor: Extractor, text: str) -> None:
+    doc = extractor.parse(text)
+    assert token(doc, "rifles").head.lemma_ == "have"
+
+
 _PIECES = st.sampled_from(
     ["Turkey", "the panel says", "in a letter", "sent drones", ",", "–", "who", "accused", "of", "flying",
      "rifles", "to Sudan", "he said", "and", "with", "armed", ".", "\n\n", "according to", "among others"]

@@ -1,0 +1,51 @@
+"""Acts that nobody is said to have done: what would follow from them, who does such things, what a law says
+of them."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from tailgraph.nlp.claims.acts import Act
+from tailgraph.nlp.claims.cues import wordset
+from tailgraph.nlp.claims.syntax import antecedent
+
+_ANYONE = frozenset({"those", "anyone", "anybody", "everyone", "everybody", "whoever"})
+# The tags of what is so at all times, or would be.
+_GENERAL = frozenset({"VBP", "VBZ", "MD"})
+
+
+def in_general(act: Act) -> bool:
+    """Whether an act is told of in general: no claim that it was done."""
+    cue = act.cue
+    return _supposed(cue) or _by_anyone(cue) or _regulated(cue)
+
+
+def _supposed(cue: Token) -> bool:
+    """ "Supplying rifles to X would prolong the war", "violates the embargo"."""
+    own = any(c.dep_ in ("poss", "nsubj") for c in cue.children)
+    return cue.tag_ == "VBG" and cue.dep_ == "csubj" and not own and _finite(cue.head) in _GENERAL
+
+
+def _by_anyone(cue: Token) -> bool:
+    """ "Those who supply weapons", "whoever sends rifles"."""
+    if _finite(cue) not in _GENERAL:
+        return False
+    subjects = [antecedent(c) for c in cue.children if c.dep_ == "nsubj"]
+    return any(t.lower_ in _ANYONE for t in subjects)
+
+
+def _regulated(cue: Token) -> bool:
+    """ "Strictly controls the export of drones"."""
+    verb = cue.head
+    return (
+        cue.pos_ == "NOUN"
+        and cue.dep_ in ("dobj", "nsubjpass")
+        and verb.pos_ == "VERB"
+        and verb.lemma_ in wordset("regulating")
+    )
+
+
+def _finite(verb: Token) -> str:
+    """The tag of the word that carries the tense: "MD" of "would send"."""
+    helping = [c.tag_ for c in verb.children if c.dep_ in ("aux", "auxpass") and c.tag_ != "TO"]
+    return helping[0] if helping else verb.tag_
