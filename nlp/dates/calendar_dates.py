@@ -20,6 +20,9 @@ from tailgraph.nlp.dates.mention import Anchor, Precision
 # First month and length of the meteorological seasons of the north; a winter runs into the next year.
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 
+# How many days from a full date of a year gone by a date without a year is of that year, too.
+_WEEKS = 45
+
 
 @dataclass(frozen=True)
 class Calendar:
@@ -46,6 +49,9 @@ class Calendar:
         this_year = context.published.year
         if self.year_shift is not None:
             return self._in(this_year + self.year_shift, Anchor.PUBLICATION)
+        told_by = self._within(context.span) or self._near(context)
+        if told_by:
+            return told_by
         next_one = self._after(context.since) if context.since and not context.ahead else None
         if next_one and next_one.first and next_one.first <= context.published:
             return next_one
@@ -55,6 +61,28 @@ class Calendar:
             if found and self._fits(found, context.published, context.ahead):
                 return found
         return self._in(this_year - 1, Anchor.PUBLICATION)
+
+    def _within(self, span: Days | None) -> Days | None:
+        """ "In early 2012, when it landed on 3 January": the occurrence in a year told beside it."""
+        if span is None or not span.first or not span.last:
+            return None
+        found = self._in(span.first.year, Anchor.NARRATIVE)
+        if found is None or not found.first or not found.last:
+            return None
+        return found if span.first <= found.first and found.last <= span.last else None
+
+    def _near(self, context: Context) -> Days | None:
+        """ "On 12 February 2015 … The same aircraft had landed on 10 February": within weeks of a full date
+        of a year gone by, it is of that year, unless it may be of the weeks before publication."""
+        near, published = context.near, context.published
+        if near is None or published is None or near.year >= published.year or context.ahead:
+            return None
+        found = self._in(near.year, Anchor.NARRATIVE) if self.number else None
+        latest = self._in(published.year, Anchor.PUBLICATION)
+        if found is None or not found.first or abs((found.first - near).days) > _WEEKS:
+            return None
+        recent = latest and latest.first and 0 <= (published - latest.first).days <= _WEEKS
+        return None if recent else found
 
     def _after(self, since: date) -> Days | None:
         """The first occurrence on or after a date told before."""

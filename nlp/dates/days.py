@@ -27,13 +27,16 @@ class Days:
 class Context:
     """What a date is resolved against: publication, the date told before, whether the clause looks ahead, and
     the year that heads its paragraph or was written out in it; `since` is a full date of last year or this
-    one that was written out before in its paragraph."""
+    one that was written out before in its paragraph, `span` a year or part of one told before in its
+    sentence, `near` the first day of the full date written out last."""
 
     published: date | None
     told: Days | None = None
     ahead: bool = False
     heading: int | None = None
     since: date | None = None
+    span: Days | None = None
+    near: date | None = None
 
 
 class Expression(Protocol):

@@ -22,6 +22,8 @@ _UNTIL = re.compile(
 )
 _BEFORE = re.compile(r"\b(?:before|prior to|ahead of|earlier than)\s*$", re.IGNORECASE)
 _AFTER = re.compile(r"\b(?:after|later than|following)\s*$", re.IGNORECASE)
+# "Since 6 March, when it arrived": on that day something happened, whatever has lasted since.
+_WHEN = re.compile(r",? when\b")
 _OFFSET = re.compile(
     r"\b(?P<n>a|an|one|two|three|four|five|six|seven|ten|\d{1,2})\s+(?P<unit>day"
     r"|week|month|year)s?\s+(?P<way>before|after)\s*$",
@@ -30,17 +32,21 @@ _OFFSET = re.compile(
 
 
 def bounded(
-    text: str, start: int, days: Days, context: Context, ranged: bool, counted_from: bool
+    text: str, span: tuple[int, int], days: Days, context: Context, ranged: bool, counted_from: bool
 ) -> tuple[int, Days]:
     """The interval opened where a word before it says so ("since", "until", "before"), and where it starts.
 
-    `ranged`: it names both its ends; `counted_from`: something counts from what its clause tells.
+    `span`: where it stands (half-open); `ranged`: it names both its ends; `counted_from`: something counts
+    from what its clause tells.
     """
-    start, days = _opened(text, start, days, context, ranged)
+    start, days = _opened(text, span, days, context, ranged)
     return start, _since(days, context, None) if counted_from and days.first and days.last else days
 
 
-def _opened(text: str, start: int, days: Days, context: Context, ranged: bool) -> tuple[int, Days]:
+def _opened(text: str, span: tuple[int, int], days: Days, context: Context, ranged: bool) -> tuple[int, Days]:
+    start, end = span
+    if _WHEN.match(text, end):
+        return start, days
     before = text[max(0, start - 40) : start]
     for pattern, change in _ALWAYS if ranged else (*_ALWAYS, *_OF_ONE_DAY):
         match = pattern.search(before)

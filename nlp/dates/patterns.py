@@ -48,11 +48,15 @@ _YEARED = (
     rf"|[Nn]ext)\s+year|,?\s+(?:of\s+)?(?P<ytold>that|the same)\s+year)?"
 )
 _CUED_MONTH = (
-    r"(?:(?<=\bin )|(?<=\bof )|(?<=\bsince )|(?<=\buntil )|(?<=\btill )|(?<=\blast )"
-    r"|(?<=\bthis )|(?<=\bnext )"
-    r"|(?<=\bto )|(?<=\band )|(?<=\bfrom )|(?<=\bby )|(?<=\bbetween )|(?<=\bduring )"
-    r"|(?<=\bthrough )|(?<=\bthroughout )"
-    r"|(?<=\bbefore )|(?<=\bafter )|(?<=\bfor )|(?<=[Ii]n )|(?<=[Ss]ince )|(?<=–))"
+    "(?:(?<=–)|"
+    + "|".join(
+        rf"(?<=\b[{word[0].upper()}{word[0]}]{word[1:]} )"
+        for word in (
+            "in of since until till last this next to and from by between during through throughout before "
+            "after for"
+        ).split()
+    )
+    + ")"
 )
 _SURE_MONTH = (
     r"(?!May\b|March\b|MAY\b|MARCH\b|Mar\b|Jun\b|Jan\b|Dec\b|Sep\b|Oct\b|Nov\b"
@@ -118,6 +122,11 @@ _PATTERNS: tuple[tuple[str, Build], ...] = (
         build.told_period,
     ),
     (
+        r"(?<!\w)(?i:(?:earlier|later|early|late) (?:on )?in the day"
+        r"|(?:during|in the course of) the day)(?!\w)",
+        lambda _: Period("day", 0, None, told=True),
+    ),
+    (
         r"(?<!\w)(?i:the day before yesterday|the night before last|the day after tomorrow"
         r"|earlier today|today|yesterday|tomorrow|tonight|last night|last evening"
         r"|this morning|this afternoon|this evening)(?!\w)",
@@ -137,7 +146,7 @@ _PATTERNS: tuple[tuple[str, Build], ...] = (
     ),
     (
         r"(?<!\w)[Tt]he\s+(?P<unit>day|night|evening|morning|week|month|year)\s+(?P<which>before"
-        r"|after)(?=\s*(?:[.,;:)]|and\b|$))",
+        r"|after)(?=\s*(?:[.,;:)]|and\b|as\s+well\b|too\b|it\b|she\b|they\b|$))",
         build.neighbour,
     ),
     (
@@ -219,7 +228,8 @@ _PATTERNS: tuple[tuple[str, Build], ...] = (
         r"\s*|\s+to\s+(?:the\s+)?)(?P<d2>\d{1,2})(?:st|nd|rd|th))?(?=\s*(?:$|[.,;:)–—-]"
         r"|(?:at|and|it|she|he|they|when|a|an|the|from|to|with|after|before|in|for"
         r"|but|by|as|via|because|while|where|which|who|that|until|under|over|was|were"
-        r"|is|had|has|would|its|another|two|three)\b))(?!\s+of\b)",
+        r"|is|had|has|would|its|another|two|three|did|does|do|could|can|may|might|will|left|landed|flew|took"
+        r"|came|went|arrived|returned|departed|carried)\b))(?!\s+of\b)",
         build.ordinal_day,
     ),
 )

@@ -59,6 +59,8 @@ def _shared(left: Expression, right: Expression) -> tuple[Expression, Expression
     if left.month and right.month and left.year is not None and right.year is None:
         crosses = (left.month, left.number or 0) > (right.month, right.number or 31)
         return left, replace(right, year=left.year + crosses)
+    if left.month and right.told_year and left.year is None:
+        return replace(left, told_year=True), right
     if left.month is None and right.month:
         return replace(left, month=right.month, year=right.year), right
     return left, right

@@ -34,14 +34,22 @@ def _resolved(doc: Doc, published: date | None) -> Iterator[Dated]:
     while index < len(found):
         here = found[index]
         years.read_on(here.start)
-        context = Context(published, told, clauses.look_ahead(here.start), years.heading, years.since)
+        context = Context(
+            published,
+            told,
+            clauses.look_ahead(here.start),
+            years.heading,
+            years.since,
+            years.span,
+            years.near,
+        )
         joined = joined_range(text, found, index, context)
         index += 2 if joined else 1
         days, end = joined or (here.expression.resolve(context), here.end)
         if not days:
             continue
         ranged = joined is not None or holds_both_ends(text, here)
-        start, days = bounded(text, here.start, days, context, ranged, clauses.count_from(here.start))
+        start, days = bounded(text, (here.start, end), days, context, ranged, clauses.count_from(here.start))
         told = days if days.first or days.last else told
         years.learn(here, days)
         yield Dated(start, end, days)

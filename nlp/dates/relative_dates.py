@@ -19,8 +19,9 @@ from tailgraph.nlp.dates.days import (
 )
 from tailgraph.nlp.dates.mention import Anchor, Precision
 
-# A date told more vaguely than this many days is nothing that "two days later" could count from.
-_VAGUE = 9
+# A date told more vaguely than this many days is nothing that "two days later" (by unit) could count from.
+_VAGUE = {"month": 31, "year": 366}
+_VAGUE_DAY = 9
 
 
 @dataclass(frozen=True)
@@ -131,7 +132,7 @@ class Shifted:
         last = base.last if base else first
         if not first or not last:
             first = last = first or last
-        if not first or not last or (last - first).days > _VAGUE:
+        if not first or not last or (last - first).days > _VAGUE.get(self.unit, _VAGUE_DAY):
             return None
         anchor = Anchor.NARRATIVE if self.told else Anchor.PUBLICATION
         if self.unit == "day" or (self.unit == "week" and self.told):

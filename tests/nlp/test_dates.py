@@ -287,6 +287,53 @@ def test_without_publication_only_full_dates_are_resolved() -> None:
     assert [str(m.interval.earliest) for m in found(text, None) if m.interval] == ["2020-06-03", "2020-06-05"]
 
 
+CONTEXT = [
+    # a year or part of one, told beside with "when"
+    ("It began in early 2022, when two jets landed on 3 January.", ["2022-01-01..2022-04-30", "2022-01-03"]),
+    ("In 2021, when the first came in on 9 May, nobody looked.", ["2021-01-01..2021-12-31", "2021-05-09"]),
+    ("It ended in 2019 when a jet crashed on June 7.", ["2019-01-01..2019-12-31", "2019-06-07"]),
+    ("The airline began in late 2022, when it flew on 3 March.", ["2022-09-01..2022-12-31", "2024-03-03"]),
+    ("Founded in early 2022, it flew on 3 January.", ["2022-01-01..2022-04-30", "2024-01-03"]),
+    # near a full date of a year gone by
+    ("On 12 May 2022 it left Minsk.\n\nIt had landed there on 10 May.", ["2022-05-12", "2022-05-10"]),
+    ("It came on 2 July 2021.\n\nOn 20 July another followed.", ["2021-07-02", "2021-07-20"]),
+    ("It came on 2 July 2021.\n\nOn 20 September another followed.", ["2021-07-02", "2023-09-20"]),
+    ("It came on 2 March 2021.\n\nOn 20 March the minister spoke.", ["2021-03-02", "2024-03-20"]),
+    # what lasts since a day says when something happened on it
+    ("It has stood there since 6 March, when it arrived from Minsk.", ["2024-03-06"]),
+    ("It was grounded until May 5 when it left for Baku.", ["2023-05-05"]),
+    ("It has stood there since 6 March.", ["2024-03-06..2024-03-28"]),
+    # months behind words that open a sentence
+    ("Between March and July 2022, six jets came.", ["2022-03-01..2022-07-31"]),
+    ("During May it flew twice.", ["2023-05-01..2023-05-31"]),
+    ("From March it flew daily.", ["2024-03-01..2024-03-28"]),
+    ("Before May nobody had seen it.", ["..2023-04-30"]),
+    ("March the men did, all night.", []),
+    # of the year told before, for both
+    (
+        "It flew in 2021. On 26 April and 12 May that year it landed.",
+        ["2021-01-01..2021-12-31", "2021-04-26..2021-05-12"],
+    ),
+    # the day told before
+    ("It left on 3 March. Earlier in the day another had landed.", ["2024-03-03", "2024-03-03"]),
+    ("On Monday one left; later in the day two came.", ["2024-03-25", "2024-03-25"]),
+    (
+        "It went to Goma in May and to Bunia the month after as well.",
+        ["2023-05-01..2023-05-31", "2023-06-01..2023-06-30"],
+    ),
+    ("It left on 3 May 2023. A visit on the 23rd did not take place.", ["2023-05-03", "2023-05-23"]),
+    ("It has an office on the 23rd floor.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CONTEXT)
+def test_dates_take_what_they_lack_from_those_beside_them(text: str, expected: list[str]) -> None:
+    told = [m.interval for m in found(text) if m.interval]
+    assert [
+        str(i.earliest) if i.earliest == i.latest else f"{i.earliest or ''}..{i.latest or ''}" for i in told
+    ] == expected
+
+
 def test_no_mention_ends_in_a_blank() -> None:
     text = "Late on came the jet. It left late on."
     assert [text[m.start : m.end] for m in found(text)] == ["Late", "late"]
