@@ -116,7 +116,7 @@ _PATTERNS: tuple[tuple[str, Build], ...] = (
         lambda _: Period("weekend"),
     ),
     (
-        rf"(?<!\w)(?:[Ll]ater|[Ee]arlier)?\s*(?:[Tt]hat|[Tt]he\s+same)\s+(?:very\s+)?"
+        rf"(?<!\w)(?:(?:[Ll]ater|[Ee]arlier)\s+)?(?:[Tt]hat|[Tt]he\s+same)\s+(?:very\s+)?"
         rf"(?P<unit>day|night|morning|afternoon|evening|week|month|year|{_SEASON})"
         rf"(?!\w)",
         build.told_period,

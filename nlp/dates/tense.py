@@ -54,6 +54,9 @@ def _is_future(token: Token) -> bool:
     auxiliaries = {child.lower_ for child in token.children if child.dep_ in {"aux", "auxpass"}}
     if auxiliaries & _FUTURE:
         return True
+    if "would" in auxiliaries and "have" not in auxiliaries and token.dep_ == "ccomp":
+        # "He said that a C-2 would set out on Thursday."
+        return True
     if token.lower_ in {"is", "are"}:
         return any(
             child.lemma_.lower() in _PLANNING for child in token.children if child.dep_ in {"acomp", "attr"}

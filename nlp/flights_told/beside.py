@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from tailgraph.graph.model import Kind
 from tailgraph.nlp.flights_told.clauses import right_limit
+from tailgraph.nlp.flights_told.locations import Relation
 from tailgraph.nlp.flights_told.scene import Scene
 from tailgraph.nlp.flights_told.vehicles import Vehicle
 from tailgraph.nlp.flights_told.words import Cue, Frame, aircraft_words
@@ -101,6 +102,20 @@ def flown(scene: Scene, cue: Cue) -> Vehicle | None:
     )
     delivered = cue.word.lemma == "send" and thing is not None and thing.dep_ == "nsubjpass"
     return None if found and delivered and _is_merchandise(found) else found
+
+
+def left_behind(scene: Scene, cue: Cue) -> bool:
+    """ "That left the jet with little to do": no aircraft left."""
+    things = [c for c in cue.token.children if c.dep_ == "dobj"]
+    return any(v.craft and v.first <= thing.i < v.end for thing in things for v in scene.vehicles)
+
+
+def flies_it(scene: Scene, cue: Cue) -> bool:
+    """ "He took it to Caracas last December": the aircraft spoken of."""
+    if cue.word.frame not in {Frame.FLY, Frame.CARRY} or cue.word.lemma not in {"take", "fly", "bring"}:
+        return False
+    taken = any(c.dep_ == "dobj" and c.lower_ == "it" for c in cue.token.children)
+    return taken and any(h.relation is Relation.TO and h.first > cue.first for h in scene.locations)
 
 
 def _is_merchandise(vehicle: Vehicle) -> bool:

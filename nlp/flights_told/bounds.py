@@ -7,6 +7,7 @@ import re
 from spacy.tokens import Span
 
 from tailgraph.graph.model import DateInterval, Kind
+from tailgraph.nlp.cues import cues
 from tailgraph.nlp.dates import DateMention
 from tailgraph.nlp.flights_told.clauses import leads, owner, spoken
 from tailgraph.nlp.flights_told.locations import Location, Relation
@@ -110,6 +111,8 @@ def _side(scene: Scene, cue: Cue, here: Location) -> str | None:
     if relation is Relation.TO:
         return "destination"
     if relation is Relation.FOR:
+        if not here.exact and _for_load(scene, here):
+            return None
         if cue.word.lemma == "final":
             return "destination"
         bound = frame in {Frame.DEPART, Frame.ONWARD} or _BOUND_NOUN.search(
@@ -135,6 +138,16 @@ def _side(scene: Scene, cue: Cue, here: Location) -> str | None:
             else None
         )
     return None
+
+
+def _for_load(scene: Scene, here: Location) -> bool:
+    """ "Left with helmets for Ukraine": who is to get the load."""
+    token = scene.annotated.doc[here.first]
+    preposition = next((t for t in token.ancestors if t.dep_ == "prep"), None)
+    load = preposition.head if preposition is not None and preposition.lower_ == "for" else None
+    if load is None or load.pos_ != "NOUN" or load.lower_ in cues("flights told: people aboard"):
+        return False
+    return any(t.lower_ in {"with", "carrying", "of"} for t in load.ancestors if t.i < load.i)
 
 
 def _there(scene: Scene, here: Location) -> bool:

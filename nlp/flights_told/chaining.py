@@ -9,6 +9,9 @@ from tailgraph.nlp.flights_told.scene import Scene
 from tailgraph.nlp.flights_told.telling import Telling
 from tailgraph.nlp.flights_told.words import Frame
 
+# Days within which an aircraft is taken to leave from where it was last told to have landed.
+_CHAIN_DAYS = 10
+
 
 def diverted(telling: Telling) -> bool:
     """ "Took off for Latakia but was forced to land in Baku": where it came down is where the flight
@@ -82,8 +85,8 @@ def chained(
     ):
         return before.destination, destination
     landed = before.last.frame in {Frame.ARRIVE, Frame.STOP} and before.destination
-    going = telling.frame in {Frame.FLY, Frame.CARRY, Frame.ARRIVE}
-    if origin is None and destination and landed and going and follows(telling, before):
+    going = telling.frame in {Frame.FLY, Frame.CARRY} or (telling.frame is Frame.ARRIVE and landed)
+    if origin is None and destination and going and follows(telling, before):
         return (None if same_end(before.destination, destination) else before.destination), destination
     moving_on = (
         telling.frame in {Frame.DEPART, Frame.ONWARD}
@@ -119,7 +122,8 @@ def follows(telling: Telling, before: Leg) -> bool:
 
 def later(telling: Telling, before: Leg) -> bool:
     days = [d.interval.earliest for d in telling.dates if d.interval and d.interval.earliest]
-    return bool(days and before.interval and before.interval.latest and min(days) > before.interval.latest)
+    last = before.interval.latest if before.interval else None
+    return bool(days and last and 0 < (min(days) - last).days <= _CHAIN_DAYS)
 
 
 def endpoint(location: Location | None) -> Endpoint | None:

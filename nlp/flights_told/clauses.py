@@ -17,6 +17,7 @@ _MAX_CLIMB = 12
 _REACH = 12
 # "…, and to Goma, which …": one more end of the same flight.
 _THEN = frozenset({"later", "afterwards", "earlier"})
+_THENCE = frozenset({"from there", "from where", "from here"})
 _INTO = frozenset({"to", "into", "from", "via", "onward", "onwards", "back"})
 
 
@@ -43,8 +44,13 @@ def _from_conjunction(scene: Scene, cue: Cue, end: int) -> int:
         if doc[index].lower_ in {"and", "but", "before"} and index + 1 < end:
             plain = all(t.pos_ not in {"VERB", "AUX"} for t in doc[index + 1 : end])
             opens = (
-                doc[index + 1].pos_ in {"ADP", "ADV", "PRON", "SCONJ"} and doc[index + 1].lower_ not in _INTO
-            ) or bool({t.lower_ for t in doc[index + 1 : min(index + 5, end)]} & _THEN)
+                doc[index + 1 : index + 3].text.lower() in _THENCE
+                or (
+                    doc[index + 1].pos_ in {"ADP", "ADV", "PRON", "SCONJ"}
+                    and doc[index + 1].lower_ not in _INTO
+                )
+                or bool({t.lower_ for t in doc[index + 1 : min(index + 5, end)]} & _THEN)
+            )
             if plain and opens:
                 return index
     return end
@@ -101,8 +107,10 @@ def _owner(scene: Scene, token: Token) -> int | None:
     for _ in range(_MAX_CLIMB):
         if token.i in scene.starts:
             return int(token.i)
-        if token.head == token or (
-            token.pos_ == "VERB" and token.dep_ not in {"xcomp", "acl", "amod", "advcl"}
+        if token.head == token:
+            return None
+        if token.pos_ == "VERB" and (
+            token.dep_ not in {"xcomp", "acl", "amod", "advcl"} or token.lemma_.lower() in _SPEECH
         ):
             return None
         token = token.head

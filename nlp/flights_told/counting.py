@@ -103,8 +103,8 @@ def _number_before(tokens: list[Token]) -> int | None:
             value = compound_number(token)
             return value if value and value < _MAX_NUMBER else None
         if (
-            token.pos_ in {"VERB", "AUX", "CCONJ"}
-            or token.is_punct
+            (token.pos_ in {"VERB", "AUX", "CCONJ"} and (counted is None or counted.text != "-"))
+            or (token.is_punct and token.text != "-")
             or (token.pos_ == "ADP" and token.lower_ != "of")
         ):
             return None

@@ -88,9 +88,14 @@ def _of_two(annotated: Annotated, first: int, end: int) -> bool:
 def _owns(annotated: Annotated, first: int, end: int) -> bool:
     """Whether a country's name stands as an owner or attribute: "Russian", "Iran's", "… of Belarus"."""
     doc = annotated.doc
-    if end < len(doc) and (doc[end].lower_ in {"'s", "’s", "'", "’"} or doc[end].text.startswith("-")):
-        return True
     head = doc[end - 1]
+    if head.dep_ in {"amod", "compound", "nmod"} and head.head.lower_ in cues("flights told: people aboard"):
+        return False
+    if end < len(doc) and doc[end].text.startswith("-"):
+        tied = doc[end + 1].lower_ if doc[end].text == "-" and end + 1 < len(doc) else doc[end].lower_[1:]
+        return tied not in cues("flights told: tied to a state without being its own")
+    if end < len(doc) and doc[end].lower_ in {"'s", "’s", "'", "’"}:
+        return True
     if first > 1 and doc[first - 1].lower_ == "in" and doc[first - 2].lower_ == "registered":
         return True
     return (

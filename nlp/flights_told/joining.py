@@ -41,12 +41,20 @@ def retells(leg: Leg, telling: Telling) -> bool:
     if telling.cue.nominal and telling.count and telling.index == leg.last.index:
         return True
     days = [d.interval for d in telling.dates if d.interval]
+    if telling.frame is Frame.DEPART and leg.last.frame in {Frame.ARRIVE, Frame.STOP} and _again(telling):
+        return False
     return telling.frame is not Frame.DEPART or (
         leg.destination is not None
         and leg.origin is not None
         and bool(days)
         and (leg.interval is None or all(contains(leg.interval, d) for d in days))
     )
+
+
+def _again(telling: Telling) -> bool:
+    """ "It left again the same night", "then it took off": not the departure of the flight just told."""
+    words = {t.lower_ for t in telling.cue.token.children}
+    return not telling.before_that and bool(words & {"again", "then", "afterwards", "later"})
 
 
 def _of_its_load(leg: Leg, telling: Telling) -> bool:

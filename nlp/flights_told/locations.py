@@ -27,7 +27,10 @@ class Relation(StrEnum):
 
 
 DASH = re.compile(r"\s*(?:–|—|->|→|➔|>|-|/|\||\t)\s*")
-ALSO = re.compile(r"\)?,?\s*(?:and|or|then|&)\s+(?:also\s+|on\s+to\s+)?(?:the\s+)?|\)?,\s*", re.IGNORECASE)
+ALSO = re.compile(
+    r"\)?,?\s*(?:and|or|then|&)\s+(?:(?:also|on\s+to|finally|lastly|eventually)\s+)?(?:the\s+)?|\)?,\s*",
+    re.IGNORECASE,
+)
 TO = re.compile(r"\)?,?\s+to\s+(?:the\s+)?", re.IGNORECASE)
 # Times of departure and arrival in a log line: "Mehrabad 0110Z – Damascus 0325Z".
 _TIMES = re.compile(r"\(?\b[0-2]?\d[:.]?[0-5]\d(?:Z|z|L|UTC)?\b\)?")

@@ -38,6 +38,7 @@ _UNDOES_NOUN = cues("flights told: undoing a flight")
 _OCCURRENCE = cues("flights told: occurring")
 # What a clause under these says has not been told as having happened.
 _NOT_SAYING_SO = frozenset(("deny let allow permit enable authorise authorize doubt forbid bar").split())
+_NOBODY = frozenset({"neither", "none", "nobody", "nothing"})
 _CONDITIONS = frozenset({"if", "unless", "whether"})
 _TRANSPARENT = frozenset({"xcomp", "aux", "auxpass", "prt"})
 # "We wrote that … Wrong.", "I had misread one digit": the outlet takes its flight back.
@@ -111,8 +112,12 @@ def _of_verb(cue: Cue) -> Outcome:
 
 def _by_auxiliaries(token: Token, air: bool) -> Outcome:
     words = {c.lower_ for c in token.children if c.dep_ in {"aux", "auxpass"}}
+    if any(c.dep_ in {"nsubj", "nsubjpass"} and c.lower_ in _NOBODY for c in token.children):
+        return Outcome.TALK
     if any(c.dep_ == "neg" or c.lower_ == "never" for c in token.children):
-        return Outcome.NOT_DONE
+        # "It has not flown since", "it could not have flown": of no flight that was planned.
+        since = any(c.lower_ == "since" for c in token.children)
+        return Outcome.TALK if since or (words & _POSSIBLE and "have" in words) else Outcome.NOT_DONE
     if token.tag_ in {"VBZ", "VBP"} and any(c.lower_ in _HABITUAL for c in token.children):
         return Outcome.TALK
     if words & _FUTURE or "would" in words:
@@ -218,7 +223,7 @@ def undone_before(sentence: Span) -> bool:
     words = [t for t in sentence if not t.is_space and not t.is_punct]
     if (
         2 <= len(words) <= 4
-        and words[0].pos_ in {"PRON", "DET"}
+        and (words[0].pos_ == "PRON" or (words[0].pos_ == "DET" and _definite_flight(words[1])))
         and words[-1].dep_ == "neg"
         and words[-2].lemma_ in {"have", "do", "be"}
     ):

@@ -52,6 +52,10 @@ def mover_of(scene: Scene, cue: Cue, subject: Token | None) -> Moved:
     if cue.nominal:
         return _of_flight(scene, cue, subject)
     named = beside.of_subject(scene, cue, subject)
+    if cue.word.frame is Frame.DEPART and beside.left_behind(scene, cue):
+        return _NOTHING
+    if beside.flies_it(scene, cue):
+        return Moved(None, True, Mover.POINTER)
     if flown := beside.flown(scene, cue):
         whose = named.operators if named and not flown.operators else flown.operators
         return Moved(replace(flown, operators=whose), _points(flown), Mover.CARGO)
@@ -96,6 +100,8 @@ def _of_load(scene: Scene, cue: Cue, subject: Token | None) -> Moved:
         return told
     mention = scene.annotated.mention_at(subject)
     if _is_flier(subject, mention) and cue.word.frame is not Frame.CARRY and not passive:
+        return Moved(None, False, Mover.PERSON)
+    if passive and subject.lower_ in {"he", "she"}:
         return Moved(None, False, Mover.PERSON)
     if mention is None and _calls_back(subject):
         return Moved(None, True, Mover.POINTER)

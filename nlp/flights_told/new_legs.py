@@ -126,7 +126,7 @@ class NewLegs:
         ):
             leg.interval = before.interval
         elif not telling.title and not blamed(telling.cue.token):
-            leg.date(self._dates.nearest(telling))
+            leg.date(self._dates.nearest(telling) or self._dates.day_of(telling))
             leg.dated_here = False
 
 

@@ -28,7 +28,8 @@ def called_back(
         if any(here.start <= token.idx < here.end for here in found):
             continue
         going = token.i > 0 and token.nbor(-1).lower_ == "to"
-        before = [h for h in found if h.end <= token.idx and h.exact]
+        ends = {Relation.TO, Relation.FOR}
+        before = [h for h in found if h.end <= token.idx and (h.exact or h.relation in ends)]
         if going and before and before[-1].relation is Relation.FROM:
             before = []
         meant = before[-1] if before else last

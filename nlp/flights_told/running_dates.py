@@ -21,6 +21,7 @@ class RunningDates:
         self._stamp_of = -1
         self._asked: Dates = ()
         self._asked_at = -2
+        self._day: Dates = ()
 
     def read(self, scene: Scene) -> bool:
         """Take in a sentence; whether it is only a date that heads what follows."""
@@ -32,6 +33,9 @@ class RunningDates:
             self._stamp, self._stamp_of = self._asked, scene.paragraph
         asks = scene.sentence.text.strip().endswith("?")
         self._asked, self._asked_at = (scene.dates if asks else ()), scene.index
+        if scene.annotated.document.published:
+            days = [d for d in scene.dates if _is_day(d) and not told_on(scene, d)]
+            self._day = tuple(days[-1:]) or self._day
         if any(d.interval for d in scene.dates) or self._told_in != scene.paragraph:
             told = tuple(d for d in scene.dates if not told_on(scene, d))
             self._told, self._told_in = (told, scene.paragraph) if told else ((), -1)
@@ -45,6 +49,11 @@ class RunningDates:
         """The date that heads a paragraph."""
         return self._stamp if self._stamp_of == paragraph else ()
 
+    def day_of(self, telling: Telling) -> Dates:
+        """The day told last before, for what tells only a time of day: "shortly before 4 p.m."."""
+        timed = any(d.interval is None and d.night is not None for d in telling.dates)
+        return self._day if timed else ()
+
     def nearest(self, telling: Telling) -> Dates:
         """The date told last before the word of movement in its paragraph, else the first behind it."""
         if self._told_in != telling.paragraph:
@@ -52,3 +61,9 @@ class RunningDates:
         dated = [d for d in self._told if d.interval]
         before = [d for d in dated if d.start < telling.cue.token.idx]
         return tuple(before[-1:] or dated[:1])
+
+
+def _is_day(when: DateMention) -> bool:
+    """Whether it names one day."""
+    days = when.interval
+    return days is not None and days.earliest is not None and days.earliest == days.latest

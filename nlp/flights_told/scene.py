@@ -23,6 +23,8 @@ _NOT_FLIGHTS = cues("flights told: things named after flight")
 _TAKES_PLACE = frozenset({"be", "make", "take", "happen", "occur", "complete", "perform", "effect", "carry"})
 # "The flight was forced to land": what the verb below says holds for it.
 _MADE_TO = frozenset({"force", "compel", "oblige", "order"})
+# "Turned round in 70 minutes": on the ground, between two flights.
+_TURNAROUND = re.compile(r"(?:in|within|after) (?:\w+ ){1,3}(?:minutes?|hours?)\b", re.IGNORECASE)
 _FLIGHT_NUMBER = re.compile(r"[A-Z][A-Z0-9]{1,2}")
 
 
@@ -182,6 +184,8 @@ def _other_thing(cue: Cue) -> bool:
         return True
     if cue.word.lemma == "make it" and cue.last + 1 < len(token.doc) and token.doc[cue.last + 1].tag_ == "VB":
         # "Made it land": somebody else did.
+        return True
+    if cue.word.frame is Frame.TURN and _TURNAROUND.match(token.doc[cue.last + 1 : cue.last + 5].text):
         return True
     if cue.word.lemma == "track":
         return not _tracked(token)

@@ -67,6 +67,7 @@ _MAX_BACK = 7
 # To whom and on what occasion something is said: where they stood says nothing of a flight.
 _HEARD = cues("standing: hearers and occasions of speaking")
 _SPEECH = cues("context: speech")
+_PEOPLE = cues("flights told: people of a place")
 _INSIDE = frozenset({"in", "at", "inside", "outside", "on"})
 
 
@@ -80,7 +81,18 @@ def relation_of(annotated: Annotated, index: int, mention: Mention, before: Loca
         return Relation.TO if before.relation is Relation.BETWEEN else before.relation
     if text[mention.end : mention.end + 6].lower() == "-bound":
         return Relation.TO
+    if _tells_whose(annotated, mention):
+        return Relation.NONE
     return governed(annotated, index)
+
+
+def _tells_whose(annotated: Annotated, mention: Mention) -> bool:
+    """ "To a Dubai trader", "from Goma residents": where somebody is from."""
+    span = annotated.doc.char_span(mention.start, mention.end, alignment_mode="expand")
+    if span is None or mention.entity.kind is not Kind.PLACE:
+        return False
+    root, head = span.root, span.root.head
+    return root.dep_ in {"compound", "amod", "nmod"} and head.i >= span.end and head.lemma_.lower() in _PEOPLE
 
 
 def governed(annotated: Annotated, index: int) -> Relation:

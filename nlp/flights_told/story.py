@@ -141,7 +141,7 @@ class Story:
     # --- which leg
 
     def _before(self, telling: Telling, craft: Craft | None) -> Leg | None:
-        """The last leg of the same craft."""
+        """The last leg of the same craft, or of several of which it is one."""
         for leg in reversed(self.legs):
             if telling.index - leg.last.index > MEMORY:
                 return None
@@ -149,8 +149,8 @@ class Story:
                 leg.craft
                 and craft
                 and craft.thin is leg.craft.thin is False
-                and leg.craft.aircraft
-                and leg.craft.aircraft.keys() == craft.aircraft.keys()
+                and craft.aircraft
+                and craft.aircraft.keys() <= leg.craft.aircraft.keys()
             ):
                 return leg
         return None

@@ -243,7 +243,7 @@ def _same_route(cue: Cue, near: str, placed: bool) -> bool:
     attributes = {t.lower_ for t in [*own, *(g for c in own if c.dep_ == "nummod" for g in c.children)]}
     again = _AGAIN_WORDS if not attributes & {"the", "this", "that"} else frozenset[str]()
     named = cue.nominal and attributes & {"same", "identical", *_OUTWARD, *again}
-    if cue.word.lemma in {"do so", "follow suit"}:
+    if cue.word.lemma in {"do so", "follow suit"} or (cue.nominal and cue.token.head.lemma_ == "repeat"):
         return True
     return bool(named) or _BETWEEN_THEM.search(near) is not None
 

@@ -28,6 +28,8 @@ _ON = re.compile(
     r"(?:(?:on|onwards?)(?:wards?)? (?:in)?to|(?:then|thence|from there|finally) to)"
     r" (?:the )?(?:[A-Z]\w+(?: [A-Z]\w+)?['’]s? )?|\s*[–—-]\s*)$"
 )
+_FINALLY = re.compile(r"\b(?:finally|lastly|then|eventually)\b", re.IGNORECASE)
+_ON_TO = re.compile(r"\bon to\b", re.IGNORECASE)
 # How many flights one word may tell of in a chain; it keeps a hostile sentence linear.
 _MAX_ONWARD = 8
 _ONWARD_REACH = 300
@@ -78,6 +80,9 @@ def _of_same_subject(telling: Telling, told: dict[Token, Telling]) -> Telling:
     ):
         # "Set out from Minsk on the 3rd and flew to Goma on an Il-76": where the traveller began.
         telling = replace(telling, origin=before.origin)
+    if before and before.vehicle and telling.mover is Mover.PERSON and not own:
+        # "Arrived on an Airbus on Monday and left on Tuesday".
+        return replace(telling, vehicle=before.vehicle, mover=before.mover, pointing=True)
     if before is None or telling.vehicle or own or telling.mover not in {Mover.OTHER, Mover.UNSAID}:
         return telling
     if before.vehicle is None:
@@ -124,6 +129,8 @@ def _onward(scene: Scene, telling: Telling, more: int = _MAX_ONWARD) -> tuple[Te
     reach = range(first.end + 1, first.end + _ONWARD_REACH)
     behind = [h for h in scene.locations if h.start in reach and h.relation in {Relation.TO, first.relation}]
     nexts = [h for h in behind if h.relation is Relation.TO and _ON.match(text[first.end : h.start])]
+    if not nexts and (stops := _in_turn(scene, first)):
+        nexts = stops[:1]
     own = [h for h in behind if _AND_TO.search(text[first.end : h.start])]
     if own and not nexts and _dated_apart(telling, first, own[0]):
         nexts = own
@@ -142,18 +149,35 @@ def _onward(scene: Scene, telling: Telling, more: int = _MAX_ONWARD) -> tuple[Te
     )
 
 
+def _in_turn(scene: Scene, first: Location) -> list[Location]:
+    """ "Was to go on to Colombo, Fujairah and finally Kiev": each from the one before."""
+    rest = _listed(scene, first)
+    text = scene.annotated.document.content
+    return rest if rest and _FINALLY.search(text[first.end : rest[-1].start]) else []
+
+
 def _to_each(scene: Scene, telling: Telling) -> Iterator[Telling]:
     """ "Planes flew to Misrata, Nyala and Entebbe": several aircraft, and each of the ends named for them."""
     yield telling
     first = telling.destination
-    many = telling.counted or (telling.vehicle is not None and telling.vehicle.plural)
-    if first is None or not first.exact or not many or telling.count or telling.frame is Frame.ONWARD:
+    if first is None or telling.count or telling.frame is Frame.ONWARD:
         return
+    rest = [] if _in_turn(scene, first) else _listed(scene, first)
+    many = telling.counted or (telling.vehicle is not None and telling.vehicle.plural)
+    if not (many and first.exact) and not (rest and telling.frame in {Frame.FLY, Frame.CARRY}):
+        return
+    for here in rest:
+        yield replace(telling, destination=here, repeats=True)
+
+
+def _listed(scene: Scene, first: Location) -> list[Location]:
+    """The locations that a list names behind the first of them."""
     text = scene.annotated.document.content
-    before = first
+    found = [first]
     for here in scene.locations:
-        if here.start > before.end and here.exact and here.relation is first.relation:
-            if not ALSO.fullmatch(text[before.end : here.start]):
-                return
-            yield replace(telling, destination=here, repeats=True)
-            before = here
+        if here.start > found[-1].end and here.exact is first.exact and here.relation is first.relation:
+            gap = text[found[-1].end : here.start]
+            if not ALSO.fullmatch(gap) or _ON_TO.search(gap):
+                break
+            found.append(here)
+    return found[1:]

@@ -121,6 +121,9 @@ def _fits(token: Token, word: MovementWord) -> bool:
         return token.pos_ in _NOUN_TAGS
     if word.pos == "adj":
         return True
+    if word.lemma == "be to":
+        # "It has been to Minsk twice", not "it had been to blame".
+        return token.tag_ == "VBN" and any(c.lemma_ == "have" for c in token.children)
     if word.pos == "passive":
         return token.tag_ == "VBN" and any(c.dep_ == "auxpass" for c in token.children)
     if token.pos_ in {"VERB", "AUX"}:

@@ -323,6 +323,10 @@ CONTEXT = [
     ),
     ("It left on 3 May 2023. A visit on the 23rd did not take place.", ["2023-05-03", "2023-05-23"]),
     ("It has an office on the 23rd floor.", []),
+    # what would be, as somebody said
+    ("The minister said that a jet would leave on Friday.", ["2024-03-29"]),
+    ("They announced that it would fly to Minsk on Sunday.", ["2024-03-31"]),
+    ("They said that it would have left on Friday.", ["2024-03-22"]),
 ]
 
 
