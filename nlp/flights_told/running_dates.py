@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from tailgraph.nlp.dates import DateMention
 from tailgraph.nlp.flights_told.bounds import told_on
 from tailgraph.nlp.flights_told.chaining import is_stamp
@@ -33,9 +35,9 @@ class RunningDates:
             self._stamp, self._stamp_of = self._asked, scene.paragraph
         asks = scene.sentence.text.strip().endswith("?")
         self._asked, self._asked_at = (scene.dates if asks else ()), scene.index
-        if scene.annotated.document.published:
-            days = [d for d in scene.dates if _is_day(d) and not told_on(scene, d)]
-            self._day = tuple(days[-1:]) or self._day
+        published = scene.annotated.document.published
+        days = [d for d in scene.dates if _is_news(d, published) and not told_on(scene, d)]
+        self._day = tuple(days[-1:]) or self._day
         if any(d.interval for d in scene.dates) or self._told_in != scene.paragraph:
             told = tuple(d for d in scene.dates if not told_on(scene, d))
             self._told, self._told_in = (told, scene.paragraph) if told else ((), -1)
@@ -50,7 +52,7 @@ class RunningDates:
         return self._stamp if self._stamp_of == paragraph else ()
 
     def day_of(self, telling: Telling) -> Dates:
-        """The day told last before, for what tells only a time of day: "shortly before 4 p.m."."""
+        """The day of which the news is, for what tells only a time of day: "shortly before 4 p.m."."""
         timed = any(d.interval is None and d.night is not None for d in telling.dates)
         return self._day if timed else ()
 
@@ -63,7 +65,9 @@ class RunningDates:
         return tuple(before[-1:] or dated[:1])
 
 
-def _is_day(when: DateMention) -> bool:
-    """Whether it names one day."""
+def _is_news(when: DateMention, published: date | None) -> bool:
+    """Whether it names the day of publication or the day before."""
     days = when.interval
-    return days is not None and days.earliest is not None and days.earliest == days.latest
+    if days is None or days.earliest is None or days.earliest != days.latest or published is None:
+        return False
+    return 0 <= (published - days.earliest).days <= 1

@@ -71,6 +71,8 @@ class Stage:
         near = [m.craft for m in self._since(index, reach) if m.first < vehicle.first]
         near = [c for c in near if self._may_be(c, vehicle) and not (vehicle.aircraft and c.aircraft)]
         alike = [c for c in near if c.plural is plural and (c.types or not vehicle.types)]
+        # "The jumbo" is an aircraft that was told of, sooner than whatever an airline flew.
+        alike.sort(key=lambda c: not (c.described or c.types or c.aircraft))
         if vehicle.aircraft:
             # A registration names what has been described, sooner than "a freighter" spoken of in passing.
             alike.sort(key=lambda c: not (c.types or c.operators or c.states))
