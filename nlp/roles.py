@@ -78,7 +78,7 @@ def _by_role(token: Token, depth: int = 0) -> bool:
 
 def _subject_is_state(token: Token, verb: Token) -> bool:
     if token.dep_ == "nsubjpass":
-        return verb.lemma_.lower() in cues("roles: supply") | {"suspect", "expect", "allege", "believe"}
+        return verb.lemma_.lower() in cues("roles: supply") | cues("roles: belief")
     if verb.lemma_ == "be":
         return not any(
             child.dep_ == "attr" and child.lemma_.lower() in _CITY_APPOSITIVES for child in verb.children

@@ -6,7 +6,9 @@ still said by the service, and no fact of the report's.
 
 from __future__ import annotations
 
-from spacy.tokens import Token
+from collections.abc import Iterator
+
+from spacy.tokens import Span, Token
 
 from tailgraph.graph.model import EntityRef, Status
 from tailgraph.nlp.annotation import Annotated
@@ -29,6 +31,7 @@ class Accounts:
         last: Draft | None = None
         for draft in drafts:
             self._spoken(draft)
+            self._by_paper(draft)
             if last is not None and draft.status == Status.ASSERTED and self._goes_on(last, draft):
                 draft.status = last.status
                 draft.put("accuser", [s for s in last.take("accuser") if s.entity not in _named(draft)])
@@ -59,14 +62,32 @@ class Accounts:
             draft.status = Status.ALLEGED
             draft.put("accuser", sources)
 
-    def _said_before(self, cue: Token) -> Token | None:
-        """The verb of saying that governs one of the sentences before, the nearest, in the same paragraph."""
+    def _by_paper(self, draft: Draft) -> None:
+        """ "According to the report, X is to blame. X handed over rifles.": still the report's word."""
+        cue = self._cue(draft) if draft.status == Status.ASSERTED and not draft.take("accuser") else None
+        if cue is None:
+            return
+        for sentence in self._before(cue):
+            if next((t for t in sentence if not t.is_space), sentence[0]).lower_ == "according":
+                told = self._attributor.of(sentence.root)
+                draft.status = Status.ALLEGED
+                draft.put("accuser", [s for s in told.sources if s.entity not in _named(draft)])
+                return
+
+    def _before(self, cue: Token) -> Iterator[Span]:
+        """The few sentences before, in the same paragraph, the nearest first."""
         start = self._discourse.paragraph(cue.idx).start
         sentence = cue.sent
         for _ in range(_REACH):
             if sentence.start == 0 or sentence.start_char <= start:
-                return None
+                return
             sentence = cue.doc[sentence.start - 1].sent
+            yield sentence
+
+    def _said_before(self, cue: Token) -> Token | None:
+        """The verb of saying that governs one of the sentences before, the nearest, in the same paragraph."""
+        start = self._discourse.paragraph(cue.idx).start
+        for sentence in self._before(cue):
             root = sentence.root
             spoken = root.pos_ == "VERB" and is_cue(root, "say") and root.tag_ in ("VBD", "VBZ", "VBP")
             if spoken and root.idx >= start:

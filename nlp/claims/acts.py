@@ -94,7 +94,7 @@ def _noun_of_doing(cue: Token) -> list[Token]:
 def gives_nobody(word: Token) -> bool:
     """ "Sells arms to no one", "has given rifles to none of them"."""
     return any(
-        party.lower_ in ("nobody", "none")
+        (party.lower_ in ("nobody", "none") and not any(c.lower_ == "else" for c in party.children))
         or (party.lower_ == "one" and any(c.lower_ == "no" for c in party.children))
         for party in prep_objects(word, "to", "for", "from")
     )

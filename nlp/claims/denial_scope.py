@@ -85,8 +85,9 @@ def authors(token: Token, speakers: Speakers, report: Annotated) -> set[EntityRe
 
 
 def of_use(token: Token) -> bool:
-    """ "Denies that it is using any", "denied the use of gas"."""
+    """ "Denies that it is using any", "denied the use of gas", "denied carrying out the attack"."""
     clauses = [token, *(c for c in token.children if c.dep_ in ("ccomp", "xcomp", "dobj"))]
+    clauses += [c for clause in clauses[1:] for c in clause.children if c.dep_ == "dobj" and c.pos_ == "NOUN"]
     return any(is_cue(t, *_USING) for t in clauses)
 
 

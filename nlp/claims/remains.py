@@ -29,6 +29,7 @@ FLYING = frozenset(
 )
 # Where a bomb is put that is to bring something down.
 INTO = ("on", "aboard", "in", "into", "inside", "under", "onto")
+_MEANT = frozenset({"mean", "intend", "destine", "earmark", "be"})
 _DEALT = ("supply", "acquire", "produce")
 
 
@@ -89,7 +90,15 @@ def fits(act: Act, head: Token, key: str | None) -> bool:
     """Whether the class of a weapon can be what an act tells of it."""
     if act.cue.lemma_ == "set" and act.cue.dep_ == "acl":
         return False  # "a wireless set with explosives": the noun, taken for a participle
+    if act.cue.lemma_ in _MEANT and not _for_somebody(act.cue):
+        return False
     return key in FLYING or act.rule not in (RULE, FALLEN, "strike-noun-of")
+
+
+def _for_somebody(cue: Token) -> bool:
+    """Whether what is "meant for" goes to somebody, and not to "its own defence"."""
+    goals = list(prep_objects(cue, "for"))
+    return not goals or any(t.lemma_.lower() not in wordset("own purposes") for t in goals)
 
 
 def traced(verb: Token, link: str) -> Act | None:

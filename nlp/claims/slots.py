@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from tailgraph.graph.model import EntityRef, Kind, Mention, Slot, Span
 from tailgraph.nlp.annotation import Annotated
+from tailgraph.nlp.claims.cues import wordset
 
 PARTIES = (Kind.COUNTRY, Kind.ORGANIZATION, Kind.OPERATOR, Kind.PERSON)
 STATES = (Kind.COUNTRY, Kind.ORGANIZATION)
@@ -51,14 +52,25 @@ def phrase(token: Token) -> Iterator[Token]:
     for sub in token.children:
         if sub.dep_ in _OWNED:
             yield from phrase(sub)
+        elif sub.dep_ == "acl" and sub.lemma_ in wordset("naming"):
+            for name in (*(c for c in sub.children if c.dep_ == "oprd"), *_as(sub)):
+                yield from phrase(name)
         elif sub.dep_ == "prep" and (
             sub.lower_ in _OF or sub.lower_ in _SEATED.get(token.lemma_.lower(), ())
         ):
             for obj in sub.children:
-                if obj.dep_ == "pobj":
+                # "An A-5 of Chinese make": whence it is, not whose it is.
+                if obj.dep_ == "pobj" and obj.lemma_.lower() not in wordset("make"):
                     yield from phrase(obj)
                     for other in obj.conjuncts:
                         yield from phrase(other)
+
+
+def _as(clause: Token) -> Iterator[Token]:
+    """ "Known as X": X."""
+    for prep in clause.children:
+        if prep.lower_ == "as":
+            yield from (c for c in prep.children if c.dep_ == "pobj")
 
 
 def named(report: Annotated, token: Token, *kinds: Kind) -> list[Slot]:

@@ -294,9 +294,14 @@ def _publishes(verb: Token, paper: Token) -> bool:
     if not is_cue(verb, "say", "allege", "designate"):
         return False
     charges = paper.lemma_ in ("statement", "indictment", "complaint", "filing") and not is_cue(verb, "say")
-    return charges or any(
-        t.pos_ == "NOUN" and t != paper and t.lemma_.lower() in wordset("papers") for t in verb.subtree
-    )
+    return charges or any(t.pos_ == "NOUN" and t != paper and _same_paper(t, paper) for t in verb.subtree)
+
+
+def _same_paper(noun: Token, paper: Token) -> bool:
+    """ "The report" is what was called a report or a document before, and no photograph."""
+    texts = wordset("papers with a text")
+    one, other = noun.lemma_.lower(), paper.lemma_.lower()
+    return one == other or (one in texts and other in texts)
 
 
 def _weigh(report: Annotated, token: Token, found: list[Slot]) -> list[Slot]:

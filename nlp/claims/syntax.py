@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from tailgraph.nlp.claims.cues import is_cue, light_cues
+from tailgraph.nlp.claims.cues import is_cue, light_cues, wordset
 
 SUBJECTS = ("nsubj", "csubj")
 PASSIVE_SUBJECTS = ("nsubjpass", "csubjpass")
@@ -76,6 +76,8 @@ def prepositions(token: Token) -> Iterator[Token]:
         elif sub.dep_ in ("prep", "agent", "dative") and sub.pos_ in ("ADP", "SCONJ", "VERB", "ADV", "PART"):
             yield sub
             yield from (s for s in sub.children if s.dep_ == "prep")
+        elif sub.dep_ == "conj" and sub.pos_ == "ADP":
+            yield sub  # "to the army, and to the militia"
         elif sub.dep_ == "prt":
             yield from (s for s in sub.children if s.dep_ == "prep")
 
@@ -369,6 +371,8 @@ _BANS = frozenset({"ban", "embargo", "moratorium", "prohibition", "bar", "freeze
 def prevented(token: Token) -> bool:
     """ "Forbids it to sell", "banned from exporting", "refused to send": an act that is not to be."""
     verb = token.head
+    if token.pos_ == "NOUN" and token.dep_ in ("dobj", "nsubjpass"):
+        return verb.lemma_ in wordset("banning")  # "a policy to prohibit transfers"
     if token.dep_ == "pcomp" and verb.lower_ in ("from", "against", "on"):
         if verb.i and verb.nbor(-1).lemma_ in _BANS:
             return True  # "a ban on exporting", whatever word the parser hangs "on" upon
