@@ -209,12 +209,14 @@ def _person(report: _Report, token: Token, found: dict[int, tuple[EntityRef, ...
     A pronoun that was resolved keeps its person in view, one that was not ends the search; an owner
     ("Maduro's generals") is passed over.
     """
-    own, excluded = _clause_subject(token), set[EntityRef]()
+    own, excluded, quoted = _clause_subject(token), set[EntityRef](), list[EntityRef]()
     for stretch in _stretches(report.doc, token):
         named = _persons(report, stretch, found)
         barred = {ref for head, ref in named if own is not None and head in (own, *own.conjuncts)}
         named = [(head, ref) for head, ref in named if ref not in barred | excluded]
         excluded |= barred
+        quoted += [ref for head, ref in named if _cited(head)]
+        named = [(head, ref) for head, ref in named if ref not in quoted]
         subjects = [ref for head, ref in named if head.dep_ in _SUBJECTS]
         if any(t.lower_ in _HE and t.dep_ in _SUBJECTS and t.i not in found and t != own for t in stretch):
             return ()
@@ -222,7 +224,12 @@ def _person(report: _Report, token: Token, found: dict[int, tuple[EntityRef, ...
             return (subjects[-1],)
         if named:
             return (named[-1][1],)
-    return ()
+    return tuple(quoted[:1])
+
+
+def _cited(head: Token) -> bool:
+    """ "According to Rossi, he …": whom somebody else is told of before is meant rather than Rossi."""
+    return head.dep_ == "pobj" and head.head.lower_ == "to" and head.head.head.lower_ == "according"
 
 
 def _clause_subject(token: Token) -> Token | None:

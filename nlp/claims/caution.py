@@ -13,7 +13,15 @@ from tailgraph.nlp.claims.acts import Act
 from tailgraph.nlp.claims.attribution import Attributor
 from tailgraph.nlp.claims.cues import is_cue, word_class, wordset
 from tailgraph.nlp.claims.draft import Draft
-from tailgraph.nlp.claims.syntax import MISREAD, agents, negated, prep_objects
+from tailgraph.nlp.claims.syntax import (
+    MISREAD,
+    PASSIVE_SUBJECTS,
+    SUBJECTS,
+    agents,
+    child,
+    negated,
+    prep_objects,
+)
 
 # How far above an act its word of accusing is looked for.
 _REACH = 6
@@ -43,9 +51,11 @@ def nobody_says(act: Act) -> bool:
     """Whether the word of accusing over an act is itself denied: "was not accused of sending", "nobody has
     accused X of", "no one suspects that". Such a sentence makes no claim at all."""
     token = act.cue
+    if _ruled(token):
+        return True
     for _ in range(_REACH):
-        if token.head == token:
-            return False
+        if token.head == token or (token.dep_ == "conj" and child(token, *SUBJECTS, *PASSIVE_SUBJECTS)):
+            return False  # "X was not asked, but Y sent rifles"
         token = token.head
         if token.pos_ == "VERB" and is_cue(token, "allege", "suspect", "designate"):
             # The parser may hang the "no" of "no one suspects" on the verb itself.
@@ -53,6 +63,17 @@ def nobody_says(act: Act) -> bool:
         if token.pos_ == "VERB" and is_cue(token, "say") and _nobody(token):
             return True
     return False
+
+
+def _ruled(cue: Token) -> bool:
+    """ "It is unlawful to carry arms on civil aircraft": a rule, and nobody's deed."""
+    being = cue.head
+    return (
+        cue.dep_ in ("xcomp", "ccomp", "csubj", "advcl")
+        and any(c.tag_ == "TO" for c in cue.children)
+        and (being.lemma_ == "be" or being.lower_ in wordset("lawful"))
+        and any(t.lower_ in wordset("lawful") for t in (being, *being.children))
+    )
 
 
 def _nobody(verb: Token) -> bool:

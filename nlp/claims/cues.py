@@ -73,6 +73,8 @@ def cues(token: Token) -> tuple[Cue, ...]:
         lemma = lemma[:-1]  # "Accusations" at the head of a sentence, taken for a name
     if lemma.startswith("re-") and (lemma[:-1], pos) in table:
         lemma = lemma[:-1]  # the lemmatiser makes "re-exporte" of "re-exported"
+    elif lemma.endswith("ie") and (lemma[:-2] + "y", pos) in table:
+        lemma = lemma[:-2] + "y"  # and "resupplie" of "resupplied"
     if pos == "verb":
         for part in token.children:
             if part.dep_ in ("prt", "advmod", "prep", "acomp", "dobj", "nsubjpass") and abs(

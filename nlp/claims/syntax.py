@@ -394,7 +394,8 @@ def purpose(verb: Token) -> bool:
 
 
 def negated(verb: Token) -> bool:
-    """ "Did not", "never", or a subject or object that is none at all ("no shells", "nothing")."""
+    """ "Did not", "never", or a subject or object that is none at all ("no shells", "nothing"); "nor exported"
+    and "or exported" after "never produced"."""
     for sub in verb.children:
         if sub.dep_ == "neg" or sub.lower_ in ("never", "neither", "nor", "hardly"):
             return True
@@ -403,4 +404,14 @@ def negated(verb: Token) -> bool:
             or any(c.lower_ in ("no", "neither") for c in sub.children)
         ):
             return True
-    return False
+    return _denied_with(verb)
+
+
+def _denied_with(verb: Token) -> bool:
+    """Whether "or" or "nor" joins a verb without a subject of its own to one that "not" denies."""
+    if verb.dep_ != "conj" or verb.head.pos_ not in ("VERB", "AUX") or child(verb, *SUBJECTS) is not None:
+        return False
+    links = [c.lower_ for c in verb.head.children if c.dep_ == "cc" and c.i < verb.i]
+    return links[-1:] in (["or"], ["nor"]) and any(
+        c.dep_ == "neg" and c.i < verb.head.i for c in verb.head.children
+    )
