@@ -57,17 +57,20 @@ def _by_wording(view: View, chosen: list[Candidate]) -> list[Candidate]:
     known: dict[tuple[Kind, str], Candidate] = {}
     for candidate in sorted(chosen, key=lambda c: (c.name.isupper(), c.start)):
         if candidate.method != "lexicon":
-            known.setdefault((candidate.kind, _wording(candidate)), candidate)
+            known.setdefault((candidate.kind, _wording(candidate.name)), candidate)
+    for candidate in chosen:
+        if candidate.method == "lexicon" and candidate.kind in _BODIES:
+            known[candidate.kind, _wording(view.text(candidate))] = candidate
     return [
-        _as(c, known.get((c.kind, _wording(c))))
+        _as(c, known.get((c.kind, _wording(c.name))))
         if c.kind in (*_BODIES, Kind.PERSON, Kind.AIRPORT, Kind.PLACE) and c.method != "lexicon"
         else c
         for c in chosen
     ]
 
 
-def _wording(candidate: Candidate) -> str:
-    words = key(candidate.name).split()
+def _wording(name: str) -> str:
+    words = key(name).split()
     while len(words) > 1 and words[-1] in cues("unify: legal"):
         words.pop()
     return " ".join(words)

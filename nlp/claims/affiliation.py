@@ -174,7 +174,7 @@ class Affiliations:
             self._tie_office(mention, words)
         if official and not self._reaches_state(mention.entity):
             self._tie_venue(mention)
-        if official and not self._reaches_state(mention.entity):
+        if official and not self._reaches_state(mention.entity) and self._speaks(mention):
             self._tie_dateline(mention)
 
     def _tie_office(self, mention: Mention, words: list[Token]) -> None:
@@ -222,6 +222,19 @@ class Affiliations:
                 other = self._report.mention_at(obj)
                 if other is not None and other.entity.kind == Kind.PLACE:
                     self._tie_code(mention.entity, self._report.entity(other.entity).key)
+
+    def _speaks(self, mention: Mention) -> bool:
+        """Whether somebody is told as saying something; what else a report from a city tells of an official
+        need not be of that city's state."""
+        root = head_of(self._report, mention)
+        while root is not None and root.dep_ in ("appos", "compound", "nmod"):
+            root = root.head
+        if root is None:
+            return False
+        if root.dep_ == "pobj" and root.head.lower_ in ("to", "by"):
+            root = root.head
+            return root.head.lower_ == "according" or is_cue(root.head, "say", "allege", "deny")
+        return root.dep_ in ("nsubj", "conj") and is_cue(root.head, "say", "allege", "deny", "suspect")
 
     def _reaches_state(self, ref: EntityRef) -> bool:
         return any(s.entity.kind != Kind.PERSON for s in self.expand(list(self.of(ref))))

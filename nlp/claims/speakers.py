@@ -320,9 +320,10 @@ def _weigh(report: Annotated, token: Token, found: list[Slot]) -> list[Slot]:
         return [s for s in found if s.entity == mention.entity or _apposed(report, token, s)]
     if mention is not None and mention.entity.kind in (Kind.ORGANIZATION, Kind.OPERATOR):
         # "Haftar's army denied": the army speaks, not the man it is called after.
-        others = found = [
-            s for s in found if s.entity.kind not in (Kind.PERSON,) or _apposed(report, token, s)
-        ]
+        found = [s for s in found if s.entity.kind != Kind.PERSON or _apposed(report, token, s)]
+        others = [s for s in found if s.entity.kind != Kind.COUNTRY]
+        if {w.lower_ for w in token.subtree} & wordset("state body"):
+            return found  # "Sudan's army", and not "the American broadcaster CNN"
     if mention is not None and mention.entity.kind == Kind.COUNTRY:
         return [s for s in found if s.entity == mention.entity]
     words = {w.lemma_.lower() for w in token.subtree}

@@ -244,6 +244,10 @@ def charging(prep: Token) -> Token:
 def _through_preposition(prep: Token, steps: int) -> list[Token]:
     """Who is meant in "accuse X of doing", "X, accused of doing", "sanctioned for doing"."""
     governor = charging(prep)
+    if prep.lower_ == "by" and not is_passive(governor):
+        # "Tightened the sanctions on X by adding Y": by what means, whatever the parser hangs it on.
+        verbs = [a for a in (governor, *governor.ancestors) if a.pos_ == "VERB"]
+        return subjects(verbs[0], steps) if verbs else []
     if governor.pos_ == "ADV" and governor.head.pos_ in ("VERB", "AUX"):
         governor = governor.head  # "is days away from shipping"
     if governor.pos_ in ("VERB", "AUX"):
