@@ -30,7 +30,7 @@ _REACH = 6
 
 def fill_doers(parties: Parties, act: Act, out: Roles) -> None:
     """Fill "accused", and what follows from it: carrier, supplier, recipient, "owner" and "behalf"."""
-    for word in _words(parties, act):
+    for word in map(_whole, _words(parties, act)):
         flies = act.kind in CARRYING or (act.kind == "supply" and word.pos_ != "PRON")
         craft = parties.craft_of(word) if flies and not parties.speaks_for_itself(word) else []
         moved_by = wordset("craft") | wordset("ships")
@@ -67,6 +67,13 @@ def _vehicle_meant(pronoun: Token) -> Token | None:
         if vehicle and (token.tag_ == "NNS") == plural and token.dep_ not in ("compound", "nmod"):
             return token
     return None
+
+
+def _whole(word: Token) -> Token:
+    """ "Some of them", "a part of these": who is meant is told by the pronoun."""
+    if word.lemma_.lower() not in wordset("pronouns") | wordset("part"):
+        return word
+    return next((o for o in prep_objects(word, "of") if o.lower_ in ("them", "these", "those")), word)
 
 
 def _fill_party(parties: Parties, act: Act, word: Token, out: Roles) -> None:

@@ -65,6 +65,7 @@ _ARMED = frozenset(
 _ARMED_CLASSES = frozenset([None, "group", "mercenary", "military"])
 # Words in the names of bodies that nobody calls a firm.
 _FORCES = tuple("force army front militia ministry movement guard panel department council".split())
+_OFFICES = tuple("panel committee commission ministry agency council department bureau office court".split())
 _REGIMES = frozenset(["junta", "regime", "generals", "putschists"])
 
 
@@ -153,6 +154,7 @@ class Referents:
             if token.tag_ == "PRP"
             else None
         )
+        plural, others = token.lower_ in ("they", "them", "their"), set[int]()
         for above in token.ancestors:
             for sub in above.children:
                 if (
@@ -162,7 +164,9 @@ class Referents:
                     and token not in sub.subtree
                 ):
                     found = self._at(sub)
-                    plural = token.lower_ in ("they", "them", "their")
+                    if plural and self._speaks_of_others(sub, token):
+                        others |= {t.i for t in sub.subtree}
+                        continue
                     if found and not (plural and found[0].entity.kind == Kind.PERSON):
                         return found
         start = token.sent.start
@@ -175,10 +179,10 @@ class Referents:
         for mention in self._discourse.before(token.idx, *PARTIES):
             if mention.start < self._report.doc[start].idx:
                 break
-            one = mention.entity.kind == Kind.PERSON and token.lower_ in ("they", "them", "their")
+            one = mention.entity.kind == Kind.PERSON and plural
             if mention.start < said_until:
                 continue
-            if not one and not self._modifies(mention, mine):
+            if not one and not self._modifies(mention, mine | others):
                 return [slot_of(mention)]
         if start == 0:
             return []
@@ -190,6 +194,19 @@ class Referents:
                 # "Observers of X reported … They think": who speak for a body.
                 return everything(self._report, word, Kind.ORGANIZATION)
         return []
+
+    def _speaks_of_others(self, speaker: Token, they: Token) -> bool:
+        """ "The planes landed. The panel said that they …": "they" is not who speaks, if that is a state or a
+        body without fighters, or if several were told of just before."""
+        several = speaker.tag_ in ("NNS", "NNPS") or any(True for _ in speaker.conjuncts)
+        if several or they.dep_ == "poss" or not is_cue(speaker.head, "say", "allege", "suspect"):
+            return False
+        found = self._at(speaker)
+        if not found or not _fights(self._report.entity(found[0].entity)):
+            return True
+        start = speaker.sent.start
+        before = self._report.doc[start - 1].sent if start else ()
+        return any(t.tag_ in ("NNS", "NNPS") and t.dep_ in ("nsubj", "nsubjpass") for t in before)
 
     def _at(self, token: Token) -> list[Slot]:
         return named(self._report, token, *PARTIES)[:1]
@@ -249,6 +266,11 @@ def _armed(entity: Entity) -> bool:
     return class_of(entity) in _ARMED_CLASSES and not (
         class_of(entity) is None and any(w in words for n in entity.names for w in n.lower().split())
     )
+
+
+def _fights(entity: Entity) -> bool:
+    """Whether a body may mean its fighters by "they"."""
+    return entity.kind == Kind.ORGANIZATION and _armed(entity) and not _has(entity, _OFFICES)
 
 
 def _said_until(saying: Token) -> int:
