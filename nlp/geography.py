@@ -74,10 +74,6 @@ def _likeliest(senses: Sequence[Sense], evidence: Counter[str]) -> Sense:
 
 def _plausible(content: str, hit: Hit, sense: Sense, evidence: Counter[str]) -> bool:
     text = content[hit.start : hit.end]
-    if text.casefold() in cues("geography: with article"):
-        # "The States" is a country, "Member States" and "States parties" are none.
-        before, after = content[max(0, hit.start - 4) : hit.start], content[hit.end : hit.end + 6]
-        return text[0].isupper() and before.casefold() == "the " and not after.casefold().startswith(" part")
     return not (
         sense.role.endswith("?")
         and (text.casefold() in cues("geography: rarely states") or (len(text) <= 2 and text != "US"))

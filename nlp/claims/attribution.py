@@ -18,6 +18,7 @@ from tailgraph.nlp.claims.reporting import (
     calls_untrue,
     cannot,
     has_it,
+    heard_from,
     holders,
     is_aside,
     made_by,
@@ -115,6 +116,8 @@ class Attributor:
             self._told(told_by(token), out)
         elif swallowed(token):
             self._add_sources(token.head.head, "say", out)
+        elif (hearing := heard_from(token)) is not None and not out.sources:
+            self._add_sources(hearing, "say", out)
         elif head.lower_ in _RESPONSIBLE and token.dep_ == "prep" and token.lower_ in ("for", "of", "to"):
             self._responsible(head, out)
         elif token.dep_ == "prep" and token.lower_ in _OVER and (penalty := under_penalty(head)) is not None:

@@ -19,6 +19,9 @@ _SUCH = frozenset(
 )
 _WHEN = frozenset({"after", "since", "before", "during", "amid", "until", "following"})
 # A modal stands alone where what it speaks of was said before: "we never will".
+_FINITE = ("VBD", "VBZ", "VBP")
+# How many words before "so did Y" the verb may stand that it takes up.
+_ECHO = 20
 _ALONE = frozenset({"do", "have", "be", "will", "would"})
 
 
@@ -85,6 +88,17 @@ def elliptic(token: Token) -> bool:
     return not any(
         c.dep_ in content and c.lower_ not in ("never", "so", "that", "it") for c in token.children
     )
+
+
+def denies_too(token: Token) -> bool:
+    """ "X denied it, as did Y", "so did Y": who does what the verb of denying before says."""
+    if token.lemma_ != "do" or token.dep_ in ("aux", "auxpass") or not token.i:
+        return False
+    if token.nbor(-1).lower_ not in ("so", "as") or any(c.dep_ in ("dobj", "xcomp") for c in token.children):
+        return False
+    before = token.doc[max(0, token.i - _ECHO) : token.i]
+    verb = next((t for t in reversed(before) if t.tag_ in _FINITE and t.pos_ == "VERB"), None)
+    return verb is not None and is_cue(verb, "deny") and not negated(verb)
 
 
 def calls_harmless(token: Token) -> bool:

@@ -21,6 +21,7 @@ from tailgraph.nlp.claims.denial_forms import (
     calls_harmless,
     cut_short,
     denied_by_noun,
+    denies_too,
     elliptic,
     only_dates,
     refuses,
@@ -107,7 +108,7 @@ class DenialFinder:
             tuple(speakers),
             explicit,
             worded,
-            points(token) or elliptic(token) or such(token) or cut_short(token),
+            points(token) or any(form(token) for form in (elliptic, such, cut_short, denies_too)),
             self._about(token, speakers, worded),
             of_use(token),
             of_moving(token),
@@ -135,6 +136,8 @@ class DenialFinder:
             denies = not _not_denied(token) and not self._of_people(token)
             if denies and not beside_the_matter(token, self._report):
                 yield self._speakers(token), True
+        elif denies_too(token):
+            yield self._speakers(token), True
         elif rejects_in_headline(token):
             yield [s for t in rejects_in_headline(token) for s in self._attributor.speakers.of(t)], True
         elif is_cue(token, "denying") and not refuses(token):

@@ -71,6 +71,7 @@ _HOLDING = frozenset(
         "receive",
         "get",
         "describe",
+        "show",
     }
 )
 
@@ -86,14 +87,28 @@ def told_by(clause: Token) -> Token | None:
     return verb if that and own and verb.lemma_ in ("tell", "inform", "assure", "advise", "warn") else None
 
 
+def heard_from(clause: Token) -> Token | None:
+    """The verb of "X had it from two diplomats that …", "X heard from pilots that …", of whose source the
+    parser makes what was heard a clause."""
+    prep = clause.head.head
+    if clause.dep_ not in ("relcl", "acl") or clause.head.dep_ != "pobj":
+        return None
+    that = any(c.lower_ == "that" and c.i < clause.i for c in clause.children)
+    own = any(c.dep_ in ("nsubj", "nsubjpass") and c.lower_ != "that" for c in clause.children)
+    verb = prep.head
+    hears = verb.lemma_ in wordset("hearing") and not is_passive(verb) and not negated(verb)
+    heard = prep.lower_ == "from" and hears and not any(c.dep_ == "dobj" for c in verb.children)
+    return verb if that and own and (heard or (prep.lower_ in ("from", "on") and has_it(verb))) else None
+
+
 def holders(noun: Token) -> list[Token]:
     """Who "is of the view that", "has evidence that", "voiced the suspicion that"."""
-    top = noun.head if noun.dep_ == "pobj" and noun.head.lower_ in ("of", "with", "in", "to") else noun
+    top = noun.head if noun.dep_ == "pobj" and noun.head.lower_ in ("of", "with", "in", "to", "as") else noun
     verb = top.head
     if verb.pos_ not in ("VERB", "AUX") or is_passive(verb) or calls_untrue(verb):
         return []
     held = (
-        verb.lemma_ in ("be", "speak", "tell", "talk", "point")
+        verb.lemma_ in (_HOLDING if top.lower_ == "as" else ("be", "speak", "tell", "talk", "point"))
         if top != noun
         else noun.dep_ == "dobj" and verb.lemma_ in _HOLDING
     )

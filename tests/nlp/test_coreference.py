@@ -35,6 +35,11 @@ def referents(extractor: Extractor, text: str) -> list[tuple[str, tuple[str, ...
             "Anna Kowalczyk was a broker. Her firm was small. The bank paid. She fled.",
             [("She", ("Anna Kowalczyk",))],
         ),
+        (
+            "Jan Nowak sat in a cell. According to Piotr Zych, he had flown to Minsk.",
+            [("he", ("Jan Nowak",))],
+        ),
+        ("According to Piotr Zych, he had flown to Minsk.", [("he", ("Piotr Zych",))]),
         ("He lived in Riga. He dealt with Piotr Zych. He fled.", []),
         ("They came to Benina International Airport. The base was shut.", [("base", ("HLLB",))]),
         ("An Il-76 took off from Minsk. It landed in Dakar.", [("It", ("IL76",))]),

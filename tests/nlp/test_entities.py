@@ -366,3 +366,9 @@ def test_adverb_that_opens_a_sentence_is_no_part_of_a_name(extractor: Extractor)
     assert found(extractor, "Overnight Sky News reported that a jet had landed.") == {
         "Organization": {"Sky News"}
     }
+
+
+def test_a_firm_with_and_without_its_legal_form_is_one(extractor: Extractor) -> None:
+    text = "Azza Air Transport Company Ltd. of Khartoum was fined. Azza Air Transport flew rice to Nyala."
+    (carrier,) = (e for e in entities(extractor, text) if e.kind == Kind.OPERATOR)
+    assert set(carrier.names) == {"Azza Air Transport Company Ltd.", "Azza Air Transport"}
