@@ -398,8 +398,8 @@ def purpose(verb: Token) -> bool:
 
 
 def negated(verb: Token) -> bool:
-    """ "Did not", "never", or a subject or object that is none at all ("no shells", "nothing"); "nor exported"
-    and "or exported" after "never produced"."""
+    """ "Did not", "never", or a subject or object that is none at all ("no shells", "nothing"); "or
+    exported" after "never produced"."""
     for sub in verb.children:
         if sub.dep_ == "neg" or sub.lower_ in ("never", "neither", "nor", "hardly"):
             return True
