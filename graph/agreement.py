@@ -6,10 +6,10 @@ A part is untestable where either side is silent on it. Silence never supports a
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
-from tailgraph.graph import elsewhere, whereabouts
-from tailgraph.graph.model import Trilean, Verdict
+from tailgraph.graph import elsewhere, hours, whereabouts
+from tailgraph.graph.model import Hours, Trilean, Verdict
 from tailgraph.graph.whereabouts import NOWHERE, Where
 
 
@@ -28,6 +28,7 @@ class Reported:
     latest: date | None = None
     published: date | None = None
     night: bool | None = None
+    hours: tuple[Hours, ...] = ()
     how_many: int = 1
     """How many tracked flights may stand behind it."""
     happened: bool = True
@@ -87,6 +88,12 @@ class Part:
     consistent: bool = False
     """Untestable, but what is seen points that way."""
 
+
+LAG = timedelta(minutes=30)
+"""Between what is told and the first or last report of an aircraft that was received at an airport."""
+SLOW_KT = 200.0
+"""Slower than freighters fly from one field to another, with the climb and the approach."""
+_LONGEST = timedelta(hours=12)
 
 UNSAID = Part(Verdict.UNTESTABLE)
 
@@ -181,14 +188,41 @@ def _end(where: Where, end: End | None, words: tuple[str, str]) -> Part:
 
 
 def time_part(reported: Reported, tracked: Tracked) -> Part:
-    """Whether the flight touched one of the reported days, in UTC or by the sun at either end."""
+    """Whether the flight touched one of the reported days, in UTC or by the sun at either end; or did what is
+    told at the time of day that is told. Times of day are told loosely: another one does not contradict."""
     days = reported.days
     if days is None:
         return Part(Verdict.UNTESTABLE, "the report gives no date")
     touched = _days(tracked)
     when = f"{tracked.first_seen:%Y-%m-%d %H:%M}–{tracked.last_seen:%H:%M} UTC"
     within = touched[0] <= days[1] and touched[1] >= days[0]
-    return Part(Verdict.SUPPORTED if within else Verdict.CONTRADICTED, when)
+    if not reported.hours:
+        return Part(Verdict.SUPPORTED if within else Verdict.CONTRADICTED, when)
+    if at_hours_told(reported, tracked, days) and (within or any(told.on_day for told in reported.hours)):
+        return Part(Verdict.SUPPORTED, f"{when}, at the time of day told")
+    if within:
+        return Part(Verdict.UNTESTABLE, f"{when}, not at the time of day told")
+    return Part(Verdict.CONTRADICTED, when)
+
+
+def at_hours_told(reported: Reported, tracked: Tracked, days: tuple[date, date]) -> bool:
+    """Whether, on one of `days`, the flight did what is told at the time of day that is told."""
+    (before, here), (after, there) = (_beyond(end, position) for end, position in (
+        (tracked.departure, tracked.first_position), (tracked.arrival, tracked.last_position)))
+    return hours.fit(reported.hours, days,
+                     hours.When(tracked.first_seen - before - LAG, tracked.first_seen + LAG, here),
+                     hours.When(tracked.last_seen - LAG, tracked.last_seen + after + LAG, there))
+
+
+def _beyond(end: End | None, position: whereabouts.Position) -> tuple[timedelta, tuple[
+        whereabouts.Position, ...]]:
+    """How long before the first report, or after the last, the flight may have gone on; and to where."""
+    if end is None:
+        return _LONGEST, (position,)
+    named = (end.airport,) if end.known else (end.airport, *end.candidates)
+    fields = tuple(filter(None, map(whereabouts.position, named))) or (position,)
+    far = max(whereabouts.distance_nm(position, field) for field in fields)
+    return timedelta(0) if end.known else timedelta(hours=far / SLOW_KT), fields
 
 
 def _days(tracked: Tracked) -> tuple[date, date]:

@@ -29,10 +29,10 @@ def least_nm(starts: tuple[Position, ...], goals: tuple[Position, ...]) -> float
         return 0.0
     if len(starts) > len(goals):
         starts, goals = goals, starts
-    ends = _vectors(goals).T
+    ends = vectors(goals).T
     best, nearest = -2.0, list[tuple[int, int]]()
     for first in range(0, len(starts), _ROWS):
-        cosines = _vectors(starts[first:first + _ROWS]) @ ends
+        cosines = vectors(starts[first:first + _ROWS]) @ ends
         if (top := float(cosines.max())) < best - _NEAR:
             continue
         rows, columns = np.nonzero(cosines >= max(top, best) - _NEAR)
@@ -42,7 +42,7 @@ def least_nm(starts: tuple[Position, ...], goals: tuple[Position, ...]) -> float
     return min(distance_nm(starts[start], goals[goal]) for start, goal in nearest)
 
 
-def _vectors(places: Sequence[Position]) -> Vectors:
+def vectors(places: Sequence[Position]) -> Vectors:
     """Unit vectors from the middle of the earth, one a row."""
     latitudes, longitudes = np.radians(np.array(places, dtype=np.float64)).T
     around = np.cos(latitudes)

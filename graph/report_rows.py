@@ -114,7 +114,8 @@ def _allegation(report: _Report, claim: Allegation) -> None:
 
 def _reported_flight(report: _Report, claim: ReportedFlight) -> None:
     id_ = f"{report.id}#f{claim.index}"
-    node = report.rows.node(Label.REPORTED_FLIGHT, id_, night=claim.night, count=claim.count,
+    node = report.rows.node(Label.REPORTED_FLIGHT, id_, night=claim.night,
+                            hours=list(map(str, claim.hours)) or None, count=claim.count,
                             happened=claim.happened, callsigns=claim.callsigns, **_claim(report, claim, id_))
     _evidence(report, claim, node)
     for slot, type_ in _FLIGHT_SLOTS.items():

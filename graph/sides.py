@@ -11,7 +11,7 @@ import neo4j
 
 from tailgraph.graph.agreement import End, Reported, Tracked
 from tailgraph.graph.flight_rows import stored_candidate
-from tailgraph.graph.model import Trilean
+from tailgraph.graph.model import Hours, Trilean
 from tailgraph.graph.reference import tables
 from tailgraph.graph.shape import Label
 from tailgraph.graph.whereabouts import Where
@@ -20,7 +20,7 @@ _REPORTED = """
 UNWIND $ids AS id
 MATCH (r:ReportedFlight {id: id})
 RETURN r.id AS id, r.event_from AS earliest, r.event_to AS latest, r.published AS published,
-       r.night AS night, r.count AS count, r.happened AS happened, r.callsigns AS callsigns,
+       r.night AS night, r.hours AS hours, r.count AS count, r.happened AS happened, r.callsigns AS callsigns,
        [(r)-[:OF_AIRCRAFT]->(a) | a.id] AS aircraft,
        EXISTS { (r)-[:OF_AIRCRAFT {ambiguous: true}]->() } AS ambiguous,
        [(r)-[:OF_TYPE]->(t) | t.id] AS types,
@@ -110,6 +110,7 @@ def _reported(record: Record, same: Same) -> Reported:
         states=frozenset(record["states"]), origin=_where(record, "from", same),
         destination=_where(record, "to", same), earliest=_native(record["earliest"]),
         latest=_native(record["latest"]), published=_native(record["published"]), night=record["night"],
+        hours=tuple(map(Hours.read, record["hours"] or ())),
         how_many=max(1, record["count"] or 1, told), happened=record["happened"] is not False,
         callsigns=frozenset(record["callsigns"] or ()))
 

@@ -256,6 +256,8 @@ def _flight_facts(flight: ReportedFlight, entities: dict[EntityRef, Entity]) -> 
             yield label, _end(end, entities)
     if flight.night is not None:
         yield "night", "yes" if flight.night else "no"
+    if flight.hours:
+        yield "time of day", ", ".join(map(str, flight.hours))
     if flight.count is not None:
         yield "how many", str(flight.count)
     if flight.callsigns:

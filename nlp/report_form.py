@@ -78,6 +78,7 @@ def _flight(claim: ReportedFlight, entities: dict[EntityRef, Entity]) -> dict[st
         "destination": _endpoint(claim.destination, entities),
         "date": _interval(claim.event),
         "night": claim.night,
+        "hours": [hours.model_dump(mode="json") for hours in claim.hours],
         "count": claim.count,
         "happened": claim.happened,
         "callsigns": list(claim.callsigns),

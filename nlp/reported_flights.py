@@ -17,6 +17,7 @@ from tailgraph.graph.model import ReportedFlight, Span
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.flights_told.cast import Cast
 from tailgraph.nlp.flights_told.legs import Leg
+from tailgraph.nlp.flights_told.local_time import told_hours
 from tailgraph.nlp.flights_told.places import Whereabouts
 from tailgraph.nlp.flights_told.retold import without_repeats
 from tailgraph.nlp.flights_told.scene import scenes
@@ -68,6 +69,7 @@ def _flight(
         destination=whereabouts.served.completed(leg.destination),
         event=leg.interval,
         night=leg.night,
+        hours=told_hours(annotated, leg.hours),
         count=leg.count,
         happened=leg.happened,
         callsigns=tuple(dict.fromkeys(s for t in leg.tellings for s in t.callsigns)),

@@ -108,6 +108,7 @@ class ClaimEvidence(Record):
     count: int | None = None
     happened: bool | None = None
     callsigns: tuple[str, ...] = ()
+    hours: tuple[str, ...] = ()
     event_from: date | None = None
     event_to: date | None = None
     published: date | None = None
@@ -148,7 +149,8 @@ def claim_evidence(store: Store, id_: str, when: When = NOW) -> ClaimEvidence:
     return ClaimEvidence(
         kind=row["kind"], **{name: claim.get(name) for name in _PLAIN}, fillers=fillers, cue=cue,
         credibility_grade=grades.stands(store, Scale.CLAIM, claim.get("reading"), when.known_until),
-        callsigns=tuple(claim.get("callsigns") or ()), cue_words=claim.get("cue"),
+        callsigns=tuple(claim.get("callsigns") or ()), hours=tuple(claim.get("hours") or ()),
+        cue_words=claim.get("cue"),
         sentences=sentences(rows(store, _SENTENCES, id=id_), marks),
         source=source(row["report"], publisher, row["runs"]),
         origin=origin(claim.get("origin"), rows(store, _REPEATS, id=id_, **when.parameters),

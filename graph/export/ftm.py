@@ -36,8 +36,8 @@ _ENDS = {Type.DEPARTED_FROM: "departed from", Type.ARRIVED_AT: "arrived at",
          Type.VANISHED_TOWARD: "vanished toward (not seen to land)",
          Type.APPEARED_FROM: "appeared from the direction of (not seen to take off)"}
 _DATED = ("from", "to", "source", "method")
-_CLAIM = ("event_from", "event_to", "published", "sentence", "action", "status", "night", "count", "happened",
-          "document")
+_CLAIM = ("event_from", "event_to", "published", "sentence", "action", "status", "night", "hours", "count",
+          "happened", "document")
 
 
 def write(contents: Contents, out: TextIO, losses: Losses) -> None:

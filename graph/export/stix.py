@@ -47,8 +47,8 @@ _FACTS = frozenset({
 _DIRECTIONS = {Type.VANISHED_TOWARD: "Its track broke off toward there; it was not seen to land.",
                Type.APPEARED_FROM: "Its track began from that direction; it was not seen to take off."}
 _FLIGHT = ("icao24", "registration", "type_designator", "operator", "callsigns", "night")
-_CLAIM = ("event_from", "event_to", "published", "sentence", "action", "status", "night", "count", "happened",
-          "document")
+_CLAIM = ("event_from", "event_to", "published", "sentence", "action", "status", "night", "hours", "count",
+          "happened", "document")
 _LATEST = """
 OPTIONAL MATCH (d:Document) WITH max(d.recorded_at) AS read
 OPTIONAL MATCH (t:TrackFile) RETURN read, max(t.recorded_at) AS tracked

@@ -84,7 +84,7 @@ def _kind(node: GraphNode, said_by: tuple[str, ...], denied_by: tuple[str, ...])
 
 
 def _values(node: GraphNode) -> Iterable[str]:
-    for name in ("action", "status", "night", "count"):
+    for name in ("action", "status", "night", "hours", "count"):
         if (value := node.properties.get(name)) is not None:
             yield f"{name}: {plain(value)}"
     days = [node.properties.get(name) for name in ("event_from", "event_to")]

@@ -17,6 +17,8 @@ from tailgraph.graph.model.flights import (
     UnobservedVisit,
 )
 from tailgraph.graph.model.reports import (
+    ENDS,
+    LOCAL,
     Allegation,
     Claim,
     DateInterval,
@@ -25,7 +27,9 @@ from tailgraph.graph.model.reports import (
     Entity,
     EntityRef,
     Extraction,
+    Hours,
     Mention,
+    Moment,
     Passage,
     ReportedFlight,
     Slot,
@@ -45,8 +49,9 @@ from tailgraph.graph.model.values import (
 )
 
 __all__ = [
-    "Action", "AirportCandidate", "Allegation", "Bearing", "Claim", "CoverageGap", "DateInterval", "Document",
-    "Endpoint", "Entity", "EntityRef", "Extraction", "Fix", "Flight", "FlightEnd", "GapClass", "Kind",
-    "Mention", "Method", "Overflight", "Passage", "Probability", "Record", "ReportedFlight", "Slot", "Span",
-    "Status", "Timed", "Trilean", "UnobservedVisit", "Verdict", "WeaponClass",
+    "ENDS", "LOCAL", "Action", "AirportCandidate", "Allegation", "Bearing", "Claim", "CoverageGap",
+    "DateInterval", "Document", "Endpoint", "Entity", "EntityRef", "Extraction", "Fix", "Flight", "FlightEnd",
+    "GapClass", "Hours", "Kind", "Mention", "Method", "Moment", "Overflight", "Passage", "Probability",
+    "Record", "ReportedFlight", "Slot", "Span", "Status", "Timed", "Trilean", "UnobservedVisit", "Verdict",
+    "WeaponClass",
 ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
+from enum import StrEnum
 
 from pydantic import Field
 
@@ -92,6 +93,46 @@ class DateInterval(Record):
     latest: date | None = None
 
 
+class Moment(StrEnum):
+    """What of a flight a time of day tells: its beginning, its end, or any moment of it."""
+
+    DEPARTURE = "departure"
+    ARRIVAL = "arrival"
+    FLIGHT = "flight"
+
+
+LOCAL, ENDS = "local", "ends"
+"""As zones: that of the place where what is told was; that of either end of the flight."""
+
+
+class Hours(Record):
+    """A time of day that a report tells, as a stretch of the clock as wide as the words leave it open.
+
+    It reaches past midnight where `end` is not after `begin`. `zones` are those that it may be told in:
+    LOCAL, ENDS or IANA names. `on_day`: it is of a day told of the flight; else of the day before or after,
+    too.
+    """
+
+    of: Moment = Moment.FLIGHT
+    begin: time
+    end: time
+    zones: tuple[str, ...] = (LOCAL,)
+    on_day: bool = True
+
+    def __str__(self) -> str:
+        """ "departure 01:30-03:30 local|UTC", "?" where the day is not certain: as the graph holds it."""
+        near = "" if self.on_day else "?"
+        return f"{self.of} {self.begin:%H:%M}-{self.end:%H:%M}{near} {'|'.join(self.zones)}"
+
+    @classmethod
+    def read(cls, written: str) -> Hours:
+        """From what `str` makes of it. Raises ValueError for anything else."""
+        moment, stretch, zones = written.split(" ", 2)
+        begin, _, end = stretch.removesuffix("?").partition("-")
+        return cls(of=Moment(moment), begin=time.fromisoformat(begin), end=time.fromisoformat(end),
+                   zones=tuple(zones.split("|")), on_day=not stretch.endswith("?"))
+
+
 class Slot(Record):
     """One filler of a claim's slot. `ambiguous`: the text leaves open which of several fillers is meant."""
 
@@ -146,6 +187,8 @@ class ReportedFlight(Claim):
     destination: Endpoint | None = None
     event: DateInterval | None = None
     night: bool | None = None
+    hours: tuple[Hours, ...] = ()
+    """Of those of one moment any may be meant; every moment that is told must fit."""
     count: int | None = None
     happened: bool = True
     callsigns: tuple[str, ...] = ()

@@ -34,6 +34,8 @@ class Airport:
     latitude: float | None
     longitude: float | None
     elevation_ft: float | None
+    timezone: str | None
+    """IANA name."""
     source: str
 
 
@@ -161,7 +163,8 @@ def _airport(row: Row, public: dict[str, Any]) -> Airport:
 
     return Airport(row.get("name") or public.get("name") or "", text("iata", "iata"), text("city", "city"),
                    text("country", "country"), number("latitude", "lat"), number("longitude", "lon"),
-                   number("elevation_ft", "elevation"), row.get("source") or "airportsdata")
+                   number("elevation_ft", "elevation"),
+                   text("timezone", "tz"), row.get("source") or "airportsdata")
 
 
 def _items(cell: str) -> list[str]:

@@ -81,6 +81,8 @@ _NODES = (
              text("status", "alleged, suspected or asserted.")), Marker.CLAIM),
     Node(Label.REPORTED_FLIGHT, Life.OWNED, "A flight, or several told together, that a report speaks of.", (
         *CLAIM, truth("night", "Whether the report says that it was night."),
+        Property("hours", Value.TEXTS, "MOMENT FROM-TO ZONES of each time of day told, with a question mark "
+                 "where its day is not certain."),
         whole("count", "How many flights or aircraft."),
         truth("happened", "False: planned, refused, denied.", indexed=True),
         Property("callsigns", Value.TEXTS, "Call signs and flight numbers.")), Marker.CLAIM),

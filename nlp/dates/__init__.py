@@ -15,10 +15,11 @@ from datetime import date
 
 from spacy.tokens import Doc
 
+from tailgraph.nlp.dates.hours import SMALL_HOURS
 from tailgraph.nlp.dates.mention import Anchor, Clock, DateMention, Precision
 from tailgraph.nlp.dates.reading import read
 
-__all__ = ["Anchor", "Clock", "DateMention", "Precision", "find"]
+__all__ = ["SMALL_HOURS", "Anchor", "Clock", "DateMention", "Precision", "find"]
 
 
 def find(doc: Doc, published: date | None) -> tuple[DateMention, ...]:

@@ -7,14 +7,13 @@ Clock times near dusk and dawn stay open, since the report does not say where th
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from tailgraph.graph.model import Hours
+from tailgraph.nlp.dates import hours
 from tailgraph.nlp.dates.mention import Clock
 
-_ZONE = (
-    r"(?:\s?(?P<zone>Z\b|UTC|GMT|CEST|CET|EEST|EET|MSK|BST|EDT|EST|PDT|PST|IST|JST|KST|zulu\b"
-    r"|(?:local|Moscow|Korean|Tehran)(?:\s+time)?))?"
-)
+_ZONE = rf"(?:\s?(?P<zone>{hours.ZONE}))?"
 _CLOCK = re.compile(
     rf"(?<![\d.:,/$€£+-])(?:"
     rf"(?P<h12>1[0-2]|0?[1-9])(?:[.:](?P<m12>[0-5]\d))?\s?(?P<half>[ap]\.?\s?m\b\.?)"
@@ -54,12 +53,17 @@ _DAYTIME = re.compile(
 )
 
 
+# How many characters before a clock time may say how exact it is: "some time shortly after 2 a.m.".
+_LEAD = 40
+
+
 @dataclass(frozen=True)
 class TimeOfDay:
     start: int
     end: int
     night: bool | None
     clock: Clock | None = None
+    hours: Hours | None = None
 
 
 def night_at(hour: int, minute: int) -> bool | None:
@@ -74,12 +78,39 @@ def times_of_day(text: str) -> list[TimeOfDay]:
     """Every clock time and word for day or night, in order, without overlaps."""
     found = [_clock(m) for m in _CLOCK.finditer(text)]
     for pattern, night in ((_NIGHT, True), (_DAYTIME, False)):
-        found += [TimeOfDay(m.start(), m.end(), night) for m in pattern.finditer(text)]
+        found += [
+            TimeOfDay(m.start(), m.end(), night, hours=hours.of_words(m[0])) for m in pattern.finditer(text)
+        ]
     kept: list[TimeOfDay] = []
     for time in sorted(found, key=lambda t: (t.start, -t.end)):
-        if not kept or time.start >= kept[-1].end:
+        if kept and _goes_on(text, kept[-1], time):
+            kept[-1] = replace(of_the_half_told([kept[-1], time])[0], end=time.end)
+        elif not kept or time.start >= kept[-1].end:
             kept.append(time)
     return kept
+
+
+def _goes_on(text: str, clock: TimeOfDay, words: TimeOfDay) -> bool:
+    """ "9:15 in the evening": words that only say which half of the day is meant."""
+    told = clock.clock is not None and clock.clock.zone in {None, "local"}
+    return told and words.clock is None and text[clock.end : words.start].isspace()
+
+
+def of_the_half_told(times: list[TimeOfDay]) -> list[TimeOfDay]:
+    """Times that stand together, with "9:15 in the evening" as 21:15."""
+    words = next((t.hours for t in times if t.hours and not t.clock), None)
+    return [
+        _half_a_day_later(t) if words and t.clock and t.hours and hours.is_other_half(t.hours, words) else t
+        for t in times
+    ]
+
+
+def _half_a_day_later(told: TimeOfDay) -> TimeOfDay:
+    assert told.clock and told.hours
+    clock = told.clock.model_copy(update={"hour": (told.clock.hour + 12) % 24})
+    begin, end = (at.replace(hour=(at.hour + 12) % 24) for at in (told.hours.begin, told.hours.end))
+    shifted = told.hours.model_copy(update={"begin": begin, "end": end})
+    return replace(told, night=night_at(clock.hour, clock.minute), clock=clock, hours=shifted)
 
 
 def _clock(match: re.Match[str]) -> TimeOfDay:
@@ -88,19 +119,13 @@ def _clock(match: re.Match[str]) -> TimeOfDay:
     minute = int(groups["m12"] or groups["m24"] or groups["mm"] or groups["mf"] or 0)
     if groups["half"]:
         hour = hour % 12 + (12 if groups["half"].lower().startswith("p") else 0)
-    end = match.end()
+    clock = Clock(hour=hour, minute=minute, zone=hours.zone_called(groups["zone"]))
+    precise = any(groups[name] for name in ("m12", "m24", "mm", "mf"))
+    before = match.string[max(0, match.start() - _LEAD) : match.start()]
     return TimeOfDay(
         match.start(),
-        end,
+        match.end(),
         night_at(hour, minute),
-        Clock(hour=hour, minute=minute, zone=_zone(groups["zone"])),
+        clock,
+        hours.of_clock(clock, before, precise=precise),
     )
-
-
-def _zone(written: str | None) -> str | None:
-    if not written:
-        return None
-    word = written.strip().split()[0]
-    if word.lower() in {"z", "utc", "gmt", "zulu"}:
-        return "UTC"
-    return word.upper() if word.isupper() and len(word) > 2 else "local"

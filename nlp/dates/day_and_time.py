@@ -10,9 +10,10 @@ from datetime import date, timedelta
 
 from spacy.tokens import Doc
 
-from tailgraph.graph.model import DateInterval
-from tailgraph.nlp.dates.clock import TimeOfDay
+from tailgraph.graph.model import DateInterval, Hours
+from tailgraph.nlp.dates.clock import TimeOfDay, of_the_half_told
 from tailgraph.nlp.dates.days import Days
+from tailgraph.nlp.dates.hours import SMALL_HOURS
 from tailgraph.nlp.dates.mention import Anchor, DateMention, Precision
 
 _JOINED = re.compile(
@@ -62,6 +63,7 @@ def with_times(
 
 
 def _mention(start: int, end: int, days: Days, times: list[TimeOfDay]) -> DateMention:
+    times = of_the_half_told(times)
     clock = next((t.clock for t in times if t.clock), None)
     return DateMention(
         start=start,
@@ -70,8 +72,20 @@ def _mention(start: int, end: int, days: Days, times: list[TimeOfDay]) -> DateMe
         precision=days.precision,
         night=_night(times),
         clock=clock,
+        hours=_hours(times),
         anchored=days.anchor,
     )
+
+
+def _hours(times: list[TimeOfDay]) -> Hours | None:
+    """Of a clock time, else of words for a part of the day. "Monday night at 1:30" may be Tuesday's."""
+    told = sorted((t for t in times if t.hours), key=lambda t: t.clock is None)
+    if not told or not told[0].hours:
+        return None
+    hours, words = told[0].hours, [t for t in times if t.clock is None and t.night]
+    of_day = any(t.hours and t.hours.begin.hour < SMALL_HOURS for t in words)
+    late = told[0].clock and words and not of_day and hours.begin.hour < SMALL_HOURS
+    return hours.model_copy(update={"on_day": False}) if late else hours
 
 
 def _night(times: list[TimeOfDay]) -> bool | None:
@@ -104,6 +118,7 @@ def _timed(
         interval=interval,
         night=time.night,
         clock=time.clock,
+        hours=time.hours,
         precision=Precision.RANGE if interval else Precision.TIME,
         anchored=Anchor.PUBLICATION if interval else Anchor.NONE,
     )

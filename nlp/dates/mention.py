@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from tailgraph.graph.model import DateInterval, Record
+from tailgraph.graph.model import DateInterval, Hours, Record
 
 
 class Precision(StrEnum):
@@ -34,7 +34,7 @@ class Anchor(StrEnum):
 
 
 class Clock(Record):
-    """A time of day as written. `zone` is "local", "UTC" or a zone's abbreviation, None if unsaid."""
+    """A time of day as written. `zone` is "local", "UTC" or a zone as written, None if unsaid."""
 
     hour: int = Field(ge=0, le=24)
     minute: int = Field(ge=0, le=59)
@@ -42,8 +42,8 @@ class Clock(Record):
 
 
 class DateMention(Record):
-    """A stretch of text that says when: a day or period (`interval`), a time of day (`night`, `clock`), or
-    both.
+    """A stretch of text that says when: a day or period (`interval`), a time of day (`night`, `clock`,
+    `hours`), or both.
 
     `interval` is None where only a time of day is named.
     """
@@ -54,4 +54,5 @@ class DateMention(Record):
     precision: Precision
     night: bool | None = None
     clock: Clock | None = None
+    hours: Hours | None = None
     anchored: Anchor

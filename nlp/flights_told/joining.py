@@ -81,7 +81,7 @@ def retell(leg: Leg, telling: Telling) -> None:
     undated = telling.cue.nominal and leg.interval is None
     if telling.frame is Frame.DEPART or telling.index == leg.last.index or numbered or undated:
         leg.tellings.append(telling)
-        leg.date(telling.dates)
+        leg.date(telling.dates, telling.frame)
     if telling.count and telling.counted:
         leg.count = telling.count
 
@@ -188,7 +188,7 @@ def extend(leg: Leg, telling: Telling) -> None:
     leg.tellings.append(telling)
     leg.origin = merged_end(leg.origin, endpoint(telling.origin))
     leg.destination = merged_end(leg.destination, endpoint(telling.destination))
-    leg.date(telling.dates)
+    leg.date(telling.dates, telling.frame)
     if leg.count is None or (telling.counted and telling.count):
         leg.count = count_of(telling, leg.craft)
 

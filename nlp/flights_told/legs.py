@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from tailgraph.graph.model import DateInterval, Endpoint
+from tailgraph.graph.model import DateInterval, Endpoint, Hours, Moment
 from tailgraph.graph.whereabouts import distance_nm, position, positions_of_place
-from tailgraph.nlp.dates import DateMention
+from tailgraph.nlp.dates import SMALL_HOURS, DateMention
 from tailgraph.nlp.flights_told.craft import Craft
 from tailgraph.nlp.flights_told.telling import Telling
 from tailgraph.nlp.flights_told.words import Frame
+
+_MOMENTS: dict[Frame | None, Moment] = {
+    Frame.DEPART: Moment.DEPARTURE,
+    Frame.ARRIVE: Moment.ARRIVAL,
+    Frame.CRASH: Moment.ARRIVAL,
+}
 
 
 @dataclass(eq=False)
@@ -22,6 +28,7 @@ class Leg:
     tellings: list[Telling] = field(default_factory=list)
     interval: DateInterval | None = None
     night: bool | None = None
+    hours: list[Hours] = field(default_factory=list)
     count: int | None = None
     happened: bool = True
     dated_here: bool = False
@@ -44,14 +51,22 @@ class Leg:
     def ends(self) -> tuple[Endpoint, ...]:
         return tuple(end for end in (self.origin, self.destination) if end)
 
-    def date(self, mentions: tuple[DateMention, ...]) -> None:
-        """Take over days and times of day; days of its own replace inherited ones."""
+    def date(self, mentions: tuple[DateMention, ...], frame: Frame | None = None) -> None:
+        """Take over days and times of day; days of its own replace inherited ones. `frame`: of the word that
+        tells them."""
+        of = _MOMENTS.get(frame, Moment.FLIGHT)
+        one_day = sum(when.interval is not None for when in mentions) == 1
         for when in mentions:
             if when.interval:
                 self.interval = union(self.interval, when.interval) if self.dated_here else when.interval
                 self.dated_here = True
             if when.night is not None:
                 self.night = self.night or when.night
+            if when.hours:
+                # "On the 20th it left X, landing at 1 a.m.": the small hours may be of the day after.
+                near = when.interval is None and (not one_day or when.hours.begin.hour < SMALL_HOURS)
+                told = {"of": of, "on_day": when.hours.on_day and not near}
+                self.hours.append(when.hours.model_copy(update=told))
 
 
 def union(a: DateInterval | None, b: DateInterval | None) -> DateInterval | None:

@@ -1,13 +1,15 @@
-"""Day or night of clock times that are told in UTC: by the zone of the place where the aircraft was."""
+"""In which zone clock times are told, and day or night of those in UTC: by the zone of the place."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from tailgraph.graph.model import Kind, Slot
+from tailgraph.graph.model import ENDS, Hours, Kind, Slot
+from tailgraph.graph.reference import tables
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.dates import DateMention
 from tailgraph.nlp.dates.clock import night_at, times_of_day
@@ -47,9 +49,35 @@ def _localised(annotated: Annotated, when: DateMention, zone: ZoneInfo | None) -
     return when.model_copy(update={"night": night_at(local.hour, local.minute)})
 
 
+_UNSAID = (ENDS, "UTC")
+"""Where no zone is said: the clock of either end, or that of those who track flights."""
+
+
+def told_hours(annotated: Annotated, hours: Iterable[Hours]) -> tuple[Hours, ...]:
+    """The times of day of a flight, each once; one without a zone may also be by the clock of the town where
+    the report was filed."""
+    found = dict.fromkeys(hours)
+    if all(one.zones for one in found):
+        return tuple(found)
+    unsaid = (*_UNSAID, *(zone.key for zone in _filed_in(annotated)))
+    return tuple(one if one.zones else one.model_copy(update={"zones": unsaid}) for one in found)
+
+
+def _filed_in(annotated: Annotated) -> Iterable[ZoneInfo]:
+    """The zones of the towns and countries that its first dateline names."""
+    first = next(iter(annotated.datelines), (0, 0))
+    slots = [Slot(entity=m.entity) for m in annotated.mentions if first[0] <= m.start < first[1]]
+    named = (_named(annotated, None, slot if slot.entity.kind is Kind.PLACE else None,
+                    slot if slot.entity.kind is Kind.COUNTRY else None) for slot in slots)
+    return dict.fromkeys(zone for name in named if (zone := _zone(name)))
+
+
 def zone_of(annotated: Annotated, here: Location) -> ZoneInfo | None:
     """The time zone of an airport, a city, or a country that has only one."""
-    named = _named(annotated, here.airport, here.place, here.country)
+    return _zone(_named(annotated, here.airport, here.place, here.country))
+
+
+def _zone(named: str | None) -> ZoneInfo | None:
     try:
         return ZoneInfo(named) if named else None
     except (ZoneInfoNotFoundError, ValueError):
@@ -59,8 +87,9 @@ def zone_of(annotated: Annotated, here: Location) -> ZoneInfo | None:
 def _named(
     annotated: Annotated, airport: Slot | None, place: Slot | None, country: Slot | None
 ) -> str | None:
-    if airport and (found := _of_airports().get(annotated.entity(airport.entity).key or "")):
-        return found
+    known = tables.airports().get(annotated.entity(airport.entity).key or "") if airport else None
+    if known and known.timezone:
+        return known.timezone
     if place:
         entity = annotated.entity(place.entity)
         cities = _of_cities()
@@ -72,13 +101,6 @@ def _named(
         zones = _of_countries().get(country.entity.id, frozenset())
         return next(iter(zones)) if len(zones) == 1 else None
     return None
-
-
-@cache
-def _of_airports() -> dict[str, str]:
-    import airportsdata
-
-    return {code: row["tz"] for code, row in airportsdata.load("ICAO").items() if row["tz"]}
 
 
 @cache

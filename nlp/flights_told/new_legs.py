@@ -44,7 +44,7 @@ class NewLegs:
         if origin and destination and same_exactly(origin, destination) and not telling.both_ways:
             return None
         leg = Leg(craft, origin, destination, [telling], happened=telling.outcome is Outcome.DONE)
-        leg.date(telling.dates)
+        leg.date(telling.dates, telling.frame)
         leg.count = count_of(telling, craft)
         leg.another = another
         if leg.interval is None:

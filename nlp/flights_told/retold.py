@@ -160,6 +160,7 @@ def _merge(kept: Leg, more: Leg) -> None:
     kept.interval = union(kept.interval, more.interval)
     kept.dated_here = kept.dated_here or more.dated_here
     kept.night = kept.night if kept.night is not None else more.night
+    kept.hours += more.hours
     kept.count = more.count if kept.count is None or (_passing(kept) and more.count) else kept.count
 
 

@@ -127,7 +127,7 @@ class Story:
         leg.craft = craft
         leg.tellings.append(telling)
         leg.count = telling.count or leg.count
-        leg.date(telling.dates)
+        leg.date(telling.dates, telling.frame)
         return True
 
     def _head_list(self, scene: Scene) -> None:

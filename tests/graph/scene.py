@@ -28,6 +28,7 @@ from tailgraph.graph.model import (
     Fix,
     Flight,
     FlightEnd,
+    Hours,
     Kind,
     Method,
     Passage,
@@ -82,7 +83,7 @@ def told(*, aircraft: Sequence[str] = (), types: Sequence[str] = (), operator: S
          state: Sequence[str] = (), origin: Sequence[str] = ("RU/Vladivostok", "RU"),
          destination: Sequence[str] = ("KP/Pyongyang", "KP"), days: tuple[int, int] | None = (20, 21),
          night: bool | None = True, count: int | None = None, happened: bool = True, index: int = 0,
-         callsigns: Sequence[str] = ()) -> ReportedFlight:
+         callsigns: Sequence[str] = (), hours: Sequence[str] = ()) -> ReportedFlight:
     """A reported flight, by default from Vladivostok to Pyongyang by night on 20-21 March."""
     event = DateInterval(earliest=date(2024, 3, days[0]), latest=date(2024, 3, days[1])) if days else None
     return ReportedFlight(index=index, evidence=(1,), cue=Span(start=0, end=1), rule="made up",
@@ -90,7 +91,7 @@ def told(*, aircraft: Sequence[str] = (), types: Sequence[str] = (), operator: S
                           aircraft=slots(aircraft), types=slots(types), operator=slots(operator),
                           state=slots(state), origin=endpoint(origin), destination=endpoint(destination),
                           event=event, night=night, count=count, happened=happened,
-                          callsigns=tuple(callsigns))
+                          callsigns=tuple(callsigns), hours=tuple(map(Hours.read, hours)))
 
 
 def endpoint(ids: Sequence[str]) -> Endpoint | None:

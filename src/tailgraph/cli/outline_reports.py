@@ -69,7 +69,8 @@ def _plain(claim: ClaimEvidence) -> Iterable[str]:
             yield "the report says that it did not take place (planned, refused or denied)"
         yield from (f"{name}: {value}" for name, value in (
             ("night", None if claim.night is None else "yes" if claim.night else "no"),
-            ("how many", claim.count), ("call signs", ", ".join(claim.callsigns))) if value)
+            ("time of day", ", ".join(claim.hours)), ("how many", claim.count),
+            ("call signs", ", ".join(claim.callsigns))) if value)
     yield f"when: {days(claim.event_from, claim.event_to) or 'the report does not say'}"
 
 
