@@ -15,7 +15,8 @@ SPEED_KT = 480.0
 TURNROUND = timedelta(minutes=60)
 """Least time on the ground between two flights."""
 LONGEST_WINDOW = timedelta(days=4)
-_STEP = timedelta(minutes=10)
+STEP = timedelta(minutes=10)
+_AROUND = timedelta(days=1)  # half a day between the sun's time and UTC, and the length of a flight
 _NIGHT_FROM, _NIGHT_TO = 18, 6  # hours by the sun
 
 
@@ -43,9 +44,14 @@ class Window:
         begin = datetime.combine(self.first, time(), UTC) - offset
         extra = timedelta(hours=_NIGHT_TO if self.night else 0)
         end = datetime.combine(self.last, time(), UTC) + timedelta(days=1) + extra - offset
-        count = int((end - begin) / _STEP)
-        instants = (begin + step * _STEP for step in range(count))
+        count = int((end - begin) / STEP)
+        instants = (begin + step * STEP for step in range(count))
         return [instant for instant in instants if self._holds(instant, place)]
+
+    def meets(self, begin: datetime, end: datetime) -> bool:
+        """Whether a flight at some place on Earth may begin or end within it between these instants."""
+        first, last = (datetime.combine(day, time(), UTC) for day in (self.first, self.last))
+        return begin < last + _AROUND + timedelta(days=1) and end > first - _AROUND
 
     def _holds(self, instant: datetime, place: Position) -> bool:
         if self.night is None:

@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 
 from tailgraph.graph import agreement, comparison
 from tailgraph.graph.agreement import End, Reported, Tracked
-from tailgraph.graph.model import Trilean, Verdict
+from tailgraph.graph.model import Hours, Trilean, Verdict
 from tailgraph.graph.whereabouts import NOWHERE, Where, position
 
 S, C, U = Verdict.SUPPORTED, Verdict.CONTRADICTED, Verdict.UNTESTABLE
 VLADIVOSTOK = Where(places=frozenset({"RU/Vladivostok"}), countries=frozenset({"RU"}))
 PYONGYANG = Where(places=frozenset({"KP/Pyongyang"}), countries=frozenset({"KP"}))
 TOLD = Reported("r", aircraft=frozenset({"RA-82030"}), types=frozenset({"A124"}), origin=VLADIVOSTOK,
-                destination=PYONGYANG, earliest=date(2024, 3, 20), latest=date(2024, 3, 21),
+                destination=PYONGYANG, earliest=date(2024, 3, 20), latest=date(2024, 3, 20),
                 published=date(2024, 3, 28), night=True)
 BY_KIND = replace(TOLD, aircraft=frozenset(), operators=frozenset({"224th Flight Unit"}))
 
@@ -88,7 +88,8 @@ def test_type_with_operator_or_state_identifies(told: Reported) -> None:
 def test_an_equally_good_rival_leaves_it_open() -> None:
     rival = tracked("g", aircraft="RA-82042", begin=at(20, 14))
     assert verdicts(BY_KIND, tracked(), rival) == [("f", U), ("g", U)]
-    assert verdicts(replace(BY_KIND, how_many=2), tracked(), rival) == [("f", S), ("g", S)]
+    two = replace(BY_KIND, how_many=2, hours=(Hours.read("departure 23:30-02:45 local"),))
+    assert verdicts(two, tracked(), rival) == [("f", S), ("g", S)]
     assert verdicts(TOLD, tracked(), rival) == [("f", S)]
 
 
@@ -100,13 +101,12 @@ def test_a_rival_of_which_less_was_received_may_be_the_one_too() -> None:
 
 @pytest.mark.parametrize("more", [1, 2, 3])
 def test_where_like_flights_recur_a_fit_may_be_by_chance(more: int) -> None:
-    """Nobody need have received the one that is meant; a named airframe on few days is told apart by it."""
+    """Nobody need have received the one that is meant; an hour of one airframe is told apart from more."""
     others = [tracked(f"other {number}", begin=at(24 + number, 16.5)) for number in range(more)]
-    found = dict(verdicts(BY_KIND, tracked(), *others))
-    assert found["f"] is U
-    one_day = replace(TOLD, latest=TOLD.earliest)
-    assert dict(verdicts(one_day, tracked(), *others))["f"] is S
-    assert dict(verdicts(TOLD, tracked(), *others))["f"] is (S if more < 2 else U)
+    assert verdicts(TOLD, tracked()) == [("f", S)]
+    assert dict(verdicts(TOLD, tracked(), *others))["f"] is U
+    one_hour = replace(TOLD, latest=date(2024, 3, 21), hours=(Hours.read("departure 02:15-03:00 local"),))
+    assert dict(verdicts(one_hour, tracked(), *others))["f"] is (S if more < 2 else U)
 
 
 def test_a_call_sign_identifies() -> None:
@@ -169,7 +169,8 @@ def test_another_day_is_no_match() -> None:
 
 def test_the_day_counts_by_the_sun_at_the_place() -> None:
     """16:30 UTC on the 20th is 01:18 on the 21st in Vladivostok."""
-    assert verdicts(replace(TOLD, earliest=date(2024, 3, 21)), tracked()) == [("f", S)]
+    day = date(2024, 3, 21)
+    assert verdicts(replace(TOLD, earliest=day, latest=day), tracked()) == [("f", S)]
 
 
 def test_an_address_is_not_another_registration() -> None:

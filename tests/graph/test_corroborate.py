@@ -8,7 +8,7 @@ from itertools import permutations
 import neo4j
 import pytest
 
-from tailgraph.graph import corroborate, digest
+from tailgraph.graph import corroborate, digest, sides
 from tailgraph.graph.corroborate import LinkSummary
 from tailgraph.graph.model import Trilean
 from tailgraph.graph.store import Store
@@ -16,8 +16,10 @@ from tailgraph.settings import Connection
 from tests.graph.scene import accuse, fly, report, told, write
 from tests.graph.scene import tests_of as outcomes
 
-CARGO = report("A cargo plane", told(aircraft=["RA-82030"], types=["A124"], operator=["224th Flight Unit"]),
-               accuse(["224th Flight Unit"]))
+LEFT_AT = ["departure 01:30-03:30 local"]
+"""As the report of the examples has it: "at about 2:30 a.m. local time"."""
+CARGO = report("A cargo plane", told(aircraft=["RA-82030"], types=["A124"], operator=["224th Flight Unit"],
+                                     hours=LEFT_AT), accuse(["224th Flight Unit"]))
 AIRLINER = report("An airliner", told(types=["T154"], state=["RU"], days=(20, 20)))
 RUMOUR = report("A rumour", told(aircraft=["RA-76999"], types=["IL76"], days=(20, 20)))
 VAGUE = report("Two planes", told(state=["RU"], count=2))
@@ -104,21 +106,43 @@ def test_what_was_planned_is_not_tested(store: Store) -> None:
 
 
 def test_a_wide_span_is_looked_up_by_place(store: Store) -> None:
+    """It is found; over so many days, others may have been flown unheard."""
     write(store, report("In March", told(types=["T154"], state=["RU"], days=(1, 27))), TUPOLEV)
     corroborate.link(store)
-    assert found(store) == {("In March", TUPOLEV.id, 1, "supported")}
+    assert found(store) == {("In March", TUPOLEV.id, 1, "untestable")}
 
 
 def test_a_call_sign_leads_to_its_flight(store: Store) -> None:
-    write(store, report("By call sign", told(callsigns=["TTF9101"])), OUTBOUND, TUPOLEV)
+    write(store, report("By call sign", told(callsigns=["TTF9101"], hours=LEFT_AT)), OUTBOUND, TUPOLEV)
     corroborate.link(store)
     assert ("By call sign", OUTBOUND.id, 1, "supported") in found(store)
 
 
 def test_an_operator_is_known_by_its_call_sign(store: Store) -> None:
-    write(store, report("By unit", told(types=["A124"], operator=["224th Flight Unit"])), OUTBOUND)
+    told_of = told(types=["A124"], operator=["224th Flight Unit"], hours=LEFT_AT)
+    write(store, report("By unit", told_of), OUTBOUND)
     corroborate.link(store)
     assert found(store) == {("By unit", OUTBOUND.id, 1, "supported")}
+
+
+def test_the_hour_told_narrows_the_time_for_a_flight_that_nobody_received(store: Store) -> None:
+    """Vanished toward Pyongyang in one night and found leaving in the morning: on two days, without an hour,
+    it may have flown there once more."""
+    plane = ["RA-82030"]
+    write(store, report("With an hour", told(aircraft=plane, hours=LEFT_AT)),
+          report("Without", told(aircraft=plane)),
+          report("At noon", told(aircraft=plane, hours=["departure 11:30-12:30 local"])), OUTBOUND, INBOUND)
+    corroborate.link(store)
+    assert found(store) == {(name, OUTBOUND.id, 1, verdict) for name, verdict in (
+        ("With an hour", "supported"), ("Without", "untestable"), ("At noon", "untestable"))}
+
+
+def test_hours_are_read_back_as_they_were_written(store: Store) -> None:
+    hours = ["arrival 23:00-01:00? ends|UTC", *LEFT_AT]
+    write(store, report("With hours", told(hours=hours)), report("Without", told()))
+    ids = [row["id"] for row in store.read("MATCH (r:ReportedFlight) RETURN r.id AS id")]
+    read = store.write(lambda transaction: sides.reported(transaction, ids, sides.same(transaction)))
+    assert sorted([str(one) for one in told.hours] for told in read) == [[], hours]
 
 
 def test_reports_without_a_day_are_gone_through_too(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

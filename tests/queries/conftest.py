@@ -14,7 +14,8 @@ from tests.graph import test_corroborate as scene
 from tests.graph.scene import accuse, report, told, write
 
 ACCUSATION = report("The accusation", accuse(["A124", "224th Flight Unit"], is_open=True, denied_by=["RU"]),
-                    told(aircraft=["RA-82030"], types=["A124"], operator=["224th Flight Unit"], index=1))
+                    told(aircraft=["RA-82030"], types=["A124"], operator=["224th Flight Unit"], index=1,
+                         hours=scene.LEFT_AT))
 BARE = report("Says the report", accuse(["RA-76999"], by=[]), publisher="Night Apron", published=None)
 
 

@@ -38,7 +38,8 @@ FLOWN_EARLY, FLOWN_LATE = (
     for day in (20, 29))
 EARLY: tuple[Extraction | Flight, ...] = (
     report("The accusation", accuse([PLANE, "224th Flight Unit"], denied_by=["RU"]), text="They said so."),
-    report("A flight", told(aircraft=[PLANE], types=["A124"], operator=["224th Flight Unit"])),
+    report("A flight", told(aircraft=[PLANE], types=["A124"], operator=["224th Flight Unit"],
+                            hours=["departure 01:30-03:30 local"])),
     report("No flight", told(aircraft=[PLANE], happened=False), text="It did not.", publisher="Night Apron"),
     report("A rumour", told(aircraft=["RA-76999"], types=["IL76"], days=(20, 20)), text="So they say."),
     report("Untracked", told(aircraft=[OTHER], destination=["IR/Tehran"]), text="It went there, they say."),

@@ -65,7 +65,8 @@ def test_airframes_that_sources_differ_on_are_all_shown(empty: Store) -> None:
 
 
 def test_the_headline_takes_the_night_from_the_track_where_the_report_is_silent(empty: Store) -> None:
-    silent = told(aircraft=["RA-82030"], operator=["224th Flight Unit"], night=None, index=1)
+    silent = told(aircraft=["RA-82030"], operator=["224th Flight Unit"], night=None, index=1,
+                  hours=scene.LEFT_AT)
     write(empty, report("Silent", accuse(["224th Flight Unit"]), silent), scene.OUTBOUND)
     corroborate.link(empty)
     assert some(empty, "accused-night-flights", "subject", "reported_flight", "verdict", "basis") == [

@@ -29,7 +29,8 @@ def rows(store: Store, name: str, /, **given: str) -> list[dict[str, Any]]:
 
 
 def test_a_reported_flight_is_tested_against_the_same_airframe_under_another_mark(store: Store) -> None:
-    write(store, report("Told", told(aircraft=["RA-82030"], operator=["224 FU"])), MILITARY)
+    write(store, report("Told", told(aircraft=["RA-82030"], operator=["224 FU"],
+                                     hours=["departure 00:30-01:30 local"])), MILITARY)
     corroborate.link(store)
     assert [test["aircraft"] for test in told_of.tests_of(store)] == []
     judge(store, Kind.AIRCRAFT, "RA-82030", "RF-82030")
