@@ -1,8 +1,9 @@
 """How well reported flights are matched with tracked ones, on simulated weeks of traffic with known truth.
 
-Run: python bench/matching.py [--dev | --further]. In each, aircraft of several types and operators fly
-between fields of a few countries; routes recur, some often. Some flights are told of in reports as vaguely
-as reports are (no airframe, a type or an operator only, a country for a city, a span of days, "at night"),
+Run: python bench/matching.py [--dev | --further] [--hours SHARE]. In each, aircraft of several types and
+operators fly between fields of a few countries; routes recur, some often. Some flights are told of in reports
+as vaguely as reports are (no airframe, a type or an operator only, a country for a city, a span of days, "at
+night"; in a share of cases with a time of day: `clocks`),
 each made from the true flight and dated by either end's own day; some of these flights were never tracked.
 Printed:
 
@@ -11,8 +12,9 @@ Printed:
 - how often the true flight comes first among those kept (ties are told apart by nothing);
 - how often support is found at all, by how much the report says: silence is no error, a wrong match is.
 
-`--dev` takes the weeks on which the rules were looked at; without it, weeks with other fields, operators,
-densities, and other shares of vagueness; `--further` takes six more draws of all of them. Of each verdict
+`--dev` takes the weeks on which the rules were looked at; without it, weeks in other countries, with other
+operators, densities, and shares of vagueness; `--further` takes three more draws of these. `--hours SHARE`
+sets how many of the reports tell a clock time (`clocks`), and as many a part of the day. Of each verdict
 "supported" for a flight left out, what the tracks show of the aircraft meant around that flight is counted.
 """
 
@@ -21,16 +23,18 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
+import clocks
 import numpy as np
+from weeks import DEV, FURTHER, HELD_OUT, Week
 
 from tailgraph.flights.airports import airfields
 from tailgraph.flights.geo import distance_nm
 from tailgraph.flights.sun import elevation_deg
-from tailgraph.graph import comparison
+from tailgraph.graph import bearing, comparison, hours
 from tailgraph.graph.agreement import End, Reported, Tracked
 from tailgraph.graph.elsewhere import solar
 from tailgraph.graph.model import Trilean, Verdict
@@ -38,48 +42,6 @@ from tailgraph.graph.whereabouts import Where, country_of, position
 
 Draw = np.random.Generator
 START = datetime(2024, 3, 4, tzinfo=UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Week:
-    """What a week is drawn from. Shares are those of reports that leave something out or make it vague."""
-
-    seed: int
-    countries: tuple[str, ...]
-    operators: tuple[tuple[str, str], ...]
-    """Name and state."""
-    types: tuple[str, ...] = ("A124", "IL76", "AN12", "C130")
-    aircraft: int = 60
-    flights: int = 600
-    reports: int = 400
-    untracked: float = 0.3
-    unseen_ends: float = 0.2
-    names_airframe: float = 0.25
-    names_city: float = 0.6
-    names_both_ends: float = 0.7
-    names_night: float = 0.4
-    widest_days: int = 4
-    weeks: int = 3
-    routes: int = 60
-    """Of which the first are flown most often, the last seldom."""
-
-
-DEV = [Week(1, ("RU", "KP", "CN", "IR", "SY"), (("Air One", "RU"), ("Air Two", "RU"), ("Air Three", "IR"),
-                                              ("Air Four", "CN"))),
-       Week(2, ("SD", "AE", "TD", "LY"), (("Gulf Cargo", "AE"), ("Desert Air", "SD"), ("Sahel Lift", "TD")),
-            flights=300, aircraft=30)]
-HELD_OUT = [
-    Week(101, ("UA", "BY", "RS", "AZ", "AM"), (("North Lift", "BY"), ("Old Freight", "UA"), ("Sky Box", "AM"),
-                                             ("Blue Tail", "RS")), types=("IL76", "AN26", "B744", "A332"),
-         flights=900, aircraft=80, names_airframe=0.15, widest_days=6, routes=90),
-    Week(102, ("VE", "CU", "NI", "TR", "DZ"), (("Isla Cargo", "CU"), ("Llano Air", "VE")),
-         types=("B742", "IL96", "A343"), flights=250, aircraft=20, names_city=0.4, untracked=0.5, routes=40),
-    Week(103, ("ET", "ER", "DJ", "KE", "UG", "AE"), (("Horn Air", "ET"), ("Lake Wings", "UG"),
-                                                     ("Dune Cargo", "AE")), flights=1500, aircraft=90,
-         names_night=0.7, unseen_ends=0.4, routes=120),
-]
-FURTHER = [replace(week, seed=week.seed + 1000 * number) for weeks, numbers in (
-    (HELD_OUT, (1, 2)), (DEV, (1, 2, 3, 4))) for number in numbers for week in weeks]
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,21 +146,40 @@ def _days(week: Week, true: Tracked, draw: Draw) -> tuple[date, date]:
     day = (solar(true.first_seen, true.first_position) if draw.random() < 0.5
            else solar(true.last_seen, true.last_position)).date()
     before, after = (int(draw.integers(0, week.widest_days // 2 + 1)) for _ in range(2))
+    if week.names_day and draw.random() < week.names_day:
+        return day, day
     return day - timedelta(days=before), day + timedelta(days=after)
 
 
 def judged(week: Week) -> Iterator[tuple[Reported, Flown, str, list[comparison.Tested]]]:
     """Each report, the flight behind it, what its tracks show instead ("" if it was tracked), verdicts."""
-    draw = np.random.default_rng([week.seed, 2])
+    for told, flown, instead, bearing_on in asked(week):
+        yield told, flown, instead, comparison.test(told, bearing_on)
+
+
+def asked(week: Week) -> Iterator[tuple[Reported, Flown, str, list[Tracked]]]:
+    """As `judged`, with the tracked flights that a report is judged by instead of the verdicts."""
+    draw, of_hours = np.random.default_rng([week.seed, 2]), np.random.default_rng([week.seed, 3])
     flights = traffic(week)
     chosen = draw.choice(len(flights), min(week.reports, len(flights)), replace=False).tolist()
     hidden = {flights[at].truth.id for at in chosen if draw.random() < week.untracked}
     tracked = [flown for flown in flights if flown.truth.id not in hidden]
-    shown = [flown.shown for flown in tracked]
+    shown = {flown.truth.id: flown.shown for flown in tracked}
     for number, at in enumerate(chosen):
-        told = report(week, number, flights[at], draw)
+        told = clocks.with_hours(report(week, number, flights[at], draw), flights[at].truth, of_hours,
+                                 week.tells_clock, week.tells_part)
         instead = _instead(flights[at], tracked) if flights[at].truth.id in hidden else ""
-        yield told, flights[at], instead, comparison.test(told, shown)
+        yield told, flights[at], instead, _bearing_on(told, shown)
+
+
+def _bearing_on(told: Reported, shown: Mapping[str, Tracked]) -> list[Tracked]:
+    """Of the tracked flights, those that the graph would look up for a report."""
+    since, until = comparison.window(told) or (datetime.max.replace(tzinfo=UTC),) * 2
+    within = [flight for flight in shown.values() if flight.first_seen <= until and flight.last_seen >= since]
+    named = {flight.id for flight in within if flight.aircraft & told.aircraft}
+    around = {flight.id: (flight.first_seen, frozenset(filter(None, (
+        country_of(end.airport) for end in (flight.departure, flight.arrival) if end)))) for flight in within}
+    return bearing.Nearby(bearing.Candidates({told.id: named}, around), shown).bearing_on(told)
 
 
 def _instead(left_out: Flown, tracked: Sequence[Flown]) -> str:
@@ -219,19 +200,23 @@ def score(week: Week) -> Counter[str]:
         supported = [one.flight for one in tested if one.verdict is Verdict.SUPPORTED]
         kind = "airframe" if told.aircraft else "kind" if told.types and (
             told.operators or told.states) else "little"
+        hour = "no hour" if not told.hours else "hour" if hours.share(told.hours) < 0.2 else "part of a day"
         counts["reports"] += 1
         if instead:
             counts["left out"] += 1
             counts["left out, supported"] += bool(supported)
             counts["left out, supported, of which true as told"] += any(
                 _holds(told, truth[one]) for one in supported)
+            counts[f"left out ({hour})"] += 1
             counts[f"left out, supported ({kind})"] += bool(supported)
+            counts[f"left out, supported ({hour})"] += bool(supported)
             counts[f"left out, supported: {instead}"] += bool(supported)
             continue
-        counts[f"tracked ({kind})"] += 1
+        for what in (kind, hour):
+            counts[f"tracked ({what})"] += 1
+            counts[f"supported ({what})"] += bool(supported)
         counts["tracked"] += 1
         counts["supported"] += bool(supported)
-        counts[f"supported ({kind})"] += bool(supported)
         counts["supported, right"] += supported == [flown.truth.id]
         counts["first"] += bool(tested) and tested[0].flight == flown.truth.id
         counts["kept"] += any(one.flight == flown.truth.id for one in tested)
@@ -242,8 +227,10 @@ def score(week: Week) -> Counter[str]:
 
 
 def _holds(told: Reported, true: Tracked) -> bool:
-    """Whether all that the report says is true of a flight, with everything of it known."""
-    return comparison.test(told, [true])[0].verdict is Verdict.SUPPORTED
+    """Whether nothing that the report says is false of a flight, with everything of it known."""
+    (tested,) = comparison.test(told, [true])
+    return Verdict.CONTRADICTED not in (tested.aircraft, tested.type, tested.operator, tested.place,
+                                        tested.time, tested.night)
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -251,11 +238,15 @@ def main(arguments: Sequence[str]) -> None:
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--dev", action="store_const", dest="weeks", const=DEV)
     which.add_argument("--further", action="store_const", dest="weeks", const=FURTHER)
-    weeks = parser.parse_args(arguments).weeks or HELD_OUT
+    parser.add_argument("--hours", type=float, metavar="SHARE")
+    chosen = parser.parse_args(arguments)
+    weeks = chosen.weeks or HELD_OUT
+    if chosen.hours is not None:
+        weeks = [replace(week, tells_clock=chosen.hours, tells_part=chosen.hours) for week in weeks]
     total: Counter[str] = Counter()
     for week in weeks:
         counts = score(week)
-        print(f"week {week.seed}: {dict(sorted(counts.items()))}")
+        print(f"week {week.seed}: {({name: count for name, count in sorted(counts.items()) if count})}")
         total += counts
     print(f"precision@1 of supported: {total['supported, right'] / max(1, total['supported']):.4f} "
           f"({total['supported']} of {total['tracked']} tracked)")
@@ -264,6 +255,9 @@ def main(arguments: Sequence[str]) -> None:
     print("the aircraft meant in these: " + ", ".join(
         f"{name.partition(': ')[2]} {count}" for name, count in sorted(total.items())
         if name.startswith("left out, supported: ") and count))
+    for what in ("airframe", "kind", "little", "hour", "part of a day", "no hour"):
+        print(f"  told: {what}: {total[f'supported ({what})']} of {total[f'tracked ({what})']} supported, "
+              f"{total[f'left out, supported ({what})']} of those left out")
     print(f"true flight first: {total['first'] / total['tracked']:.3f}; kept: "
           f"{total['kept'] / total['tracked']:.3f}; contradicted: {total['true one contradicted']}")
 
