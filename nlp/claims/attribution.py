@@ -45,6 +45,7 @@ from tailgraph.nlp.claims.syntax import (
     negated,
     prep_objects,
     protested_to,
+    strayed_agents,
     subjects,
     swallowed,
     under_penalty,
@@ -231,6 +232,10 @@ class Attributor:
             out.accused.extend(t for t in protested_to(verb) if t.i < token.i)
             self._add_sources(verb, "allege", out)
             return
+        if is_cue(verb, "link") and token.dep_ == "prep" and token.lower_ in ("to", "with"):
+            if not out.sources and any(o.pos_ == "NOUN" for o in prep_objects(verb, token.lower_)):
+                self._add_sources(verb, "allege", out)
+            return
         if kind is None and not out.sources and (voiced := voiced_over(token)) is not None:
             self._noun(token, voiced, out)
             out.sources.extend(s for t in agents(verb) for s in self.speakers.of(t))
@@ -262,6 +267,8 @@ class Attributor:
             out.sources.extend(self.speakers.just_before(verb))
             return
         speakers = [antecedent(t) for t in (agents(verb) if is_passive(verb) else subjects(verb))]
+        if not speakers and is_cue(verb, "link", "allege", "suspect"):
+            speakers = list(strayed_agents(verb))
         outlet = self.speakers.outlet(verb, speakers)
         if outlet:
             out.sources.extend(outlet)

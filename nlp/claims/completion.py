@@ -34,7 +34,7 @@ class Completion:
     def complete(self, draft: Draft) -> None:
         """What the sentence leaves out and the paragraph tells: the craft, the state behind an army."""
         carried = draft.kinds & {"carry", "load", "cargo", "motion"} or self._speaks_of_craft(draft)
-        if draft.action in _MOVES and carried and not draft.take("carrier"):
+        if draft.action in _MOVES and carried and not draft.take("carrier") and not self._by_ship(draft):
             paragraph = self._discourse.paragraph(draft.cue.start)
             craft = self._crafts.before(draft.cue.start, paragraph.start) or self._listed(paragraph)
             if craft is not None:
@@ -44,10 +44,16 @@ class Completion:
 
     def _speaks_of_craft(self, draft: Draft) -> bool:
         """Whether the sentence of a claim speaks of planes or flights that it does not name."""
+        return bool(self._nouns(draft) & (wordset("craft") | {"flight", "airlift"}))
+
+    def _by_ship(self, draft: Draft) -> bool:
+        """Whether it speaks of ships or lorries and not of planes."""
+        return bool(self._nouns(draft) & wordset("ships")) and not self._speaks_of_craft(draft)
+
+    def _nouns(self, draft: Draft) -> set[str]:
         passage = self._report.passages[draft.sentence]
         span = self._report.doc.char_span(passage.start, passage.end, alignment_mode="expand")
-        nouns = wordset("craft") | {"flight", "airlift"}
-        return any(t.pos_ == "NOUN" and t.lemma_.lower() in nouns for t in span or ())
+        return {t.lemma_.lower() for t in span or () if t.pos_ == "NOUN"}
 
     def _listed(self, paragraph: Paragraph) -> Craft | None:
         """For an item of a list of goods: the craft of the lines before the list."""

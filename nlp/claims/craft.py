@@ -71,7 +71,8 @@ class Crafts:
             self.all.append(craft)
         craft.add(mention)
         self._by_mention[mention.start] = craft
-        if set(craft.slots) == {mention.entity} and self._of_business(mention):
+        alone = set(craft.slots) == {mention.entity}
+        if alone and (self._of_business(mention) or self._owns_another(mention)):
             return
         self._order.append(mention)
         self._starts.append(mention.start)
@@ -144,6 +145,30 @@ class Crafts:
         else:
             return False
         return governor.pos_ == "NOUN" and governor.lemma_.lower() in wordset("of a firm")
+
+    def _owns_another(self, mention: Mention) -> bool:
+        """ "X is now owned by Y", "it belonged to Y": whoever owns a carrier flies none of its aircraft,
+        unless more is told of him ("Y, which is accused of")."""
+        token = head_of(self._report, mention)
+        if mention.entity.kind != Kind.OPERATOR or token is None or token.dep_ != "pobj":
+            return False
+        if any(w.lower_ in ("which", "that", "who") for w in token.subtree):
+            return False
+        verb = token.head.head
+        if verb.lemma_ == "control" and verb.dep_ == "conj":
+            verb = verb.head
+        if verb.lemma_ not in ("own", "control", "belong", "buy", "acquire"):
+            return False
+        governor = verb if any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children) else verb.head
+        subject = child(governor, "nsubj", "nsubjpass")
+        if subject is None:
+            return False
+        carrier = subject.lower_ == "it" or subject.lemma_.lower() in wordset("carriers")
+        owned = self._report.mention_at(subject)
+        before = self.before(subject.idx) if carrier else None
+        if owned is not None:
+            return owned.entity.kind == Kind.OPERATOR
+        return before is not None and {ref.kind for ref in before.slots} == {Kind.OPERATOR}
 
     def _near(self, mention: Mention) -> Craft | None:
         return self.before(mention.start, self._discourse.paragraph(mention.start).start)

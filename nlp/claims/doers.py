@@ -20,6 +20,7 @@ from tailgraph.nlp.claims.syntax import (
     is_passive,
     prep_objects,
     prepositions,
+    strayed_agents,
     subjects,
     undergoers,
 )
@@ -174,9 +175,9 @@ def _just_before(parties: Parties, cue: Token) -> list[Token]:
 def _of_noun(parties: Parties, act: Act) -> list[Token]:
     """Whose transfer: "X's sale", "the delivery by X", "Russian deliveries", "X carried out the delivery"."""
     noun = act.cue
-    found = [c for c in noun.children if c.dep_ == "poss"] + list(agents(noun))
-    for word in act.path:
-        found += list(agents(word))
+    found = [c for c in noun.children if c.dep_ == "poss"]
+    if not _charged_by(noun):
+        found += [t for word in (noun, *act.path) for t in agents(word)]
     if act.kind == "possess":
         owned = [c for word in (noun, *act.path) for c in word.children if c.lemma_ == "belong"]
         found += [t for clause in owned for t in prep_objects(clause, "to")]
@@ -192,6 +193,13 @@ def _of_noun(parties: Parties, act: Act) -> list[Token]:
         ]
         or _light_verb_subjects(noun)
     )
+
+
+def _charged_by(noun: Token) -> bool:
+    """ "X was linked to the sale of rifles by Y": Y says so, and sold none."""
+    verb = noun.head.head
+    charging = noun.dep_ == "pobj" and verb.pos_ == "VERB" and is_cue(verb, "link", "allege", "suspect")
+    return charging and any(True for _ in strayed_agents(verb))
 
 
 def _clauses_on(act: Act) -> Iterator[Token]:
@@ -212,6 +220,10 @@ def _light_verb_subjects(noun: Token) -> list[Token]:
         blamed = verb.pos_ == "VERB" and is_cue(verb, "allege", "suspect", "designate")
         used = verb.lemma_ in ("use", "charter", "hire", "employ") and noun.head.lower_ in ("for", "in")
         if blamed or used:
+            return [antecedent(t) for t in undergoers(verb)]
+        if noun.head.lower_ == "behind" and verb.lemma_ in ("be", "stand"):
+            return subjects(verb)
+        if is_cue(verb, "link") and noun.head.lower_ in ("to", "with"):
             return [antecedent(t) for t in undergoers(verb)]
         return _partakers(noun.head) if noun.head.lower_ in ("in", "with") else []
     verb = noun.head
@@ -250,8 +262,10 @@ def _ordered_by(word: Token) -> Iterator[Token]:
 
 
 def _on_behalf(word: Token) -> Iterator[Token]:
-    """X in "on behalf of X"."""
+    """X in "on behalf of X", "on X's behalf"."""
     for prep in prepositions(word):
         for inner in prep.subtree:
+            if inner.lower_ == "behalf":
+                yield from (c for c in inner.children if c.dep_ == "poss")
             if inner.lower_ == "of" and inner.head.lower_ == "behalf":
                 yield from (c for c in inner.children if c.dep_ == "pobj")

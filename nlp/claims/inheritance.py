@@ -51,11 +51,20 @@ def _hand_on(last: Draft, draft: Draft) -> None:
         # "A third lot is to be sent by ship": by whom and to whom the lots before were.
         for slot in ("supplier", "recipient"):
             draft.put(slot, last.take(slot))
+    elif draft.action == Action.ACQUISITION and last.action == Action.TRANSFER and not _alike(draft, last):
+        # "X and Y sent shells to Z. Rifles, it is whispered, were bought": of whom, nobody has said.
+        draft.put("recipient", last.take("recipient"))
     elif draft.action == last.action or {draft.action, last.action} == _MOVING:
         for slot in _HANDED_ON:
             # Whoever tells of bombs that were dropped does not take over the blame for rockets before.
             own = draft.refs("accuser") if draft.action == Action.USE else set()
             draft.put(slot, [s for s in last.take(slot) if s.entity not in own])
+
+
+def _alike(draft: Draft, last: Draft) -> bool:
+    """Whether two claims may be of the same weapons."""
+    kinds = [{ref.id.split("/")[0] for ref in d.refs("weapons")} for d in (draft, last)]
+    return bool(kinds[0] & kinds[1]) or "arms" in kinds[0] | kinds[1]
 
 
 def _near(last: Draft, draft: Draft, discourse: Discourse) -> bool:

@@ -121,6 +121,16 @@ def agents(verb: Token) -> Iterator[Token]:
                     yield from conjuncts(obj)
 
 
+def strayed_agents(verb: Token) -> Iterator[Token]:
+    """Who does it in "was linked to the sale of rifles to Y by X", where the parser hangs X on what is told;
+    in "the sale by X to Y" it is X who sells."""
+    for prep in prepositions(verb) if is_passive(verb) and child(verb, "agent") is None else ():
+        for by in prep.subtree:
+            ways = {t.lower_ for t in prep.subtree if prep.i < t.i < by.i} & {"to", "for", "from", "into"}
+            if by.lower_ == "by" and by.right_edge == prep.right_edge and ways:
+                yield from (o for c in by.children if c.dep_ == "pobj" for o in conjuncts(c))
+
+
 def swallowed(verb: Token) -> bool:
     """ "Flights said by X to have carried shells": the parser makes X the subject of "carried"."""
     return (

@@ -88,7 +88,7 @@ class Tellings:
             evidence={sentence},
             told={sentence},
             kinds=_kinds(act),
-            plainly_used=act.cue.lemma_ in ("use", "employ", "drop"),
+            plainly_used=act.cue.lemma_ in ("use", "employ", "drop", "release"),
             event=self._calendar.event(act.cue, act.path),
             another=_tells_of_another(act),
             also=any(c.lower_ in _ALSO for word in attribution.words for c in word.children),
@@ -120,7 +120,8 @@ class Tellings:
                 roles["accused"] = dict(roles.get("recipient") or roles.get("accused", {}))
         if possessed(act, roles):
             draft.action, draft.kinds = Action.POSSESSION, {"possess"}
-        if act.kind in ("carry", "supply") and act.cue.lemma_ in _SENT_AGAINST and _shot(roles):
+        against = act.cue.lemma_ in _SENT_AGAINST and _shot(roles)
+        if act.kind in ("carry", "supply") and (against or _let_go(act, roles)):
             draft.action, draft.kinds = Action.USE, {"use"}
             roles.pop("carrier", None)
             for ref in roles.get("accused", {}):
@@ -245,6 +246,18 @@ def _never_both(draft: Draft, sources: list[Slot]) -> None:
 
 _ALSO = frozenset({"also", "separately", "likewise", "additionally", "besides"})
 _SENT_AGAINST = frozenset({"fly", "send", "launch", "unleash"})
+
+
+_LET_GO = frozenset({"release", "launch", "unleash"})
+_FLYING = ("missile", "bomb", "rocket", "drone")
+
+
+def _let_go(act: Act, roles: Roles) -> bool:
+    """ "Missiles that bombers released over the sea": they are fired, and given to nobody."""
+    flying = all(m.entity.id.split("/")[0].endswith(_FLYING) for m in act.weapons)
+    bombers = any(s.entity.kind == Kind.AIRCRAFT_TYPE for s in roles.get("carrier", {}).values())
+    told = any(t.lemma_.lower() in ("bomber", "warplane", "fighter") for t in doers(act.cue))
+    return act.cue.lemma_ in _LET_GO and flying and (bombers or told) and not roles.get("recipient")
 
 
 def _shot(roles: Roles) -> bool:
