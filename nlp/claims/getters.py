@@ -42,9 +42,9 @@ def _goals(parties: Parties, act: Act) -> Iterator[Token]:
     yield from helped
     for word in region(act):
         asked = word == act.cue and act.kind == "request" and word.pos_ == "NOUN"
-        names = ("for",) if asked else ("to", "for") if helped else ("to", "for", "into")
-        names += ("in", "with") if act.kind != "acquire" and _ends_up(word) else ()
-        names += ("among",) if act.cue.lemma_ in ("distribute", "distribution") else ()
+        names = ["for"] if asked else ["to", "for"] if helped else ["to", "for", "into"]
+        names += ["in", "with"] if act.kind != "acquire" and _ends_up(word) else []
+        names += ["among"] if act.cue.lemma_ in ("distribute", "distribution") else []
         for name in names:
             yield from _objects(word, name)
         for sub in word.children:
