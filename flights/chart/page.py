@@ -14,7 +14,7 @@ from importlib import resources
 from tailgraph.flights.chart.frame import WIDTH
 from tailgraph.flights.chart.leg import Leg
 from tailgraph.flights.chart.scene import Scene
-from tailgraph.flights.chart.svg import FOOT, HEAD, picture, safe
+from tailgraph.flights.chart.svg import FOOT, HEAD, NOTE, keys, picture, safe
 
 
 def page(scene: Scene) -> str:
@@ -31,8 +31,15 @@ def page(scene: Scene) -> str:
         f"<title>{safe(scene.title)}</title><style>{style}</style></head>\n<body>\n"
         f'<div class="map" style="--ratio: {_ratio(scene):.3f}">{picture(scene)}<div class="tools">'
         '<button id="closer" title="Closer">+</button><button id="farther" title="Farther">&minus;</button>'
-        '<button id="all" title="Show all">⤢</button></div></div>\n'
+        f'<button id="all" title="Show all">⤢</button></div>{_keys()}</div>\n'
         f'<div class="flights">\n{sections}\n</div>\n<script>{script}</script>\n</body></html>\n')
+
+
+def _keys() -> str:
+    """The legend as a list that wraps, for screens on which that of the picture is too small to read."""
+    listed = "".join(f'<li><svg viewBox="0 0 {key.width} 16" width="{key.width}" height="16">{key.sign}</svg>'
+                     f" {key.words}</li>" for row in keys() for key in row)
+    return f'<ul class="keys">{listed}<li>{NOTE}</li></ul>'
 
 
 def _ratio(scene: Scene) -> float:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import escape
 from math import atan2, degrees
@@ -44,8 +45,8 @@ def picture(scene: Scene) -> str:
         f'width="{_n(WIDTH)}" height="{_n(height)}" font-family="{_FONT}" role="img">',
         f"<title>{safe(scene.title)}</title>",
         f'<rect width="{_n(WIDTH)}" height="{_n(height)}" fill="#ffffff"/>',
-        _text(scene.title, 12, 25, 18, weight="bold"),
-        _text(scene.subtitle, 12, 46, 13, fill=_FAINT),
+        _text(scene.title, 12, 25, 18, weight="bold", style="title"),
+        _text(scene.subtitle, 12, 46, 13, fill=_FAINT, style="subtitle"),
         sheet(scene),
         f'<g transform="translate(0 {_n(HEAD + scene.frame.height)})">', *_legend(scene), "</g>",
         "</svg>", ""))
@@ -94,9 +95,8 @@ def _flight(flight: Drawn) -> Iterator[str]:
                f"<title>{safe(pointer.note)}</title></path>")
         yield _arrow(pointer.points)
     for x, y in flight.set_aside.tolist():
-        yield _at(x, y, f'<path d="M-{_n(_CROSS)} -{_n(_CROSS)}L{_n(_CROSS)} {_n(_CROSS)}M-{_n(_CROSS)} '
-                        f'{_n(_CROSS)}L{_n(_CROSS)} -{_n(_CROSS)}" stroke="{POINTER}" stroke-opacity="0.55">'
-                        "<title>A report that cannot be true of this flight; left out.</title></path>")
+        yield _at(x, y, f"<g>{_cross(0, 0)}<title>A report that cannot be true of this flight; left out."
+                        "</title></g>")
     for clock in flight.clocks:
         yield _at(clock.x, clock.y, f'<circle r="2.2" fill="#ffffff" stroke="{_INK}" stroke-width="0.9"/>')
     yield "</g>"
@@ -156,29 +156,55 @@ def _labels(scene: Scene) -> Iterator[str]:
 # --- legend ------------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What a sign of the map looks like, in a box of `width` by 16 units, and what it means."""
+
+    width: float
+    sign: str
+    words: str
+
+
+def keys() -> tuple[tuple[Key, ...], ...]:
+    """The legend, in two rows."""
+    dot = '<circle cx="7" cy="8" '
+    return ((
+        Key(30, _line(COLOURS[Kind.DAY]), "received by day"),
+        Key(30, _line(COLOURS[Kind.NIGHT]), "received by night"),
+        Key(30, _line(COLOURS[Kind.SILENCE], dashes="5 5"), "not received: shortest way"),
+        Key(30, _line(POINTER, 1.8, dashes="2 5"), "points toward; not seen there")), (
+        Key(14, f'{dot}r="4.5" fill="{_INK}"/>', "airport left or reached"),
+        Key(14, f'{dot}r="5.5" fill="none" stroke="{POINTER}" stroke-width="1.6" stroke-dasharray="2.5 2"/>',
+            "airport only pointed to"),
+        Key(14, f'{dot}r="3" fill="none" stroke="{POINTER}" stroke-opacity="0.6"/>', "fits as well"),
+        Key(14, _cross(7, 8), "left out as impossible")))
+
+
+NOTE = ("Times in UTC; night: sun below its limit where the aircraft was. Equidistant around the middle. "
+        "Land: Natural Earth, public domain.")
+
+
 def _legend(scene: Scene) -> Iterator[str]:
-    y = 20.0
-    x = 12.0
-    for kind, words in ((Kind.DAY, "received by day"), (Kind.NIGHT, "received by night"),
-                        (Kind.SILENCE, "not received: shortest way")):
-        dashes = ' stroke-dasharray="5 5"' if kind is Kind.SILENCE else ""
-        yield (f'<path d="M{_n(x)} {_n(y - 4)}h30" stroke="{COLOURS[kind]}" stroke-width="2.8"{dashes}/>')
-        yield _text(words, x + 36, y, 12)
-        x += 62 + len(words) * 6.7
-    yield (f'<path d="M{_n(x)} {_n(y - 4)}h30" stroke="{POINTER}" stroke-width="1.8" stroke-dasharray="2 5" '
-           'stroke-linecap="round"/>')
-    yield _text("points toward; not seen there", x + 36, y, 12)
-    yield f'<circle cx="18" cy="{_n(y + 20)}" r="4.5" fill="{_INK}"/>'
-    yield _text("airport left or reached", 30, y + 24, 12)
-    yield (f'<circle cx="204" cy="{_n(y + 20)}" r="5.5" fill="none" stroke="{POINTER}" stroke-width="1.6" '
-           'stroke-dasharray="2.5 2"/>')
-    yield _text("airport only pointed to", 216, y + 24, 12)
-    yield f'<circle cx="384" cy="{_n(y + 20)}" r="3" fill="none" stroke="{POINTER}" stroke-opacity="0.6"/>'
-    yield _text("fits as well", 394, y + 24, 12)
-    yield _text("× left out as impossible", 490, y + 24, 12)
-    yield from _scale(scene, y + 20)
-    yield _text("Times in UTC; night: sun below its limit where the aircraft was. Equidistant around the "
-                "middle. Land: Natural Earth, public domain.", 12, y + 52, 11, fill=_FAINT)
+    yield '<g class="legend">'
+    for row, y in zip(keys(), (20.0, 44.0), strict=True):
+        x = 12.0
+        for key in row:
+            yield f'<g transform="translate({_n(x)} {_n(y - 12)})">{key.sign}</g>'
+            yield _text(key.words, x + key.width + 6, y, 12)
+            x += key.width + 26 + len(key.words) * 6.7
+    yield _text(NOTE, 12, 72, 11, fill=_FAINT)
+    yield "</g>"
+    yield from _scale(scene, 40)
+
+
+def _line(colour: str, width: float = 2.8, dashes: str = "") -> str:
+    dashed = f' stroke-dasharray="{dashes}"' if dashes else ""
+    return f'<path d="M0 8h30" stroke="{colour}" stroke-width="{width}"{dashed}/>'
+
+
+def _cross(x: float, y: float) -> str:
+    return (f'<path d="M{_n(x - _CROSS)} {_n(y - _CROSS)}L{_n(x + _CROSS)} {_n(y + _CROSS)}M{_n(x - _CROSS)} '
+            f'{_n(y + _CROSS)}L{_n(x + _CROSS)} {_n(y - _CROSS)}" stroke="{POINTER}" stroke-opacity="0.55"/>')
 
 
 def _scale(scene: Scene, y: float) -> Iterator[str]:
@@ -188,7 +214,7 @@ def _scale(scene: Scene, y: float) -> Iterator[str]:
     start = WIDTH - 14 - length
     yield (f'<path class="scale" d="M{_n(start)} {_n(y - 4)}v6h{_n(length)}v-6" fill="none" stroke="{_INK}" '
            'stroke-width="1.2"/>')
-    yield _text(f"{nm} nm = {nm * _NM_KM:.0f} km", start - 8, y + 2, 12, anchor="end")
+    yield _text(f"{nm} nm = {nm * _NM_KM:.0f} km", start - 8, y + 2, 12, anchor="end", style="scale")
 
 
 # --- spelling ----------------------------------------------------------------------------------------------
@@ -200,9 +226,10 @@ def _at(x: float, y: float, content: str) -> str:
 
 
 def _text(text: str, x: float, y: float, size: float, *, fill: str = _INK, weight: str = "normal",
-          anchor: str = "start") -> str:
-    return (f'<text x="{_n(x)}" y="{_n(y)}" font-size="{_n(size)}" fill="{fill}" font-weight="{weight}" '
-            f'text-anchor="{anchor}">{safe(text)}</text>')
+          anchor: str = "start", style: str = "") -> str:
+    named = f' class="{style}"' if style else ""
+    return (f'<text{named} x="{_n(x)}" y="{_n(y)}" font-size="{_n(size)}" fill="{fill}" '
+            f'font-weight="{weight}" text-anchor="{anchor}">{safe(text)}</text>')
 
 
 def _path(points: Floats | Iterable[tuple[float, float]]) -> str:

@@ -73,3 +73,22 @@ def test_a_flight_can_be_hidden(opened: Chrome) -> None:
     assert [group.is_displayed() for group in groups] == [True, True]
     opened.find_element(By.CSS_SELECTOR, "input[data-flight='back']").click()
     assert [group.is_displayed() for group in groups] == [True, False]
+
+
+LETTERS_PX = """
+return [...document.querySelectorAll('.map text, .keys li')].filter(e => e.getClientRects().length)
+  .map(e => parseFloat(getComputedStyle(e).fontSize) * (e.getScreenCTM ? e.getScreenCTM().a : 1))"""
+
+
+@pytest.mark.parametrize(("width", "shown", "hidden"), [
+    (600, ".keys li", "g.legend"), (1300, "g.legend", ".keys")])
+def test_one_legend_is_shown_at_any_width(opened: Chrome, width: int, shown: str, hidden: str) -> None:
+    before = opened.get_window_size()
+    opened.set_window_size(width, 900)
+    try:
+        assert not opened.find_element(By.CSS_SELECTOR, hidden).is_displayed()
+        assert opened.find_element(By.CSS_SELECTOR, shown).is_displayed()
+        if width < 800:
+            assert min(opened.execute_script(LETTERS_PX)) > 9
+    finally:
+        opened.set_window_size(before["width"], before["height"])
