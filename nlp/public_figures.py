@@ -1,7 +1,8 @@
 """Public figures whom the news names without introduction: "Gaddafi and Mobutu", "Zelensky thanked Biden".
 
 A table tells which surnames stand for a person when nothing beside them does. It only makes the name a
-person's: whose it is, the report has to say, so two reports' "Petro" are not joined by it.
+person's: whose it is, the report has to say, so two reports' "Petro" are not joined by it. Of whom a report
+gives an office ("President Volodymyr Zelensky") it tells the state.
 """
 
 from __future__ import annotations
@@ -27,6 +28,13 @@ def forms() -> dict[str, bool]:
         for form in items(row, "name", "forms"):
             found[key(form)] = found.get(key(form), True) and form in doubtful
     return found
+
+
+@cache
+def states() -> dict[str, str]:
+    """Full name → ISO code of the state that the figure holds or held office in, where the table says it."""
+    table = rows("tailgraph.nlp", "lexicons", "public_figures.csv")
+    return {row["name"]: row["country"] for row in table if row["country"]}
 
 
 def find(view: View, runs: list[Run]) -> Iterator[Candidate]:

@@ -11,7 +11,7 @@ from spacy.tokens import Token
 
 from tailgraph.graph.model import Entity, EntityRef, Kind, Mention, Slot
 from tailgraph.graph.reference import tables
-from tailgraph.nlp import vocabulary
+from tailgraph.nlp import public_figures, vocabulary
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.claims.cues import is_cue, wordset
 from tailgraph.nlp.claims.slots import head_of, phrase, slot_of
@@ -170,6 +170,9 @@ class Affiliations:
                 self._tie(mention.entity, slot_of(other))
         if not self._reaches_state(mention.entity):
             self._tie_title(mention)
+        if lowered & wordset("offices of states alone") and mention.entity not in self._ties:
+            for name in self._report.entity(mention.entity).names:
+                self._tie_code(mention.entity, public_figures.states().get(name))
         if official and not self._reaches_state(mention.entity):
             self._tie_office(mention, words)
         if official and not self._reaches_state(mention.entity):
