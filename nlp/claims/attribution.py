@@ -195,8 +195,9 @@ class Attributor:
         )
         if kind == "designate" and token.dep_ in ("dobj", "nsubjpass") and is_cue(verb, "say"):
             kind = "say"  # "the panel listed four shipments that …": what is listed is nobody
-        if kind is None and token.dep_ == "oprd" and any(c.lower_ == "what" for c in verb.children):
-            kind = "say"  # "what X called the supply of …"
+        what = any(c.lower_ == "what" for c in verb.children) or token.lemma_ in wordset("givers")
+        if kind is None and token.dep_ == "oprd" and what:
+            kind = "say"  # "what X called the supply of …", "called Y the main supplier of …"
         if kind in ("say", None) and calls_untrue(verb):
             kind = "deny"
         if kind == "exclude":

@@ -12,6 +12,7 @@ from tailgraph.nlp.claims.craft import Craft, Crafts
 from tailgraph.nlp.claims.cues import is_cue, wordset
 from tailgraph.nlp.claims.discourse import Discourse, Paragraph
 from tailgraph.nlp.claims.draft import Draft
+from tailgraph.nlp.claims.givers import GIVER
 
 # Missiles that are fired at nobody are tested.
 _TESTED = frozenset({"ballistic-missile", "cruise-missile", "missile", "nuclear", "rocket"})
@@ -121,6 +122,8 @@ def stands(draft: Draft, classes: set[str]) -> bool:
         | {s.entity for s in draft.owners}
     )
     others = draft.refs("recipient") | draft.refs("target")
+    if draft.rule == GIVER and draft.status == Status.ASSERTED:
+        return False  # "Russia is Mali's main supplier of arms" is no deed of a time or place
     if draft.rule.endswith("-far"):
         return bool(acting and others)
     if draft.action == Action.POSSESSION and draft.status == Status.ASSERTED and not others:

@@ -11,6 +11,7 @@ from tailgraph.nlp.claims.acts import Act
 from tailgraph.nlp.claims.craft import CRAFT_KINDS
 from tailgraph.nlp.claims.cues import is_cue, wordset
 from tailgraph.nlp.claims.getters import holders_of, region
+from tailgraph.nlp.claims.givers import GIVER, givers
 from tailgraph.nlp.claims.parties import Parties
 from tailgraph.nlp.claims.slots import PARTIES, STATES, Roles, everything, named, put
 from tailgraph.nlp.claims.syntax import (
@@ -108,6 +109,8 @@ def _flown_by(parties: Parties, operator: Slot) -> list[Slot]:
 
 def _words(parties: Parties, act: Act) -> list[Token]:
     cue = act.cue
+    if act.rule == GIVER:
+        return givers(cue)
     if act.kind == "cargo" or (act.rule == "carry-anaphor" and not is_passive(cue)):
         return []
     if cue.pos_ not in ("VERB", "AUX"):

@@ -10,6 +10,7 @@ from tailgraph.graph.model import Mention, WeaponClass
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.claims.acts import Act, weapons
 from tailgraph.nlp.claims.cues import ACTS, Cue, cues, is_cue, light_cues, word_class, wordset
+from tailgraph.nlp.claims.givers import giving
 from tailgraph.nlp.claims.holds import fragment, held
 from tailgraph.nlp.claims.links import is_part, link_of, sense
 from tailgraph.nlp.claims.lists import follows
@@ -158,6 +159,9 @@ def _at(governor: Token, token: Token, link: str, path: list[Token]) -> Act | No
     shared = _later_passive(governor, path) if link == "nsubj" else None
     if shared is not None:
         return shared
+    gives = giving(governor, link, path)
+    if gives is not None:
+        return gives
     deal = _dealt(governor, link)
     if deal is not None:
         return Act(deal, "request", "request-noun-for", [], [*path, governor])

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from tailgraph.graph.model import Action
 from tailgraph.nlp.claims.acts import Act
 from tailgraph.nlp.claims.cues import SPEECH, cues, is_cue, wordset
+from tailgraph.nlp.claims.givers import GIVER, takers
 from tailgraph.nlp.claims.holds import taken_up
 from tailgraph.nlp.claims.parties import Parties
 from tailgraph.nlp.claims.slots import PARTIES, STATES, Roles, put
@@ -52,6 +53,8 @@ def _goals(parties: Parties, act: Act) -> Iterator[Token]:
                 yield from [sub] if sub.pos_ != "ADP" else [o for o in sub.children if o.dep_ == "pobj"]
     if act.rule == "carry-hands" and act.kind == "carry":
         yield from holders_of(act.cue)
+    if act.rule == GIVER:
+        yield from takers(act.cue, act.path)
     if act.rule in (ARMING, BACKING):
         yield from undergoers(act.cue)
     if (act.kind == "supply" and (act.rule.endswith("-with") or _given(act))) or act.cue.lemma_ == "reach":
