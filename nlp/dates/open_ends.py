@@ -22,6 +22,8 @@ _UNTIL = re.compile(
 )
 _BEFORE = re.compile(r"\b(?:before|prior to|ahead of|earlier than)\s*$", re.IGNORECASE)
 _AFTER = re.compile(r"\b(?:after|later than|following)\s*$", re.IGNORECASE)
+# What went on from a day that many days before publication may have ended long ago.
+_LONG_PAST = 3650
 # "Since 6 March, when it arrived": on that day something happened, whatever has lasted since.
 _WHEN = re.compile(r",? when\b")
 _OFFSET = re.compile(
@@ -69,7 +71,8 @@ def _since(days: Days, context: Context, _: re.Match[str] | None) -> Days:
 
 
 def _from(days: Days, context: Context, match: re.Match[str]) -> Days:
-    if context.ahead:
+    past = context.published and days.first and (context.published - days.first).days > _LONG_PAST
+    if context.ahead or past:
         return replace(days, last=None, precision=Precision.OPEN)
     return _since(days, context, match)
 

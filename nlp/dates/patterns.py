@@ -84,7 +84,10 @@ _PATTERNS: tuple[tuple[str, Build], ...] = (
         rf"(?<!\w)(?P<m>{_M}),?\s+(?:of\s+)?(?:(?P<y>{_Y})|(?P<yshift>[Ll]ast|[Tt]his|[Nn]ext)\s+year)(?!\w)",
         build.bare_month,
     ),
-    (rf"(?<!\w)(?:{_CUED_MONTH}|{_SURE_MONTH})(?P<m>{_M})(?!\s+[A-Z][a-z]|\w|-\d)", build.bare_month),
+    (
+        rf"(?<!\w)(?:{_CUED_MONTH}|{_SURE_MONTH})(?P<m>{_M})(?!\s+[A-Z][a-z](?!\w*-\d)|\w|-\d)",
+        build.bare_month,
+    ),
     (
         rf"(?<!\w)[Tt]he\s+(?P<nth>first|second|third|fourth|last)\s+week\s+(?:of|in)"
         rf"\s+(?P<m>{_M})(?:,?\s+(?P<y>{_Y}))?",

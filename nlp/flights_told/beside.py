@@ -16,6 +16,8 @@ from tailgraph.nlp.vocabulary import rows
 
 _ABOARD = frozenset({"by", "aboard", "on", "in", "with", "using", "board", "via", "inside"})
 _MAX_CLIMB = 12
+# "An Il-18 at the service of a body, which …".
+_MAX_LINKS = 2
 
 
 def of_subject(scene: Scene, cue: Cue, subject: Token | None) -> Vehicle | None:
@@ -26,20 +28,26 @@ def of_subject(scene: Scene, cue: Cue, subject: Token | None) -> Vehicle | None:
     doc = scene.annotated.doc
     inside = [v for v in scene.vehicles if left <= v.first < right or v.first <= subject.i < v.end]
     inside = [v for v in inside if not _in_relative_clause(doc[v.first : v.end].root, subject)]
-    inside = inside or _whose_company(scene, cue, subject)
     mention = scene.annotated.mention_at(subject)
-    if mention and mention.entity.kind in {Kind.PERSON, Kind.ORGANIZATION}:
+    if not inside and (of_company := _whose_company(scene, cue, subject)):
+        inside = of_company
+    elif mention and mention.entity.kind in {Kind.PERSON, Kind.ORGANIZATION}:
         return None
     return max(inside, key=lambda v: (bool(v.aircraft), bool(v.types), v.craft, -v.first), default=None)
 
 
 def _whose_company(scene: Scene, cue: Cue, subject: Token) -> list[Vehicle]:
     """ "An Il-18 of a Bishkek company, which called at Monrovia": the aircraft, whatever "which" hangs on."""
-    if cue.token.dep_ != "relcl" or subject.dep_ != "pobj" or subject.head.lower_ not in {"of", "from", "by"}:
-        return []
-    owned = subject.head.head
-    owned = owned.head if owned.dep_ == "acl" else owned
-    return [v for v in scene.vehicles if v.craft and v.first <= owned.i < v.end]
+    owned = subject
+    for _ in range(_MAX_LINKS if cue.token.dep_ == "relcl" else 0):
+        if owned.dep_ != "pobj" or owned.head.lower_ not in {"of", "from", "by", "at", "in"}:
+            break
+        owned = owned.head.head
+        owned = owned.head if owned.dep_ == "acl" else owned
+        found = [v for v in scene.vehicles if v.craft and v.first <= owned.i < v.end]
+        if found:
+            return found
+    return []
 
 
 def _in_relative_clause(token: Token, subject: Token) -> bool:
@@ -116,6 +124,15 @@ def flies_it(scene: Scene, cue: Cue) -> bool:
         return False
     taken = any(c.dep_ == "dobj" and c.lower_ == "it" for c in cue.token.children)
     return taken and any(h.relation is Relation.TO and h.first > cue.first for h in scene.locations)
+
+
+def is_load(scene: Scene, vehicle: Vehicle) -> bool:
+    """ "The airlift took tanks and MiG-21s to Aden": combat aircraft that others carry."""
+    token = scene.annotated.doc[vehicle.first : vehicle.end].root
+    while token.dep_ in {"conj", "appos"} and token.head != token:
+        token = token.head
+    carrying = {c.token for c in scene.cues if c.word.frame in {Frame.CARRY, Frame.FLY} and not c.nominal}
+    return token.dep_ == "dobj" and token.head in carrying and _is_merchandise(vehicle)
 
 
 def _is_merchandise(vehicle: Vehicle) -> bool:

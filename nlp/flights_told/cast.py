@@ -22,8 +22,8 @@ class Cast:
         self.owners = Owners(annotated, self.stage)
         self._descriptions = Descriptions(annotated, self.stage)
 
-    def enter(self, vehicle: Vehicle, index: int) -> Craft:
-        """The craft that a mention in sentence `index` means."""
+    def enter(self, vehicle: Vehicle, index: int, load: bool = False) -> Craft:
+        """The craft that a mention in sentence `index` means; a load is nothing that "it" means next."""
         operator_before = self.owners.last
         self.owners.note(vehicle)
         told = self._member(vehicle, index) or self._of_former_mark(vehicle, index)
@@ -40,7 +40,7 @@ class Cast:
         if vehicle.count and (craft.count is None or vehicle.count > 1):
             craft.count = vehicle.count
         self._register(vehicle, craft)
-        if vehicle.craft:
+        if vehicle.craft and not load:
             self.stage.enter(craft, index, vehicle.first)
         return craft
 

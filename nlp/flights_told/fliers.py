@@ -17,6 +17,8 @@ from tailgraph.nlp.flights_told.vehicles import Vehicle
 _LOG_WORDS = frozenset({"wheels down", "wheels up", "final"})
 # How many legs back the craft of a flight is looked for; it keeps a long report linear.
 _REACH = 50
+# How many sentences back a pronoun points over the end of a paragraph, to an airframe named by its mark.
+_NEAR = 2
 
 
 class Fliers:
@@ -97,6 +99,7 @@ class Fliers:
 
     def spoken_of(self, telling: Telling, craft: Craft) -> bool:
         """Whether "it" can mean this craft: its flight was told, or this paragraph speaks of it."""
-        return any(leg.craft is craft for leg in self._legs[-_REACH:]) or telling.same_paragraph(
-            self._stage.index_of(craft)
-        )
+        last = self._stage.index_of(craft)
+        told = any(leg.craft is craft for leg in self._legs[-_REACH:])
+        near = bool(craft.aircraft) and telling.index - last <= _NEAR
+        return told or telling.same_paragraph(last) or near

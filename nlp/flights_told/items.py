@@ -100,6 +100,7 @@ def _owns(annotated: Annotated, first: int, end: int) -> bool:
         return True
     return (
         (bool(first) and doc[first - 1].lower_ == "of")
+        or (first > 1 and doc[first - 2 : first].text.lower() == "of the")
         or head.pos_ == "ADJ"
         or head.dep_ in {"amod", "compound", "nmod", "poss"}
     )

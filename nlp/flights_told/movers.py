@@ -22,6 +22,8 @@ _FLIERS = cues("flights told: who flies aircraft")
 _POINTERS = frozenset("pair both another one two three four all latter former others each trio".split())
 # "The second landed on Friday", "most left from Abu Dhabi": some of the aircraft spoken of.
 _SOME = frozenset({"most", "some", "many", "few", "several", "half"})
+# Nouns of what people do as well as aircraft.
+_JOURNEYS = frozenset({"visit", "trip", "journey", "tour", "crossing"})
 
 
 class Mover(Enum):
@@ -56,7 +58,9 @@ def mover_of(scene: Scene, cue: Cue, subject: Token | None) -> Moved:
         return _NOTHING
     if beside.flies_it(scene, cue):
         return Moved(None, True, Mover.POINTER)
-    if flown := beside.flown(scene, cue):
+    flown = beside.flown(scene, cue)
+    # "An-12s flew dismantled MiG-17s to Kano": the ones carry the others.
+    if flown and not (named and named.craft and named is not flown):
         whose = named.operators if named and not flown.operators else flown.operators
         return Moved(replace(flown, operators=whose), _points(flown), Mover.CARGO)
     if cue.word.lemma == "send":
@@ -101,7 +105,8 @@ def _of_load(scene: Scene, cue: Cue, subject: Token | None) -> Moved:
     mention = scene.annotated.mention_at(subject)
     if _is_flier(subject, mention) and cue.word.frame is not Frame.CARRY and not passive:
         return Moved(None, False, Mover.PERSON)
-    if passive and subject.lower_ in {"he", "she"}:
+    carried = any(c.dep_ in {"auxpass", "nsubjpass"} for c in cue.token.children)
+    if carried and subject.lower_ in {"he", "she"}:
         return Moved(None, False, Mover.PERSON)
     if mention is None and _calls_back(subject):
         return Moved(None, True, Mover.POINTER)
@@ -147,8 +152,15 @@ def _calls_back(subject: Token) -> bool:
     )
 
 
+def _is_personal(cue: Cue) -> bool:
+    """ "During his visit to Baku": somebody went."""
+    return any(c.dep_ == "poss" and c.lower_ in {"his", "her", "my", "our"} for c in cue.token.children)
+
+
 def _of_flight(scene: Scene, cue: Cue, subject: Token | None) -> Moved:
     """The mover of "flight", "landing", "trip": beside the noun, else the subject, else the last before."""
+    if cue.word.lemma in _JOURNEYS and _is_personal(cue):
+        return Moved(None, False, Mover.PERSON)
     whose = beside.of_subject(scene, cue, subject)
     if aboard := beside.on_its_way(scene, cue):
         operators = aboard.operators or (whose.operators if whose else ())

@@ -125,9 +125,15 @@ class NewLegs:
             and telling.index - before.last.index <= (3 if going_on and telling.pointing else 1)
         ):
             leg.interval = before.interval
-        elif not telling.title and not blamed(telling.cue.token):
+        elif not telling.title and not blamed(telling.cue.token) and not _perfect(telling):
             leg.date(self._dates.nearest(telling) or self._dates.day_of(telling))
             leg.dated_here = False
+
+
+def _perfect(telling: Telling) -> bool:
+    """ "It has flown rockets to Damascus": on no day told before."""
+    auxiliaries = {c.lower_ for c in telling.cue.token.children if c.dep_ == "aux"}
+    return telling.outcome is Outcome.DONE and bool(auxiliaries & {"has", "have", "'ve", "’ve"})
 
 
 def _came_here(telling: Telling, origin: Endpoint | None) -> bool:

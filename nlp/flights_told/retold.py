@@ -140,9 +140,9 @@ def _thin(leg: Leg) -> bool:
 
 def _merge(kept: Leg, more: Leg) -> None:
     if _crash_of(kept, more):
-        kept.destination = more.destination
+        kept.destination = more.destination or kept.destination
     elif _crash_of(more, kept):
-        more.destination = kept.destination
+        more.destination = kept.destination or more.destination
     kept.origin, kept.destination = (
         merged_end(kept.origin, more.origin),
         merged_end(kept.destination, more.destination),

@@ -116,6 +116,9 @@ def governed(annotated: Annotated, index: int) -> Relation:
             return Relation.VIA
         if word == "to" and doc[index - step - 1].lower_ == "according":
             return Relation.NONE
+        if word in {"at", "in"} and doc[index - step - 1].lower_ == "destination":
+            # "With destination at Lomé", as translations have it.
+            return Relation.TO
         if word in RELATIONS and token.pos_ in {"ADP", "SCONJ", "ADV", "PART"}:
             outer = index - step - 1
             # "To rebel airstrips in Angola": the airstrips are where it went.

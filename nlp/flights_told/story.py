@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tailgraph.nlp.flights_told.beside import is_load
 from tailgraph.nlp.flights_told.cast import Cast
 from tailgraph.nlp.flights_told.chaining import definite
 from tailgraph.nlp.flights_told.craft import Craft
@@ -42,7 +43,7 @@ class Story:
         if self._dates.read(scene):
             return
         for vehicle in scene.vehicles:
-            self._met[vehicle.first] = self._cast.enter(vehicle, scene.index)
+            self._met[vehicle.first] = self._cast.enter(vehicle, scene.index, is_load(scene, vehicle))
         told = [self._tell(as_held(scene, telling)) for telling in tellings(scene)]
         if not any(told):
             for leg in self._lines.legs(scene):

@@ -127,7 +127,7 @@ def _vehicle(annotated: Annotated, cluster: list[Item], sentence: Span) -> Vehic
     lead = list(doc[first - 1 if opened else max(sentence.start, first - 5) : first])
     which = one_of(lead)
     # "One of the Il-76s, EX-76Z1": one, whatever the number of those that it is picked from.
-    single = which is not None and len(slots[Kind.AIRCRAFT]) == 1
+    single = which is not None and len(slots[Kind.AIRCRAFT]) <= 1
     plural = not single and is_plural(annotated, cluster, slots[Kind.AIRCRAFT])
     pointing, alike = determined(lead)
     states = slots[Kind.COUNTRY] or seat_of(annotated, cluster)
