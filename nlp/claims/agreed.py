@@ -10,7 +10,20 @@ from tailgraph.nlp.claims.cues import is_cue, wordset
 from tailgraph.nlp.claims.status import reported
 from tailgraph.nlp.claims.syntax import conjuncts, doers, is_passive
 
-_TALKS = frozenset({"talk", "negotiation", "discussion", "bid", "plan", "contract", "deal", "agreement"})
+_TALKS = frozenset(
+    {
+        "talk",
+        "negotiation",
+        "discussion",
+        "bid",
+        "attempt",
+        "effort",
+        "plan",
+        "contract",
+        "deal",
+        "agreement",
+    }
+)
 _KEEN = frozenset({"interested", "interest", "keen", "intent", "aim", "hope", "close", "near"})
 _STEPS = 3
 
@@ -39,6 +52,7 @@ def promised(cue: Token) -> bool:
         return cue.pos_ == "VERB"
     above = cue.head
     noun = cue.dep_ in ("acl", "relcl") and above.lemma_ in wordset("promises")
+    noun = noun and cue.lemma_ not in wordset("covert")  # an attempt to smuggle is found with its load
     verb = cue.dep_ == "xcomp" and above.pos_ == "VERB" and above.lemma_ in wordset("promising")
     return (noun or verb) and _infinitive(cue)
 

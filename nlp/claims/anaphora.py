@@ -13,7 +13,7 @@ from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.claims.acts import Act, denied_in_place
 from tailgraph.nlp.claims.cues import cues, wordset
 from tailgraph.nlp.claims.discourse import Discourse
-from tailgraph.nlp.claims.syntax import child, is_passive, prep_objects
+from tailgraph.nlp.claims.syntax import agents, child, is_passive, prep_objects
 
 _MEANT = frozenset(["intend", "destine", "bind", "mean", "earmark"])
 _KINDS = ("carry", "supply", "load", "acquire", "request", "use")
@@ -28,6 +28,12 @@ def retold(report: Annotated, found: list[Act], discourse: Discourse) -> list[Ac
     found = [act for act in found if not act.rule.endswith("-far")]
     governed = {act.cue.i for act in found}
     for token in report.doc:
+        if token.i not in governed and _their_transfer(token):
+            before = _last(found, token, discourse)
+            carried = list(before.weapons) if before else _named_before(report, token, discourse)
+            if carried:
+                out.append(Act(token, "supply", "supply-noun-anaphor", carried, []))
+            continue
         if token.i in governed or token.pos_ not in ("VERB", "AUX", "ADJ"):
             continue
         kind = _kind(token)
@@ -44,6 +50,14 @@ def retold(report: Annotated, found: list[Act], discourse: Discourse) -> list[Ac
         if not denied_in_place(act):
             out.append(act)
     return out
+
+
+def _their_transfer(noun: Token) -> bool:
+    """ "Their transfer by X", "their delivery to Y by X": what "by" parts from its doer is what is moved."""
+    if noun.pos_ != "NOUN" or not any(cue.kind == "supply" for cue in cues(noun)):
+        return False
+    theirs = any(c.dep_ == "poss" and c.lower_ in ("their", "its") for c in noun.children)
+    return theirs and any(True for _ in agents(noun))
 
 
 def _kind(token: Token) -> str | None:
@@ -73,8 +87,9 @@ def _things(token: Token, kind: str) -> Iterator[Token]:
 
 def _stands_for_weapons(token: Token) -> bool:
     if token.lower_ in wordset("pronouns"):
-        # "Most of the transports flew on" speaks of planes.
-        return not any(t.lemma_.lower() in wordset("craft") for t in prep_objects(token, "of"))
+        # "Most of the transports flew on" speaks of planes, "some of the pictures were shot" of pictures.
+        whole = [t for t in prep_objects(token, "of") if t.pos_ == "NOUN"]
+        return not whole or any(t.lemma_.lower() in wordset("shipment") | wordset("part") for t in whole)
     definite = any(
         c.lower_ in ("the", "these", "those", "this", "that", "its", "their") for c in token.children
     )

@@ -10,7 +10,7 @@ from tailgraph.graph.model import Action, Kind, Slot
 from tailgraph.nlp.claims.acts import Act
 from tailgraph.nlp.claims.craft import CRAFT_KINDS
 from tailgraph.nlp.claims.cues import is_cue, wordset
-from tailgraph.nlp.claims.getters import holders_of, region
+from tailgraph.nlp.claims.getters import holders_of, next_steps, region
 from tailgraph.nlp.claims.givers import GIVER, givers
 from tailgraph.nlp.claims.parties import Parties
 from tailgraph.nlp.claims.slots import PARTIES, STATES, Roles, everything, named, put
@@ -132,7 +132,8 @@ def _words(parties: Parties, act: Act) -> list[Token]:
         return _partakers(cue.head)  # "sanctioned X for its role in shipping"
     found = doers(cue) + _users(cue) + _shooters_below(act)
     if not found and is_passive(cue):
-        found = [t for word in act.path for t in agents(word)]  # "armed with rifles by X"
+        # "Armed with rifles by X", "were flown to Y and handed over by X".
+        found = [t for word in (*act.path, *next_steps(cue)) for t in agents(word)]
     return found if found or not act.rule.endswith("-near") else _just_before(parties, cue)
 
 

@@ -56,12 +56,26 @@ def acts(report: Annotated) -> list[Act]:
 
 
 def _feeds(head: Token, armed: set[int], report: Annotated) -> bool:
-    """ "Half a million rounds for machine guns": the guns are not what is moved."""
+    """ "Half a million rounds for machine guns", "warheads for X's Scud brigade": the guns and the brigade's
+    missiles are not what is moved."""
+    unit = head.head if head.dep_ in ("compound", "nmod", "amod") and head.head.i not in armed else None
+    if unit is not None and unit.lemma_.lower() in wordset("units"):
+        return _for_unit(unit, armed)
     load = head.head.head
     if head.dep_ != "pobj" or head.head.lower_ != "for" or load.i not in armed:
         return False
     mention = report.mention_at(load)
     return mention is not None and mention.entity.id.split("/")[0] == WeaponClass.AMMUNITION
+
+
+def _for_unit(unit: Token, armed: set[int]) -> bool:
+    """Whether something else is moved for a unit that is called after its weapons."""
+    governor = unit.head.head
+    return (
+        unit.dep_ == "pobj"
+        and unit.head.lower_ in ("for", "to")
+        and any(t.i in armed for t in (governor, *(c for c in governor.children if c.dep_ == "dobj")))
+    )
 
 
 def _swallowed(head: Token) -> Act | None:
@@ -83,6 +97,8 @@ def _describes(head: Token) -> bool:
     noun = head.head
     if head.dep_ not in ("compound", "nmod") or noun.pos_ != "NOUN":
         return False
+    if any(c.dep_ == "cc" for c in head.children):
+        return False  # "ammunition and assault rifles", which the parser makes one phrase
     return not is_part(noun) and not is_cue(noun, *ACTS)
 
 
@@ -279,7 +295,7 @@ def _through_party(noun: Token, link: str) -> bool:
 def _below(head: Token) -> Act | None:
     """A clause on the weapon itself: "missiles sold by X", "drones that Y received"."""
     for clause in (*head.children, *_said_of(head)):
-        if clause.dep_ not in ("acl", "relcl", "ccomp"):
+        if clause.dep_ not in ("acl", "relcl", "ccomp") or _fitted_with(clause):
             continue
         own = _own_doing(clause) if clause.dep_ == "relcl" else None
         if own is not None:
@@ -292,6 +308,13 @@ def _below(head: Token) -> Act | None:
                     continue
                 return Act(clause, cue.kind, f"{cue.kind}-{clause.dep_}", [], [head])
     return None
+
+
+def _fitted_with(clause: Token) -> bool:
+    """ "The missiles they carry": what jets and drones are armed with, which goes nowhere."""
+    if clause.dep_ != "relcl" or clause.lemma_ not in wordset("bearing") or clause.tag_ not in ("VBP", "VBZ"):
+        return False
+    return not any(c.dep_ in ("prep", "dative", "prt") for c in clause.children)
 
 
 def _hitting(head: Token | None) -> Act | None:

@@ -104,7 +104,7 @@ def region(act: Act) -> list[Token]:
     words = [act.cue, *act.path]
     for word in list(words):  # "from Emirati stocks for X": the parser hangs "for" on the stocks
         words += [o for o in prep_objects(word, "from") if o.lemma_ in _STORES]
-    words += [c for c in act.cue.children if c.dep_ == "conj" and _goes_on(act.cue, c)]
+    words += next_steps(act.cue)
     light = _light_verb(act.cue)
     if light is not None:
         words.append(light)
@@ -140,12 +140,19 @@ def _light_verb(noun: Token) -> Token | None:
     return None if any(c.kind in (*SPEECH, "found", "exclude") for c in cues(verb)) else verb
 
 
+def next_steps(cue: Token) -> list[Token]:
+    """The verbs joined to a cue that tell what the same load does next."""
+    return [c for c in cue.children if c.dep_ == "conj" and _goes_on(cue, c)]
+
+
 def _goes_on(cue: Token, other: Token) -> bool:
     """ "Were unloaded and driven to X", "arrived and went to Y": what the same load does next."""
     if is_cue(other, "arrive"):
         return True
     own = any(c.dep_ in ("nsubj", "nsubjpass", "dobj") for c in other.children)
-    return is_passive(cue) and other.tag_ == "VBN" and not own and is_cue(other, "carry", "supply", "motion")
+    # The tagger may take the second participle for a past tense.
+    goes = other.tag_ in ("VBN", "VBD") and is_cue(other, "carry", "supply", "motion")
+    return is_passive(cue) and goes and not own
 
 
 def _ends_up(verb: Token) -> bool:

@@ -7,7 +7,7 @@ from tailgraph.graph.model import WeaponClass
 from tailgraph.nlp.claims.acts import Act
 from tailgraph.nlp.claims.cues import is_cue, wordset
 from tailgraph.nlp.claims.slots import Roles
-from tailgraph.nlp.claims.syntax import agents, doers, is_passive
+from tailgraph.nlp.claims.syntax import agents, doers, is_passive, prep_objects
 
 _VEHICLES = frozenset(
     {
@@ -25,6 +25,9 @@ def possessed(act: Act, roles: Roles) -> bool:
     if _is_armed(act):
         roles["accused"] = roles.pop("recipient", {})
         return True
+    if _has_got(act):
+        roles.pop("recipient", None)
+        return True
     holds = _only_holds(act) and not roles.get("carrier") and not roles.get("recipient")
     if not holds and not (act.kind == "carry" and _steers(act, roles)):
         return False
@@ -33,6 +36,14 @@ def possessed(act: Act, roles: Roles) -> bool:
     for ref in roles.get("accused", {}):
         roles.get("supplier", {}).pop(ref, None)
     return True
+
+
+def _has_got(act: Act) -> bool:
+    """ "Has got missiles": no more than "has missiles", where nobody is told to have given them."""
+    helpers = [c for c in act.cue.children if c.dep_ == "aux"]
+    having = any(c.lemma_ == "have" and c.tag_ in ("VBZ", "VBP") for c in helpers)
+    sources = [o for word in (act.cue, *act.path) for o in prep_objects(word, "from")]
+    return act.cue.lemma_ == "get" and act.cue.tag_ == "VBN" and having and not sources
 
 
 def _only_holds(act: Act) -> bool:

@@ -9,6 +9,8 @@ from tailgraph.nlp.claims.acts import Act
 from tailgraph.nlp.claims.cues import is_cue, word_class
 from tailgraph.nlp.claims.said import Attribution
 
+# How many words from a verb "in all probability" may stand.
+_BESIDE = 8
 _CLAUSE = frozenset({"ccomp", "xcomp", "pcomp", "acl", "relcl", "advcl", "parataxis", "conj"})
 
 
@@ -30,6 +32,8 @@ def status_of(act: Act, attribution: Attribution) -> Status:
 
 def hedged(verb: Token) -> bool:
     """A modal or an adverb of doubt on the verb ("may have", "probably"), or on the verb that governs it."""
+    if _in_all_probability(verb):
+        return True
     token = verb
     for _ in range(3):
         for sub in token.children:
@@ -43,6 +47,13 @@ def hedged(verb: Token) -> bool:
             return False
         token = token.head
     return False
+
+
+def _in_all_probability(verb: Token) -> bool:
+    """ "In all probability", "in all likelihood" beside a verb, wherever the parser hangs it."""
+    sentence = verb.sent
+    near = verb.doc[max(sentence.start + 1, verb.i - _BESIDE) : min(sentence.end, verb.i + _BESIDE)]
+    return any(word_class(t) == "noun" and is_cue(t, "hedge") and t.nbor(-1).lower_ == "all" for t in near)
 
 
 def hedged_noun(noun: Token) -> bool:

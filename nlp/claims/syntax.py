@@ -29,6 +29,8 @@ _PROMISES = frozenset(
         "decision",
         "bid",
         "attempt",
+        "effort",
+        "proposal",
     }
 )
 # What two sides are "in" before a sale.
@@ -147,11 +149,11 @@ def antecedent(token: Token) -> Token:
         token.lower_ == "that" and token.dep_ in ("nsubj", "dobj", "nsubjpass")
     ):
         clause = token
-        while clause.dep_ not in ("relcl", "acl") and clause.head != clause:
+        while clause.dep_ not in ("relcl", "acl") and clause.head != clause and not _second(clause):
             clause = clause.head
             if (cleft := _cleft(clause)) is not None:
                 return cleft
-        if clause.dep_ in ("relcl", "acl"):
+        if clause.dep_ in ("relcl", "acl") or _second(clause):
             return clause.head
     return token
 
@@ -163,6 +165,11 @@ def _cleft(clause: Token) -> Token | None:
         return None
     it = any(c.dep_ in ("nsubj", "expl") and c.lower_ == "it" for c in being.children)
     return next((c for c in being.children if c.dep_ == "attr" and c.i < clause.i), None) if it else None
+
+
+def _second(clause: Token) -> bool:
+    """ "X, who is accused of it, and who denies it": the second clause, which hangs on X by "and"."""
+    return clause.dep_ == "conj" and clause.pos_ in ("VERB", "AUX") and clause.head.pos_ in ("NOUN", "PROPN")
 
 
 def _meant(token: Token) -> list[Token]:
@@ -187,6 +194,10 @@ def _lent(verb: Token, steps: int) -> list[Token]:
     head, dep = verb.head, verb.dep_
     if head == verb:
         return []
+    if dep in ("acl", "relcl") and head.lemma_ in _PROMISES and any(c.tag_ == "TO" for c in verb.children):
+        owners = [*(c for c in head.children if c.dep_ == "poss"), *agents(head)]
+        if owners:
+            return owners  # "an attempt by X to buy", "X's plan to sell"
     promised = dep in ("acl", "relcl") and head.dep_ == "dobj" and head.lemma_ in _PROMISES
     if promised and any(c.tag_ == "TO" for c in verb.children):
         return subjects(head.head, steps)  # "X signed a contract to deliver"
