@@ -55,9 +55,8 @@ class Parties:
         return [s for slot in found for s in self._meant(word, slot)]
 
     def _meant(self, word: Token, slot: Slot) -> list[Slot]:
-        """ "X's government", "X's men": not the person X, but the state or body that he leads, if it is
-        told.
-        """
+        """ "X's government", "X's men": not the person X, but the state or body that he leads, if it is told;
+        the men of a ruler are his own as well."""
         if (
             slot.entity.kind != Kind.PERSON
             or word.pos_ == "PROPN"
@@ -71,7 +70,10 @@ class Parties:
         ties = self._referents.ties_of(slot.entity)
         bodies = [t for t in ties if t.entity.kind == Kind.ORGANIZATION]
         states = [t for t in ties if t.entity.kind == Kind.COUNTRY]
-        return bodies or states or [slot] if word.lemma_.lower() in wordset("followers") else states
+        if word.lemma_.lower() not in wordset("followers"):
+            return states
+        own = [slot] if not states or self._referents.rules(slot.entity) else []
+        return bodies or [*own, *states]
 
     def _followed(self, word: Token) -> list[Slot]:
         """Whose "forces loyal to X", "rebels led by X", "allies in X", "his network" are."""

@@ -147,6 +147,8 @@ class Referents:
         """The subject of the clauses above, else of the sentence before, else the party named last."""
         if token.dep_ == "poss" and (charged := self._charged(token)) is not None:
             return charged
+        if token.lower_ == "them" and (fighters := self._fighters_before(token)):
+            return fighters
         # The object of a clause is never its subject ("X sold it shells"), though an owner may be ("its
         # shells").
         own = (
@@ -227,6 +229,15 @@ class Referents:
             ]
         return []
 
+    def _fighters_before(self, token: Token) -> list[Slot]:
+        """ "Passes rifles to the X guerrillas, he said, and flies shells to them": the people in arms named
+        last in the sentence or the one before, whatever is their subject."""
+        start = token.doc[max(token.sent.start - 1, 0)].sent.start
+        for word in reversed(token.doc[start : token.i]):
+            if word.tag_ == "NNS" and word.lemma_.lower() in _ARMED | wordset("followers"):
+                return self._at(word)
+        return []
+
     def _that_country(self, token: Token) -> list[Slot]:
         """ "Flown from Russia to that country": the state named last, but not as another part of the same
         act."""
@@ -244,6 +255,10 @@ class Referents:
     def ties_of(self, person: EntityRef) -> list[Slot]:
         """The bodies and states that a person leads or speaks for."""
         return self._ties.of(person)
+
+    def rules(self, person: EntityRef) -> bool:
+        """Whether a person rules a state."""
+        return self._ties.rules(person)
 
     def _topic_state(self) -> list[Slot]:
         """The state whose rulers a report calls the junta: the only one in its headline."""
