@@ -41,6 +41,8 @@ _BODIES: dict[str, tuple[str, ...]] = {
     "court": ("court",),
     "service": ("service",),
 }
+# "The Group" with a capital is a body's own short form; "the group" may be anybody.
+_CAPITALS = frozenset(["Group", "Team", "Mission"])
 _HE = frozenset(["he", "she", "him", "her"])
 _HIS = frozenset(["his", "her"])
 _OF_PERSONS = _HE | _HIS
@@ -284,6 +286,8 @@ def _body(report: _Report, token: Token) -> tuple[EntityRef, ...]:
         return _last(report, token, Kind.AIRPORT)
     if lemma in _TOWNS:
         return _last(report, token, Kind.PLACE)
+    if token.text in _CAPITALS:
+        return _last(report, token, Kind.ORGANIZATION, (f"{lemma} of", f"{lemma} on"))
     if lemma in _BODIES and not any(c.tag_ == "PRP$" for c in token.children):
         return _last(report, token, Kind.ORGANIZATION, _BODIES[lemma])
     return ()

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from tailgraph.nlp import auxiliaries, interpolations
+from tailgraph.nlp import auxiliaries, interpolations, predicates
 from tailgraph.nlp.cues import cues
 from tailgraph.nlp.trees import Tree, infinitive
 
@@ -38,6 +38,7 @@ def mend(nlp: Language, doc: Doc, tree: Tree) -> None:
     """Mend the tree over the words of `doc`, sentence by sentence; what `doc` says of its own tree is old."""
     for sentence in doc.sents:
         auxiliaries.join(nlp, sentence, tree)
+        predicates.find(sentence, tree)
         for word in range(sentence.start, sentence.end - 1):
             if tree.pos[word] != "ADP":
                 continue

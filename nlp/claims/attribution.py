@@ -26,6 +26,7 @@ from tailgraph.nlp.claims.reporting import (
     rejects_in_headline,
     relaying,
     reports,
+    says_more,
     says_none,
     says_nothing,
     told_by,
@@ -123,6 +124,8 @@ class Attributor:
             self._responsible(head, out)
         elif token.dep_ == "prep" and token.lower_ in _OVER and (penalty := under_penalty(head)) is not None:
             self._penalised(head, penalty, out)
+        elif token.lower_ == "among" and head.lemma_ in wordset("naming parties"):
+            self._named_among(head, out)
         elif word_class(head) == "verb":
             self._verb(token, head, out)
         elif head.lower_ in MISREAD and word_class(head) == "noun":
@@ -161,6 +164,12 @@ class Attributor:
             owners = [c for c in penalty.children if c.dep_ in ("poss", "amod", "compound", "nmod")]
             owners += prep_objects(penalty, "by", "of", "from")
             out.sources.extend(s for t in owners for s in self.speakers.of(t))
+
+    def _named_among(self, verb: Token, out: Attribution) -> None:
+        """ "X named Y among the states that arm Z": Y is accused, by X."""
+        out.accused.extend(undergoers(verb))
+        if not out.sources:
+            self._add_sources(verb, "allege", out)
 
     def _misread(self, token: Token, verb: Token, out: Attribution) -> None:
         """ "Which the ministry accuses of": a verb that the tagger took for a noun; who accuses stands
@@ -344,6 +353,7 @@ class Attributor:
                 sub.dep_ == "advcl"
                 and (is_cue(sub, "say", "allege") or has_it(sub))
                 and any(c.dep_ == "mark" and c.lower_ == "as" for c in sub.children)
+                and not says_more(sub)
             ):
                 self._add_sources(sub, "say", out)
                 out.vouched = True

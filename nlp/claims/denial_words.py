@@ -249,6 +249,8 @@ class DenialFinder:
             c.lower_ in ("can", "could", "may", "might") for c in token.children
         ):
             return False
+        if any(c.lower_ in ("what", "whether") for c in token.children):
+            return False  # "would not confirm what was on board"
         if token.lower_ in ("laden", "full", "empty"):
             return token.head.lemma_ not in _LEAVING
         if token.lemma_ == "be" and any(

@@ -179,6 +179,20 @@ class Discourse:
         return []
 
     @cached_property
+    def issuer(self) -> list[Slot]:
+        """The ministry or state whose own press statement the report is, by its headings; it says all of it
+        that nobody else says."""
+        headings = [p for p in self.paragraphs[:_HEADINGS] if p.text and not p.text.rstrip().endswith(_ENDS)]
+        if not any(_STATEMENT.match(p.text) for p in headings):
+            return []
+        bodies = [m for p in headings for m in self.mentions_of(p, Kind.ORGANIZATION, Kind.COUNTRY)]
+        bodies = [m for m in bodies if not _STATEMENT.match(m.text)]
+        if bodies:
+            return [slot_of(bodies[0])]
+        first = next((p for p in self.paragraphs if p.text.rstrip().endswith(_ENDS)), None)
+        return self._introducing(first)[:1] if first is not None else []
+
+    @cached_property
     def interviewee(self) -> list[Slot]:
         """Who says "I" in an interview whose questions stand in paragraphs of their own."""
         questions = sum(_asks(p.text) for p in self.paragraphs)
@@ -198,7 +212,7 @@ class Discourse:
     def voice(self, token: Token) -> list[Slot]:
         """Who speaks where the text itself names nobody: the body behind a list, the person who answers."""
         index = self.paragraph(token.idx).index
-        told = self._voices.get(index) or self._turns.get(index, [])
+        told = self._voices.get(index) or self._turns.get(index, []) or self.issuer
         return told or (self.interviewee if index in self._answers else []) or self._lists(token)
 
     def _lists(self, token: Token) -> list[Slot]:
@@ -253,6 +267,13 @@ class Discourse:
         return []
 
 
+# How many paragraphs may stand above the first of a statement, and how a paragraph of it ends.
+_HEADINGS, _ENDS = 4, (".", '"', "”", ":", ";")
+_STATEMENT = re.compile(
+    r"\W*(?:official |joint |press |public |media )*"
+    r"(?:statement|release|communiqu[eé]|declaration|note verbale)\b",
+    re.IGNORECASE,
+)
 _FIRST_PERSON = re.compile(r"\b(?:I|I'm|I've|I’m|I’ve|my|me)\b")
 
 

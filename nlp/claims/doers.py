@@ -12,7 +12,7 @@ from tailgraph.nlp.claims.craft import CRAFT_KINDS
 from tailgraph.nlp.claims.cues import is_cue, wordset
 from tailgraph.nlp.claims.getters import holders_of, next_steps, region
 from tailgraph.nlp.claims.givers import GIVER, givers
-from tailgraph.nlp.claims.parties import Parties
+from tailgraph.nlp.claims.parties import Parties, private
 from tailgraph.nlp.claims.slots import PARTIES, STATES, Roles, everything, named, put
 from tailgraph.nlp.claims.syntax import (
     agents,
@@ -85,7 +85,7 @@ def _fill_party(parties: Parties, act: Act, word: Token, out: Roles) -> None:
     if act.kind in CARRYING or act.kind == "supply":
         for slot in operators:
             put(out, "carrier", _flown_by(parties, slot) or [slot])
-        if not operators:
+        if not operators and (found or not private(word)):
             bodies = [s for s in found if s.entity.kind in STATES]
             apposed = word.dep_ == "appos" and word.pos_ == "NOUN" and bool(bodies)
             put(out, "supplier", (not apposed and everything(parties.report, word, *STATES)) or bodies)

@@ -50,6 +50,8 @@ class Parties:
         noun.
         """
         found = named(self.report, word, *PARTIES)
+        if found and private(word) and all(s.entity.kind == Kind.COUNTRY for s in found):
+            return []
         if not found:
             return self._followed(word) or [here(s, word) for s in self._referents.party(word)]
         return [s for slot in found for s in self._meant(word, slot)]
@@ -154,6 +156,16 @@ class Parties:
             return self.of(word) or craft
         both = len(frames) < len(craft)
         return [s.model_copy(update={"ambiguous": both}) for s in craft]
+
+
+def private(word: Token) -> bool:
+    """ "A Ukrainian separatist", "two former Russian officers": people of that state whose deeds are not
+    its."""
+    if word.pos_ != "NOUN":
+        return False
+    kinds = [word, *(c for c in word.children if c.dep_ in ("compound", "amod", "nmod"))]
+    people = wordset("private people") | wordset("private dealers") | wordset("former")
+    return any(t.lemma_.lower() in people for t in kinds)
 
 
 def here(slot: Slot, word: Token) -> Slot:

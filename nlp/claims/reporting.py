@@ -166,6 +166,12 @@ def cannot(verb: Token) -> bool:
     )
 
 
+def says_more(verb: Token) -> bool:
+    """ "Even as X told Y that ...": a clause that says something of its own, other than "as X said"."""
+    even = any(c.dep_ == "advmod" and c.lower_ == "even" for c in verb.children)
+    return even or any(_that_clause(c) for c in verb.children)
+
+
 def says_none(noun: Token) -> bool:
     """ "No evidence that", "any document showing the use of": nobody says it."""
     return (
@@ -184,7 +190,8 @@ def says_nothing(verb: Token) -> bool:
     above = verb.head if verb.dep_ in ("relcl", "xcomp", "acl") else verb
     return (
         negated(verb)
-        or above.lower_ in ("nothing", "none")
+        or above.lower_ in ("nothing", "none", "nobody")
+        or (above.lower_ == "one" and any(c.lower_ == "no" for c in above.children))
         or (above != verb and says_none(above))
         or (above != verb and above.pos_ == "VERB" and negated(above))
     )

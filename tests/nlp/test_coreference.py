@@ -44,6 +44,11 @@ def referents(extractor: Extractor, text: str) -> list[tuple[str, tuple[str, ...
         ("They came to Benina International Airport. The base was shut.", [("base", ("HLLB",))]),
         ("An Il-76 took off from Minsk. It landed in Dakar.", [("It", ("IL76",))]),
         ("A plane left. It came back. The airline was silent. He was, too.", []),
+        (
+            "The UN Group of Experts met the Government of Mali. The Group was silent.",
+            [("Group", ("UN Group of Experts",))],
+        ),
+        ("The UN Group of Experts met rebels. The group was silent.", []),
         ("Officials spoke of RA-82030. Iran's planes were grounded.", []),
     ],
 )
