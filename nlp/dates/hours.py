@@ -35,8 +35,14 @@ def _zones() -> dict[str, tuple[str, ...]]:
 
 def _zone_pattern() -> str:
     """A zone by its abbreviation, or by a name with "time" behind it; "local" needs none."""
-    found = sorted({name for row in rows("tailgraph.nlp", "lexicons", "clock_zones.csv")
-                    for name in items(row, "words")}, key=lambda name: (-len(name), name))
+    found = sorted(
+        {
+            name
+            for row in rows("tailgraph.nlp", "lexicons", "clock_zones.csv")
+            for name in items(row, "words")
+        },
+        key=lambda name: (-len(name), name),
+    )
     short = [name for name in found if name.isupper() or name in {"zulu", "local"}]
     names = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in found if name not in short)
     return rf"(?:{names}|local)\s+time\b|(?:{'|'.join(short)})\b"
@@ -65,8 +71,11 @@ def of_words(written: str) -> Hours | None:
 def _word_hours() -> tuple[re.Pattern[str], dict[str, Hours]]:
     """Of the words that begin at one place, those of the first row that has any are meant."""
     table = rows("tailgraph.nlp", "lexicons", "clock_words.csv")
-    meant = {words: Hours(begin=time.fromisoformat(row["from"]), end=time.fromisoformat(row["to"]))
-             for row in table for words in items(row, "words")}
+    meant = {
+        words: Hours(begin=time.fromisoformat(row["from"]), end=time.fromisoformat(row["to"]))
+        for row in table
+        for words in items(row, "words")
+    }
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, meant))})\b"), meant
 
 
@@ -105,8 +114,11 @@ def _margin(before: str) -> tuple[int, int] | None:
 @cache
 def _margins() -> tuple[re.Pattern[str], dict[str, tuple[int, int]]]:
     table = rows("tailgraph.nlp", "lexicons", "clock_margins.csv")
-    margins = {words: (int(row["before_min"]), int(row["after_min"]))
-               for row in table for words in items(row, "words")}
+    margins = {
+        words: (int(row["before_min"]), int(row["after_min"]))
+        for row in table
+        for words in items(row, "words")
+    }
     longest = sorted(margins, key=len, reverse=True)
     return re.compile(rf"\b({'|'.join(map(re.escape, longest))})(?: at)?$"), margins
 

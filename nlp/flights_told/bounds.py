@@ -34,6 +34,8 @@ def ends_of(scene: Scene, cue: Cue, zone: list[int], mover: Mover) -> tuple[Loca
             and not leads(scene, scene.annotated.doc[here.first])
         ):
             side = _side(scene, cue, here)
+            if side == "origin" and destination and starts_another(scene, destination, here):
+                break
             if side == "origin":
                 stronger = origin is not None and origin.relation is not Relation.FROM
                 origin = here if origin is None or (stronger and here.relation is Relation.FROM) else origin
@@ -77,6 +79,16 @@ def ends_of(scene: Scene, cue: Cue, zone: list[int], mover: Mover) -> tuple[Loca
             None,
         )
     return origin, destination
+
+
+_AND_FROM = re.compile(r"[^.;:]{0,40}?,? and (?:then |later )?(?:on )?from (?:the )?", re.IGNORECASE)
+
+
+def starts_another(scene: Scene, destination: Location, origin: Location) -> bool:
+    """ "Flew to Bangui, and from Bangui to Birao": a second flight."""
+    text = scene.annotated.document.content
+    gap = text[destination.end : origin.start]
+    return _AND_FROM.fullmatch(gap) is not None
 
 
 def come_from(scene: Scene, cue: Cue, vehicle: Vehicle | None) -> Location | None:

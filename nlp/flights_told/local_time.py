@@ -67,8 +67,15 @@ def _filed_in(annotated: Annotated) -> Iterable[ZoneInfo]:
     """The zones of the towns and countries that its first dateline names."""
     first = next(iter(annotated.datelines), (0, 0))
     slots = [Slot(entity=m.entity) for m in annotated.mentions if first[0] <= m.start < first[1]]
-    named = (_named(annotated, None, slot if slot.entity.kind is Kind.PLACE else None,
-                    slot if slot.entity.kind is Kind.COUNTRY else None) for slot in slots)
+    named = (
+        _named(
+            annotated,
+            None,
+            slot if slot.entity.kind is Kind.PLACE else None,
+            slot if slot.entity.kind is Kind.COUNTRY else None,
+        )
+        for slot in slots
+    )
     return dict.fromkeys(zone for name in named if (zone := _zone(name)))
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tailgraph.graph.model import Endpoint
-from tailgraph.nlp.flights_told.chaining import chained, endpoint, known, same_exactly
+from tailgraph.nlp.flights_told.chaining import chained, definite, endpoint, known, same_exactly
 from tailgraph.nlp.flights_told.craft import Craft
 from tailgraph.nlp.flights_told.joining import count_of
 from tailgraph.nlp.flights_told.legs import Leg, same_end
@@ -34,7 +36,9 @@ class NewLegs:
 
     def leg(self, telling: Telling, craft: Craft | None, before: Leg | None) -> Leg | None:
         """The flight that a telling begins, None where it tells of none; `before` is the craft's last leg."""
-        before = self._outward(telling, craft) if telling.same_route and self._legs else before
+        if self._legs and (telling.same_route or (before is None and _made_the_trip(telling))):
+            telling = replace(telling, same_route=True)
+            before = self._outward(telling, craft)
         another = self._one_more(telling)
         origin, destination = self._ends(telling, craft, before, another)
         if not known(origin) and not known(destination):
@@ -128,6 +132,13 @@ class NewLegs:
         elif not telling.title and not blamed(telling.cue.token) and not _perfect(telling):
             leg.date(self._dates.nearest(telling) or self._dates.day_of(telling))
             leg.dated_here = False
+
+
+def _made_the_trip(telling: Telling) -> bool:
+    """ "RA-82042 made the trip once": that of the aircraft told of before."""
+    token = telling.cue.token
+    making = token.dep_ == "dobj" and token.head.lemma_ in {"make", "do", "fly"}
+    return telling.cue.nominal and making and definite(telling) and not telling.placed
 
 
 def _perfect(telling: Telling) -> bool:

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from spacy.tokens import Token
 
+from tailgraph.nlp.flights_told.bounds import starts_another
 from tailgraph.nlp.flights_told.locations import ALSO, Location, Relation
 from tailgraph.nlp.flights_told.movers import Mover
 from tailgraph.nlp.flights_told.scene import Scene
@@ -120,11 +121,26 @@ def _dated_apart(telling: Telling, first: Location, then: Location) -> bool:
     return any(first.end <= d < then.start for d in days) and any(d > then.end for d in days)
 
 
+def _from_there(scene: Scene, telling: Telling, first: Location) -> Telling | None:
+    """ "Flew to Bangui, and from Bangui to Birao": the second flight, between ends of its own."""
+    behind = [h for h in scene.locations if h.start > first.end]
+    if len(behind) < 2 or behind[0].relation is not Relation.FROM or behind[1].relation is not Relation.TO:
+        return None
+    if not starts_another(scene, first, behind[0]):
+        return None
+    late = tuple(d for d in telling.dates if d.start > behind[0].start)
+    then = replace(telling, origin=behind[0], destination=behind[1], dates=late or telling.dates)
+    return replace(then, count=None, repeats=True)
+
+
 def _onward(scene: Scene, telling: Telling, more: int = _MAX_ONWARD) -> tuple[Telling, ...]:
     """ "Flew to Managua on Tuesday, and on to Havana the next day": the second as a flight of its own."""
     first = telling.destination
     if first is None or not more or telling.frame not in {Frame.FLY, Frame.CARRY, Frame.ARRIVE, Frame.ONWARD}:
         return (telling,)
+    if then := _from_there(scene, telling, first):
+        early = tuple(d for d in telling.dates if d not in then.dates)
+        return (replace(telling, dates=early or telling.dates), *_onward(scene, then, more - 1))
     text = scene.annotated.document.content
     reach = range(first.end + 1, first.end + _ONWARD_REACH)
     behind = [h for h in scene.locations if h.start in reach and h.relation in {Relation.TO, first.relation}]

@@ -114,6 +114,9 @@ def _may_link(annotated: Annotated, token: Token) -> bool:
         return bool(token.i) and token.nbor(-1).lower_ == "registered"
     if token.lower_ in _STOPPERS or (mention and mention.entity.kind in _ELSEWHERE):
         return False
+    if token.tag_ == "VBN" and token.i and token.nbor(-1).text == "-":
+        # "RA-76842, a Soviet-built Il-76".
+        return True
     return token.lower_ in _LINK_WORDS or token.pos_ in _LINK_TAGS
 
 
