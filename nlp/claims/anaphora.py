@@ -11,12 +11,13 @@ from spacy.tokens import Token
 from tailgraph.graph.model import Action, Kind, Mention
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.claims.acts import Act, denied_in_place
-from tailgraph.nlp.claims.cues import cues, wordset
+from tailgraph.nlp.claims.cues import cues, is_cue, wordset
 from tailgraph.nlp.claims.discourse import Discourse
-from tailgraph.nlp.claims.syntax import agents, child, is_passive, prep_objects
+from tailgraph.nlp.claims.syntax import agents, child, is_passive, negated, prep_objects
 
 _MEANT = frozenset(["intend", "destine", "bind", "mean", "earmark"])
 _KINDS = ("carry", "supply", "load", "acquire", "request", "use")
+_DEFINITE = frozenset(["the", "this", "that", "these", "those"])
 _REACH = 2
 # How many sentences "the cargo" may point back where the report has told of one load only.
 _LOAD_REACH = 8
@@ -28,7 +29,7 @@ def retold(report: Annotated, found: list[Act], discourse: Discourse) -> list[Ac
     found = [act for act in found if not act.rule.endswith("-far")]
     governed = {act.cue.i for act in found}
     for token in report.doc:
-        if token.i not in governed and _their_transfer(token):
+        if token.i not in governed and (_their_transfer(token) or _the_transfer(token)):
             before = _last(found, token, discourse)
             carried = list(before.weapons) if before else _named_before(report, token, discourse)
             if carried:
@@ -58,6 +59,28 @@ def _their_transfer(noun: Token) -> bool:
         return False
     theirs = any(c.dep_ == "poss" and c.lower_ in ("their", "its") for c in noun.children)
     return theirs and any(True for _ in agents(noun))
+
+
+def _the_transfer(noun: Token) -> bool:
+    """ "Accused X of the shipment", "X had organised the delivery", "is behind the flights": who had a hand
+    in what was told before."""
+    if noun.pos_ != "NOUN" or not any(cue.kind in ("supply", "carry") for cue in cues(noun)):
+        return False
+    definite = any(c.dep_ == "det" and c.lower_ in _DEFINITE for c in noun.children)
+    if not definite or any(c.dep_ in ("amod", "compound", "nmod") or c.lower_ == "of" for c in noun.children):
+        return False  # "the first flight", "the delivery of aid"
+    if noun.dep_ == "dobj":
+        return noun.head.lemma_ in wordset("arranging") and not negated(noun.head)
+    if noun.dep_ != "pobj":
+        return False
+    prep, verb = noun.head, noun.head.head
+    if verb.dep_ == "dobj" and prep.lower_ == "of":
+        verb = verb.head  # "accused X of the shipment": the parser hangs "of" on X
+    if prep.lower_ == "behind":
+        return verb.lemma_ in ("be", "stand") and not negated(verb)
+    if prep.lower_ == "for" and verb.lemma_ == "pay":
+        return True
+    return prep.lower_ in ("of", "for", "over") and verb.pos_ == "VERB" and is_cue(verb, "allege")
 
 
 def _kind(token: Token) -> str | None:

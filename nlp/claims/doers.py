@@ -88,9 +88,20 @@ def _fill_party(parties: Parties, act: Act, word: Token, out: Roles) -> None:
         if not operators and (found or not private(word)):
             bodies = [s for s in found if s.entity.kind in STATES]
             apposed = word.dep_ == "appos" and word.pos_ == "NOUN" and bool(bodies)
-            put(out, "supplier", (not apposed and everything(parties.report, word, *STATES)) or bodies)
+            if not _only_pays(act):
+                put(out, "supplier", (not apposed and everything(parties.report, word, *STATES)) or bodies)
     elif act.kind in ("acquire", "request") and (act.action == Action.REQUEST or not _for_another(act)):
         put(out, "recipient", found)
+
+
+def _only_pays(act: Act) -> bool:
+    """ "X paid for the delivery", "had organised the shipment": the weapons are somebody else's."""
+    noun = act.cue
+    if noun.pos_ != "NOUN":
+        return False
+    verb = noun.head.head if noun.dep_ == "pobj" else noun.head
+    arranged = noun.dep_ == "dobj" and act.rule.endswith("-anaphor")
+    return verb.lemma_ in wordset("paying") or (arranged and verb.lemma_ in wordset("arranging"))
 
 
 def _for_another(act: Act) -> bool:
@@ -225,6 +236,8 @@ def _light_verb_subjects(noun: Token) -> list[Token]:
         used = verb.lemma_ in ("use", "charter", "hire", "employ") and noun.head.lower_ in ("for", "in")
         if blamed or used:
             return [antecedent(t) for t in undergoers(verb)]
+        if noun.head.lower_ == "for" and verb.lemma_ == "pay":
+            return doers(verb)
         if noun.head.lower_ == "behind" and verb.lemma_ in ("be", "stand"):
             return subjects(verb)
         if is_cue(verb, "link") and noun.head.lower_ in ("to", "with"):
