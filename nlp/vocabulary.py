@@ -130,17 +130,26 @@ def _aircraft_types(lexicon: Lexicon) -> None:
 
 
 def _weapons(lexicon: Lexicon) -> None:
+    makers = _makers()
     for row in rows("tailgraph.nlp", "lexicons", "weapons.csv"):
         weapon_class, model = WeaponClass(row["weapon_class"]), (row.get("model") or "").strip()
         role = ("model" if model else "generic") + ("?" if row.get("context") else "")
         identity = f"{weapon_class}/{model}" if model else str(weapon_class)
-        for name in dict.fromkeys([row["term"], *([model] if model else []), *items(row, "aliases")]):
+        names = [row["term"], *([model] if model else []), *items(row, "aliases")]
+        names += [f"{makers[name]} {name}" for name in names if name in makers]
+        for name in dict.fromkeys(names):
             lexicon.add(
                 name,
                 Sense(
                     Kind.WEAPON, identity, weapon_class, model or row["term"], role, case_of(name), None, name
                 ),
             )
+
+
+def _makers() -> dict[str, str]:
+    """Name of a type → its maker: "Sukhoi Su-30" is a weapon where "Su-30" is."""
+    types = rows("tailgraph.graph", "reference", "aircraft_types.csv")
+    return {name: row["maker"] for row in types if row["maker"] for name in items(row, "model", "aliases")}
 
 
 def _airports(lexicon: Lexicon) -> None:

@@ -372,3 +372,15 @@ def test_a_firm_with_and_without_its_legal_form_is_one(extractor: Extractor) -> 
     text = "Azza Air Transport Company Ltd. of Khartoum was fined. Azza Air Transport flew rice to Nyala."
     (carrier,) = (e for e in entities(extractor, text) if e.kind == Kind.OPERATOR)
     assert set(carrier.names) == {"Azza Air Transport Company Ltd.", "Azza Air Transport"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Russia delivered two Sukhoi Su-30SME fighter jets to Myanmar's army.",
+        "Russia delivered two Sukhoi Su-30SMEs to Myanmar's army.",
+        "Iran's army received two Mikoyan MiG-29 fighters from Belarus.",
+    ],
+)
+def test_fighter_that_is_told_with_its_maker_is_a_weapon(extractor: Extractor, text: str) -> None:
+    assert "combat-aircraft" in found(extractor, text)["Weapon"]
