@@ -59,7 +59,8 @@ def nobody_says(act: Act) -> bool:
         token = token.head
         if token.pos_ == "VERB" and is_cue(token, "allege", "suspect", "designate"):
             # The parser may hang the "no" of "no one suspects" on the verb itself.
-            return negated(token) or any(_no_one(c) or c.lower_ == "no" for c in token.children)
+            nobody = any(_no_one(c) or c.lower_ == "no" for c in token.children)
+            return nobody or negated(token) or _nobody(token)
         if token.pos_ == "VERB" and is_cue(token, "say") and _nobody(token):
             return True
     return False
@@ -79,12 +80,21 @@ def _ruled(cue: Token) -> bool:
 def _nobody(verb: Token) -> bool:
     """ "Nobody claimed that", "found no one who says that"."""
     subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
-    if subject is not None and subject.tag_ == "WP" and verb.dep_ == "relcl":
-        subject = verb.head
-    return subject is not None and (
-        subject.lower_ == "nobody"
-        or (subject.lower_ == "one" and any(c.lower_ == "no" for c in subject.children))
-    )
+    if subject is None or subject.tag_ != "WP" or verb.dep_ != "relcl":
+        return subject is not None and _is_nobody(subject)
+    # "No one, not in X, who says": the parser hangs the clause on the place.
+    noun = verb.head
+    for _ in range(_REACH):
+        if _is_nobody(noun):
+            return True
+        if noun.dep_ not in ("pobj", "prep", "conj", "appos"):
+            return False
+        noun = noun.head
+    return False
+
+
+def _is_nobody(noun: Token) -> bool:
+    return noun.lower_ == "nobody" or (noun.lower_ == "one" and any(c.lower_ == "no" for c in noun.children))
 
 
 def _no_one(token: Token) -> bool:

@@ -12,6 +12,7 @@ from tailgraph.nlp.claims.craft import Craft, Crafts
 from tailgraph.nlp.claims.cues import is_cue, wordset
 from tailgraph.nlp.claims.discourse import Discourse, Paragraph
 from tailgraph.nlp.claims.draft import Draft
+from tailgraph.nlp.claims.syntax import echoed
 from tailgraph.nlp.claims.givers import GIVER
 
 # Missiles that are fired at nobody are tested.
@@ -90,6 +91,16 @@ class Completion:
                     draft.evidence.add(sentence)
             elif token.lemma_ in _REPEATING and token.pos_ == "VERB":
                 self._repeat(token, drafts)
+            elif (verb := echoed(token)) is not None and is_cue(verb, "allege"):
+                self._join(token, verb, drafts)
+
+    def _join(self, token: Token, verb: Token, drafts: list[Draft]) -> None:
+        """ "X accused Z of it, as did Y": Y accuses as X does."""
+        sentence = self._discourse.sentence(verb.idx)
+        draft = next((d for d in reversed(drafts) if d.sentence == sentence and d.cue.start > verb.idx), None)
+        if draft is not None and draft.take("accuser"):
+            sources = self._ties.expand(self._attributor.sources_of(token))
+            draft.put("accuser", [s for s in sources if s.entity not in draft.refs("accused")])
 
     def _repeat(self, verb: Token, drafts: list[Draft]) -> None:
         """Who repeats "the charge" that was told last is one more accuser."""

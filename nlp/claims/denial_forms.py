@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from tailgraph.nlp.claims.cues import is_cue, is_denial, wordset
-from tailgraph.nlp.claims.syntax import agents, negated, prep_objects, subjects
+from tailgraph.nlp.claims.syntax import agents, echoed, negated, prep_objects, subjects
 
 _SIDES = frozenset(
     {"country", "state", "side", "government", "capital", "nation", "neighbour", "ally", "party"}
@@ -19,9 +19,6 @@ _SUCH = frozenset(
 )
 _WHEN = frozenset({"after", "since", "before", "during", "amid", "until", "following"})
 # A modal stands alone where what it speaks of was said before: "we never will".
-_FINITE = ("VBD", "VBZ", "VBP")
-# How many words before "so did Y" the verb may stand that it takes up.
-_ECHO = 20
 _ALONE = frozenset({"do", "have", "be", "will", "would"})
 
 
@@ -92,12 +89,7 @@ def elliptic(token: Token) -> bool:
 
 def denies_too(token: Token) -> bool:
     """ "X denied it, as did Y", "so did Y": who does what the verb of denying before says."""
-    if token.lemma_ != "do" or token.dep_ in ("aux", "auxpass") or not token.i:
-        return False
-    if token.nbor(-1).lower_ not in ("so", "as") or any(c.dep_ in ("dobj", "xcomp") for c in token.children):
-        return False
-    before = token.doc[max(0, token.i - _ECHO) : token.i]
-    verb = next((t for t in reversed(before) if t.tag_ in _FINITE and t.pos_ == "VERB"), None)
+    verb = echoed(token)
     return verb is not None and is_cue(verb, "deny") and not negated(verb)
 
 

@@ -11,6 +11,8 @@ from tailgraph.nlp.claims.cues import is_cue, light_cues, wordset
 SUBJECTS = ("nsubj", "csubj")
 PASSIVE_SUBJECTS = ("nsubjpass", "csubjpass")
 _CONTROL_STEPS = 6
+# How many words before "so did Y" the verb may stand that it takes up.
+_ECHO = 20
 _UNDERGOING = frozenset({"be", "remain", "stay", "come", "fall", "operate", "live"})
 # "X used its accounts to buy": it is X who buys, not the object.
 _SUBJECT_CONTROL = frozenset({"use", "promise", "exploit", "charter", "hire", "employ"})
@@ -411,6 +413,17 @@ def prevented(token: Token) -> bool:
         and verb.lemma_ in _PREVENTING
         and not (verb.lemma_ == "keep" and token.tag_ == "VBG" and token.dep_ != "pcomp")
     )
+
+
+def echoed(token: Token) -> Token | None:
+    """The verb that "as did Y", "so has Y" takes up; None for any other word."""
+    if token.lemma_ not in ("do", "have") or token.dep_ in ("aux", "auxpass") or not token.i:
+        return None
+    if token.nbor(-1).lower_ not in ("so", "as") or any(c.dep_ in ("dobj", "xcomp") for c in token.children):
+        return None
+    before = token.doc[max(0, token.i - _ECHO) : token.i]
+    finite = ("VBD", "VBZ", "VBP") if token.lemma_ == "do" else ("VBN",)
+    return next((t for t in reversed(before) if t.tag_ in finite and t.pos_ == "VERB"), None)
 
 
 def purpose(verb: Token) -> bool:
