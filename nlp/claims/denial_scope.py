@@ -12,7 +12,7 @@ from tailgraph.nlp.claims.cues import is_cue, word_class, wordset
 from tailgraph.nlp.claims.denial_forms import belittles, called_invented, cut_short, such, untrue
 from tailgraph.nlp.claims.reporting import made_by
 from tailgraph.nlp.claims.speakers import Speakers
-from tailgraph.nlp.claims.syntax import prep_objects
+from tailgraph.nlp.claims.syntax import conjuncts, prep_objects
 
 _USING = ("use", "strike")
 _MOVING = ("supply", "carry", "acquire", "request", "cargo")
@@ -117,9 +117,20 @@ def beside_the_matter(token: Token, report: Annotated) -> bool:
     if word_class(token) != "verb" or not is_cue(token, "deny"):
         return False
     found = [c for c in token.children if c.dep_ in ("dobj", "nsubjpass")]
-    if not found or any(c.dep_ in ("ccomp", "xcomp") for c in token.children):
+    clauses = [c for c in token.children if c.dep_ in ("ccomp", "xcomp")]
+    if clauses:
+        return all(_of_another_deed(c, report) for c in clauses)
+    if not found:
         return False
     return all(_foreign(t, token, report) for t in found)
+
+
+def _of_another_deed(clause: Token, report: Annotated) -> bool:
+    """ "Denied that its police had beaten him", "denied painting planes": a deed without weapons."""
+    if clause.lemma_ not in wordset("other deeds") or any(is_cue(v, *_ACTS) for v in conjuncts(clause)):
+        return False
+    mentions = (report.mention_at(t) for t in clause.subtree)
+    return not any(m is not None and m.entity.kind == Kind.WEAPON for m in mentions)
 
 
 def _foreign(thing: Token, verb: Token, report: Annotated) -> bool:

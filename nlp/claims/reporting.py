@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from tailgraph.nlp.claims.cues import is_cue, is_denial, wordset
-from tailgraph.nlp.claims.syntax import agents, is_passive, negated, subjects
+from tailgraph.nlp.claims.syntax import agents, conjuncts, is_passive, negated, subjects
 
 _ABOUT = ("of", "for", "about", "over", "against")
 _AS = ("as",)
@@ -132,11 +132,13 @@ def of_fact(prep: Token) -> bool:
 
 def made_by(noun: Token) -> list[Token]:
     """Who made a claim or a paper: "the allegation, made by X, that", "footage released by Y"."""
+    clauses = [c for c in noun.children if c.dep_ in ("acl", "relcl") and is_passive(c)]
     return [
         agent
-        for clause in noun.children
-        if clause.dep_ == "acl" and clause.lemma_ in wordset("vouching")
-        for agent in agents(clause)
+        for clause in clauses
+        for verb in conjuncts(clause)  # "obtained by researchers and seen by Y"
+        if verb.lemma_ in wordset("vouching")
+        for agent in agents(verb)
     ]
 
 
