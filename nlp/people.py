@@ -190,6 +190,9 @@ def introduced(view: View, runs: list[Run]) -> Iterator[Candidate]:
 
 
 def person(view: View, first: int, last: int, method: str, confidence: float, rank: int) -> Candidate:
+    """A person's name without the people he is of: "the Briton Adam Cole"."""
+    while last - first >= 2 and first in view.demonyms:
+        first += 1
     start, end = view.doc[first].idx, view.doc[last].idx + len(view.doc[last].text)
     name = keys.clean_name(view.content[start:end])
     return Candidate(start, end, Kind.PERSON, name, None, name, method, confidence, rank=rank)
@@ -232,7 +235,9 @@ def christened(view: View, runs: list[Run]) -> Iterator[Candidate]:
         first = next((i for i, t in enumerate(words[:4]) if key(t.text) in given_names()), None)
         if first is None or not 2 <= len(words) - first <= 5:
             continue
-        if first and not (words[0].is_sent_start or words[first - 1].lower_ in cues("people: offices")):
+        before = words[first - 1]
+        named_for = before.lower_ in cues("people: offices") or before.i in view.demonyms
+        if first and not (words[0].is_sent_start or named_for):
             continue
         if any(t.lower_.rstrip(".") in bodies.heads() for t in words[first + 1 :]) or not all(
             _name_word(t) for t in words[first:]

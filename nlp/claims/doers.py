@@ -89,9 +89,18 @@ def _fill_party(parties: Parties, act: Act, word: Token, out: Roles) -> None:
             bodies = [s for s in found if s.entity.kind in STATES]
             apposed = word.dep_ == "appos" and word.pos_ == "NOUN" and bool(bodies)
             if not _only_pays(act):
-                put(out, "supplier", (not apposed and everything(parties.report, word, *STATES)) or bodies)
+                told = [] if apposed else everything(parties.report, word, *STATES)
+                put(out, "supplier", [s for s in told or bodies if not _his_people(parties, word, s)])
     elif act.kind in ("acquire", "request") and (act.action == Action.REQUEST or not _for_another(act)):
         put(out, "recipient", found)
+
+
+def _his_people(parties: Parties, person: Token, slot: Slot) -> bool:
+    """ "The Belgian Luc Marsh": of what people somebody is says nothing of whence the weapons are."""
+    if not parties.names(person, Kind.PERSON) or slot.entity.kind != Kind.COUNTRY or slot.span is None:
+        return False
+    of_people = [c for c in person.children if c.dep_ in ("amod", "compound", "nmod")]
+    return any(slot.span.start <= c.idx < slot.span.end for c in of_people)
 
 
 def _only_pays(act: Act) -> bool:

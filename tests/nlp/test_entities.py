@@ -292,6 +292,21 @@ def test_a_public_figure_named_in_full_is_one_person(extractor: Extractor) -> No
     assert set(person.names) == {"Abiy Ahmed", "Abiy"}
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("A court sent the Briton Adam Cole and five Latvian airmen to prison.", "Adam Cole"),
+        ("Police held the Frenchman Paul Lemoine in Riga.", "Paul Lemoine"),
+        ("The Russian Ivan Petrov sold rifles to Chad.", "Ivan Petrov"),
+        ("The Belgian Luc Martens bought jets.", "Luc Martens"),
+    ],
+)
+def test_of_what_people_somebody_is_is_no_part_of_his_name(
+    extractor: Extractor, text: str, name: str
+) -> None:
+    assert found(extractor, text)["Person"] == {name}
+
+
 def test_a_namesake_of_a_public_figure_stays_himself(extractor: Extractor) -> None:
     text = "Ines Lavrov, a nurse in Riga, saw the plane. Lavrov waved."
     (person,) = (e for e in entities(extractor, text) if e.kind == Kind.PERSON)
