@@ -219,6 +219,8 @@ def _person(report: _Report, token: Token, found: dict[int, tuple[EntityRef, ...
         excluded |= barred
         quoted += [ref for head, ref in named if _cited(head)]
         named = [(head, ref) for head, ref in named if ref not in quoted]
+        if token.lower_ in ("she", "her") and not named and any(_is_vessel(t) for t in stretch):
+            return ()  # "a freighter, and X feared that she was bringing shells"
         subjects = [ref for head, ref in named if head.dep_ in _SUBJECTS]
         if any(t.lower_ in _HE and t.dep_ in _SUBJECTS and t.i not in found and t != own for t in stretch):
             return ()
@@ -227,6 +229,13 @@ def _person(report: _Report, token: Token, found: dict[int, tuple[EntityRef, ...
         if named:
             return (named[-1][1],)
     return tuple(quoted[:1])
+
+
+def _is_vessel(token: Token) -> bool:
+    """Whether a word names what sailors and fliers call "she"."""
+    return token.pos_ == "NOUN" and (
+        token.lower_ in aircraft_nouns() or token.lemma_.lower() in cues("coreference: vessels")
+    )
 
 
 def _cited(head: Token) -> bool:

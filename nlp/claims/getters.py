@@ -190,7 +190,8 @@ def beneficiaries(parties: Parties, act: Act) -> list[Token]:
         and first not in c.subtree
         and (c.pos_ == "PRON" or parties.names(c, *PARTIES))
     ]
-    return found + [c for c in first.children if _receives(parties, c, act)]
+    found += [c for c in first.children if _receives(parties, c, act)]
+    return found + [t for c in first.children if _forces(c, act) for t in _states_or(parties, c)]
 
 
 def _receives(parties: Parties, word: Token, act: Act) -> bool:
@@ -204,6 +205,29 @@ def _receives(parties: Parties, word: Token, act: Act) -> bool:
         and word.head.dep_ == "dobj"
         and parties.names(word, *STATES)
     )
+
+
+def _forces(word: Token, act: Act) -> bool:
+    """ "Gave the Malian army rifles": the parser makes one noun of the army and what it is given."""
+    return (
+        word.dep_ in ("compound", "nmod")
+        and word.pos_ == "NOUN"
+        and word.lemma_.lower() in wordset("armies") | wordset("followers")
+        and act.cue.lemma_ in wordset("ditransitive")
+        and word.head.dep_ == "dobj"
+        and bool(doers(act.cue))
+        and any(c.lower_ == "the" and c.i < word.i for c in word.head.children)
+        and not any(True for w in (act.cue, word.head) for _ in prep_objects(w, "to"))
+    )
+
+
+def _states_or(parties: Parties, forces: Token) -> list[Token]:
+    """Forces that have a name, else the states whose they are ("the Malian and Chadian armies")."""
+    if parties.names(forces, *PARTIES):
+        return [forces]
+    # The parser hangs the adjective on the army or on the weapon.
+    words = [c for w in (forces, forces.head) for c in w.children if c.i < forces.i]
+    return [t for c in words if c.dep_ in ("amod", "nmod", "compound") for t in conjuncts(c)]
 
 
 def _given(act: Act) -> bool:

@@ -80,6 +80,8 @@ class Referents:
         lowered = token.lower_
         if lowered in ("it", "they", "them", "its", "their"):
             return self._subject_before(token)
+        if lowered in ("she", "her") and self._vessel_told(token):
+            return []
         if lowered in ("he", "she", "him", "his", "her"):
             return self._last(token, lambda e: e.kind == Kind.PERSON)
         if token.lemma_ in ("country", "nation", "homeland", "government", "troop", "force", "army") and any(
@@ -104,6 +106,16 @@ class Referents:
         if words:
             return self._last(token, lambda e: e.kind == Kind.ORGANIZATION and _has(e, words))
         return self._topic_state() if lowered in _REGIMES else []
+
+    def _vessel_told(self, she: Token) -> bool:
+        """Whether "she" may be a ship: one is told in her sentence or the one before, and no person."""
+        start = she.sent.start
+        first = self._report.doc[start - 1].sent.start if start else start
+        stretch = self._report.doc[first : she.i]
+        vessels = wordset("ships") | wordset("craft")
+        if not any(t.lemma_.lower() in vessels and t.pos_ == "NOUN" for t in stretch):
+            return False
+        return not self._discourse.between(stretch.start_char, she.idx, Kind.PERSON)
 
     def served(self, token: Token) -> list[Slot]:
         """The body meant by the owner in "X, its spokesman" or "the ministry's spokesman": whoever the

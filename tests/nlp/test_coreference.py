@@ -40,6 +40,11 @@ def referents(extractor: Extractor, text: str) -> list[tuple[str, tuple[str, ...
             [("he", ("Jan Nowak",))],
         ),
         ("According to Piotr Zych, he had flown to Minsk.", [("he", ("Piotr Zych",))]),
+        ("Anna Kowalczyk paid. Radiation came from a freighter, and Oslo feared that she was armed.", []),
+        (
+            "Anna Kowalczyk hired a freighter. Oslo feared that she was armed.",
+            [("she", ("Anna Kowalczyk",))],
+        ),
         ("He lived in Riga. He dealt with Piotr Zych. He fled.", []),
         ("They came to Benina International Airport. The base was shut.", [("base", ("HLLB",))]),
         ("An Il-76 took off from Minsk. It landed in Dakar.", [("It", ("IL76",))]),
