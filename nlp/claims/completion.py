@@ -154,6 +154,7 @@ def stands(draft: Draft, classes: set[str]) -> bool:
             draft.refs("target")
             or foreign
             or attacked
+            or (draft.hits_place and draft.refs("accused"))
             or (not tested and (acting or draft.take("accuser")) and draft.status != Status.ASSERTED)
         )
     if draft.rule == "produce-noun-compound":

@@ -22,6 +22,8 @@ class Draft:
     only_denied: bool = False
     # "Used" and "dropped", which nobody does in a test, other than "fired" and "launched".
     plainly_used: bool = False
+    # "Fired at Haifa": no test either, though nobody is named who is hit.
+    hits_place: bool = False
     # "Another shipment": none of those told before.
     another: bool = False
     # "Has also been accused of": no mere retelling in other words.

@@ -58,6 +58,15 @@ def _place(parties: Parties, obj: Token, shooters: set[EntityRef]) -> list[Slot]
     return state or _struck(parties, obj, shooters)
 
 
+def hits_place(parties: Parties, act: Act) -> bool:
+    """ "Fired rockets at Haifa": what is fired at a town or airport is no test."""
+    if act.action != Action.USE:
+        return False
+    words = (act.cue, *act.path)
+    shot = (obj for word in words for obj in prep_objects(word, "at", "on", "against", "toward"))
+    return any(parties.names(obj, Kind.PLACE, Kind.AIRPORT) for obj in shot)
+
+
 def _against(act: Act) -> bool:
     """ "Flew drones against X's positions": what is sent against somebody is used."""
     return any(True for word in (act.cue, *act.path) for _ in prep_objects(word, "against"))

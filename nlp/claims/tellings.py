@@ -24,6 +24,7 @@ from tailgraph.nlp.claims.said import Attribution
 from tailgraph.nlp.claims.slots import Roles, slot_of
 from tailgraph.nlp.claims.status import status_of
 from tailgraph.nlp.claims.syntax import asked, doers, is_passive, listees, prevented
+from tailgraph.nlp.claims.targets import hits_place
 from tailgraph.nlp.claims.unarmed import generic
 from tailgraph.nlp.claims.when import Calendar
 
@@ -89,6 +90,7 @@ class Tellings:
             told={sentence},
             kinds=_kinds(act),
             plainly_used=act.cue.lemma_ in ("use", "employ", "drop", "release"),
+            hits_place=hits_place(self._parties, act),
             event=self._calendar.event(act.cue, act.path),
             another=_tells_of_another(act),
             also=any(c.lower_ in _ALSO for word in attribution.words for c in word.children),
