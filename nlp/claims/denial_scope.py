@@ -12,7 +12,7 @@ from tailgraph.nlp.claims.cues import is_cue, word_class, wordset
 from tailgraph.nlp.claims.denial_forms import belittles, called_invented, cut_short, such, untrue
 from tailgraph.nlp.claims.reporting import made_by
 from tailgraph.nlp.claims.speakers import Speakers
-from tailgraph.nlp.claims.syntax import conjuncts, prep_objects
+from tailgraph.nlp.claims.syntax import conjuncts, is_passive, prep_objects
 
 _USING = ("use", "strike")
 _MOVING = ("supply", "carry", "acquire", "request", "cargo")
@@ -89,6 +89,15 @@ def of_use(token: Token) -> bool:
     clauses = [token, *(c for c in token.children if c.dep_ in ("ccomp", "xcomp", "dobj"))]
     clauses += [c for clause in clauses[1:] for c in clause.children if c.dep_ == "dobj" and c.pos_ == "NOUN"]
     return any(is_cue(t, *_USING) for t in clauses)
+
+
+def of_own_use(token: Token) -> bool:
+    """ "Denies that it is using any", "denied firing them": what one denies to have done oneself, one is
+    said to have done."""
+    for clause in token.children:
+        if clause.dep_ in ("ccomp", "xcomp") and is_cue(clause, *_USING) and not is_passive(clause):
+            return all(c.lower_ in ("it", "they", "we") for c in clause.children if c.dep_ == "nsubj")
+    return False
 
 
 def of_moving(token: Token) -> bool:

@@ -34,6 +34,7 @@ from tailgraph.nlp.claims.denial_scope import (
     beside_the_matter,
     in_relative,
     of_moving,
+    of_own_use,
     of_several,
     of_use,
     points,
@@ -65,7 +66,8 @@ class Denial:
     what was said just before ("the claim", "it"), `several` that it is more than one claim ("the charges");
     `both`, that "both sides" deny and are not named; `authors` are those whose claim it is said to be ("the
     American reports"); `here`, that nothing but what its own sentence tells is denied; `of_use` and
-    `of_moving`, that what it denies is the use of the weapons, or only their moving.
+    `of_moving`, that what it denies is the use of the weapons, or only their moving; `own_use`, that it is
+    who speaks who is said to have used them.
     """
 
     sentence: int
@@ -80,6 +82,7 @@ class Denial:
     several: bool = False
     here: bool = False
     authors: frozenset[EntityRef] = frozenset()
+    own_use: bool = False
     both: bool = False
 
 
@@ -115,6 +118,7 @@ class DenialFinder:
             of_several(token),
             in_relative(token),
             frozenset(authors(token, self._attributor.speakers, self._report)),
+            of_own_use(token),
             not speakers and any(both_sides(t) for t in subjects(token)),
         )
 

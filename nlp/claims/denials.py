@@ -45,6 +45,8 @@ class Denials:
                 if keep:
                     draft.put("denied_by", [*keep, *self._state(keep, draft)])
                     draft.evidence.add(denial.sentence)
+                    if denial.own_use:
+                        _blame(draft, keep)
 
     def _unnamed(self, denial: Denial, drafts: list[Draft]) -> None:
         """ "Both countries deny it", "the Gulf state denies it": the two states of the claim told last, or
@@ -234,6 +236,15 @@ class Denials:
     def _parties(self, draft: Draft) -> set[EntityRef]:
         slots = [s for name in _PARTY_SLOTS for s in draft.take(name)]
         return {s.entity for s in self._ties.expand(slots)}
+
+
+def _blame(draft: Draft, deniers: list[Slot]) -> None:
+    """ "Its cities were struck with drones, Kyiv says. Moscow denies that it is using any": nobody else is
+    told to have used them."""
+    if draft.action != Action.USE or draft.take("accused"):
+        return
+    others = draft.refs("supplier") | draft.refs("target")
+    draft.put("accused", [s for s in deniers if s.entity.kind != Kind.PERSON and s.entity not in others])
 
 
 def _covers(one: str | None, other: str | None) -> bool:

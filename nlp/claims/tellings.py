@@ -73,7 +73,8 @@ class Tellings:
         draft = self._slots(act, attribution)
         draft.put("denied_by", deniers)
         draft.only_denied, draft.status = True, Status.ALLEGED
-        if not draft.take("accused") and act.action != Action.REQUEST:
+        others = any(c.dep_ == "nsubj" and c.pos_ in ("NOUN", "PROPN") for c in act.cue.children)
+        if not draft.take("accused") and act.action != Action.REQUEST and not others:
             # "X and Y have denied any transfer of arms": what one denies one is said to have done.
             draft.put("accused", [s for s in deniers if s.entity.kind != Kind.PERSON])
         return draft

@@ -65,6 +65,18 @@ def test_the_capital_in_an_embassys_name_is_a_place(extractor: Extractor) -> Non
     assert "Tokyo" in {name for e in found.entities if e.kind is Kind.PLACE for name in e.names}
 
 
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("Oslo listed Joint Stock Company IEMZ Vostok.", "Joint Stock Company IEMZ Vostok"),
+        ("Open Joint Stock Company Rubin Motors makes drones.", "Open Joint Stock Company Rubin Motors"),
+        ("The Limited Liability Company Alfa Trade sold rifles.", "Limited Liability Company Alfa Trade"),
+    ],
+)
+def test_a_legal_form_may_open_a_name(extractor: Extractor, sentence: str, name: str) -> None:
+    assert name in bodies(extractor, sentence, Kind.ORGANIZATION)
+
+
 def test_an_airline_keeps_its_kind_with_company_behind_it(extractor: Extractor) -> None:
     sentence = "The flights of Fars Air Qeshm Company were stopped."
     assert "Fars Air Qeshm Company" in bodies(extractor, sentence, Kind.OPERATOR)
