@@ -110,7 +110,7 @@ class Calendar:
 
     def _in_told_month(self, context: Context) -> Days | None:
         """ "On the 12th": in the month told before, else the last 12th on or before publication."""
-        told = context.told.first if context.told else None
+        told = (context.told.last or context.told.first) if context.told else None
         if told:
             return replace(self, month=told.month)._in(told.year, Anchor.NARRATIVE)
         published = context.published

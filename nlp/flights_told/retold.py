@@ -112,7 +112,7 @@ def _narrower(a: Endpoint | None, b: Endpoint | None) -> bool:
 
 def _passing(leg: Leg) -> bool:
     """Told in passing: no date of its own, and no number but that of the one aircraft."""
-    return not leg.dated_here and not leg.last.counted and leg.last.pointing
+    return not leg.dated_here and not leg.last.counted and leg.last.pointing and (leg.count or 1) == 1
 
 
 def _fits(a: Endpoint | None, b: Endpoint | None) -> bool:

@@ -146,6 +146,9 @@ class Story:
         for leg in reversed(self.legs):
             if telling.index - leg.last.index > MEMORY:
                 return None
+            if not leg.happened and telling.outcome is Outcome.DONE and not telling.placed:
+                # "It could not land at A and asked to put down at B. It touched down at 22:30."
+                continue
             if leg.craft is craft or (
                 leg.craft
                 and craft
