@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 from typing import NamedTuple
 
 from tailgraph.nlp.annotation import Annotated
@@ -76,8 +77,8 @@ class Stage:
         if vehicle.aircraft:
             # A registration names what has been described, sooner than "a freighter" spoken of in passing.
             alike.sort(key=lambda c: not (c.types or c.operators or c.states))
-        typed = [c for c in near if not vehicle.types or c.aircraft or self._nameless(c, index)]
-        found = next(iter([*alike, *typed]), None)
+        typed = (c for c in near if not vehicle.types or c.aircraft or self._nameless(c, index))
+        found = next(chain(alike, typed), None)
         return found or (None if plural or vehicle.types or vehicle.aircraft else self.only_one(vehicle))
 
     def only_one(self, vehicle: Vehicle) -> Craft | None:
