@@ -93,6 +93,7 @@ def _next(view: View, last: int, size: int, stops: frozenset[int]) -> int | None
         return i
     if (
         doc[i].text in _HYPHENS
+        and not (doc[last].whitespace_ and doc[i].whitespace_)  # "NAIROBI - Kenya Airways" is a dateline
         and i + 1 < size
         and (_continues(doc[i + 1], stops) or second_syllable(view, i))
     ):

@@ -54,6 +54,14 @@ def called_invented(token: Token) -> bool:
     return token.tag_ == "VBN" and token.dep_ in ("oprd", "ccomp", "acomp") and is_denial(token.lower_)
 
 
+def says_of_thing(token: Token) -> bool:
+    """ "Of the wrong type", "a false floor": what a thing is like, and no word on a claim."""
+    noun = token.head
+    if token.dep_ != "amod" or noun.lemma_.lower() in wordset("the claim") or is_cue(noun, "claim", "denial"):
+        return False
+    return noun.pos_ == "NOUN"
+
+
 def untrue(token: Token) -> bool:
     """ "That is not true", "none of it is true", "no truth in it", "has no basis", "pleaded not guilty"."""
     if token.lower_ in _TRUE:

@@ -25,6 +25,7 @@ from tailgraph.nlp.claims.denial_forms import (
     elliptic,
     only_dates,
     refuses,
+    says_of_thing,
     some_state,
     such,
     untrue,
@@ -152,7 +153,7 @@ class DenialFinder:
             attribution = self._attributor.of(token)
             if attribution.kinds and not attribution.denied and not attribution.unsaid:
                 yield attribution.sources, True
-        elif (is_cue(token, "denial") and not only_dates(token)) or called_invented(token):
+        elif _calls_false(token) or called_invented(token):
             verb = self._verb_above(token)
             if verb is not None and not negated(verb):
                 yield self._speakers(verb), True
@@ -222,8 +223,8 @@ class DenialFinder:
     def _of_people(self, verb: Token) -> bool:
         """ "Denied having any troops there", "denies sending mercenaries": of people, not of a load."""
         clauses = [c for c in verb.children if c.dep_ in ("xcomp", "ccomp", "dobj", "prep")]
-        content = [t for c in clauses for t in c.subtree]
-        things = [t for t in content if t.dep_ in ("dobj", "pobj", "nsubjpass") or t.head == verb]
+        content = [t for c in clauses for t in c.subtree if t.dep_ != "mark"]
+        things = [t for t in content if t.dep_ in ("dobj", "pobj", "nsubjpass", "nsubj") or t.head == verb]
         return any(t.lemma_.lower() in wordset("people") for t in things) and not any(
             self._weapon(t) or t.lemma_.lower() in wordset("shipment") | wordset("the claim") for t in content
         )
@@ -264,9 +265,10 @@ class DenialFinder:
             for w in c.subtree
         ):
             return True
+        given = [c for c in token.children if c.dep_ in ("dobj", "nsubjpass")]
         return (
             is_cue(token, "carry", "load", "supply")
-            and any(c.dep_ in ("dobj", "nsubjpass") and not _told_before(c) for c in token.children)
+            and any(not _told_before(c) and c.lemma_.lower() not in wordset("money") for c in given)
             and not self._sends_people(token)
             and (
                 token.lemma_ not in ("hold", "take", "land")
@@ -300,6 +302,11 @@ class DenialFinder:
             return self._attributor.quoted(verb)
         found = [s for t in words for s in (*speakers.of(antecedent(t)), *speakers.clients(t))]
         return found or ([] if words else speakers.just_after(verb))
+
+
+def _calls_false(word: Token) -> bool:
+    """A word that calls a claim untrue ("baseless", "a lie"), and not a date or a thing."""
+    return is_cue(word, "denial") and not only_dates(word) and not says_of_thing(word)
 
 
 def _not_denied(verb: Token) -> bool:

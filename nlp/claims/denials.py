@@ -108,7 +108,9 @@ class Denials:
         close = [d for d in near if self._distance(d, denial) == 0]
         if denial.points and close and not self._elsewhere(denial, told, close):
             own = [d for d in close if refs & self._parties(d)]
-            return own if own and denial.several else (own or close)[-1:]
+            if own:
+                return own if denial.several else own[-1:]
+            return [d for d in close[-1:] if not self._charged_since(denial, d)]
         concerned = [d for d in told if refs & self._parties(d) and not self._differs(denial, d)]
         if not denial.explicit:
             concerned = [d for d in concerned if d.action != Action.USE]
@@ -135,8 +137,20 @@ class Denials:
         if denial.explicit and close:
             return [d for d in close if not self._differs(denial, d)][-1:]
         if denial.points and not self._other_charge(denial):
-            return [d for d in near if self._distance(d, denial) <= _POINTING][-1:]
+            last = [d for d in near if self._distance(d, denial) <= _POINTING][-1:]
+            return [d for d in last if not self._charged_since(denial, d)]
         return self._after(denial, others)
+
+    def _charged_since(self, denial: Denial, draft: Draft) -> bool:
+        """Whether the state that denies is spoken of between a claim and its denial: then that is what it
+        denies, though nothing was read of it."""
+        states = {s.entity for s in denial.speakers}
+        if denial.authors or any(ref.kind != Kind.COUNTRY for ref in states):
+            return False  # "Lebanon's airports boss, X": the state is named for the sake of X
+        told = [self._report.passages[i].end for i in draft.told if i <= denial.sentence]
+        end = self._report.passages[denial.sentence].start
+        between = self._discourse.between(max(told, default=end), end, Kind.COUNTRY)
+        return bool(states & {m.entity for m in between})
 
     def _elsewhere(self, denial: Denial, told: list[Draft], close: list[Draft]) -> bool:
         """Whether the doer whom a denial names is that of a claim before those of its own paragraph ("asked

@@ -37,6 +37,8 @@ class Speakers:
             return heard
         if token.lower_ in ("he", "she") and (person := self._subject_person(token)):
             return person
+        if token.lower_ == "it" and (paper := self._paper_before(token)) is not None:
+            return self.of(paper, chained=False)
         found = everything(self._report, token, *PARTIES)
         if found and _former(token) and not any(s.entity.kind == Kind.PERSON for s in found):
             return []
@@ -129,6 +131,17 @@ class Speakers:
         if token.lemma_.lower() in wordset("papers"):
             vouching += prep_objects(token, "by", "from")
         return [s for agent in vouching for s in everything(self._report, agent, *PARTIES)]
+
+    def _paper_before(self, token: Token) -> Token | None:
+        """ "A report of the experts lists the flights. It accuses …": the paper of the sentence before."""
+        start = token.sent.start
+        if start == 0 or self._discourse.paragraph(token.doc[start - 1].idx) != self._discourse.paragraph(
+            token.idx
+        ):
+            return None
+        before = token.doc[start - 1].sent
+        subject = child(before.root, "nsubj")
+        return subject if subject is not None and subject.lemma_ in wordset("papers with a text") else None
 
     def _published(self, token: Token) -> list[Slot]:
         """ "The statement", "the filing": whoever published a paper, or spoke of one, last before it."""

@@ -399,3 +399,10 @@ def test_a_firm_with_and_without_its_legal_form_is_one(extractor: Extractor) -> 
 )
 def test_fighter_that_is_told_with_its_maker_is_a_weapon(extractor: Extractor, text: str) -> None:
     assert "combat-aircraft" in found(extractor, text)["Weapon"]
+
+
+@pytest.mark.parametrize("dash", [" - ", " – ", " — "])
+@pytest.mark.parametrize("town", ["NAIROBI", "PORT SUDAN", "ADDIS ABABA"])
+def test_dateline_is_no_part_of_the_name_behind_it(extractor: Extractor, town: str, dash: str) -> None:
+    named = found(extractor, f"{town}{dash}Kenya Airways denied it.", title="Airline denies it")
+    assert named["Operator"] == {"Kenya Airways"}
