@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Span, Token
 
 from tailgraph.graph import keys
 from tailgraph.graph.model import Kind
-from tailgraph.nlp import bodies
+from tailgraph.nlp import bodies, offices
 from tailgraph.nlp.candidates import Candidate, View
 from tailgraph.nlp.cues import cues
 from tailgraph.nlp.lexicon import key
@@ -32,12 +32,12 @@ def titled(view: View, runs: list[Run]) -> Iterator[Candidate]:
     for run in runs:
         first = run.first
         for i in range(run.first, run.last):
-            if _is_title(doc[i]):
+            if offices.is_title(doc[i]):
                 first = i + 1
         behind = (
             first > run.first
             or doc[run.last].lower_ in _LETTERS_BEHIND
-            or (run.first > 0 and _is_title(doc[run.first - 1]))
+            or (run.first > 0 and offices.is_title(doc[run.first - 1]))
         )
         while run.last >= first and doc[run.last].lower_ in _LETTERS_BEHIND:
             run = Run(run.first, run.last - 1)
@@ -59,12 +59,15 @@ def _whole_run(view: View, runs: list[Run], first: int, last: int) -> tuple[int,
     while run.first < first and (
         opener(view.doc[run.first])
         or view.doc[run.first].lower_ in cues("people: offices")
-        or _is_title(view.doc[run.first])
+        or offices.is_title(view.doc[run.first])
     ):
         run = Run(run.first + 1, run.last)
     words = [t for t in view.doc[run.first : run.last + 1] if t.text[0].isalpha()]
     plain = all(
-        _name_word(t) and not _is_title(t) and t.i not in view.located and t.lower_ not in bodies.heads()
+        _name_word(t)
+        and not offices.is_title(t)
+        and t.i not in view.located
+        and t.lower_ not in bodies.heads()
         for t in words
     )
     return (run.first, run.last) if plain and not view.in_title(view.doc[first].idx) else (first, last)
@@ -103,7 +106,7 @@ def _trimmed(doc: Doc, ent: Span) -> tuple[int, int] | None:
 
 
 def _may_open(token: Token) -> bool:
-    if opener(token) or _is_title(token) or not token.text[0].isalpha():
+    if opener(token) or offices.is_title(token) or not token.text[0].isalpha():
         return False
     return (
         not token.text[0].islower()
@@ -176,12 +179,7 @@ def introduced(view: View, runs: list[Run]) -> Iterator[Candidate]:
             continue
         if _states(words):
             continue
-        if (
-            _office_follows(doc, run.last)
-            or _office_before(view, run)
-            or (run.first and (_office_noun(doc[run.first - 1]) or _led_by(doc, run.first)))
-            or _his_own(doc, run.first, run.last)
-        ):
+        if offices.told_beside(view, run):
             yield person(view, run.first, run.last, "apposition", 0.8, 28)
         elif len(words) < 4 and _leads(doc, run.last):
             yield person(view, run.first, run.last, "owner", 0.7, 26)
@@ -196,35 +194,6 @@ def person(view: View, first: int, last: int, method: str, confidence: float, ra
     start, end = view.doc[first].idx, view.doc[last].idx + len(view.doc[last].text)
     name = keys.clean_name(view.content[start:end])
     return Candidate(start, end, Kind.PERSON, name, None, name, method, confidence, rank=rank)
-
-
-def _is_title(token: Token) -> bool:
-    return token.lower_.rstrip(".") in cues("people: titles")
-
-
-def _office_noun(token: Token) -> bool:
-    return token.lower_ in cues("people: office nouns") or token.lower_ in cues("people: titles")
-
-
-def _office_follows(doc: Doc, last: int) -> bool:
-    """Does ", a/the/its ... spokesman" or ", who" or ", 34," follow?"""
-    after = doc[last + 1 : last + 10]
-    if len(after) < 2 or after[0].text != ",":
-        return False
-    if after[1].lower_ in ("who", "whose") or (
-        re.fullmatch(r"[1-9]\d", after[1].text) and len(after) > 2 and after[2].text == ","
-    ):
-        return True
-    for token in after[1:]:
-        if token.lower_ in cues("people: office nouns"):
-            return True
-        if (
-            (token.is_punct and token.text != "-")
-            or token.pos_ in ("VERB", "ADP")
-            or token.lower_ in ("company", "firm", "group", "airline", "agency", "carrier")
-        ):
-            return False
-    return False
 
 
 def christened(view: View, runs: list[Run]) -> Iterator[Candidate]:
@@ -255,52 +224,6 @@ def _name_word(token: Token) -> bool:
             token.text,
         )
     )
-
-
-def _led_by(doc: Doc, first: int) -> bool:
-    """ "headed by X", "led by X", "named X"."""
-    return (
-        first > 1
-        and doc[first - 1].lower_ == "by"
-        and doc[first - 2].lemma_.lower()
-        in ("head", "lead", "chair", "command", "own", "run", "found", "sign", "write", "ask", "answer")
-    ) or (
-        doc[first - 1].lower_ in ("named", "called")
-        and first > 1
-        and doc[first - 2].lemma_.lower()
-        in ("man", "woman", "pilot", "captain", "officer", "broker", "dealer", "businessman", "trader")
-    )
-
-
-def _his_own(doc: Doc, first: int, last: int) -> bool:
-    """A subject of two or three words whose verb only people do, or that has "his" or "her" in its clause."""
-    root = doc[first : last + 1].root
-    if (
-        root.dep_ not in ("nsubj", "nsubjpass")
-        or last - first > 3
-        or not all(t.text[0].isupper() and t.text[1:].islower() for t in doc[first : last + 1] if t.is_alpha)
-    ):
-        return False
-    owned = any(
-        child.dep_ in ("dobj", "attr", "pobj") and any(g.lower_ in ("his", "her") for g in child.children)
-        for child in root.head.children
-    )
-    return owned or (
-        root.head.lemma_.lower() in cues("people: human verbs") and root.ent_type_ in ("PERSON", "")
-    )
-
-
-_OFFICE_THEN_NAME = re.compile(
-    r"\b(?:[Aa]|[Tt]he|[Ii]ts|['’]s) (?:[\w'’.-]+ ){0,4}?(\w+)(?: (?:for|of|at"
-    r"|to|in) [^,.;]{2,60})?, $"
-)
-
-
-def _office_before(view: View, run: Run) -> bool:
-    """ "A spokesman for the group, X Y," or "Sebha's mayor, X Y,"."""
-    start = view.doc[run.first].idx
-    match = _OFFICE_THEN_NAME.search(view.content[max(start - 110, 0) : start])
-    return match is not None and match[1].lower() in cues("people: office nouns")
 
 
 def speaks(doc: Doc, first: int, last: int) -> bool:
