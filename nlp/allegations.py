@@ -28,12 +28,12 @@ from tailgraph.nlp.claims.grading import credibility
 from tailgraph.nlp.claims.imputation import Imputation
 from tailgraph.nlp.claims.inheritance import inherit
 from tailgraph.nlp.claims.merge import Merger
+from tailgraph.nlp.claims.modality import purpose
 from tailgraph.nlp.claims.parties import Parties
 from tailgraph.nlp.claims.provenance import Provenance
 from tailgraph.nlp.claims.referents import Referents
 from tailgraph.nlp.claims.roles_told import RolesTold
 from tailgraph.nlp.claims.speakers import Speakers
-from tailgraph.nlp.claims.syntax import purpose
 from tailgraph.nlp.claims.tellings import Tellings
 from tailgraph.nlp.claims.unarmed import armings, is_context
 

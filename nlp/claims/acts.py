@@ -9,7 +9,8 @@ from spacy.tokens import Token
 
 from tailgraph.graph.model import Action, Kind, Mention
 from tailgraph.nlp.annotation import Annotated
-from tailgraph.nlp.claims.syntax import negated, prep_objects
+from tailgraph.nlp.claims.modality import negated
+from tailgraph.nlp.claims.syntax import prep_objects
 
 ACTION_OF = {
     "supply": Action.TRANSFER,

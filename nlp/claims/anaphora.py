@@ -13,7 +13,8 @@ from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.claims.acts import Act, denied_in_place
 from tailgraph.nlp.claims.cues import cues, is_cue, wordset
 from tailgraph.nlp.claims.discourse import Discourse
-from tailgraph.nlp.claims.syntax import agents, child, is_passive, negated, prep_objects
+from tailgraph.nlp.claims.modality import negated
+from tailgraph.nlp.claims.syntax import agents, child, is_passive, prep_objects
 
 _MEANT = frozenset(["intend", "destine", "bind", "mean", "earmark"])
 _KINDS = ("carry", "supply", "load", "acquire", "request", "use")

@@ -13,6 +13,7 @@ from tailgraph.nlp.claims.asides import Aside, per, set_off
 from tailgraph.nlp.claims.cues import is_cue, word_class, wordset
 from tailgraph.nlp.claims.discourse import Discourse
 from tailgraph.nlp.claims.headlines import Headlines
+from tailgraph.nlp.claims.modality import negated
 from tailgraph.nlp.claims.quotes import quotes
 from tailgraph.nlp.claims.reporting import (
     calls_untrue,
@@ -43,7 +44,6 @@ from tailgraph.nlp.claims.syntax import (
     child,
     ended,
     is_passive,
-    negated,
     prep_objects,
     protested_to,
     strayed_agents,

@@ -13,13 +13,13 @@ from tailgraph.nlp.claims.acts import Act
 from tailgraph.nlp.claims.attribution import Attributor
 from tailgraph.nlp.claims.cues import is_cue, word_class, wordset
 from tailgraph.nlp.claims.draft import Draft
+from tailgraph.nlp.claims.modality import negated
 from tailgraph.nlp.claims.syntax import (
     MISREAD,
     PASSIVE_SUBJECTS,
     SUBJECTS,
     agents,
     child,
-    negated,
     prep_objects,
 )
 

@@ -13,7 +13,7 @@ from tailgraph.nlp.claims.cues import is_cue, wordset
 from tailgraph.nlp.claims.discourse import Discourse, Paragraph
 from tailgraph.nlp.claims.draft import Draft
 from tailgraph.nlp.claims.givers import GIVER
-from tailgraph.nlp.claims.syntax import echoed
+from tailgraph.nlp.claims.modality import echoed
 
 # Missiles that are fired at nobody are tested.
 _TESTED = frozenset({"ballistic-missile", "cruise-missile", "missile", "nuclear", "rocket"})

@@ -5,7 +5,8 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from tailgraph.nlp.claims.cues import is_cue, is_denial, wordset
-from tailgraph.nlp.claims.syntax import agents, echoed, negated, prep_objects, subjects
+from tailgraph.nlp.claims.modality import echoed, negated
+from tailgraph.nlp.claims.syntax import agents, prep_objects, subjects
 
 _SIDES = frozenset(
     {"country", "state", "side", "government", "capital", "nation", "neighbour", "ally", "party"}

@@ -41,9 +41,10 @@ from tailgraph.nlp.claims.denial_scope import (
     points,
 )
 from tailgraph.nlp.claims.discourse import Discourse
+from tailgraph.nlp.claims.modality import negated
 from tailgraph.nlp.claims.reporting import rejects_in_headline
 from tailgraph.nlp.claims.slots import PARTIES, phrase, slot_of
-from tailgraph.nlp.claims.syntax import agents, antecedent, is_passive, negated, prep_objects, subjects
+from tailgraph.nlp.claims.syntax import agents, antecedent, is_passive, prep_objects, subjects
 
 _ACTS = ("supply", "carry", "acquire", "use", "possess", "load", "motion")
 _NO = frozenset(["no", "neither", "nor", "not", "never"])

@@ -8,7 +8,8 @@ from spacy.tokens import Token
 
 from tailgraph.nlp.claims.acts import Act
 from tailgraph.nlp.claims.cues import wordset
-from tailgraph.nlp.claims.syntax import negated, prep_objects, subjects, undergoers
+from tailgraph.nlp.claims.modality import negated
+from tailgraph.nlp.claims.syntax import prep_objects, subjects, undergoers
 
 GIVER = "supply-noun-giver"
 

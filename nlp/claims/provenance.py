@@ -11,9 +11,10 @@ from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.claims.cues import is_cue, wordset
 from tailgraph.nlp.claims.discourse import Discourse
 from tailgraph.nlp.claims.draft import Draft
+from tailgraph.nlp.claims.modality import asked, negated
 from tailgraph.nlp.claims.slots import named
 from tailgraph.nlp.claims.status import hedged
-from tailgraph.nlp.claims.syntax import asked, is_passive, negated, prep_objects, undergoers
+from tailgraph.nlp.claims.syntax import is_passive, prep_objects, undergoers
 
 _KINDS_OF_ORIGIN = frozenset({"origin", "make", "manufacture", "design", "provenance"})
 # How many sentences back the claim may stand.

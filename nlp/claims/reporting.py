@@ -5,7 +5,8 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from tailgraph.nlp.claims.cues import is_cue, is_denial, wordset
-from tailgraph.nlp.claims.syntax import agents, conjuncts, is_passive, negated, subjects
+from tailgraph.nlp.claims.modality import negated
+from tailgraph.nlp.claims.syntax import agents, conjuncts, is_passive, subjects
 
 _ABOUT = ("of", "for", "about", "over", "against")
 _AS = ("as",)

@@ -8,12 +8,14 @@ from spacy.tokens import Token
 
 from tailgraph.graph.model import Kind, Slot
 from tailgraph.nlp.annotation import Annotated
+from tailgraph.nlp.claims.authorship import publishes
 from tailgraph.nlp.claims.cues import is_cue, wordset
 from tailgraph.nlp.claims.discourse import Discourse
 from tailgraph.nlp.claims.referents import Referents
 from tailgraph.nlp.claims.reporting import made_by
 from tailgraph.nlp.claims.slots import PARTIES, everything, head_of, slot_of
 from tailgraph.nlp.claims.syntax import antecedent, child, is_passive, prep_objects, subjects, undergoers
+from tailgraph.nlp.claims.weighing import weigh
 
 _REACH = 5
 # How many words back the one who spoke last may stand.
@@ -45,7 +47,7 @@ class Speakers:
         if found and _private(token) and all(s.entity.kind == Kind.COUNTRY for s in found):
             return []
         if found:
-            return _weigh(self._report, token, found) + self._described(token, found)
+            return weigh(self._report, token, found) + self._described(token, found)
         found = self._hung_elsewhere(token) or self._seat(token) or self._client(token)
         found = found or self._of_whom(token) or self._published(token)
         if found:
@@ -154,7 +156,7 @@ class Speakers:
             if verb.pos_ != "VERB" or paragraph - self._discourse.paragraph(verb.idx).index > 1:
                 continue
             speakers = [t for t in subjects(verb) if t.i < token.i and t.pos_ != "PRON"]
-            if speakers and _publishes(verb, token):
+            if speakers and publishes(verb, token):
                 return [s for t in speakers for s in self.of(t, chained=False)]
         return []
 
@@ -298,53 +300,6 @@ class Speakers:
         return []
 
 
-def _publishes(verb: Token, paper: Token) -> bool:
-    """Whether who does `verb` is the author of a paper that is told of after it."""
-    if is_passive(verb) or not any(c.dep_ in ("dobj", "ccomp", "prep") for c in verb.children):
-        return False
-    if verb.lemma_ in wordset("publishing"):
-        return any(c.dep_ == "dobj" and c.lemma_.lower() in wordset("papers") for c in verb.children)
-    if not is_cue(verb, "say", "allege", "designate"):
-        return False
-    charges = paper.lemma_ in ("statement", "indictment", "complaint", "filing") and not is_cue(verb, "say")
-    return charges or any(t.pos_ == "NOUN" and t != paper and _same_paper(t, paper) for t in verb.subtree)
-
-
-def _same_paper(noun: Token, paper: Token) -> bool:
-    """ "The report" is what was called a report or a document before, and no photograph."""
-    texts = wordset("papers with a text")
-    one, other = noun.lemma_.lower(), paper.lemma_.lower()
-    return one == other or (one in texts and other in texts)
-
-
-def _weigh(report: Annotated, token: Token, found: list[Slot]) -> list[Slot]:
-    """A state in a speaker's phrase speaks only if it stands alone or the speaker is its official."""
-    bodies = [s for s in found if s.entity.kind != Kind.PERSON or not _owns(report, s)]
-    found = bodies or found
-    others = [s for s in found if s.entity.kind != Kind.COUNTRY]
-    mention = report.mention_at(token)
-    if not others:
-        return [s for s in found if mention is None or s.entity == mention.entity]
-    if (
-        mention is not None
-        and mention.entity.kind == Kind.COUNTRY
-        and any(_apposed(report, token, s) for s in others)
-    ):
-        return [s for s in found if s.entity == mention.entity or _apposed(report, token, s)]
-    if mention is not None and mention.entity.kind in (Kind.ORGANIZATION, Kind.OPERATOR):
-        # "Haftar's army denied": the army speaks, not the man it is called after.
-        found = [s for s in found if s.entity.kind != Kind.PERSON or _apposed(report, token, s)]
-        others = [s for s in found if s.entity.kind != Kind.COUNTRY]
-        if {w.lower_ for w in token.subtree} & wordset("state body"):
-            return found  # "Sudan's army", and not "the American broadcaster CNN"
-    if mention is not None and mention.entity.kind == Kind.COUNTRY:
-        return [s for s in found if s.entity == mention.entity]
-    words = {w.lemma_.lower() for w in token.subtree}
-    if words & wordset("official") and not words & {"retired", "former", "ex"}:
-        return found
-    return others
-
-
 def _told(source: Token) -> list[Token]:
     """ "Officials who spoke to X", "a pilot who told X": to whom an unnamed source spoke."""
     heard: list[Token] = []
@@ -368,25 +323,6 @@ def _definite(token: Token) -> bool:
 def _former(token: Token) -> bool:
     """ "A former FNI commander": he no longer speaks for whom he served."""
     return token.pos_ == "NOUN" and any(c.lower_ in wordset("former") for c in token.children)
-
-
-def _owns(report: Annotated, slot: Slot) -> bool:
-    """ "A spokesman for Haftar's army", "an aide of Haftar": the man is only the owner."""
-    if slot.span is None:
-        return False
-    span = report.doc.char_span(slot.span.start, slot.span.end, alignment_mode="expand")
-    if span is None:
-        return False
-    root = span.root
-    serving = root.dep_ == "pobj" and root.head.lower_ in ("of", "to", "for")
-    return bool(root.dep_ == "poss") or (serving and root.head.head.lemma_ in wordset("retinue"))
-
-
-def _apposed(report: Annotated, token: Token, slot: Slot) -> bool:
-    return any(
-        sub.dep_ == "appos" and slot.span is not None and slot.span.start <= sub.idx < slot.span.end
-        for sub in token.subtree
-    )
 
 
 def _speaks(name: Token) -> bool:

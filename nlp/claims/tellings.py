@@ -16,6 +16,7 @@ from tailgraph.nlp.claims.cues import is_cue, wordset
 from tailgraph.nlp.claims.discourse import Discourse
 from tailgraph.nlp.claims.doers import CARRYING
 from tailgraph.nlp.claims.draft import Draft
+from tailgraph.nlp.claims.modality import asked, prevented
 from tailgraph.nlp.claims.parties import Parties
 from tailgraph.nlp.claims.possession import possessed
 from tailgraph.nlp.claims.reporting import relaying
@@ -23,7 +24,7 @@ from tailgraph.nlp.claims.roles import roles_of
 from tailgraph.nlp.claims.said import Attribution
 from tailgraph.nlp.claims.slots import Roles, slot_of
 from tailgraph.nlp.claims.status import status_of
-from tailgraph.nlp.claims.syntax import asked, doers, is_passive, listees, prevented
+from tailgraph.nlp.claims.syntax import doers, is_passive, listees
 from tailgraph.nlp.claims.targets import hits_place
 from tailgraph.nlp.claims.unarmed import generic
 from tailgraph.nlp.claims.when import Calendar

@@ -11,8 +11,9 @@ from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.claims.acts import Act
 from tailgraph.nlp.claims.cues import wordset
 from tailgraph.nlp.claims.draft import Draft
+from tailgraph.nlp.claims.modality import negated
 from tailgraph.nlp.claims.slots import PARTIES, named
-from tailgraph.nlp.claims.syntax import negated, undergoers
+from tailgraph.nlp.claims.syntax import undergoers
 
 ARMING, BACKING = "supply-arming", "supply-backing"
 
