@@ -55,11 +55,14 @@ _RANK = 55
 
 def learn(view: View, chosen: Sequence[Candidate], lexicon: Lexicon) -> Iterator[Candidate]:
     """Candidates for every place where a name stands that the report itself introduced."""
-    local = Lexicon()
+    local, free = Lexicon(), dict[tuple[str, Kind], bool]()
     for candidate in sorted(chosen, key=lambda c: (c.start, -c.length)):
         told = {name for name, _ in _told(view, candidate)}
         for name, case in (*_told(view, candidate), *_derived(view, candidate)):
-            if name in told or _free(name, candidate.kind, view.content, lexicon):
+            asked = name, candidate.kind
+            if name not in told and asked not in free:
+                free[asked] = _free(name, candidate.kind, view.content, lexicon)
+            if name in told or free[asked]:
                 local.add(
                     name,
                     Sense(

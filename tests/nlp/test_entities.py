@@ -8,6 +8,7 @@ from __future__ import annotations
 import pytest
 
 from tailgraph.graph.model import Document, Entity, Kind
+from tailgraph.nlp import aliases
 from tailgraph.nlp.pipeline import Extractor
 
 Wanted = dict[str, set[str]]
@@ -406,3 +407,19 @@ def test_fighter_that_is_told_with_its_maker_is_a_weapon(extractor: Extractor, t
 def test_dateline_is_no_part_of_the_name_behind_it(extractor: Extractor, town: str, dash: str) -> None:
     named = found(extractor, f"{town}{dash}Kenya Airways denied it.", title="Airline denies it")
     assert named["Operator"] == {"Kenya Airways"}
+
+
+def test_whether_a_short_name_is_free_is_asked_once(
+    extractor: Extractor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each time looks through the whole report: once a mention, long reports took quadratic time."""
+    asked: list[str] = []
+    real = aliases._free
+
+    def counted(name: str, *rest: object) -> bool:
+        asked.append(name)
+        return real(name, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(aliases, "_free", counted)
+    extractor.annotate(Document(title="", text="Kano Airways flew to Goma. Crowds praised Kano.\n\n" * 20))
+    assert sorted(set(asked)) == sorted(asked)
