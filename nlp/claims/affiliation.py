@@ -99,6 +99,8 @@ class Affiliations:
             self._tie_seat(mention.entity, root)
         if mention.entity in self._ties or self._named_elsewhere(entity):
             return
+        if root is not None and any(c.tag_ == "PRP$" for c in root.children):
+            return  # "its ministry of security": whose it is was told before, and not by the dateline
         if not self._tie_state_before(mention):
             self._tie_dateline(mention)
 

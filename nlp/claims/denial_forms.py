@@ -58,6 +58,8 @@ def called_invented(token: Token) -> bool:
 def says_of_thing(token: Token) -> bool:
     """ "Of the wrong type", "a false floor": what a thing is like, and no word on a claim."""
     noun = token.head
+    if token.dep_ == "amod" and noun.lemma_.lower() in wordset("cargo papers") | wordset("identity papers"):
+        return True
     if token.dep_ != "amod" or noun.lemma_.lower() in wordset("the claim") or is_cue(noun, "claim", "denial"):
         return False
     return noun.pos_ == "NOUN"

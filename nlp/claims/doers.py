@@ -80,6 +80,9 @@ def _whole(word: Token) -> Token:
 
 def _fill_party(parties: Parties, act: Act, word: Token, out: Roles) -> None:
     found = parties.of(word)
+    if word.lemma_.lower() in wordset("craft"):
+        # "A Kyrgyz freighter was held with rifles": it is not the state that has them.
+        found = [s for s in found if s.entity.kind != Kind.COUNTRY]
     put(out, "accused", found)
     operators = [s for s in found if s.entity.kind == Kind.OPERATOR]
     if act.kind in CARRYING or act.kind == "supply":

@@ -44,6 +44,8 @@ def acts(report: Annotated) -> list[Act]:
             planted(act, head, report.entity(mention.entity).key)
         if act is None and head is not None and not _describes(head) and not _banned(head):
             act = beside(head)
+            if act is not None and not fits(act, head, report.entity(mention.entity).key):
+                act = None
         if head is not None and act is not None:
             kept = found.setdefault((act.cue.i, _own_source(head)), act)
             kept.weapons.append(mention)

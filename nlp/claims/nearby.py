@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from tailgraph.nlp.claims.acts import Act
 from tailgraph.nlp.claims.cues import SPEECH, Cue, cues, wordset
-from tailgraph.nlp.claims.syntax import child
+from tailgraph.nlp.claims.syntax import child, is_passive
 
 _REACH = 9
 _KINDS = ("supply", "carry", "load", "acquire", "use", "possess", "request")
@@ -55,6 +55,8 @@ def _reckons(verb: Token) -> bool:
 
 
 def _nearby(token: Token, cue: Cue) -> bool:
+    if token.lemma_ == "hold" and is_passive(token):
+        return False  # "was held at Kano with rifles": who is held up has not been said to hold anything
     if _reckons(token):
         return False
     told = token.dep_ != "amod" or (token.i > 0 and token.nbor(-1).lower_ in wordset("plurals"))
