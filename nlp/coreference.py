@@ -124,8 +124,10 @@ def _says_plural(token: Token) -> bool:
 
 
 def _has_named_modifier(report: _Report, token: Token) -> bool:
-    """ "the Antonov plane", "Iran's jets": the name itself says which."""
-    return any(child.i in report.taken and child.dep_ in ("compound", "appos") for child in token.children)
+    """ "the Antonov plane", "Iran's jets", "the aircraft of Conviasa": the name itself says which."""
+    of = (obj for prep in token.children if prep.lower_ == "of" for obj in prep.children)
+    names = (*(c for c in token.children if c.dep_ in ("compound", "appos")), *of)
+    return any(name.i in report.taken for name in names)
 
 
 def _aircraft(report: _Report, token: Token, *, plural: bool) -> tuple[EntityRef, ...]:

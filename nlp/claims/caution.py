@@ -35,7 +35,7 @@ def weaken(act: Act, draft: Draft, attributor: Attributor) -> None:
     where one word alone can be it."""
     if draft.status != Status.ASSERTED:
         return
-    words = [t for t in act.cue.sent if t != act.cue and t not in act.path and _tells(t, act.cue)]
+    words = [t for t in _part(act.cue) if t != act.cue and t not in act.path and _tells(t, act.cue)]
     if not words:
         return
     doubted = all(is_cue(t, "doubt", "suspect") for t in words)
@@ -45,6 +45,13 @@ def weaken(act: Act, draft: Draft, attributor: Attributor) -> None:
     if len(named) == 1 and not draft.take("accuser"):
         blamed = {ref for slot in ("accused", "supplier", "recipient", "carrier") for ref in draft.refs(slot)}
         draft.put("accuser", [s for s in named[0] if s.entity not in blamed])
+
+
+def _part(cue: Token) -> list[Token]:
+    """The part of the sentence between semicolons: behind one nobody goes on to speak."""
+    cuts = [t.i for t in cue.sent if t.text == ";"]
+    start = max((i for i in cuts if i < cue.i), default=cue.sent.start)
+    return list(cue.doc[start : min((i for i in cuts if i > cue.i), default=cue.sent.end)])
 
 
 def nobody_says(act: Act) -> bool:

@@ -36,7 +36,9 @@ class Completion:
     def complete(self, draft: Draft) -> None:
         """What the sentence leaves out and the paragraph tells: the craft, the state behind an army."""
         carried = draft.kinds & {"carry", "load", "cargo", "motion"} or self._speaks_of_craft(draft)
-        if draft.action in _MOVES and carried and not draft.take("carrier") and not self._by_ship(draft):
+        # "Two Sudanese planes took bombs": whose they are is told, and they are none that was named before.
+        told = draft.take("carrier") or draft.owners or self._by_ship(draft)
+        if draft.action in _MOVES and carried and not told:
             paragraph = self._discourse.paragraph(draft.cue.start)
             craft = self._crafts.before(draft.cue.start, paragraph.start) or self._listed(paragraph)
             if craft is not None:

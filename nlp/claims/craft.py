@@ -227,7 +227,7 @@ class Crafts:
 def _definite(token: Token) -> bool:
     return any(
         c.lower_
-        in ("the", "this", "that", "these", "those", "both", "same", "said", "its", "their", "two", "three")
+        in ("the", "this", "that", "these", "those", "both", "same", "said", "its", "their")
         for c in token.children
     )
 

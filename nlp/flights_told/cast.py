@@ -126,7 +126,15 @@ class Cast:
             meant = last.like(vehicle) if last and last.agrees(vehicle) else None
         elif vehicle.definite and vehicle.craft:
             meant = self.stage.meant(vehicle, index, vehicle.plural)
+            if meant and self._only_of_operator(vehicle) and not meant.operators:
+                meant = None
         return meant or Craft()
+
+    def _only_of_operator(self, vehicle: Vehicle) -> bool:
+        """ "The aircraft of Conviasa": its fleet, and not the plane spoken of, whosever that is."""
+        words = self._annotated.doc[vehicle.first : vehicle.end]
+        bare = bool(vehicle.operators) and not vehicle.types and not vehicle.aircraft
+        return bare and any(t.lower_ == "of" for t in words)
 
 
 def _one_of(group: Craft, which: str) -> Craft:

@@ -60,9 +60,16 @@ def _crash_of(crash: Leg, leg: Leg) -> bool:
         and (leg.origin is not None or leg.crashed)
         and leg.happened
         and _crafts_agree(crash, leg)
+        and _one_each(crash, leg)
         and (crash.craft is leg.craft or _thin(crash) or _thin(leg) or leg.crashed)
         and dates_agree(crash, leg)
     )
+
+
+def _one_each(a: Leg, b: Leg) -> bool:
+    """ "An Argonaut crashed … Two Sudanese freighters flew": several are not the one that fell."""
+    plural = [leg.craft.plural for leg in (a, b) if leg.craft is not None]
+    return len(set(plural)) < 2
 
 
 def _left_before(a: Leg, b: Leg) -> bool:
