@@ -35,7 +35,8 @@ def weaken(act: Act, draft: Draft, attributor: Attributor) -> None:
     where one word alone can be it."""
     if draft.status != Status.ASSERTED:
         return
-    words = [t for t in _part(act.cue) if t != act.cue and t not in act.path and _tells(t, act.cue)]
+    words = [t for t in act.cue.sent if t != act.cue and t not in act.path and _tells(t, act.cue)]
+    words = [t for t in words if not _closed_aside(t, act.cue)]
     if not words:
         return
     doubted = all(is_cue(t, "doubt", "suspect") for t in words)
@@ -47,11 +48,10 @@ def weaken(act: Act, draft: Draft, attributor: Attributor) -> None:
         draft.put("accuser", [s for s in named[0] if s.entity not in blamed])
 
 
-def _part(cue: Token) -> list[Token]:
-    """The part of the sentence between semicolons: behind one nobody goes on to speak."""
-    cuts = [t.i for t in cue.sent if t.text == ";"]
-    start = max((i for i in cuts if i < cue.i), default=cue.sent.start)
-    return list(cue.doc[start : min((i for i in cuts if i > cue.i), default=cue.sent.end)])
+def _closed_aside(word: Token, cue: Token) -> bool:
+    """ "X kept silent, saying that …; Y sold rifles": what a semicolon has ended, X says no more."""
+    first, last = sorted((word.i, cue.i))
+    return word.tag_ == "VBG" and any(t.text == ";" for t in cue.doc[first:last])
 
 
 def nobody_says(act: Act) -> bool:

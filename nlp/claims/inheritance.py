@@ -32,7 +32,7 @@ def inherit(drafts: list[Draft], discourse: Discourse) -> None:
 def _open(draft: Draft, context: bool) -> bool:
     """Whether a claim leaves its parties open; after an accusation of backing, what carried the weapons may
     be told."""
-    return not any(draft.take(slot) for slot in (_ENDS if context else _PARTIES))
+    return not draft.owners and not any(draft.take(slot) for slot in (_ENDS if context else _PARTIES))
 
 
 def _told_by_another(last: Draft, draft: Draft) -> bool:

@@ -90,9 +90,6 @@ def fits(act: Act, head: Token, key: str | None) -> bool:
     """Whether the class of a weapon can be what an act tells of it."""
     if act.cue.lemma_ == "set" and act.cue.dep_ == "acl":
         return False  # "a wireless set with explosives": the noun, taken for a participle
-    given = [*act.path, *(c for c in act.cue.children if c.dep_ in ("dobj", "nsubjpass"))]
-    if act.kind in ("supply", "carry") and any(w.lemma_.lower() in wordset("licences") for w in given):
-        return False  # "granted a licence for the rifles"
     if act.cue.lemma_ in _MEANT and not _for_somebody(act.cue):
         return False
     return key in FLYING or act.rule not in (RULE, FALLEN, "strike-noun-of")
