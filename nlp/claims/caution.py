@@ -35,8 +35,8 @@ def weaken(act: Act, draft: Draft, attributor: Attributor) -> None:
     where one word alone can be it."""
     if draft.status != Status.ASSERTED:
         return
-    words = [t for t in act.cue.sent if t != act.cue and t not in act.path and _tells(t, act.cue)]
-    words = [t for t in words if not _closed_aside(t, act.cue)]
+    others = (t for t in act.cue.sent if t != act.cue and t not in act.path)
+    words = [t for t in others if _tells(t, act.cue) and not _closed_aside(t, act.cue)]
     if not words:
         return
     doubted = all(is_cue(t, "doubt", "suspect") for t in words)

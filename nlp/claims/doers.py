@@ -21,6 +21,7 @@ from tailgraph.nlp.claims.syntax import (
     is_passive,
     prep_objects,
     prepositions,
+    recent,
     strayed_agents,
     subjects,
     undergoers,
@@ -61,11 +62,9 @@ def _vehicle_meant(pronoun: Token) -> Token | None:
     last before a pronoun, in its sentence or the one before."""
     if pronoun.lower_ not in ("it", "they", "which"):
         return None
-    plural = pronoun.lower_ == "they"
-    start = pronoun.sent.start
-    first = pronoun.doc[start - 1].sent.start if start else start
-    for token in reversed(pronoun.doc[first : pronoun.i]):
-        vehicle = token.lemma_.lower() in wordset("craft") | wordset("ships") and token.pos_ == "NOUN"
+    plural, vehicles = pronoun.lower_ == "they", wordset("craft") | wordset("ships")
+    for token in reversed(recent(pronoun)):
+        vehicle = token.lemma_.lower() in vehicles and token.pos_ == "NOUN"
         if vehicle and (token.tag_ == "NNS") == plural and token.dep_ not in ("compound", "nmod"):
             return token
     return None

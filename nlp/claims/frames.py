@@ -32,29 +32,31 @@ def acts(report: Annotated) -> list[Act]:
     loose: list[tuple[Mention, Token]] = []
     for mention in named:
         head = head_of(report, mention)
-        if head is not None and _feeds(head, armed, report):
+        if head is None or _feeds(head, armed, report):
             continue
-        act = (_swallowed(head) or _above(head, armed) or below(head)) if head is not None else None
-        if act is not None and act.rule == "carry-verb-nsubj":
-            act = hitting(head) or act  # "the drone that struck X came from Y" tells of the strike
-        if act is not None and head is not None and not fits(act, head, report.entity(mention.entity).key):
-            act = None
-        if act is not None and head is not None:
-            dropped(act, report.entity(mention.entity).key)
-            planted(act, head, report.entity(mention.entity).key)
-        if act is None and head is not None and not _describes(head) and not _banned(head):
-            act = beside(head)
-            if act is not None and not fits(act, head, report.entity(mention.entity).key):
-                act = None
-        if head is not None and act is not None:
+        act = _told(head, armed, report.entity(mention.entity).key)
+        if act is not None:
             kept = found.setdefault((act.cue.i, _own_source(head)), act)
             kept.weapons.append(mention)
             kept.path.extend(t for t in act.path if t not in kept.path)
-        elif head is not None and not _describes(head) and not _banned(head):
+        elif not _describes(head) and not _banned(head):
             loose.append((mention, head))
     loose = [pair for pair in loose if not _listed(*pair, found.values())]
     _add_far(loose, found)
     return [found[key] for key in sorted(found)]
+
+
+def _told(head: Token, armed: set[int], key: str | None) -> Act | None:
+    """The act that the tree tells of a weapon of class `key`; where it broke, what stands beside it."""
+    act = _swallowed(head) or _above(head, armed) or below(head)
+    if act is not None and act.rule == "carry-verb-nsubj":
+        act = hitting(head) or act  # "the drone that struck X came from Y" tells of the strike
+    if act is not None and fits(act, head, key):
+        dropped(act, key)
+        planted(act, head, key)
+        return act
+    near = None if _describes(head) or _banned(head) else beside(head)
+    return near if near is not None and fits(near, head, key) else None
 
 
 def _feeds(head: Token, armed: set[int], report: Annotated) -> bool:

@@ -16,7 +16,7 @@ from tailgraph.nlp.claims.affiliation import Affiliations
 from tailgraph.nlp.claims.cues import is_cue, wordset
 from tailgraph.nlp.claims.discourse import Discourse
 from tailgraph.nlp.claims.slots import PARTIES, everything, head_of, named, slot_of
-from tailgraph.nlp.claims.syntax import PENALTIES, charged
+from tailgraph.nlp.claims.syntax import PENALTIES, charged, recent
 
 _MODIFIERS = frozenset({"amod", "poss", "compound", "nmod", "npadvmod"})
 # A common noun, and the words in a body's name or text that make it one.
@@ -109,9 +109,7 @@ class Referents:
 
     def _vessel_told(self, she: Token) -> bool:
         """Whether "she" may be a ship: one is told in her sentence or the one before, and no person."""
-        start = she.sent.start
-        first = self._report.doc[start - 1].sent.start if start else start
-        stretch = self._report.doc[first : she.i]
+        stretch = recent(she)
         vessels = wordset("ships") | wordset("craft")
         if not any(t.lemma_.lower() in vessels and t.pos_ == "NOUN" for t in stretch):
             return False

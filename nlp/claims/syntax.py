@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from tailgraph.nlp.claims.cues import is_cue, light_cues
 
@@ -45,7 +45,6 @@ _CHARGING = frozenset({"accuse", "suspect", "convict"})
 PENALTIES = frozenset({"sanction", "penalty", "charge", "fine", "ban", "blame", "restriction", "embargo"})
 # Within a noun phrase or a list of them.
 _INNER = frozenset({"conj", "appos", "compound", "nummod", "nmod"})
-CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "parataxis"})
 
 
 def child(token: Token, *deps: str) -> Token | None:
@@ -58,6 +57,12 @@ def conjuncts(token: Token) -> Iterator[Token]:
     for sub in token.children:
         if sub.dep_ == "conj":
             yield from conjuncts(sub)
+
+
+def recent(token: Token) -> Span:
+    """The words before a token in its sentence and the one before."""
+    start = token.sent.start
+    return token.doc[token.doc[start - 1].sent.start if start else start : token.i]
 
 
 def ended(clause: Token, verb: Token) -> bool:
@@ -322,11 +327,6 @@ def undergoers(verb: Token) -> list[Token]:
 def charged(verb: Token) -> list[Token]:
     """Whom a verb of accusing accuses: "took X to task", "lashed out at X", "pointed the finger at X"."""
     return ([] if is_passive(verb) else _aimed_at(verb)) or undergoers(verb)
-
-
-def listees(verb: Token) -> list[Token]:
-    """Whom a verb of sanctioning is done to: "put X on its blacklist", "imposed sanctions on X"."""
-    return charged(verb) if verb.pos_ == "VERB" else []
 
 
 def under_penalty(verb: Token) -> Token | None:

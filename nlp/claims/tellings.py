@@ -24,7 +24,7 @@ from tailgraph.nlp.claims.roles import roles_of
 from tailgraph.nlp.claims.said import Attribution
 from tailgraph.nlp.claims.slots import Roles, slot_of
 from tailgraph.nlp.claims.status import status_of
-from tailgraph.nlp.claims.syntax import doers, is_passive, listees
+from tailgraph.nlp.claims.syntax import charged, doers, is_passive
 from tailgraph.nlp.claims.targets import hits_place
 from tailgraph.nlp.claims.unarmed import generic
 from tailgraph.nlp.claims.when import Calendar
@@ -204,7 +204,8 @@ class Tellings:
         """Whom a list is about; else X of "put X on its blacklist for flights that brought …"."""
         accusers = draft.refs("accuser")
         entry = [s for s in self._discourse.entry(act.cue) if s.entity not in accusers]
-        listed = (t for verb in attribution.words for t in listees(verb))
+        verbs = [word for word in attribution.words if word.pos_ == "VERB"]
+        listed = (t for verb in verbs for t in charged(verb))
         blamed = entry or [s for t in listed for s in self._parties.of(t)]
         draft.put("accused", blamed)
         if draft.action == Action.TRANSFER:

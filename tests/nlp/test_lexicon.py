@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import csv
+from collections import Counter
+from pathlib import Path
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tailgraph.graph.model import Kind
 from tailgraph.nlp.lexicon import Case, Lexicon, Sense, case_of, key, segments
+
+LEXICONS = Path(__file__).parents[2] / "nlp" / "lexicons"
 
 
 def lexicon(*names: tuple[str, Kind]) -> Lexicon:
@@ -122,3 +129,16 @@ def test_the_work_grows_with_the_text_and_no_faster() -> None:
         return Counting.lookups
 
     assert lookups(10_000) - lookups(1_000) == 9 * (lookups(2_000) - lookups(1_000))
+
+
+@pytest.mark.parametrize("table", sorted(LEXICONS.glob("*.csv")), ids=lambda path: path.stem)
+def test_no_row_of_a_table_stands_twice(table: Path) -> None:
+    """Two hands that add rows to one table may both bring the same."""
+    rows = table.read_text(encoding="utf-8").splitlines()
+    assert [row for row, times in Counter(rows).items() if times > 1] == []
+
+
+def test_every_set_of_words_has_one_row() -> None:
+    with (LEXICONS / "claim_sets.csv").open(encoding="utf-8") as source:
+        names = [row["set"] for row in csv.DictReader(source)]
+    assert [name for name, times in Counter(names).items() if times > 1] == []
