@@ -13,7 +13,7 @@ from tailgraph.nlp.claims.cues import is_cue, wordset
 from tailgraph.nlp.claims.discourse import Discourse
 from tailgraph.nlp.claims.referents import Referents
 from tailgraph.nlp.claims.reporting import made_by
-from tailgraph.nlp.claims.slots import PARTIES, everything, head_of, slot_of
+from tailgraph.nlp.claims.slots import PARTIES, STATES, everything, head_of, slot_of
 from tailgraph.nlp.claims.syntax import antecedent, child, is_passive, prep_objects, subjects, undergoers
 from tailgraph.nlp.claims.weighing import weigh
 
@@ -39,8 +39,8 @@ class Speakers:
             return heard
         if token.lower_ in ("he", "she") and (person := self._subject_person(token)):
             return person
-        if token.lower_ == "it" and (paper := self._paper_before(token)) is not None:
-            return self.of(paper, chained=False)
+        if token.lower_ == "it" and (subject := self._subject_before(token)) is not None:
+            return self.of(subject, chained=False)
         found = everything(self._report, token, *PARTIES)
         if found and _former(token) and not any(s.entity.kind == Kind.PERSON for s in found):
             return []
@@ -134,16 +134,20 @@ class Speakers:
             vouching += prep_objects(token, "by", "from")
         return [s for agent in vouching for s in everything(self._report, agent, *PARTIES)]
 
-    def _paper_before(self, token: Token) -> Token | None:
-        """ "A report of the experts lists the flights. It accuses …": the paper of the sentence before."""
+    def _subject_before(self, token: Token) -> Token | None:
+        """ "A report of the experts lists the flights. It accuses …", "The ministry called this a lie. It
+        said …": the paper, body or state that the sentence before is about, in the same paragraph."""
         start = token.sent.start
         if start == 0 or self._discourse.paragraph(token.doc[start - 1].idx) != self._discourse.paragraph(
             token.idx
         ):
             return None
-        before = token.doc[start - 1].sent
-        subject = child(before.root, "nsubj")
-        return subject if subject is not None and subject.lemma_ in wordset("papers with a text") else None
+        subject = child(token.doc[start - 1].sent.root, "nsubj")
+        if subject is None:
+            return None
+        mention = self._report.mention_at(subject)
+        speaks = mention is not None and mention.entity.kind in (*STATES, Kind.OPERATOR)
+        return subject if speaks or subject.lemma_ in wordset("papers with a text") else None
 
     def _published(self, token: Token) -> list[Slot]:
         """ "The statement", "the filing": whoever published a paper, or spoke of one, last before it."""
