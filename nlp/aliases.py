@@ -51,32 +51,34 @@ _LOCATING = ("in", "at", "near", "via", "outside", "into", "around", "over", "ab
 
 # Above every shape: what the report itself says of a name counts more than how the name looks.
 _RANK = 55
+_OWNS = ("'s", "’s")
 
 
 def learn(view: View, chosen: Sequence[Candidate], lexicon: Lexicon) -> Iterator[Candidate]:
     """Candidates for every place where a name stands that the report itself introduced."""
-    local, free = Lexicon(), dict[tuple[str, Kind], bool]()
+    local, owning, free = Lexicon(), Lexicon(), dict[tuple[str, Kind], bool]()
     for candidate in sorted(chosen, key=lambda c: (c.start, -c.length)):
         told = {name for name, _ in _told(view, candidate)}
         for name, case in (*_told(view, candidate), *_derived(view, candidate)):
             asked = name, candidate.kind
             if name not in told and asked not in free:
                 free[asked] = _free(name, candidate.kind, view.content, lexicon)
+            sense = Sense(
+                candidate.kind,
+                candidate.id,
+                candidate.key,
+                candidate.name,
+                "alias",
+                case,
+                candidate.country,
+                name,
+            )
             if name in told or free[asked]:
-                local.add(
-                    name,
-                    Sense(
-                        candidate.kind,
-                        candidate.id,
-                        candidate.key,
-                        candidate.name,
-                        "alias",
-                        case,
-                        candidate.country,
-                        name,
-                    ),
-                )
-    for hit in local.match(view.content, view.runs):
+                local.add(name, sense)
+            elif candidate.kind is Kind.OPERATOR and _adjective(name, lexicon):
+                owning.add(name, sense)
+    owned = (h for h in owning.match(view.content, view.runs) if view.content[h.end : h.end + 2] in _OWNS)
+    for hit in (*local.match(view.content, view.runs), *owned):
         if any(
             c.start <= hit.start and hit.end <= c.end and c.length > hit.end - hit.start
             for c in _around(chosen, hit)
@@ -194,6 +196,12 @@ def _shortened(text: str) -> Iterator[tuple[str, Case]]:
         and not (len(words) == 1 and (words[0].lower() in cues("aliases: not alone") or len(words[0]) < 4))
     ) and (not short.isupper() or len(short) > 5):
         yield keys.clean_name(short), Case.PROPER
+
+
+def _adjective(name: str, lexicon: Lexicon) -> bool:
+    """Is it the adjective of a state, and of nothing else? "Ethiopian's freighters" are the airline's."""
+    senses = lexicon.senses(name)
+    return bool(senses) and all(s.kind is Kind.COUNTRY and s.role.startswith("demonym") for s in senses)
 
 
 def _free(name: str, kind: Kind, content: str, lexicon: Lexicon) -> bool:

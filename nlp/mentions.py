@@ -170,10 +170,11 @@ def _known(view: View, lexicon: Lexicon) -> Iterator[Candidate]:
             yield relabel(candidate, rank=95, confidence=0.98)
         elif candidate.role == doubtful_bodies.ROLE and not backing.backs(view, candidate):
             continue
-        elif not _only_qualifies(view, candidate):
+        elif not (_only_qualifies(view, candidate) or _owning_adjective(view, candidate)):
             yield _decided(view, candidate, sense)
 
 
+POSSESSIVE = re.compile(r"['’]s\b")
 _UNITED_NATIONS = frozenset(("un", "u.n.", "u.n", "united nations"))
 
 
@@ -183,6 +184,15 @@ def _only_qualifies(view: View, candidate: Candidate) -> bool:
         return False
     root = view.span(candidate.start, candidate.end).root
     return root.dep_ in ("compound", "poss", "nmod", "amod")
+
+
+def _owning_adjective(view: View, candidate: Candidate) -> bool:
+    """ "Ethiopian's freighters": no state but an airline called by the adjective; of "the Russian's lawyer" a
+    citizen."""
+    if not candidate.role.startswith("demonym") or not POSSESSIVE.match(view.content, candidate.end):
+        return False
+    first = view.token_at(candidate.start)
+    return first.i == 0 or first.nbor(-1).pos_ not in ("DET", "ADJ", "NUM", "PROPN", "PRON")
 
 
 def _decided(view: View, candidate: Candidate, sense: Sense) -> Candidate:

@@ -48,7 +48,7 @@ def find(view: View, stops: frozenset[int]) -> Iterator[Run]:
     """All runs; tokens in `stops` (designators, aircraft types, titles) end a run and belong to none."""
     doc, size, i = view.doc, len(view.doc), 0
     while i < size:
-        if not _starts(doc[i], stops):
+        if not _starts(view, doc[i], stops):
             i += 1
             continue
         last = i
@@ -58,8 +58,13 @@ def find(view: View, stops: frozenset[int]) -> Iterator[Run]:
         i = last + 1
 
 
-def _starts(token: Token, stops: frozenset[int]) -> bool:
-    if token.i in stops or calendar(token):
+def _headline_verb(token: Token) -> bool:
+    """ "Jury Convicts Arms Dealer": a verb that has a capital only because headlines give it one."""
+    return token.i > 0 and token.lower_ in cues("runs: headline verbs")
+
+
+def _starts(view: View, token: Token, stops: frozenset[int]) -> bool:
+    if token.i in stops or calendar(token) or (view.in_title(token.idx) and _headline_verb(token)):
         return False
     return (capitalised(token) and (not opener(token) or opens_name(token))) or _ordinal_of_unit(token)
 
@@ -87,6 +92,8 @@ def _ordinal_of_unit(token: Token) -> bool:
 def _next(view: View, last: int, size: int, stops: frozenset[int]) -> int | None:
     """The token that continues the run after `last`: the next word, or one beyond a hyphen or particle."""
     doc, i = view.doc, last + 1
+    if view.in_title(doc[last].idx) and (i >= size or _headline_verb(doc[i])):
+        return None
     if i >= size or (doc[i].is_sent_start and doc[last].text.endswith(".") and len(doc[last]) > 5):
         return None
     if _continues(doc[i], stops):

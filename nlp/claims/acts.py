@@ -63,7 +63,8 @@ def denied_in_place(act: Act) -> bool:
         return True
     if any(gives_nobody(word) for word in (token, *act.path)):
         return True
-    for word in (*act.path, *_nouns_above(token), *_noun_of_doing(token)):
+    nouns = [token] if token.pos_ == "NOUN" else []
+    for word in (*nouns, *act.path, *_nouns_above(token), *_noun_of_doing(token)):
         if any(
             c.lower_ in ("no", "not", "neither", "nor")
             and c.dep_ in ("det", "neg", "preconj", "cc")

@@ -31,7 +31,7 @@ _STEPS = 3
 def action(act: Act) -> Action:
     """The action of an act: what is only wished, planned, promised or agreed is a request."""
     given = (promised, _only_agreed, _asks_leave, asker)
-    if act.kind == "supply" and any(is_so(act.cue) for is_so in given):
+    if act.kind == "supply" and (licensed(act) or any(is_so(act.cue) for is_so in given)):
         return Action.REQUEST
     if act.kind in ("supply", "acquire") and act.cue.pos_ == "NOUN" and _pending(act.cue):
         return Action.REQUEST
@@ -42,6 +42,13 @@ def action(act: Act) -> Action:
         if wished or any(c.lower_ in ("will", "shall", "would") for c in act.cue.children):
             return Action.REQUEST
     return act.action
+
+
+def licensed(act: Act) -> bool:
+    """ "Granted a licence for rifles to X": leave to sell, and no rifle is given."""
+    return act.cue.pos_ == "VERB" and any(
+        w.lemma_.lower() in wordset("licences") and w.dep_ in ("dobj", "nsubjpass") for w in act.path
+    )
 
 
 def promised(cue: Token) -> bool:

@@ -145,6 +145,8 @@ def stands(draft: Draft, classes: set[str]) -> bool:
         if draft.rule == "possess-noun-of" and draft.refs("accused"):
             return True
         return bool(draft.refs("supplier") or draft.take("accuser"))
+    if draft.action == Action.POSSESSION and draft.rule.startswith("carry") and not acting | others:
+        return False  # "X explained that the crates held rifles": nobody is said to have them
     told_by = draft.refs("accused") | draft.refs("carrier") | others
     if draft.rule == "produce-verb-obj" and draft.status == Status.ASSERTED and not told_by:
         return False  # "the rifles were made in Serbia" says no more than whence they are

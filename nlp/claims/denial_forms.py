@@ -81,6 +81,13 @@ def untrue(token: Token) -> bool:
     )
 
 
+def unaware(token: Token) -> bool:
+    """ "Knew of no diversion", "had no knowledge of any transfer": who is not charged denies nothing by
+    it."""
+    above = (token, *token.ancestors)
+    return any(t.lemma_.lower() in wordset("knowing") for t in above if t.pos_ in ("VERB", "ADJ", "NOUN"))
+
+
 def _no_word(subject: Token) -> bool:
     """ "None of it", "nothing", "not a word of this"."""
     return subject.lower_ in _NONE or any(c.lower_ in ("no", "not") for c in subject.children)

@@ -71,6 +71,17 @@ def of_several(token: Token) -> bool:
     )
 
 
+def of_further_load(token: Token) -> bool:
+    """ "Denied the second consignment", "denied that another shipment had left"."""
+    words = [w for c in token.children if c.dep_ in ("ccomp", "xcomp", "dobj") for w in (c, *_heads(c))]
+    words += [c for w in words for c in w.children if c.dep_ in ("nsubj", "nsubjpass")]
+    return any(
+        w.lemma_.lower() in wordset("shipment") | wordset("flight")
+        and any(c.lower_ in wordset("further load") for c in w.children if c.dep_ in ("det", "amod"))
+        for w in words
+    )
+
+
 def authors(token: Token, speakers: Speakers, report: Annotated) -> set[EntityRef]:
     """Whose claim is denied: "called the American reports untrue", "rejected the accusation by Kyiv"."""
     found: set[EntityRef] = set()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from tailgraph.graph.model import EntityRef, Kind, Slot
+from tailgraph.graph.model import DateInterval, EntityRef, Kind, Slot
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.claims.acts import gives_nobody
 from tailgraph.nlp.claims.affiliation import Affiliations
@@ -28,12 +28,14 @@ from tailgraph.nlp.claims.denial_forms import (
     says_of_thing,
     some_state,
     such,
+    unaware,
     untrue,
 )
 from tailgraph.nlp.claims.denial_scope import (
     authors,
     beside_the_matter,
     in_relative,
+    of_further_load,
     of_moving,
     of_own_use,
     of_several,
@@ -45,6 +47,7 @@ from tailgraph.nlp.claims.modality import negated
 from tailgraph.nlp.claims.reporting import rejects_in_headline
 from tailgraph.nlp.claims.slots import PARTIES, phrase, slot_of
 from tailgraph.nlp.claims.syntax import agents, antecedent, is_passive, prep_objects, subjects
+from tailgraph.nlp.claims.when import Calendar
 
 _ACTS = ("supply", "carry", "acquire", "use", "possess", "load", "motion")
 _NO = frozenset(["no", "neither", "nor", "not", "never"])
@@ -56,6 +59,7 @@ _LOAD = frozenset(
 )
 _SHOWING = frozenset({"show", "display", "exhibit", "parade", "film", "photograph"})
 # A plane that goes home empty may have been full before.
+_DENIED = frozenset({"dobj", "ccomp", "xcomp", "pobj"})
 _LEAVING = frozenset({"return", "leave", "depart", "go", "fly", "head"})
 
 
@@ -69,7 +73,8 @@ class Denial:
     `both`, that "both sides" deny and are not named; `authors` are those whose claim it is said to be ("the
     American reports"); `here`, that nothing but what its own sentence tells is denied; `of_use` and
     `of_moving`, that what it denies is the use of the weapons, or only their moving; `own_use`, that it is
-    who speaks who is said to have used them.
+    who speaks who is said to have used them; `unaware`, that who speaks only "knew of none"; `another` and
+    `when`, that it denies "a second load" or what was on a day of its own.
     """
 
     sentence: int
@@ -86,6 +91,9 @@ class Denial:
     authors: frozenset[EntityRef] = frozenset()
     own_use: bool = False
     both: bool = False
+    unaware: bool = False
+    another: bool = False
+    when: DateInterval | None = None
 
 
 class DenialFinder:
@@ -93,6 +101,7 @@ class DenialFinder:
         self, report: Annotated, ties: Affiliations, attributor: Attributor, discourse: Discourse
     ) -> None:
         self._report, self._ties, self._attributor, self._discourse = report, ties, attributor, discourse
+        self._calendar = Calendar(report)
 
     def found(self) -> Iterator[Denial]:
         seen: set[tuple[int, tuple[EntityRef, ...]]] = set()
@@ -122,7 +131,17 @@ class DenialFinder:
             frozenset(authors(token, self._attributor.speakers, self._report)),
             of_own_use(token),
             not speakers and any(both_sides(t) for t in subjects(token)),
+            unaware(token),
+            of_further_load(token),
+            self._when(token, worded),
         )
+
+    def _when(self, token: Token, worded: bool) -> DateInterval | None:
+        """When what is denied is to have been, not when it was denied."""
+        if not worded:
+            return self._calendar.event(token, [])
+        content = [c for c in token.children if c.dep_ in _DENIED]
+        return self._calendar.event(content[0], content) if content else None
 
     def _about(self, token: Token, speakers: list[Slot], worded: bool) -> frozenset[EntityRef]:
         """What the denying sentence names; of a word of denying, only the part that a semicolon sets off."""

@@ -15,6 +15,7 @@ from tailgraph.nlp.claims.denial_words import Denial, DenialFinder
 from tailgraph.nlp.claims.discourse import Discourse
 from tailgraph.nlp.claims.draft import Draft
 from tailgraph.nlp.claims.slots import PARTIES
+from tailgraph.nlp.claims.when import apart
 
 _PARTY_SLOTS = ("accused", "supplier", "recipient", "carrier")
 # Whom a claim may concern that gives them no part.
@@ -98,7 +99,7 @@ class Denials:
         the one that it points at."""
         drafts = drafts[-_CLAIMS:] if len(drafts) <= _CLAIMS else _until(drafts, denial)
         refs = {s.entity for s in denial.speakers}
-        others = [d for d in drafts if not refs & d.refs("accuser")]
+        others = [d for d in drafts if not refs & d.refs("accuser") and self._may_be(denial, d)]
         told = self._of_authors(denial, [d for d in others if d.sentence <= denial.sentence])
         if denial.here:
             return [d for d in told if denial.sentence in d.told][-1:]
@@ -140,6 +141,13 @@ class Denials:
             last = [d for d in near if self._distance(d, denial) <= _POINTING][-1:]
             return [d for d in last if not self._charged_since(denial, d)]
         return self._after(denial, others)
+
+    def _may_be(self, denial: Denial, draft: Draft) -> bool:
+        """Whether a denial is not of another load or time, and who "knew of none" is charged at all."""
+        if (denial.another and not draft.another) or apart(denial.when, draft.event):
+            return False
+        charged = {s.entity for s in self._ties.expand(draft.take("accused"))}
+        return not denial.unaware or bool(charged & {s.entity for s in denial.speakers})
 
     def _charged_since(self, denial: Denial, draft: Draft) -> bool:
         """Whether the state that denies is spoken of between a claim and its denial: then that is what it

@@ -34,12 +34,21 @@ _REACH = 6
 def fill_doers(parties: Parties, act: Act, out: Roles) -> None:
     """Fill "accused", and what follows from it: carrier, supplier, recipient, "owner" and "behalf"."""
     for word in map(_whole, _words(parties, act)):
+        if takes_out(act.cue, parties) and parties.names(word, *STATES):
+            continue
+        if (part := _part_in_helping(act.cue, word)) is not None:
+            found = parties.of(word)
+            put(out, part, found)
+            put(out, "carrier", [s for s in found if s.entity.kind == Kind.OPERATOR])
+            continue
         flies = act.kind in CARRYING or (act.kind == "supply" and word.pos_ != "PRON")
         craft = parties.craft_of(word) if flies and not parties.speaks_for_itself(word) else []
         moved_by = wordset("craft") | wordset("ships")
-        if not craft and act.kind in CARRYING:
-            word = _vehicle_meant(word) or word
-        if craft or (act.kind in (*CARRYING, "supply") and word.lemma_.lower() in moved_by):
+        contains = act.cue.lemma_ in wordset("containing")
+        if not craft and (act.kind in CARRYING or contains):
+            word = _vehicle_meant(word, contains) or word
+            moved_by |= wordset("vessels") if contains else frozenset()
+        if craft or (act.kind in (*CARRYING, "supply", "possess") and word.lemma_.lower() in moved_by):
             put(out, "carrier", craft)
             put(out, "owner", named(parties.report, word, Kind.COUNTRY))
             for obj in prep_objects(word, "from"):
@@ -57,12 +66,44 @@ def fill_doers(parties: Parties, act: Act, out: Roles) -> None:
                 put(out, "accused", parties.of(obj))
 
 
-def _vehicle_meant(pronoun: Token) -> Token | None:
+def _part_in_helping(cue: Token, word: Token) -> str | None:
+    """The slot of "X helped Y move missiles" that a word fills, if it is X, who gives none of his own, or the
+    Y of "accused X of helping Y", who is not charged."""
+    above = cue.head
+    if cue.dep_ not in ("xcomp", "ccomp") or above.lemma_ not in wordset("helping"):
+        return None
+    if word.head != cue or word.dep_ not in ("nsubj", "conj"):
+        return "accused"
+    return "supplier" if above.dep_ == "pcomp" and not is_cue(cue, "acquire", "request") else None
+
+
+def somebody(parties: Parties, act: Act) -> bool:
+    """ "A broker arranged the delivery": whether a doer is told, be it one without a name, and no craft."""
+    moved_by = wordset("craft") | wordset("ships") | wordset("shipment") | wordset("flight")
+    return any(
+        word.pos_ in ("NOUN", "PROPN") and word.lemma_.lower() not in moved_by
+        for word in (_words(parties, act) if act.kind == "supply" else ())
+    )
+
+
+def takes_out(cue: Token, parties: Parties) -> bool:
+    """ "The UAE removed ten crates from the vessel": who takes a load out of what carried it has not sent
+    it."""
+    if cue.lemma_ not in wordset("unloading"):
+        return False
+    vehicles = wordset("craft") | wordset("ships")
+    held = list(prep_objects(cue, "from", "off")) + [c for c in cue.children if c.dep_ == "dobj"]
+    held += [c for t in held for c in t.children if c.dep_ in ("nmod", "compound")]
+    return any(t.lemma_.lower() in vehicles or parties.names(t, *CRAFT_KINDS) for t in held)
+
+
+def _vehicle_meant(pronoun: Token, contains: bool) -> Token | None:
     """ "Jets turned back an Iranian plane, since it carried missiles": the vehicle of its number that stands
-    last before a pronoun, in its sentence or the one before."""
+    last before a pronoun, in its sentence or the one before; `contains`: or the crates that "held" them."""
     if pronoun.lower_ not in ("it", "they", "which"):
         return None
     plural, vehicles = pronoun.lower_ == "they", wordset("craft") | wordset("ships")
+    vehicles |= wordset("vessels") - wordset("flight") if contains else frozenset()
     for token in reversed(recent(pronoun)):
         vehicle = token.lemma_.lower() in vehicles and token.pos_ == "NOUN"
         if vehicle and (token.tag_ == "NNS") == plural and token.dep_ not in ("compound", "nmod"):

@@ -28,6 +28,8 @@ class Draft:
     another: bool = False
     # "Has also been accused of": no mere retelling in other words.
     also: bool = False
+    # Somebody whom the report does not name did it ("a broker sold").
+    nameless: bool = False
     event: DateInterval | None = None
     behalf: list[Slot] = field(default_factory=list)
     owners: list[Slot] = field(default_factory=list)

@@ -16,7 +16,17 @@ from tailgraph.nlp.claims.holds import fragment, held
 from tailgraph.nlp.claims.links import is_part, link_of, sense
 from tailgraph.nlp.claims.lists import follows
 from tailgraph.nlp.claims.nearby import beside, far
-from tailgraph.nlp.claims.remains import dropped, fallen, fits, left_over, planted, through_object, traced
+from tailgraph.nlp.claims.remains import (
+    FLYING,
+    dropped,
+    fallen,
+    fits,
+    left_over,
+    planted,
+    through_object,
+    traced,
+    wards_off,
+)
 from tailgraph.nlp.claims.slots import head_of
 from tailgraph.nlp.claims.syntax import is_passive
 
@@ -28,13 +38,17 @@ def acts(report: Annotated) -> list[Act]:
     """All acts of a report in order of their cues; a weapon that no act governs yields none."""
     found: dict[tuple[int, int], Act] = {}
     named = list(weapons(report))
-    armed = {t.i for m in named for t in report.doc.char_span(m.start, m.end, alignment_mode="expand") or ()}
+    armed = _tokens(report, named)
+    flying = _tokens(report, [m for m in named if report.entity(m.entity).key in FLYING])
     loose: list[tuple[Mention, Token]] = []
     for mention in named:
         head = head_of(report, mention)
         if head is None or _feeds(head, armed, report):
             continue
-        act = _told(head, armed, report.entity(mention.entity).key)
+        key = report.entity(mention.entity).key
+        act = _told(head, armed, key)
+        if act is not None and wards_off(act, key, flying):
+            continue
         if act is not None:
             kept = found.setdefault((act.cue.i, _own_source(head)), act)
             kept.weapons.append(mention)
@@ -44,6 +58,11 @@ def acts(report: Annotated) -> list[Act]:
     loose = [pair for pair in loose if not _listed(*pair, found.values())]
     _add_far(loose, found)
     return [found[key] for key in sorted(found)]
+
+
+def _tokens(report: Annotated, mentions: Iterable[Mention]) -> set[int]:
+    spans = (report.doc.char_span(m.start, m.end, alignment_mode="expand") for m in mentions)
+    return {t.i for span in spans for t in span or ()}
 
 
 def _told(head: Token, armed: set[int], key: str | None) -> Act | None:

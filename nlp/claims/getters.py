@@ -202,7 +202,7 @@ def _receives(parties: Parties, word: Token, act: Act) -> bool:
         and word.tag_ in ("NNP", "NNPS")
         and act.cue.lemma_ in wordset("ditransitive")
         and bool(doers(act.cue))
-        and word.head.dep_ == "dobj"
+        and (word.head.dep_ == "dobj" or (act.rule.endswith("-near") and word.left_edge.i == act.cue.i + 1))
         and parties.names(word, *STATES)
     )
 

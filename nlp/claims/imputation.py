@@ -125,7 +125,9 @@ class Imputation:
 
 def _sole_giver(draft: Draft) -> list[Slot]:
     """ "Iranian missiles were delivered to X": the one state whose weapons were given to somebody, where no
-    craft is told that another may have flown. What is smuggled, found or captured it need not have given."""
+    craft or dealer is told who may have given them. What is smuggled, found or captured it need not have
+    given."""
     states = [s for s in draft.take("supplier") if s.entity.kind == Kind.COUNTRY]
     given = draft.kinds == {"supply"} and draft.take("recipient") and not draft.take("carrier")
+    given = given and not draft.nameless
     return states if given and len(states) == 1 else []

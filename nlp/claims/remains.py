@@ -27,6 +27,8 @@ FLYING = frozenset(
         WeaponClass.AMMUNITION,
     }
 )
+# What is made to bring down what flies.
+_DEFENDING = frozenset({WeaponClass.AIR_DEFENCE, WeaponClass.SURFACE_TO_AIR_MISSILE, WeaponClass.ARTILLERY})
 # Where a bomb is put that is to bring something down.
 INTO = ("on", "aboard", "in", "into", "inside", "under", "onto")
 _MEANT = frozenset({"mean", "intend", "destine", "earmark", "be"})
@@ -93,6 +95,13 @@ def fits(act: Act, head: Token, key: str | None) -> bool:
     if act.cue.lemma_ in _MEANT and not _for_somebody(act.cue):
         return False
     return key in FLYING or act.rule not in (RULE, FALLEN, "strike-noun-of")
+
+
+def wards_off(act: Act, key: str | None, flying: set[int]) -> bool:
+    """ "Air defences shot down twelve drones": what brings down weapons (the tokens `flying`) attacks
+    nobody."""
+    brought_down = any(c.dep_ in ("dobj", "nsubjpass") and c.i in flying for c in act.cue.children)
+    return key in _DEFENDING and act.kind == "strike" and act.rule.endswith("-subject") and brought_down
 
 
 def _for_somebody(cue: Token) -> bool:

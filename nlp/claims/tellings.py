@@ -14,7 +14,7 @@ from tailgraph.nlp.claims.attribution import Attributor
 from tailgraph.nlp.claims.caution import weaken
 from tailgraph.nlp.claims.cues import is_cue, wordset
 from tailgraph.nlp.claims.discourse import Discourse
-from tailgraph.nlp.claims.doers import CARRYING
+from tailgraph.nlp.claims.doers import CARRYING, somebody
 from tailgraph.nlp.claims.draft import Draft
 from tailgraph.nlp.claims.modality import asked, prevented
 from tailgraph.nlp.claims.parties import Parties
@@ -24,7 +24,7 @@ from tailgraph.nlp.claims.roles import roles_of
 from tailgraph.nlp.claims.said import Attribution
 from tailgraph.nlp.claims.slots import Roles, slot_of
 from tailgraph.nlp.claims.status import status_of
-from tailgraph.nlp.claims.syntax import charged, doers, is_passive
+from tailgraph.nlp.claims.syntax import charged, doers, is_passive, prep_objects
 from tailgraph.nlp.claims.targets import hits_place
 from tailgraph.nlp.claims.unarmed import generic
 from tailgraph.nlp.claims.when import Calendar
@@ -75,7 +75,12 @@ class Tellings:
         draft.put("denied_by", deniers)
         draft.only_denied, draft.status = True, Status.ALLEGED
         others = any(c.dep_ == "nsubj" and c.pos_ in ("NOUN", "PROPN") for c in act.cue.children)
-        if not draft.take("accused") and act.action != Action.REQUEST and not others:
+        if (
+            not draft.take("accused")
+            and act.action != Action.REQUEST
+            and not others
+            and not _on_its_soil(act)
+        ):
             # "X and Y have denied any transfer of arms": what one denies one is said to have done.
             draft.put("accused", [s for s in deniers if s.entity.kind != Kind.PERSON])
         return draft
@@ -99,6 +104,7 @@ class Tellings:
         )
         draft.put("weapons", [slot_of(m) for m in act.weapons] or generic(self._report))
         self._roles(act, draft)
+        draft.nameless = not draft.take("accused") and somebody(self._parties, act)
         self._blamed(act, attribution, draft)
         _never_both(draft, attribution.sources)
         draft.put("accuser", attribution.sources)
@@ -119,6 +125,11 @@ class Tellings:
                 roles["recipient"] = roles.get("recipient", {}) or dict(roles["accused"])
                 for ref in roles["accused"]:
                     roles["supplier"].pop(ref, None)
+            elif agreed.licensed(act):
+                # Neither who gives leave nor the firm that gets it asks for the weapons.
+                roles["accused"] = roles["recipient"] = {
+                    r: s for r, s in roles.get("recipient", {}).items() if r.kind == Kind.COUNTRY
+                }
             elif not agreed.promised(act.cue):
                 # What a seller has only agreed to sell is an order of the buyer's, where a buyer is told.
                 roles["accused"] = dict(roles.get("recipient") or roles.get("accused", {}))
@@ -142,17 +153,23 @@ class Tellings:
         """
         if draft.take("accused") and any(is_cue(w, "protest") for w in attribution.words):
             return  # "complained to X about Y's flights": whose act it is, is told
-        if act.action == Action.USE and attribution.accused:
-            draft.slots.pop("accused", None)
+        approved = draft.action == Action.REQUEST and act.kind == "supply"
+        if attribution.accused and (act.action == Action.USE or approved):
+            draft.slots.pop("accused", None)  # "accused X of approving the sale of jets to Y": Y did nothing
         if (
             attribution.accused
             and act.cue.dep_ == "ccomp"
             and act.cue.head.lemma_ in ("let", "allow", "permit", "help")
         ):
-            # "Accused X of letting Y fly in bombs": Y gets them, X is to blame.
-            for ref, slot in draft.slots.pop("accused", {}).items():
+            # "Accused X of letting Y fly in bombs": Y gets them, X is to blame; whom X helps to move them to
+            # Z gives them.
+            helped = draft.slots.pop("accused", {})
+            gives = act.cue.head.lemma_ == "help" and draft.refs("recipient") - set(helped)
+            charged_with = {s.entity for word in attribution.accused for s in self._parties.of(word)}
+            for ref, slot in helped.items():
                 draft.slots.get("supplier", {}).pop(ref, None)
-                draft.put("recipient", [slot])
+                if ref not in charged_with:
+                    draft.put("supplier" if gives else "recipient", [slot])
         for word in attribution.accused:
             blamed = self._parties.blamed(word, act.kind in CARRYING)
             draft.put("accused", blamed)
@@ -230,6 +247,14 @@ def _tells_of_another(act: Act) -> bool:
 
 def _is_question(act: Act) -> bool:
     return act.cue.sent.text.rstrip(' "”\n').endswith("?")
+
+
+def _on_its_soil(act: Act) -> bool:
+    """ "X denied that drones were fired from its soil": where others may have fired them, X fired none."""
+    return act.action == Action.USE and any(
+        ground.lemma_.lower() in wordset("own ground") and any(c.dep_ == "poss" for c in ground.children)
+        for ground in prep_objects(act.cue, "from", "over", "across")
+    )
 
 
 def _rehearsed(cue: Token) -> bool:

@@ -16,6 +16,8 @@ def plausible(telling: Telling, craft: Craft | None, spoken_of: bool, staged: bo
     `spoken_of`: whether a pronoun can mean the craft here; `staged`: whether aircraft were spoken of before.
     """
     word = telling.cue.word
+    if word.air and telling.frame in {Frame.FLY, Frame.CARRY} and _charged_with(telling) and _vague(telling):
+        return False
     if word.air and telling.frame is not Frame.CARRY:
         return telling.mover is not Mover.OTHER or word.lemma in {"fly", "fly in"}
     if word.lemma == "due in" and telling.origin is None:
@@ -62,6 +64,12 @@ def _journey(telling: Telling) -> bool:
 def _by_craft(telling: Telling) -> bool:
     """Whether a general word of carrying is tied to an aircraft, not to an operator, state or body alone."""
     return telling.vehicle is None or telling.vehicle.craft
+
+
+def _vague(telling: Telling) -> bool:
+    """ "Flying weapons to Libya": neither how often, nor in which plane, nor from where."""
+    plane = telling.vehicle is not None and telling.vehicle.craft
+    return not (telling.count or telling.movers or plane or (telling.origin and telling.destination))
 
 
 def _charged_with(telling: Telling) -> bool:

@@ -423,3 +423,28 @@ def test_whether_a_short_name_is_free_is_asked_once(
     monkeypatch.setattr(aliases, "_free", counted)
     extractor.annotate(Document(title="", text="Kano Airways flew to Goma. Crowds praised Kano.\n\n" * 20))
     assert sorted(set(asked)) == sorted(asked)
+
+
+@pytest.mark.parametrize("word", ["Ethiopian's", "Egyptian's"])
+def test_an_adjective_that_owns_planes_is_an_airline(extractor: Extractor, word: str) -> None:
+    adjective = word.removesuffix("'s")
+    text = f"{adjective} Airlines denied it. {word} freighters flew to Juba. The {adjective} pilot spoke."
+    told = {e.names[0]: e for e in entities(extractor, text)}
+    assert adjective in told[f"{adjective} Airlines"].names
+    assert "Country" not in found(extractor, f"{word} freighters flew from Goma to Bunia.")
+    assert found(extractor, "The Egyptian's lawyer spoke.") == {"Country": {"EG"}}
+
+
+@pytest.mark.parametrize(
+    "name", ["Talas Sky", "Nile Skies", "Zagros Airlink", "Tundra Lift", "Sahel Airbridge", "Kora Jetlines"]
+)
+def test_airlines_that_no_list_has(extractor: Extractor, name: str) -> None:
+    assert found(extractor, f"{name} flew crates from Minsk to Benghazi.")["Operator"] == {name}
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Jury Convicts Arms Dealer", "Court Sentences Gunrunner", "Judge Jails Broker Who Sold Missiles"],
+)
+def test_a_headline_s_verb_is_no_part_of_a_body_s_name(extractor: Extractor, title: str) -> None:
+    assert "Organization" not in found(extractor, "The war went on.", title)
