@@ -7,7 +7,7 @@ import re
 from tailgraph.nlp.dates.calendar_dates import SEASONS, Calendar, Quarter, Season, Written, Year
 from tailgraph.nlp.dates.days import MONTHS, WEEKDAYS, Expression, day
 from tailgraph.nlp.dates.mention import Precision
-from tailgraph.nlp.dates.relative_dates import Period, Shifted, Weekday, Window
+from tailgraph.nlp.dates.relative_dates import Anniversary, Period, Shifted, Weekday, Window
 from tailgraph.nlp.numerals import ORDINALS, number
 
 _MONTH_WORDS = {m[:3]: i for i, m in enumerate(MONTHS, start=1)}
@@ -131,6 +131,12 @@ def shifted(match: re.Match[str]) -> Expression | None:
         return Shifted(0, "day", told=way != "ago")
     back = way in {"ago", "earlier", "before", "previously", "beforehand"}
     return Shifted(-count if back else count, unit, told=way not in {"ago", "from now", "hence"})
+
+
+def anniversary(match: re.Match[str]) -> Expression | None:
+    years = _count(match["n"])
+    unit = next((u for u in ("week", "month") if match["on"].endswith(u)), "day")
+    return Anniversary(years, unit) if years and years < 1000 else None
 
 
 def neighbour(match: re.Match[str]) -> Expression:

@@ -42,8 +42,12 @@ class Calendar:
         if self.year is not None:
             return self._in(self.year, Anchor.WRITTEN)
         told = context.told.first if context.told and self.told_year else None
-        if told or context.heading:
-            return self._in(told.year if told else context.heading or 0, Anchor.NARRATIVE)
+        if not told and self.year_shift is None and (nearest := self._in_story(context.story)):
+            return nearest
+        if told:
+            return self._in(told.year, Anchor.NARRATIVE)
+        if context.heading:
+            return self._across(context.heading, context.near) or self._in(context.heading, Anchor.NARRATIVE)
         if not context.published:
             return None
         this_year = context.published.year
@@ -62,6 +66,16 @@ class Calendar:
                 return found
         return self._in(this_year - 1, Anchor.PUBLICATION)
 
+    def _across(self, heading: int, near: date | None) -> Days | None:
+        """ "On 26 December 1998 … and a week later, on 2 January": beyond the turn of the year."""
+        if near is None or not self.number:
+            return None
+        for year in (heading + 1, heading - 1):
+            found = self._in(year, Anchor.NARRATIVE)
+            if found and found.first and abs((found.first - near).days) <= _WEEKS:
+                return found
+        return None
+
     def _within(self, span: Days | None) -> Days | None:
         """ "In early 2012, when it landed on 3 January": the occurrence in a year told beside it."""
         if span is None or not span.first or not span.last:
@@ -70,6 +84,21 @@ class Calendar:
         if found is None or not found.first or not found.last:
             return None
         return found if span.first <= found.first and found.last <= span.last else None
+
+    def _in_story(self, story: Days | None) -> Days | None:
+        """ "Forty years on. Late in November 1977 … In July … By January": the occurrence nearest to what was
+        told before."""
+        if story is None or not story.first or not story.last:
+            return None
+        middle = story.first + (story.last - story.first) / 2
+        found = (
+            self._in(year, Anchor.NARRATIVE) for year in range(story.first.year - 1, story.last.year + 2)
+        )
+        return min(
+            (days for days in found if days is not None and days.first),
+            key=lambda days: abs(((days.first or middle) - middle).days),
+            default=None,
+        )
 
     def _near(self, context: Context) -> Days | None:
         """ "On 12 February 2015 … The same aircraft had landed on 10 February": within weeks of a full date

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from tailgraph.nlp.dates import builders as build
 from tailgraph.nlp.dates.calendar_dates import Decade, Quarter, Season
 from tailgraph.nlp.dates.days import Expression
-from tailgraph.nlp.dates.relative_dates import Period
+from tailgraph.nlp.dates.relative_dates import Period, Then
 from tailgraph.nlp.numerals import NUMBER
 
 Build = Callable[[re.Match[str]], Expression | None]
@@ -141,6 +141,17 @@ _PATTERNS: tuple[tuple[str, Build], ...] = (
         rf"\s.,;:]*(?:$|[.,;:)]))|after(?=\s*[.,;:])|afterwards?|previously|beforehand"
         rf"|from now|hence))(?!\w)",
         build.shifted,
+    ),
+    (
+        rf"(?<!\w)(?:(?i:exactly|some|just)\s+)?(?P<n>{_N})\s+years\s+ago\s+(?P<on>today|to the day"
+        rf"|this\s+(?:very\s+)?(?:day|week|month))(?!\w)",
+        build.anniversary,
+    ),
+    (r"(?<=\b[Ss]ince )then(?!\w)", lambda _: Then()),
+    (
+        r"(?:(?<=^)|(?<=[.!?\n\"”] )|(?<=, )|(?<=\band )|(?<=\n))(?P<which>[Nn]ext)"
+        r"\s+(?P<unit>day|morning|afternoon|evening)(?!\w)",
+        build.neighbour,
     ),
     (
         r"(?<!\w)(?:[Tt]he|[Oo]n the)\s+(?P<which>next|following|previous|preceding)"

@@ -27,8 +27,9 @@ def read(doc: Doc, published: date | None) -> list[DateMention]:
 def _resolved(doc: Doc, published: date | None) -> Iterator[Dated]:
     """Each resolved day is what "two days later" counts from."""
     text = doc.text
-    filed, clauses, years = Datelines(text), Clauses(doc), Years(text, published)
+    filed, clauses = Datelines(text), Clauses(doc)
     found = [f for f in expressions(text) if f.start not in filed]
+    years = Years(text, published, found)
     told: Days | None = None
     index = 0
     while index < len(found):
@@ -42,6 +43,7 @@ def _resolved(doc: Doc, published: date | None) -> Iterator[Dated]:
             years.since,
             years.span,
             years.near,
+            years.story,
         )
         joined = joined_range(text, found, index, context)
         index += 2 if joined else 1

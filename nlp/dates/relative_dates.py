@@ -9,6 +9,7 @@ from tailgraph.nlp.dates.calendar_dates import Decade
 from tailgraph.nlp.dates.days import (
     Context,
     Days,
+    day,
     days_of,
     months,
     moved,
@@ -141,6 +142,28 @@ class Shifted:
             precision = Precision.DAY if first == last else Precision.RANGE
             return Days(begin, end, precision, anchor) if begin and end else None
         return Period(self.unit, self.count)._around(first, anchor)
+
+
+@dataclass(frozen=True)
+class Anniversary:
+    """ "Twenty years ago today", "forty years ago this month": that day, week or month of so many years
+    before publication."""
+
+    years: int
+    unit: str
+
+    def resolve(self, context: Context) -> Days | None:
+        base = context.published
+        then = day(base.year - self.years, base.month, base.day) if base else None
+        return Period(self.unit)._around(then, Anchor.PUBLICATION) if then else None
+
+
+@dataclass(frozen=True)
+class Then:
+    """ "Since then": the date told before."""
+
+    def resolve(self, context: Context) -> Days | None:
+        return replace(context.told, anchor=Anchor.NARRATIVE) if context.told else None
 
 
 @dataclass(frozen=True)

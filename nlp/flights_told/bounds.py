@@ -9,7 +9,7 @@ from spacy.tokens import Span
 from tailgraph.graph.model import DateInterval, Kind
 from tailgraph.nlp.cues import cues
 from tailgraph.nlp.dates import DateMention
-from tailgraph.nlp.flights_told.clauses import leads, owner, spoken
+from tailgraph.nlp.flights_told.clauses import leads, of_paper, owner, spoken
 from tailgraph.nlp.flights_told.locations import Location, Relation
 from tailgraph.nlp.flights_told.movers import Mover
 from tailgraph.nlp.flights_told.scene import Scene
@@ -17,6 +17,8 @@ from tailgraph.nlp.flights_told.vehicles import Vehicle
 from tailgraph.nlp.flights_told.words import Cue, Frame
 
 _ARRIVING = frozenset({Frame.ARRIVE, Frame.STOP})
+_UP_TO = frozenset({"until", "till", "before"})
+_FROM_THEN = frozenset({"after", "since", "once"})
 _ENDING = frozenset("end cease stop halt discontinue suspend".split())
 _BOUND_NOUN = re.compile(
     r"\b(?:bound|destined|booked|planned|scheduled|pencilled in|penciled in|slated|due)\s+for\s+(?:the\s+)?$",
@@ -174,13 +176,23 @@ def dates_of(scene: Scene, cue: Cue, zone: list[int], vehicle: Vehicle | None) -
     spare: list[DateMention] = []
     for when in scene.dates:
         span = doc.char_span(when.start, when.end, alignment_mode="expand")
-        if span is None or span.start in named or _of_former_name(scene, span):
+        if span is None or span.start in named or _of_former_name(scene, span) or of_paper(span.root):
             continue
-        (chosen if any(t.i in zone for t in span) else spare).append(when)
+        near = any(t.i in zone for t in span) and not _behind_relative(cue, span)
+        (chosen if near else spare).append(when)
     if not any(d.interval for d in chosen):
         chosen += [d for d in spare if not told_on(scene, d) and (len(scene.cues) == 1 or _unowned(scene, d))]
-    chosen = [_until_ended(scene, cue, d) for d in chosen]
+    chosen = [_of_other_clause(scene, cue, _until_ended(scene, cue, d)) for d in chosen]
     return tuple(sorted(chosen, key=lambda d: d.start))
+
+
+def _behind_relative(cue: Cue, when: Span) -> bool:
+    """ "The Hercules, which had left X, and, on 2 January, another": a date of what the clause is joined
+    to."""
+    verb, edge = cue.token, cue.token.right_edge.i
+    if verb.dep_ != "relcl" or when.start <= edge:
+        return False
+    return any(t.lower_ == "and" for t in verb.doc[edge + 1 : when.start])
 
 
 def _until_ended(scene: Scene, cue: Cue, when: DateMention) -> DateMention:
@@ -191,6 +203,32 @@ def _until_ended(scene: Scene, cue: Cue, when: DateMention) -> DateMention:
     if not ended or span is None or when.interval is None or head not in (*span.root.ancestors,):
         return when
     return when.model_copy(update={"interval": DateInterval(earliest=None, latest=when.interval.latest)})
+
+
+def _of_other_clause(scene: Scene, cue: Cue, when: DateMention) -> DateMention:
+    """ "Landed there until the town fell in May 1999", "was listed in May for having flown": before that, and
+    "after the war had begun in May": since then."""
+    span = scene.annotated.doc.char_span(when.start, when.end, alignment_mode="expand")
+    verb = next((t for t in span.root.ancestors if t.pos_ in {"VERB", "AUX"}), None) if span else None
+    if verb is None or when.interval is None or verb in (cue.token, cue.verb):
+        return when
+    if verb.lemma_.lower() in cues("flights told: listing") and verb in cue.token.ancestors:
+        return _open(when, before=True)
+    marks = {c.lower_ for c in verb.children if c.dep_ == "mark" or (c.dep_ == "prep" and c.i < verb.i)}
+    if verb.dep_ != "advcl" or cue.token in (*verb.subtree,):
+        return when
+    if marks & _UP_TO:
+        return _open(when, before=True)
+    lasting = when.interval.latest == scene.annotated.document.published
+    return _open(when, before=False) if marks & _FROM_THEN and not lasting else when
+
+
+def _open(when: DateMention, before: bool) -> DateMention:
+    assert when.interval
+    told = DateInterval(
+        earliest=None if before else when.interval.earliest, latest=when.interval.latest if before else None
+    )
+    return when.model_copy(update={"interval": told})
 
 
 def _unowned(scene: Scene, when: DateMention) -> bool:

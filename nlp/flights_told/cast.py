@@ -94,6 +94,8 @@ class Cast:
             return last.like(vehicle)
         if vehicle.definite or self._apposed(vehicle):
             meant = self.stage.meant(vehicle, index, plural=len(vehicle.aircraft) > 1)
+            if meant and not meant.aircraft and meant.plural and len(vehicle.aircraft) == 1:
+                return meant.like() if vehicle.definite else self._new(vehicle, index)
             if meant and not meant.aircraft:
                 return meant
         return self._new(vehicle, index)

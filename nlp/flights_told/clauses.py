@@ -10,6 +10,7 @@ from tailgraph.nlp.flights_told.words import Cue, movement_words
 
 _CLAUSE_ENDS = frozenset({"ROOT", "conj", "ccomp", "advcl", "relcl", "parataxis", "dep"})
 _SPEECH = cues("flights told: saying")
+_ISSUING = cues("flights told: issuing a paper")
 # Verbs that say of a flight only that it took place.
 _LIGHT = cues("flights told: taking place")
 _MAX_CLIMB = 12
@@ -149,8 +150,18 @@ def spoken(token: Token) -> bool:
     """
     for _ in range(_MAX_CLIMB):
         if token.pos_ == "VERB":
-            return token.lemma_.lower() in _SPEECH
+            return token.lemma_.lower() in _SPEECH or _issued(token)
         if token.head == token:
             return False
         token = token.head
     return False
+
+
+def of_paper(token: Token) -> bool:
+    """Whether it is told of a paper ("a letter dated 3 May") and of nothing that went anywhere."""
+    return any(_issued(above) for above in token.ancestors)
+
+
+def _issued(verb: Token) -> bool:
+    """ "A warrant issued on 27 April": when a paper came out, and nothing flew."""
+    return verb.dep_ == "acl" and verb.tag_ == "VBN" and verb.lemma_.lower() in _ISSUING

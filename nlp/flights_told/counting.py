@@ -30,12 +30,25 @@ def is_plural(annotated: Annotated, cluster: list[Item], aircraft: tuple[Slot, .
             return form if form is not None else named or bare or _numbered(token)
         if item.kind is Kind.AIRCRAFT_TYPE:
             root = annotated.doc[item.first : item.end].root
+            if not aircraft and any(_several(annotated.doc[i.first]) for i in cluster if i.first >= item.end):
+                return True
             return bool(_PLURAL_TYPE.search(item.mention.text)) or (
                 root.tag_ in {"NNS", "NNPS"}
                 and root.text.endswith("s")
                 and root.lower_ not in _SINGULAR_NAMES
             )
     return False
+
+
+def _several(noun: Token) -> bool:
+    """ "Tu-95 bombers", "chartered Il-76 aircraft": the noun behind a type, in the plural or in neither
+    number, unless something says that it is one."""
+    form = aircraft_words().get(noun.lower_, (noun.tag_ == "NNS", ""))[0]
+    told = any(c.dep_ in {"det", "poss"} or number(c.text) for c in noun.children)
+    single = noun.dep_ in {"nsubj", "nsubjpass"} and any(
+        t.tag_ == "VBZ" or t.lower_ in {"was", "has"} for t in (noun.head, *noun.head.children)
+    )
+    return form is True or (form is None and not (told or single or noun.dep_ == "compound"))
 
 
 def _numbered(token: Token) -> bool:

@@ -13,6 +13,7 @@ from tailgraph.nlp.flights_told.vehicles import Vehicle
 from tailgraph.nlp.numerals import ORDINALS, number
 
 _DESCRIBING = frozenset("be operate own belong register fly run identify list".split())
+_FLYING = frozenset({"operate", "fly", "charter", "lease"})
 _SEVERAL = frozenset({"both", "they", "all", "these", "those", "two", "three"})
 _OWNER_NOUNS = frozenset({"operator", "owner", "carrier", "airline"})
 _ONCE = frozenset({"formerly", "previously", "once", "until", "till", "originally"})
@@ -45,7 +46,7 @@ class Descriptions:
             return owned
         if verb is None or subject is None or subject.i >= vehicle.first:
             return []
-        if verb.lemma_.lower() not in _DESCRIBING or _no_longer(verb):
+        if verb.lemma_.lower() not in _DESCRIBING or _no_longer(verb) or _only_owns(verb):
             return []
         return self._subject(vehicle, verb, subject, index)
 
@@ -134,6 +135,12 @@ def _members(subject: Token, size: int) -> list[int]:
     if ordinal:
         return [ordinal - 1] if ordinal <= size else []
     return [size - 1] if "last" in words else []
+
+
+def _only_owns(verb: Token) -> bool:
+    """ "Owned by X and operated by Y": it is Y who flies it."""
+    joined = (*verb.conjuncts, *(c for c in verb.children if c.dep_ == "advcl"))
+    return verb.lemma_ == "own" and any(other.lemma_ in _FLYING for other in joined)
 
 
 def _no_longer(verb: Token) -> bool:

@@ -10,6 +10,7 @@ from tailgraph.nlp.flights_told.items import ARTICLES, POINTING, is_aircraft_wor
 from tailgraph.nlp.numerals import LATER_ORDINAL, ORDINALS, number
 
 _ALIKE = frozenset({"another", "second", "third", "sister", "others", "other", "further"})
+_TYPES = frozenset({"type", "kind", "model", "make", "sort", "class"})
 _PICKED_FROM = frozenset({"the", "its", "their", "these", "those"})
 _LATER = re.compile(LATER_ORDINAL)
 
@@ -33,11 +34,17 @@ def determined(lead: list[Token]) -> tuple[bool, bool]:
             return False, any(t.lower_ in _ALIKE for t in lead[token.i - lead[0].i + 1 :])
         if token.lower_ in POINTING and token.pos_ in {"DET", "PRON", "ADJ"}:
             return True, any(t.lower_ in _ALIKE for t in lead[token.i - lead[0].i + 1 :])
-        if token.text == "," and token.i and token.nbor(-1).lower_ in _ALIKE:
+        if token.text == "," and token.i and (token.nbor(-1).lower_ in _ALIKE or _of_same_type(token)):
             return False, True
         if token.pos_ not in {"ADJ", "NOUN", "PROPN", "PART", "PUNCT", "ADV"} or token.text == ",":
             return False, False
     return False, False
+
+
+def _of_same_type(comma: Token) -> bool:
+    """ "Another of the same type, D2-EHD"."""
+    words = [t.lower_ for t in comma.doc[max(comma.i - 5, 0) : comma.i]]
+    return words[-3:-1] == ["the", "same"] and words[-1] in _TYPES and bool(_ALIKE & set(words))
 
 
 def is_ordinal(token: Token) -> bool:

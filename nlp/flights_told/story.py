@@ -14,6 +14,7 @@ from tailgraph.nlp.flights_told.legs import Leg
 from tailgraph.nlp.flights_told.modality import UNDONE, Outcome, undone_before
 from tailgraph.nlp.flights_told.movers import Mover
 from tailgraph.nlp.flights_told.new_legs import NewLegs
+from tailgraph.nlp.flights_told.on_the_way import cut_short
 from tailgraph.nlp.flights_told.places import Whereabouts
 from tailgraph.nlp.flights_told.plausible import plausible
 from tailgraph.nlp.flights_told.route_lines import RouteLines
@@ -44,7 +45,7 @@ class Story:
             return
         for vehicle in scene.vehicles:
             self._met[vehicle.first] = self._cast.enter(vehicle, scene.index, is_load(scene, vehicle))
-        told = [self._tell(as_held(scene, telling)) for telling in tellings(scene)]
+        told = [self._tell(as_held(scene, telling)) for telling in cut_short(tellings(scene))]
         if not any(told):
             for leg in self._lines.legs(scene):
                 self.legs.append(leg)

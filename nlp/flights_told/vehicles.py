@@ -21,6 +21,9 @@ _LINK_TAGS = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PUNCT", "PART", "NUM", "
 _STOPPERS = cues("flights told: never between the names of an aircraft")
 _ELSEWHERE = (Kind.PLACE, Kind.AIRPORT, Kind.WEAPON, Kind.PERSON, Kind.ORGANIZATION)
 _MAX_GAP = 9
+_FLOWN = frozenset({"operate", "fly", "charter", "lease"})
+# How far before an operator its "owned by" stands ("owned by the Sharjah firm X").
+_BY = 5
 
 
 @dataclass(frozen=True)
@@ -122,6 +125,7 @@ def _may_link(annotated: Annotated, token: Token) -> bool:
 
 def _vehicle(annotated: Annotated, cluster: list[Item], sentence: Span) -> Vehicle:
     doc = annotated.doc
+    cluster = _without_owners(annotated, cluster)
     slots = {kind: _slots(cluster, kind) for kind in (*NAMED, Kind.COUNTRY)}
     nouns = [i for i in cluster if i.mention is None]
     first, end = cluster[0].first, cluster[-1].end
@@ -152,6 +156,18 @@ def _vehicle(annotated: Annotated, cluster: list[Item], sentence: Span) -> Vehic
         doc[nouns[0].first].lower_ if nouns else None,
         any(t.lower_ in {"fighter", "combat", "attack"} for t in [*lead[-2:], *doc[first:end]]),
     )
+
+
+def _without_owners(annotated: Annotated, cluster: list[Item]) -> list[Item]:
+    """ "Owned by X and operated by Y", "flown by Y and owned by X": it is Y who flies."""
+    doc = annotated.doc
+    told = {
+        i.first: {t.lemma_ for t in doc[max(i.first - _BY, 0) : i.first] if t.tag_ == "VBN"}
+        for i in cluster
+        if i.kind is Kind.OPERATOR
+    }
+    flown = any(words & _FLOWN for words in told.values())
+    return [i for i in cluster if not (flown and "own" in told.get(i.first, ()))]
 
 
 def _slots(cluster: list[Item], kind: Kind) -> tuple[Slot, ...]:

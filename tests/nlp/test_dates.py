@@ -428,3 +428,45 @@ def test_days_told_in_a_sentence_before_or_beside(text: str, expected: list[str]
         return str(first) if first == last else f"{first or ''}..{last or ''}"
 
     assert [shown(when) for when in found(text) if when.interval] == expected
+
+
+HISTORY = [
+    # A report on what was years ago: months without a year are those nearest to what was told before.
+    (
+        "Forty years on. Late in November 1983 planes were seen. By January, 90 had passed. In July the army "
+        "had marched in. The last left in May.",
+        ["1983-11-21..1983-11-30", "..1984-01-31", "1983-07-01..1983-07-31", "1983-05-01..1983-05-31"],
+    ),
+    (
+        "Twenty years ago today it took off. In the summer of 2003 it had hauled rifles. The one on 3 August "
+        "did not arrive.",
+        ["2004-03-28", "2003-06-01..2003-08-31", "2003-08-03"],
+    ),
+    (
+        "It began forty years ago this month. It ended in June.",
+        ["1984-03-01..1984-03-31", "1984-06-01..1984-06-30"],
+    ),
+    ("In 1995 it was built, in 1997 sold, in 1999 lost. It fell in May.", ["1999-05-01..1999-05-31"]),
+    # One that tells news, or names but one old date, is none.
+    (
+        "In 1995 it was built, in 1997 sold, in 1999 lost. On Tuesday it was found. It fell in May.",
+        ["2023-05-01..2023-05-31"],
+    ),
+    ("The airline was founded on 2 May 2011.\n\nIts jet left on 28 February.", ["2011-05-02", "2024-02-28"]),
+    ("It left on 2 March. In 1995 it was built, in 1997 sold. It fell on 4 March.", ["2024-03-04"]),
+    # Since then, next morning.
+    (
+        "It was listed in October 2011. Since then it has flown.",
+        ["2011-10-01..2011-10-31", "2011-10-01..2024-03-28"],
+    ),
+    ("It came on 17 December 2015. Next morning it left.", ["2015-12-17", "2015-12-18"]),
+    ("It came on 17 December 2015, and next day it left.", ["2015-12-17", "2015-12-18"]),
+    ("It will come next week.", ["2024-04-01..2024-04-07"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), HISTORY)
+def test_days_of_what_was_years_ago(text: str, expected: list[str]) -> None:
+    bounds = [(w.interval.earliest or "", w.interval.latest or "") for w in found(text) if w.interval]
+    shown = [str(first) if first == last else f"{first}..{last}" for first, last in bounds]
+    assert shown[-len(expected) :] == expected
