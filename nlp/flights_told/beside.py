@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from spacy.tokens import Token
 
 from tailgraph.graph.model import Kind
@@ -11,8 +9,7 @@ from tailgraph.nlp.flights_told.clauses import right_limit
 from tailgraph.nlp.flights_told.locations import Relation
 from tailgraph.nlp.flights_told.scene import Scene
 from tailgraph.nlp.flights_told.vehicles import Vehicle
-from tailgraph.nlp.flights_told.words import Cue, Frame, aircraft_words
-from tailgraph.nlp.vocabulary import rows
+from tailgraph.nlp.flights_told.words import Cue, Frame, aircraft_words, roles
 
 _ABOARD = frozenset({"by", "aboard", "on", "in", "with", "using", "board", "via", "inside"})
 _MAX_CLIMB = 12
@@ -137,17 +134,9 @@ def is_load(scene: Scene, vehicle: Vehicle) -> bool:
 
 def _is_merchandise(vehicle: Vehicle) -> bool:
     """ "Twelve fighter jets were sent to Khartoum": handed over, as likely as flown there and back."""
-    roles = _roles()
-    sorts = {roles.get(slot.entity.id, "") for slot in vehicle.types}
+    sorts = {roles().get(slot.entity.id, "") for slot in vehicle.types}
     noun = aircraft_words().get(vehicle.noun or "", (None, ""))[1]
     return vehicle.warlike or "helicopter" in {noun, *sorts} or "fighter" in sorts
-
-
-@cache
-def _roles() -> dict[str, str]:
-    """Designator → role."""
-    table = rows("tailgraph.graph", "reference", "aircraft_types.csv")
-    return {row["designator"]: row["role"] for row in table}
 
 
 def of_noun(scene: Scene, cue: Cue) -> list[Vehicle]:

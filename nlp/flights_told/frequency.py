@@ -13,7 +13,7 @@ from tailgraph.nlp.numerals import NUMBER, number
 
 _RATE = re.compile(
     r"\b(?:(?:(?<!in )(?<!within )a|per|each|every)\s+(?:day|week|month|year|night)\b(?!\s+(?:later"
-    r"|earlier|before|after|ago|of))|daily|weekly|monthly"
+    r"|earlier|before|after|ago|of))|times in (?:the|a) (?:day|week|month|year)|daily|weekly|monthly"
     r"|nightly|several times|several|regularly|routinely|frequently|often|repeatedly"
     r"|dozens|scores|hundreds|many times|many|numerous"
     r"|every\s+(?:\w+\s+)?(?:day|week|month|night|monday|tuesday|wednesday|thursday"

@@ -1,4 +1,5 @@
-"""Flights that came down before their end: "en route from Pyongyang to Tehran, it landed at Mandalay"."""
+"""Flights that came down on their way: "en route from Pyongyang to Tehran, it landed at Mandalay", "spent two
+hours in Damascus"."""
 
 from __future__ import annotations
 
@@ -15,7 +16,7 @@ _UNDER_WAY = frozenset({"way", "route"})
 
 def cut_short(told: Iterable[Telling]) -> list[Telling]:
     """The tellings of a sentence, where one that was "on its way from A to B" and landed at C flew from A to
-    C; whether it ever went on is not said."""
+    C; whether it ever went on is not said. Where it spent hours on a way that is told whole is no end."""
     found = list(told)
     for route in [t for t in found if _under_way(t)]:
         landing = next((t for t in found if _lands_elsewhere(t, route)), None)
@@ -24,7 +25,18 @@ def cut_short(told: Iterable[Telling]) -> list[Telling]:
             found[found.index(landing)] = replace(
                 landing, origin=route.origin, vehicle=landing.vehicle or route.vehicle
             )
-    return found
+    routes = [t for t in found if t.origin is not None and t.destination is not None]
+    return [t for t in found if not _halts(t) or (_for_hours(t) and not routes)]
+
+
+def _halts(telling: Telling) -> bool:
+    return telling.cue.word.lemma == "spend"
+
+
+def _for_hours(telling: Telling) -> bool:
+    """ "Spent two hours on the ground in Damascus": a stop told by nothing else, and no money spent."""
+    spent = (c.lemma_.lower() for c in telling.cue.token.children if c.dep_ in {"dobj", "npadvmod"})
+    return any(word in {"hour", "minute"} for word in spent)
 
 
 def _under_way(telling: Telling) -> bool:

@@ -8,9 +8,10 @@ from itertools import chain
 from typing import NamedTuple
 
 from tailgraph.nlp.annotation import Annotated
+from tailgraph.nlp.cues import cues
 from tailgraph.nlp.flights_told.craft import Craft
 from tailgraph.nlp.flights_told.vehicles import Vehicle
-from tailgraph.nlp.flights_told.words import aircraft_words
+from tailgraph.nlp.flights_told.words import aircraft_words, roles
 
 # How many sentences back "the plane" and "it" may point.
 MEMORY = 5
@@ -95,8 +96,12 @@ class Stage:
             yield mention
 
     def _may_be(self, craft: Craft, vehicle: Vehicle) -> bool:
-        """Nothing differs; "the Falcon" is none of the Gulfstreams told of."""
+        """Nothing differs; "the Falcon" is none of the Gulfstreams told of, nor are "the transports" the MiGs
+        that they took."""
         word = vehicle.noun or ""
+        fighters = craft.types and all(roles().get(ref.id) == "fighter" for ref in craft.types)
+        if fighters and word in cues("flights told: no fighters"):
+            return False
         if not craft.types or aircraft_words().get(word, (None, ""))[1] != "model":
             return craft.agrees(vehicle)
         names = [name.lower() for ref in craft.types for name in self._annotated.entity(ref).names]

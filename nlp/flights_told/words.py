@@ -81,6 +81,13 @@ def movement_words() -> dict[str, tuple[MovementWord, ...]]:
 
 
 @cache
+def roles() -> dict[str, str]:
+    """Designator of a type → what it is for ("fighter", "freighter")."""
+    table = rows("tailgraph.graph", "reference", "aircraft_types.csv")
+    return {row["designator"]: row["role"] for row in table}
+
+
+@cache
 def aircraft_words() -> dict[str, tuple[bool | None, str]]:
     """Common nouns for aircraft: whether plural (None where one form serves both), and their sort."""
     found: dict[str, tuple[bool | None, str]] = {}
