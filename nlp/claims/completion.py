@@ -41,7 +41,7 @@ class Completion:
         if draft.action in _MOVES and carried and not told:
             paragraph = self._discourse.paragraph(draft.cue.start)
             craft = self._crafts.before(draft.cue.start, paragraph.start) or self._listed(paragraph)
-            if craft is not None:
+            if craft is not None and not _of_another(craft, draft):
                 draft.put("carrier", list(craft.slots.values()))
         if draft.take("carrier") and not any(s.entity.kind == Kind.OPERATOR for s in draft.take("carrier")):
             draft.put("carrier", self._discourse.owner(draft.cue.start))
@@ -115,6 +115,14 @@ class Completion:
             sources = self._ties.expand(self._attributor.sources_of(verb))
             draft.put("accuser", [s for s in sources if s.entity not in draft.refs("accused")])
             draft.evidence.add(sentence)
+
+
+def _of_another(craft: Craft, draft: Draft) -> bool:
+    """ "Sanctioned the airline X for flying rifles, and the firm Y for moving drones": a carrier of which no
+    plane is told, and that another body is not said to have used."""
+    only = all(ref.kind == Kind.OPERATOR for ref in craft.slots)
+    bodies = {ref for ref in draft.refs("accused") if ref.kind in (Kind.ORGANIZATION, Kind.OPERATOR)}
+    return only and bool(bodies) and not bodies & set(craft.slots)
 
 
 def _of_load(verb: Token) -> bool:

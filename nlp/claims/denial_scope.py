@@ -111,6 +111,15 @@ def of_own_use(token: Token) -> bool:
     return False
 
 
+def of_own_deed(token: Token) -> bool:
+    """ "Denied that it had carried arms", "denied flying shells": a deed of whoever speaks, and of nobody
+    else."""
+    for clause in token.children:
+        if clause.dep_ in ("ccomp", "xcomp") and is_cue(clause, *_ACTS) and not is_passive(clause):
+            return all(c.lower_ in ("it", "they", "we", "i") for c in clause.children if c.dep_ == "nsubj")
+    return False
+
+
 def of_moving(token: Token) -> bool:
     """Whether a denial is of having sent, carried, bought or ordered ("not one crate"), and of no use."""
     words = [

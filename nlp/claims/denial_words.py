@@ -37,6 +37,7 @@ from tailgraph.nlp.claims.denial_scope import (
     in_relative,
     of_further_load,
     of_moving,
+    of_own_deed,
     of_own_use,
     of_several,
     of_use,
@@ -74,7 +75,8 @@ class Denial:
     American reports"); `here`, that nothing but what its own sentence tells is denied; `of_use` and
     `of_moving`, that what it denies is the use of the weapons, or only their moving; `own_use`, that it is
     who speaks who is said to have used them; `unaware`, that who speaks only "knew of none"; `another` and
-    `when`, that it denies "a second load" or what was on a day of its own.
+    `when`, that it denies "a second load" or what was on a day of its own; `own_deed`, that it is what who
+    speaks has done itself.
     """
 
     sentence: int
@@ -94,6 +96,7 @@ class Denial:
     unaware: bool = False
     another: bool = False
     when: DateInterval | None = None
+    own_deed: bool = False
 
 
 class DenialFinder:
@@ -134,6 +137,7 @@ class DenialFinder:
             unaware(token),
             of_further_load(token),
             self._when(token, worded),
+            of_own_deed(token),
         )
 
     def _when(self, token: Token, worded: bool) -> DateInterval | None:

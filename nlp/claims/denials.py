@@ -146,8 +146,18 @@ class Denials:
         """Whether a denial is not of another load or time, and who "knew of none" is charged at all."""
         if (denial.another and not draft.another) or apart(denial.when, draft.event):
             return False
+        if denial.own_deed and self._another_s(denial, draft):
+            return False
         charged = {s.entity for s in self._ties.expand(draft.take("accused"))}
         return not denial.unaware or bool(charged & {s.entity for s in denial.speakers})
+
+    def _another_s(self, denial: Denial, draft: Draft) -> bool:
+        """ "X said that Y had sent rockets. Z denied that it had sent any": a claim on another state or
+        carrier, of which the one that speaks has no part."""
+        speakers = {s.entity for s in denial.speakers}
+        rivals = {ref.kind for ref in draft.refs("accused")} & {Kind.COUNTRY, Kind.OPERATOR}
+        own = {ref.kind for ref in speakers} & rivals
+        return bool(own) and not speakers & (self._parties(draft) | self._mentioned(draft))
 
     def _charged_since(self, denial: Denial, draft: Draft) -> bool:
         """Whether the state that denies is spoken of between a claim and its denial: then that is what it

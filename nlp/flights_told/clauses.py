@@ -11,6 +11,7 @@ from tailgraph.nlp.flights_told.words import Cue, movement_words
 _CLAUSE_ENDS = frozenset({"ROOT", "conj", "ccomp", "advcl", "relcl", "parataxis", "dep"})
 _SPEECH = cues("flights told: saying")
 _ISSUING = cues("flights told: issuing a paper")
+_PAPERS = cues("flights told: papers")
 # Verbs that say of a flight only that it took place.
 _LIGHT = cues("flights told: taking place")
 _MAX_CLIMB = 12
@@ -164,4 +165,5 @@ def of_paper(token: Token) -> bool:
 
 def _issued(verb: Token) -> bool:
     """ "A warrant issued on 27 April": when a paper came out, and nothing flew."""
-    return verb.dep_ == "acl" and verb.tag_ == "VBN" and verb.lemma_.lower() in _ISSUING
+    issued = verb.dep_ == "acl" and verb.tag_ == "VBN" and verb.lemma_.lower() in _ISSUING
+    return issued and verb.head.lemma_.lower() in _PAPERS
