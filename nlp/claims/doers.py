@@ -156,6 +156,11 @@ def _only_pays(act: Act) -> bool:
     return verb.lemma_ in wordset("paying") or (arranged and verb.lemma_ in wordset("arranging"))
 
 
+def arranged(act: Act) -> bool:
+    """ "X arranged the delivery of …", "was accused of brokering the sale of …"."""
+    return act.cue.dep_ in ("dobj", "nsubjpass") and act.cue.head.lemma_ in wordset("arranging")
+
+
 def _for_another(act: Act) -> bool:
     """ "Rifles were procured for Y by X": X is no recipient."""
     return is_passive(act.cue) and any(True for _ in prep_objects(act.cue, "for"))

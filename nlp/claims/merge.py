@@ -134,6 +134,11 @@ def join(home: Draft, other: Draft) -> None:
         home.action = Action.TRANSFER
         getter = home if "acquire" in home.kinds else other
         getter.slots.pop("accused", None)
+    told, denied = (other, home) if home.only_denied else (home, other)
+    if denied.only_denied and not told.only_denied and told.status == Status.ASSERTED:
+        # "Pistols were seized. X denied that it had sold them": so far nobody says that X has.
+        for slot in ("accused", "supplier"):
+            denied.slots.pop(slot, None)
     for slot in SLOTS:
         home.put(slot, other.take(slot))
     home.evidence |= other.evidence

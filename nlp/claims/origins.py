@@ -47,7 +47,7 @@ def fill_origins(parties: Parties, act: Act, out: Roles) -> None:
             put(out, "supplier", named(parties.report, obj, *STATES))
     getters = {s.entity for g in beneficiaries(parties, act) for s in named(parties.report, g, *STATES)}
     for mention in act.weapons:
-        put(out, "supplier", [s for s in _makers(parties, act, mention) if s.entity not in getters])
+        put(out, "supplier", [s for s in makers_of(parties, act, mention) if s.entity not in getters])
         if act.kind == "strike" and act.rule.endswith(("-subject", "-by")):
             put(out, "striker", _belongs_to(parties, mention))
 
@@ -75,7 +75,7 @@ def _asked(act: Act) -> Iterator[Token]:
                 yield from prep_objects(clause, "with", "from")
 
 
-def _makers(parties: Parties, act: Act, weapon: Mention) -> list[Slot]:
+def makers_of(parties: Parties, act: Act, weapon: Mention) -> list[Slot]:
     """Countries whose weapon it is by its own phrase: "Iranian rockets", "Israeli-made", "of Chinese
     make".
     """

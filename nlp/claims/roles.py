@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from tailgraph.graph.model import Action
+from tailgraph.graph.model import Action, Kind
 from tailgraph.nlp.claims.acts import Act
 from tailgraph.nlp.claims.carriers import fill_carriers
-from tailgraph.nlp.claims.doers import fill_doers
+from tailgraph.nlp.claims.doers import arranged, fill_doers
 from tailgraph.nlp.claims.getters import fill_getters
-from tailgraph.nlp.claims.origins import fill_following, fill_origins
+from tailgraph.nlp.claims.origins import fill_following, fill_origins, makers_of
 from tailgraph.nlp.claims.parties import Parties
 from tailgraph.nlp.claims.slots import Roles
 from tailgraph.nlp.claims.targets import fill_targets
@@ -20,6 +20,11 @@ def roles_of(parties: Parties, act: Act) -> Roles:
     out: Roles = {}
     for fill in (fill_doers, fill_getters, fill_origins, fill_targets, fill_carriers, fill_following):
         fill(parties, act, out)
+    if arranged(act) and any(ref.kind == Kind.COUNTRY for ref in out.get("supplier", {})):
+        # "X arranged the delivery of Y's rifles": they are not X's.
+        makers_told = {s.entity for m in act.weapons for s in makers_of(parties, act, m)}
+        brokers = set(out.get("accused", {})) - makers_told
+        out["supplier"] = {r: s for r, s in out["supplier"].items() if r not in brokers} or out["supplier"]
     makers = {s.span for s in out.get("supplier", {}).values() if s.span is not None}
     for ref, slot in list(out.get("target", {}).items()):
         if slot.span in makers:  # "fired Chinese-made missiles at Indian jets"

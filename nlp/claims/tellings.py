@@ -127,8 +127,10 @@ class Tellings:
                     roles["supplier"].pop(ref, None)
             elif agreed.licensed(act):
                 # Neither who gives leave nor the firm that gets it asks for the weapons.
+                goals = [t for word in (act.cue, *act.path) for t in prep_objects(word, "to")]
+                states = {s.entity for t in goals for s in self._state_itself(t)}
                 roles["accused"] = roles["recipient"] = {
-                    r: s for r, s in roles.get("recipient", {}).items() if r.kind == Kind.COUNTRY
+                    r: s for r, s in roles.get("recipient", {}).items() if r in states
                 }
             elif not agreed.promised(act.cue):
                 # What a seller has only agreed to sell is an order of the buyer's, where a buyer is told.
@@ -146,6 +148,10 @@ class Tellings:
         draft.strikers = list(roles.pop("striker", {}).values())
         for slot, fillers in roles.items():
             draft.put(slot, list(fillers.values()))
+
+    def _state_itself(self, token: Token) -> list[Slot]:
+        """The state that a name is, and not that of "an Indian factory"."""
+        return self._parties.of(token) if self._parties.names(token, Kind.COUNTRY) else []
 
     def _blamed(self, act: Act, attribution: Attribution, draft: Draft) -> None:
         """Who is accused by name ("accused X of …"), the aircraft and the unit kept apart where both may
