@@ -20,8 +20,10 @@ from tailgraph.nlp.claims.confidence import confidence
 from tailgraph.nlp.claims.craft import Crafts
 from tailgraph.nlp.claims.denials import Denials
 from tailgraph.nlp.claims.designations import Designations
+from tailgraph.nlp.claims.destinations import name_recipient
 from tailgraph.nlp.claims.discourse import Discourse
 from tailgraph.nlp.claims.draft import Draft
+from tailgraph.nlp.claims.endorsing import Endorsing
 from tailgraph.nlp.claims.frames import acts
 from tailgraph.nlp.claims.general import in_general
 from tailgraph.nlp.claims.grading import credibility
@@ -57,7 +59,8 @@ class _Finder:
         )
         self._parties = Parties(report, crafts, referents)
         self._tellings = Tellings(report, self._discourse, self.ties, self._attributor, self._parties)
-        self._completion = Completion(report, self._discourse, crafts, self.ties, self._attributor)
+        self._completion = Completion(report, self._discourse, crafts)
+        self._endorsing = Endorsing(report, self._discourse, self.ties, self._attributor)
         self._imputation = Imputation(report, self.ties)
         self._designations = Designations(report, self._attributor)
         self._merger = Merger(report, self.ties)
@@ -81,9 +84,10 @@ class _Finder:
         self._imputation.name_accused(merged)
         for draft in merged:
             self._completion.part_ends(draft)
-        self._completion.confirm(merged)
+        self._endorsing.apply(merged)
         Denials(self._report, self.ties, self._attributor, self._discourse).apply(merged)
         for draft in merged:
+            name_recipient(draft)
             self._imputation.name_denier(draft)
             self._imputation.name_state_of_accused(draft)
         return sorted(merged, key=lambda d: d.cue.start)

@@ -16,6 +16,7 @@ from functools import cache
 from spacy.tokens import Doc, Span, Token
 
 from tailgraph.graph.model import Entity, EntityRef, Kind, Mention
+from tailgraph.nlp.body_classes import class_of
 from tailgraph.nlp.cues import cues
 from tailgraph.nlp.vocabulary import rows
 
@@ -314,13 +315,17 @@ def _modified_by_name(report: _Report, token: Token) -> bool:
 def _company(report: _Report, token: Token) -> tuple[EntityRef, ...]:
     """The body named last that may be a company; a ministry or an air force is none."""
     for mention in report.before(token.idx):
-        if mention.entity.kind in (Kind.ORGANIZATION, Kind.OPERATOR) and not any(
-            word in name.lower() for name in report.entities[mention.entity].names for word in _NO_COMPANY
+        if mention.entity.kind not in (Kind.ORGANIZATION, Kind.OPERATOR):
+            continue
+        entity = report.entities[mention.entity]
+        if class_of(entity) not in _NO_FIRMS and not any(
+            word in name.lower() for name in entity.names for word in _NO_COMPANY
         ):
             return (mention.entity,)
     return ()
 
 
+_NO_FIRMS = frozenset(["government", "state", "international", "military", "group", "media"])
 _NO_COMPANY = (
     "air force",
     "forces",

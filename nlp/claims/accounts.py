@@ -32,10 +32,19 @@ class Accounts:
         for draft in drafts:
             self._spoken(draft)
             self._by_paper(draft)
-            if last is not None and draft.status == Status.ASSERTED and self._goes_on(last, draft):
+            if last is not None and draft.status == Status.ASSERTED and self._same_load(last, draft):
+                draft.status = last.status
+            elif last is not None and draft.status == Status.ASSERTED and self._goes_on(last, draft):
                 draft.status = last.status
                 draft.put("accuser", [s for s in last.take("accuser") if s.entity not in _named(draft)])
             last = None if draft.status == Status.ASSERTED else draft
+
+    def _same_load(self, last: Draft, draft: Draft) -> bool:
+        """ "X sent rifles, a court found. The goods were flown on to Z": what becomes of a load that is only
+        alleged is no fact, though it may be the report that tells it."""
+        here, there = (self._discourse.paragraph(d.cue.start).index for d in (draft, last))
+        near = here == there and 0 < draft.sentence - last.sentence <= 1
+        return near and draft.rule.endswith("-anaphor") and bool(draft.refs("weapons") & last.refs("weapons"))
 
     def _goes_on(self, last: Draft, draft: Draft) -> bool:
         if draft.take("accuser") or not 0 < draft.sentence - last.sentence <= _REACH:

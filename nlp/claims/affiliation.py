@@ -15,6 +15,7 @@ from tailgraph.nlp import public_figures, vocabulary
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.claims.cues import is_cue, wordset
 from tailgraph.nlp.claims.slots import head_of, phrase, slot_of
+from tailgraph.nlp.claims.state_told import advised, announces_for, state_above, state_owning
 from tailgraph.nlp.claims.syntax import prep_objects
 
 _SENT = re.compile(r"\b(?:embassy|consulate|mission|delegation|representation)\b", re.IGNORECASE)
@@ -50,6 +51,16 @@ class Affiliations:
             if mention.entity.kind == Kind.PERSON:
                 self._tie_person(mention)
 
+        for mention in report.mentions:
+            if mention.entity.kind == Kind.PERSON and not self._reaches_state(mention.entity):
+                self._tie_told(mention, advised(report, mention, self._states))
+
+    def _states(self, person: EntityRef) -> list[Slot]:
+        """The states that a person is tied to, or is known to hold or have held office in."""
+        codes = (public_figures.states().get(name) for name in self._report.entity(person).names)
+        known = [Slot(entity=self._countries[code]) for code in codes if code in self._countries]
+        return [s for s in self.of(person) if s.entity.kind == Kind.COUNTRY] or known
+
     def of(self, ref: EntityRef) -> list[Slot]:
         return list(self._ties.get(ref, {}).values())
 
@@ -82,6 +93,13 @@ class Affiliations:
         if slot.entity != ref:
             self._ties.setdefault(ref, {}).setdefault(slot.entity, slot)
 
+    def _tie_told(self, mention: Mention, states: Iterable[Slot]) -> bool:
+        """Tie to the states that the sentence tells; whether it tells any."""
+        told = list(states)
+        for slot in told:
+            self._tie(mention.entity, slot)
+        return bool(told)
+
     def _tie_body(self, mention: Mention) -> None:
         entity = self._report.entity(mention.entity)
         words = {w.lower() for name in entity.names for w in re.findall(r"[A-Za-z]+", name)}
@@ -101,7 +119,9 @@ class Affiliations:
             return
         if root is not None and any(c.tag_ == "PRP$" for c in root.children):
             return  # "its ministry of security": whose it is was told before, and not by the dateline
-        if not self._tie_state_before(mention):
+        if not self._tie_state_before(mention) and not self._tie_told(
+            mention, state_above(self._report, mention)
+        ):
             self._tie_dateline(mention)
 
     def _tie_leader(self, mention: Mention) -> None:
@@ -179,6 +199,10 @@ class Affiliations:
             self._tie_office(mention, words)
         if official and not self._reaches_state(mention.entity):
             self._tie_venue(mention)
+        if official and "the" in lowered and not self._reaches_state(mention.entity):
+            self._tie_told(mention, state_above(self._report, mention))
+        if official and not self._reaches_state(mention.entity):
+            self._tie_told(mention, announces_for(self._report, mention))
         if official and not self._reaches_state(mention.entity) and self._speaks(mention):
             self._tie_dateline(mention)
 
@@ -207,6 +231,8 @@ class Affiliations:
         """Tie "X, its spokesman", "the ministry's spokesman, X" to the body that the words stand for, which
         `described` finds."""
         for mention in self._report.mentions:
+            if mention.entity.kind == Kind.ORGANIZATION:
+                self._tie_told(mention, state_owning(self._report, mention, described))
             if mention.entity.kind != Kind.PERSON or mention.entity not in self._officials:
                 continue
             for word in _title(self._report, mention):
@@ -338,8 +364,15 @@ def _title(report: Annotated, mention: Mention) -> Iterable[Token]:
     if root is None:
         return
     top = root
-    while top.dep_ in ("appos", "compound", "nmod", "poss") and top.dep_ != "poss":
-        top = top.head
+    while top.dep_ in ("appos", "compound", "nmod"):
+        state = report.mention_at(top.head)
+        if top.dep_ == "appos" and state is not None and state.entity.kind in (Kind.COUNTRY, Kind.PLACE):
+            office = top.head.head.head if top.head.dep_ == "pobj" else top.head
+            if office.lemma_.lower() not in wordset("official"):
+                break  # "flown by Libya, Niger's president, X, said": the parser makes X Libya's
+            top = office  # "the prime minister of Somalia, X"
+        else:
+            top = top.head
     if top.dep_ == "pobj" and top.head.lower_ == "to" and top.head.head.lemma_.lower() in wordset("official"):
         top = top.head.head  # "its ambassador to the U.N., X": he does not speak for where he is sent
     yield from (*phrase(top), *(phrase(root) if top != root else ()))

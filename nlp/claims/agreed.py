@@ -8,7 +8,7 @@ from tailgraph.graph.model import Action
 from tailgraph.nlp.claims.acts import Act
 from tailgraph.nlp.claims.cues import is_cue, wordset
 from tailgraph.nlp.claims.status import reported
-from tailgraph.nlp.claims.syntax import conjuncts, doers, is_passive
+from tailgraph.nlp.claims.syntax import conjuncts, doers, is_passive, prep_objects
 
 _TALKS = frozenset(
     {
@@ -26,11 +26,12 @@ _TALKS = frozenset(
 )
 _KEEN = frozenset({"interested", "interest", "keen", "intent", "aim", "hope", "close", "near"})
 _STEPS = 3
+_LETTING = frozenset({"let", "allow", "permit"})
 
 
 def action(act: Act) -> Action:
     """The action of an act: what is only wished, planned, promised or agreed is a request."""
-    given = (promised, _only_agreed, _asks_leave, asker)
+    given = (promised, _only_agreed, leave_asker, asker)
     if act.kind == "supply" and (licensed(act) or any(is_so(act.cue) for is_so in given)):
         return Action.REQUEST
     if act.kind in ("supply", "acquire") and act.cue.pos_ == "NOUN" and _pending(act.cue):
@@ -117,12 +118,25 @@ def _pending(noun: Token) -> bool:
     return False
 
 
-def _asks_leave(cue: Token) -> bool:
-    """ "Asked the committee to let it donate pistols": what waits for leave is not given yet."""
-    let = cue.head
-    if cue.dep_ not in ("ccomp", "xcomp") or let.lemma_ not in ("let", "allow", "permit"):
-        return False
-    return let.dep_ in ("xcomp", "ccomp") and let.head.lemma_ in ("ask", "request", "seek", "want")
+def leave_asker(cue: Token) -> list[Token] | None:
+    """Who asks in "asked the committee to let it donate pistols", "asked to be allowed to send", "sought
+    permission to give": what waits for leave is not given yet. None if nobody does."""
+    above = cue.head
+    if cue.dep_ in ("ccomp", "xcomp") and above.lemma_ in _LETTING:
+        asking = above.head if above.dep_ in ("xcomp", "ccomp") else above
+        return doers(asking) if asking != above and _asks(asking) else None
+    if cue.dep_ == "acl" and above.lemma_ in wordset("leave"):
+        asking = above.head.head if above.dep_ == "pobj" else above.head
+        return doers(asking) if _asks(asking) else None
+    if cue.dep_ in ("advcl", "xcomp") and _asks(above) and _infinitive(cue):
+        things = [c for c in above.children if c.dep_ == "dobj"]
+        things += prep_objects(above, "for")
+        return doers(above) if any(t.lemma_ in wordset("leave") for t in things) else None
+    return None
+
+
+def _asks(verb: Token) -> bool:
+    return verb.lemma_ in ("ask", "request", "seek", "want", "apply")
 
 
 def _only_agreed(cue: Token) -> bool:

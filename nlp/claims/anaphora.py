@@ -13,12 +13,15 @@ from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.claims.acts import Act, denied_in_place
 from tailgraph.nlp.claims.cues import cues, is_cue, wordset
 from tailgraph.nlp.claims.discourse import Discourse
-from tailgraph.nlp.claims.modality import negated
+from tailgraph.nlp.claims.modality import negated, purpose
 from tailgraph.nlp.claims.syntax import agents, child, is_passive, prep_objects
 
 _MEANT = frozenset(["intend", "destine", "bind", "mean", "earmark"])
 _KINDS = ("carry", "supply", "load", "acquire", "request", "use")
+_MOVING = ("carry", "supply", "load", "acquire")
+_MOVED = (Action.TRANSFER, Action.ACQUISITION)
 _DEFINITE = frozenset(["the", "this", "that", "these", "those"])
+_DESCRIBING = ("amod", "compound", "nmod", "prep", "acl", "relcl")
 _REACH = 2
 # How many sentences "the cargo" may point back where the report has told of one load only.
 _LOAD_REACH = 8
@@ -42,6 +45,11 @@ def retold(report: Annotated, found: list[Act], discourse: Discourse) -> list[Ac
         if kind is None or not any(_stands_for_weapons(t) for t in _things(token, kind)):
             continue
         before = _last(found, token, discourse) or _only_load(found, token, kind, discourse)
+        if before is not None and any(t.lower_ in wordset("goods") for t in _things(token, kind)):
+            # "The goods were flown on": what was moved, and told of just before.
+            near = discourse.sentence(token.idx) - discourse.sentence(before.cue.idx) <= 1
+            if kind not in _MOVING or before.action not in _MOVED or not near:
+                continue
         fronted = _fronted(report, token) or ([] if before else _named_before(report, token, discourse))
         if (before is None and not fronted) or any(_names_weapon(report, t) for t in _things(token, kind)):
             continue
@@ -114,12 +122,41 @@ def _stands_for_weapons(token: Token) -> bool:
         # "Most of the transports flew on" speaks of planes, "some of the pictures were shot" of pictures.
         whole = [t for t in prep_objects(token, "of") if t.pos_ == "NOUN"]
         return not whole or any(t.lemma_.lower() in wordset("shipment") | wordset("part") for t in whole)
+    if _picked(token):
+        return True
     definite = any(
         c.lower_ in ("the", "these", "those", "this", "that", "its", "their") for c in token.children
     )
-    if token.lemma_.lower() in wordset("shipment") and definite:
+    if token.lemma_.lower() in wordset("shipment") and (definite or _further(token)):
+        return True
+    if (
+        token.lower_ in wordset("goods")
+        and definite
+        and not any(c.dep_ in _DESCRIBING for c in token.children)
+    ):
         return True
     return any(t.lower_ in ("them", "these", "those") for t in prep_objects(token, "of"))
+
+
+def _picked(relative: Token) -> bool:
+    """ "It was the one that X fired": the pronoun of what is picked out of those told before."""
+    clause = relative.head
+    one = clause.head
+    return (
+        clause.dep_ == "relcl"
+        and relative.dep_ in ("dobj", "nsubjpass")
+        and one.lower_ in ("one", "ones")
+        and any(c.lower_ == "the" for c in one.children)
+    )
+
+
+def _further(load: Token) -> bool:
+    """ "A second batch", "another consignment": one more load of what was told before, named by nothing else,
+    and not one that is still to come."""
+    told = any(c.dep_ == "prep" and c.lower_ == "of" for c in load.children) or purpose(load.head)
+    return not told and any(
+        c.lower_ in wordset("further load") for c in load.children if c.dep_ in ("det", "amod")
+    )
 
 
 def _fronted(report: Annotated, verb: Token) -> list[Mention]:
@@ -158,7 +195,7 @@ def _last(found: list[Act], token: Token, discourse: Discourse) -> Act | None:
 def _only_load(found: list[Act], token: Token, kind: str, discourse: Discourse) -> Act | None:
     """ "The cargo had been meant for X", some sentences on: the only load that the report has told of."""
     things = [t for t in _things(token, kind) if t.lemma_.lower() in wordset("shipment")]
-    if not any(c.lower_ == "the" for t in things for c in t.children):
+    if not any(_further(t) or any(c.lower_ == "the" for c in t.children) for t in things):
         return None
     earlier = [a for a in found if a.cue.i < token.i and a.action == Action.TRANSFER and a.weapons]
     if not earlier or discourse.sentence(token.idx) - discourse.sentence(earlier[-1].cue.idx) > _LOAD_REACH:

@@ -19,7 +19,8 @@ from tailgraph.nlp.claims.speakers import Speakers
 
 # Words that open a clause of its own, in which somebody says something else.
 _LINKING = frozenset(
-    ["which", "who", "whose", "that", "and", "but", "because", "when", "where", "while", "if", "what"]
+    "which who whose that and but because when where while if what after before since until though "
+    "although".split()
 )
 _FINITE = ("VBD", "VBZ", "VBP")
 _CLAUSE_LENGTH = 14
@@ -58,6 +59,7 @@ def _says(clause: list[Token]) -> Token | None:
         return None
     verb = verbs[0]
     own = any(c.dep_ in ("ccomp", "xcomp") and c in clause for c in verb.children)
+    own = own or (is_cue(verb, "allege") and any(c.dep_ == "dobj" for c in verb.children))
     linked = any(t.lower_ in _LINKING for t in clause[: clause.index(verb)])
     return None if own or linked else verb
 

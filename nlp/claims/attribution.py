@@ -199,6 +199,9 @@ class Attributor:
             out.words.append(verb)
             out.sources.extend(s for t in deniers for s in self.speakers.of(t))
             return
+        if verb.lemma_ in wordset("acquitting") and token.dep_ == "prep" and token.lower_ in ("of", "from"):
+            out.unsaid = True  # "was acquitted of having flown"
+            return
         kind = next(
             (k for k in ("exclude", "deny", "allege", "suspect", "designate", "say") if is_cue(verb, k)), None
         )
@@ -311,6 +314,8 @@ class Attributor:
         )
 
     def _noun(self, token: Token, noun: Token, out: Attribution) -> None:
+        if noun.lemma_ in wordset("acquitting"):
+            out.unsaid = True
         classes = (("say", "claim"), ("suspect", "doubt"), ("deny", "denying"))
         kind = next((k for k, names in classes if is_cue(noun, names)), None)
         if kind is None:

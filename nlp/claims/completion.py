@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from tailgraph.graph.model import Action, Kind, Status
 from tailgraph.nlp.annotation import Annotated
-from tailgraph.nlp.claims.affiliation import Affiliations
-from tailgraph.nlp.claims.attribution import Attributor
 from tailgraph.nlp.claims.craft import Craft, Crafts
-from tailgraph.nlp.claims.cues import is_cue, wordset
+from tailgraph.nlp.claims.cues import wordset
 from tailgraph.nlp.claims.discourse import Discourse, Paragraph
 from tailgraph.nlp.claims.draft import Draft
 from tailgraph.nlp.claims.givers import GIVER
-from tailgraph.nlp.claims.modality import echoed
 
 # Missiles that are fired at nobody are tested.
 _TESTED = frozenset({"ballistic-missile", "cruise-missile", "missile", "nuclear", "rocket"})
 _MOVES = frozenset({Action.TRANSFER, Action.ACQUISITION})
-_REPEATING = frozenset({"repeat", "echo", "reiterate", "second", "endorse"})
 
 
 class Completion:
@@ -27,11 +21,8 @@ class Completion:
         report: Annotated,
         discourse: Discourse,
         crafts: Crafts,
-        ties: Affiliations,
-        attributor: Attributor,
     ) -> None:
         self._report, self._discourse, self._crafts = report, discourse, crafts
-        self._ties, self._attributor = ties, attributor
 
     def complete(self, draft: Draft) -> None:
         """What the sentence leaves out and the paragraph tells: the craft, the state behind an army."""
@@ -75,47 +66,6 @@ class Completion:
         if draft.refs("supplier") - both:
             draft.drop("supplier", both)
 
-    def confirm(self, drafts: list[Draft]) -> None:
-        """ "X confirmed the delivery": what the report told in its own voice is what X says; "Y repeated the
-        charge": Y says so too."""
-        for token in self._report.doc:
-            if (
-                token.lemma_ in ("confirm", "admit", "acknowledge")
-                and token.pos_ == "VERB"
-                and _of_load(token)
-            ):
-                sentence = self._discourse.sentence(token.idx)
-                draft = next((d for d in reversed(drafts) if 0 <= sentence - max(d.evidence) <= 1), None)
-                sources = self._ties.expand(self._attributor.sources_of(token))
-                if draft is not None and sources and not draft.take("accuser"):
-                    draft.put("accuser", sources)
-                    draft.status = Status.ALLEGED if draft.status == Status.ASSERTED else draft.status
-                    draft.evidence.add(sentence)
-            elif token.lemma_ in _REPEATING and token.pos_ == "VERB":
-                self._repeat(token, drafts)
-            elif (verb := echoed(token)) is not None and is_cue(verb, "allege"):
-                self._join(token, verb, drafts)
-
-    def _join(self, token: Token, verb: Token, drafts: list[Draft]) -> None:
-        """ "X accused Z of it, as did Y": Y accuses as X does."""
-        sentence = self._discourse.sentence(verb.idx)
-        draft = next((d for d in reversed(drafts) if d.sentence == sentence and d.cue.start > verb.idx), None)
-        if draft is not None and draft.take("accuser"):
-            sources = self._ties.expand(self._attributor.sources_of(token))
-            draft.put("accuser", [s for s in sources if s.entity not in draft.refs("accused")])
-
-    def _repeat(self, verb: Token, drafts: list[Draft]) -> None:
-        """Who repeats "the charge" that was told last is one more accuser."""
-        things = [c for c in verb.children if c.dep_ == "dobj" and c.lemma_.lower() in wordset("the claim")]
-        if not any(c.lower_ in ("the", "this", "that") for t in things for c in t.children):
-            return
-        sentence = self._discourse.sentence(verb.idx)
-        draft = next((d for d in reversed(drafts) if 0 <= sentence - max(d.evidence) <= 1), None)
-        if draft is not None and draft.take("accuser"):
-            sources = self._ties.expand(self._attributor.sources_of(verb))
-            draft.put("accuser", [s for s in sources if s.entity not in draft.refs("accused")])
-            draft.evidence.add(sentence)
-
 
 def _of_another(craft: Craft, draft: Draft) -> bool:
     """ "Sanctioned the airline X for flying rifles, and the firm Y for moving drones": a carrier of which no
@@ -123,13 +73,6 @@ def _of_another(craft: Craft, draft: Draft) -> bool:
     only = all(ref.kind == Kind.OPERATOR for ref in craft.slots)
     bodies = {ref for ref in draft.refs("accused") if ref.kind in (Kind.ORGANIZATION, Kind.OPERATOR)}
     return only and bool(bodies) and not bodies & set(craft.slots)
-
-
-def _of_load(verb: Token) -> bool:
-    things = [c for c in verb.children if c.dep_ == "dobj"]
-    return any(
-        t.lower_ in ("it", "this", "that") or is_cue(t, "supply", "carry", "cargo", "acquire") for t in things
-    )
 
 
 def stands(draft: Draft, classes: set[str]) -> bool:

@@ -13,11 +13,15 @@ _SIDES = frozenset(
 )
 _NONE = frozenset({"none", "nothing", "neither", "nobody"})
 _WITHOUT = frozenset({"without", "lack", "devoid"})
-_TRUE = frozenset({"true", "correct", "accurate", "guilty"})
+_TRUE = frozenset({"true", "correct", "accurate", "credible", "guilty"})
 # What one denies to be or to have happened at all: "there was no such flight".
 _SUCH = frozenset(
     {"thing", "flight", "plane", "aircraft", "deal", "agreement", "contract", "event", "incident"}
 )
+_OPENING = ('"', "“", "``", "‘", "'")
+_CLOSING = ('"', "”", "''", "’", "'")
+# How many words a quote may have before the one that it ends with.
+_QUOTED = 4
 _WHEN = frozenset({"after", "since", "before", "during", "amid", "until", "following"})
 # A modal stands alone where what it speaks of was said before: "we never will".
 _ALONE = frozenset({"do", "have", "be", "will", "would"})
@@ -149,6 +153,25 @@ def cut_short(token: Token) -> bool:
     if doc[token.i + 1].lower_ == "one" and doc[token.i + 2].is_punct:
         return True
     return some and bool(following) and following[0].lemma_.lower() in wordset("trifles") | {"shell", "cent"}
+
+
+def quoted_alone(token: Token) -> bool:
+    """ "'A planted story,' X said": a quote of no more than what one calls the claim."""
+    if token.pos_ != "NOUN" or token.lemma_.lower() not in wordset("belittling"):
+        return False
+    doc, first = token.doc, token.i
+    while first > 0 and token.i - first < _QUOTED and doc[first - 1].pos_ in ("DET", "ADJ", "ADV", "VERB"):
+        first -= 1
+    after = doc[token.i + 1 : token.i + 3].text
+    opened = first > 0 and doc[first - 1].text in _OPENING
+    return opened and any(mark in after for mark in _CLOSING)
+
+
+def not_so(token: Token) -> bool:
+    """ "Not so, says X", "'Not so,' X said"."""
+    if token.lower_ != "so" or token.i == 0 or token.i + 1 >= len(token.doc):
+        return False
+    return token.nbor(-1).lower_ == "not" and token.nbor().is_punct and token.i - token.sent.start < _QUOTED
 
 
 def denied_by_noun(noun: Token) -> list[Token]:

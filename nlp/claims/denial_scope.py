@@ -120,6 +120,21 @@ def of_own_deed(token: Token) -> bool:
     return False
 
 
+def of_own_giving(token: Token) -> bool:
+    """ "We have not provided arms", "insists that it has sent none": what one says not to have given oneself,
+    one is said to have given."""
+    own = (token, *(c for c in token.children if c.dep_ in ("ccomp", "xcomp")))
+    return any(
+        is_cue(verb, "supply", "carry")
+        and not is_passive(verb)
+        and (
+            verb.dep_ == "xcomp"
+            or any(c.dep_ == "nsubj" and c.lower_ in ("it", "they", "we") for c in verb.children)
+        )
+        for verb in own
+    )
+
+
 def of_moving(token: Token) -> bool:
     """Whether a denial is of having sent, carried, bought or ordered ("not one crate"), and of no use."""
     words = [
@@ -205,9 +220,15 @@ def in_relative(token: Token) -> bool:
     verb = verb_of(token)
     if verb is None or verb.dep_ != "relcl":
         return False
+    if verb == token and any(_told_claim(c) for c in verb.children if c.dep_ == "dobj"):
+        return False  # "X, which rejects the finding": one that was told before
     denied = [c for v in (verb, *_small(verb)) for c in v.children if c.dep_ in (*_THINGS, "attr")]
     relative = any(c.tag_ in ("WDT", "WP") and c.lower_ in ("which", "what", "that") for c in denied)
     return relative and verb.head.lemma_.lower() not in wordset("the claim")
+
+
+def _told_claim(thing: Token) -> bool:
+    return thing.lemma_.lower() in wordset("the claim") and any(c.lower_ == "the" for c in thing.children)
 
 
 def _small(verb: Token) -> Iterable[Token]:

@@ -23,7 +23,9 @@ from tailgraph.nlp.claims.denial_forms import (
     denied_by_noun,
     denies_too,
     elliptic,
+    not_so,
     only_dates,
+    quoted_alone,
     refuses,
     says_of_thing,
     some_state,
@@ -31,6 +33,7 @@ from tailgraph.nlp.claims.denial_forms import (
     unaware,
     untrue,
 )
+from tailgraph.nlp.claims.denial_gaps import second_caller
 from tailgraph.nlp.claims.denial_scope import (
     authors,
     beside_the_matter,
@@ -38,6 +41,7 @@ from tailgraph.nlp.claims.denial_scope import (
     of_further_load,
     of_moving,
     of_own_deed,
+    of_own_giving,
     of_own_use,
     of_several,
     of_use,
@@ -73,10 +77,10 @@ class Denial:
     what was said just before ("the claim", "it"), `several` that it is more than one claim ("the charges");
     `both`, that "both sides" deny and are not named; `authors` are those whose claim it is said to be ("the
     American reports"); `here`, that nothing but what its own sentence tells is denied; `of_use` and
-    `of_moving`, that what it denies is the use of the weapons, or only their moving; `own_use`, that it is
-    who speaks who is said to have used them; `unaware`, that who speaks only "knew of none"; `another` and
-    `when`, that it denies "a second load" or what was on a day of its own; `own_deed`, that it is what who
-    speaks has done itself.
+    `of_moving`, that what it denies is the use of the weapons, or only their moving; `own_use` and
+    `own_giving`, that it is who speaks who is said to have used or given them; `unaware`, that who speaks
+    only "knew of none"; `another` and `when`, that it denies "a second load" or what was on a day of its own;
+    `own_deed`, that it is what who speaks has done itself.
     """
 
     sentence: int
@@ -92,6 +96,7 @@ class Denial:
     here: bool = False
     authors: frozenset[EntityRef] = frozenset()
     own_use: bool = False
+    own_giving: bool = False
     both: bool = False
     unaware: bool = False
     another: bool = False
@@ -125,7 +130,7 @@ class DenialFinder:
             tuple(speakers),
             explicit,
             worded,
-            points(token) or any(form(token) for form in (elliptic, such, cut_short, denies_too)),
+            points(token) or any(form(token) for form in _POINTING),
             self._about(token, speakers, worded),
             of_use(token),
             of_moving(token),
@@ -133,6 +138,7 @@ class DenialFinder:
             in_relative(token),
             frozenset(authors(token, self._attributor.speakers, self._report)),
             of_own_use(token),
+            of_own_giving(token),
             not speakers and any(both_sides(t) for t in subjects(token)),
             unaware(token),
             of_further_load(token),
@@ -171,12 +177,14 @@ class DenialFinder:
             yield [s for t in rejects_in_headline(token) for s in self._attributor.speakers.of(t)], True
         elif is_cue(token, "denying") and not refuses(token):
             yield [s for t in denied_by_noun(token) for s in self._attributor.speakers.of(t)], True
-        elif cut_short(token):
+        elif cut_short(token) or (quoted_alone(token) and not belittles(token)):
             yield self._attributor.quoted(token), True
         elif elliptic(token) or such(token):
             attribution = self._attributor.of(token)
             if attribution.kinds and not attribution.denied and not attribution.unsaid:
                 yield attribution.sources, True
+        elif (is_cue(token, "denial") or belittles(token)) and (second := second_caller(self._report, token)):
+            yield second, True
         elif _calls_false(token) or called_invented(token):
             verb = self._verb_above(token)
             if verb is not None and not negated(verb):
@@ -184,7 +192,7 @@ class DenialFinder:
             elif verb is None:
                 quoted = self._attributor.of(token)
                 yield quoted.sources or self._before_colon(token), True
-        elif untrue(token):
+        elif untrue(token) or not_so(token):
             verb = self._verb_above(token)
             yield (self._speakers(verb) if verb is not None else self._attributor.of(token).sources), True
         elif belittles(token):
@@ -203,11 +211,15 @@ class DenialFinder:
             token.lower_ == "no" and (token.head.lemma_ == "say")
         ):
             yield self._speakers(token.head), False
-        elif token.lower_ in _NO and (
-            (word_class(token.head) == "noun" and is_cue(token.head, "supply", "acquire"))
-            or token.head.lemma_.lower() in wordset("trifles") | {"proof", "evidence", "truth"}
-            or self._weapon(token.head)
-            or self._no_weapon(token)
+        elif (
+            token.lower_ in _NO
+            and (
+                (word_class(token.head) == "noun" and is_cue(token.head, "supply", "acquire"))
+                or token.head.lemma_.lower() in wordset("trifles") | {"proof", "evidence", "truth"}
+                or self._weapon(token.head)
+                or self._no_weapon(token)
+            )
+            and not any(c.lower_ in wordset("further load") | {"more"} for c in token.head.children)
         ):
             attribution = self._attributor.of(token)
             if attribution.kinds and not attribution.denied:
@@ -247,7 +259,7 @@ class DenialFinder:
     def _of_people(self, verb: Token) -> bool:
         """ "Denied having any troops there", "denies sending mercenaries": of people, not of a load."""
         clauses = [c for c in verb.children if c.dep_ in ("xcomp", "ccomp", "dobj", "prep")]
-        content = [t for c in clauses for t in c.subtree if t.dep_ != "mark"]
+        content = [t for c in clauses for t in c.subtree if t.dep_ != "mark" and t.head.lower_ != "at"]
         things = [t for t in content if t.dep_ in ("dobj", "pobj", "nsubjpass", "nsubj") or t.head == verb]
         return any(t.lemma_.lower() in wordset("people") for t in things) and not any(
             self._weapon(t) or t.lemma_.lower() in wordset("shipment") | wordset("the claim") for t in content
@@ -328,6 +340,9 @@ class DenialFinder:
         return found or ([] if words else speakers.just_after(verb))
 
 
+_POINTING = (elliptic, such, cut_short, denies_too, quoted_alone, not_so)
+
+
 def _calls_false(word: Token) -> bool:
     """A word that calls a claim untrue ("baseless", "a lie"), and not a date or a thing."""
     return is_cue(word, "denial") and not only_dates(word) and not says_of_thing(word)
@@ -344,7 +359,9 @@ def _not_denied(verb: Token) -> bool:
 
 
 def _told_before(load: Token) -> bool:
-    """ "The launchers", "them": a load that was told before is no other account of it."""
-    return load.pos_ == "PRON" or any(
-        c.lower_ in ("the", "these", "those", "this", "that") for c in load.children
-    )
+    """ "The launchers", "them": a load that was told before is no other account of it; nor is "a third
+    shipment"."""
+    known = {"the", "these", "those", "this", "that"}
+    if load.lemma_.lower() in wordset("shipment"):
+        known |= wordset("further load")
+    return load.pos_ == "PRON" or any(c.lower_ in known for c in load.children)

@@ -10,11 +10,12 @@ from tailgraph.graph.model import Action, EntityRef, Kind, Slot
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.claims.affiliation import Affiliations
 from tailgraph.nlp.claims.attribution import Attributor
-from tailgraph.nlp.claims.cues import is_cue, word_class
+from tailgraph.nlp.claims.cues import is_cue, word_class, wordset
 from tailgraph.nlp.claims.denial_words import Denial, DenialFinder
 from tailgraph.nlp.claims.discourse import Discourse
 from tailgraph.nlp.claims.draft import Draft
 from tailgraph.nlp.claims.slots import PARTIES
+from tailgraph.nlp.claims.syntax import doers
 from tailgraph.nlp.claims.when import apart
 
 _PARTY_SLOTS = ("accused", "supplier", "recipient", "carrier")
@@ -46,8 +47,18 @@ class Denials:
                 if keep:
                     draft.put("denied_by", [*keep, *self._state(keep, draft)])
                     draft.evidence.add(denial.sentence)
-                    if denial.own_use:
-                        _blame(draft, keep)
+                    own = denial.own_use or denial.own_giving
+                    if own and not (denial.own_giving and self._told_giver(draft)):
+                        _blame(draft, keep, denial)
+
+    def _told_giver(self, draft: Draft) -> bool:
+        """Whether somebody without a name is told to have done it ("a firm gave X rifles"), not only a
+        plane."""
+        span = self._report.doc.char_span(draft.cue.start, draft.cue.end, alignment_mode="expand")
+        vehicles = wordset("craft") | wordset("ships")
+        return span is not None and any(
+            t.pos_ in ("NOUN", "PROPN") and t.lemma_.lower() not in vehicles for t in doers(span.root)
+        )
 
     def _unnamed(self, denial: Denial, drafts: list[Draft]) -> None:
         """ "Both countries deny it", "the Gulf state denies it": the two states of the claim told last, or
@@ -109,6 +120,8 @@ class Denials:
         close = [d for d in near if self._distance(d, denial) == 0]
         if denial.points and close and not self._elsewhere(denial, told, close):
             own = [d for d in close if refs & self._parties(d)]
+            # "X, which rejects the finding, has been accused of …": what was told before it.
+            own = [d for d in own if d.cue.start < denial.offset] or own
             if own:
                 return own if denial.several else own[-1:]
             return [d for d in close[-1:] if not self._charged_since(denial, d)]
@@ -129,7 +142,13 @@ class Denials:
         if mentioned and not self._other_charge(denial):
             return mentioned[-1:]
         if not denial.worded and self._is_outsider(denial):
-            near = [d for d in near if denial.about & self._blamed(d)]
+            # Who says that he himself gave none may be whom a claim means that names no giver.
+            open_ = [
+                d
+                for d in close
+                if denial.own_giving and not self._blamed(d) and d.kinds & {"supply", "carry"}
+            ]
+            near = [d for d in near if d in open_[-1:] or denial.about & self._blamed(d)]
             close = [d for d in close if d in near]
         fitting = [d for d in near if denial.about & self._named(d)]
         fitting = fitting or [d for d in told if denial.explicit and denial.about & self._flying(d)]
@@ -270,12 +289,12 @@ class Denials:
         return {s.entity for s in self._ties.expand(slots)}
 
 
-def _blame(draft: Draft, deniers: list[Slot]) -> None:
+def _blame(draft: Draft, deniers: list[Slot], denial: Denial) -> None:
     """ "Its cities were struck with drones, Kyiv says. Moscow denies that it is using any": nobody else is
-    told to have used them."""
-    if draft.action != Action.USE or draft.take("accused"):
+    told to have used them; "Rwanda insists that it has sent none": or to have given them."""
+    if draft.take("accused") or (draft.action == Action.USE) != denial.own_use:
         return
-    others = draft.refs("supplier") | draft.refs("target")
+    others = draft.refs("supplier") | draft.refs("target") | draft.refs("recipient")
     draft.put("accused", [s for s in deniers if s.entity.kind != Kind.PERSON and s.entity not in others])
 
 

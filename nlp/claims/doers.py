@@ -11,7 +11,8 @@ from tailgraph.nlp.claims.acts import Act
 from tailgraph.nlp.claims.craft import CRAFT_KINDS
 from tailgraph.nlp.claims.cues import is_cue, wordset
 from tailgraph.nlp.claims.getters import holders_of, next_steps, region
-from tailgraph.nlp.claims.givers import GIVER, givers
+from tailgraph.nlp.claims.givers import GIVER, LET, givers, letters
+from tailgraph.nlp.claims.intercepted import RULE as INTERCEPTED
 from tailgraph.nlp.claims.parties import Parties, private
 from tailgraph.nlp.claims.slots import PARTIES, STATES, Roles, everything, named, put
 from tailgraph.nlp.claims.syntax import (
@@ -41,7 +42,7 @@ def fill_doers(parties: Parties, act: Act, out: Roles) -> None:
             put(out, part, found)
             put(out, "carrier", [s for s in found if s.entity.kind == Kind.OPERATOR])
             continue
-        flies = act.kind in CARRYING or (act.kind == "supply" and word.pos_ != "PRON")
+        flies = act.kind in CARRYING or (act.kind == "supply" and word.pos_ != "PRON" and act.rule != LET)
         craft = parties.craft_of(word) if flies and not parties.speaks_for_itself(word) else []
         moved_by = wordset("craft") | wordset("ships")
         contains = act.cue.lemma_ in wordset("containing")
@@ -124,6 +125,9 @@ def _fill_party(parties: Parties, act: Act, word: Token, out: Roles) -> None:
         # "A Kyrgyz freighter was held with rifles": it is not the state that has them.
         found = [s for s in found if s.entity.kind != Kind.COUNTRY]
     put(out, "accused", found)
+    if act.rule == LET:
+        put(out, "supplier", found)  # an air force that lets others have its drones carries nothing
+        return
     operators = [s for s in found if s.entity.kind == Kind.OPERATOR]
     if act.kind in CARRYING or act.kind == "supply":
         for slot in operators:
@@ -177,14 +181,16 @@ def _flown_by(parties: Parties, operator: Slot) -> list[Slot]:
 
 def _words(parties: Parties, act: Act) -> list[Token]:
     cue = act.cue
-    if act.rule == GIVER:
-        return givers(cue)
+    if act.rule in (GIVER, LET):
+        return givers(cue) if act.rule == GIVER else letters(act)
     if act.kind == "cargo" or (act.rule == "carry-anaphor" and not is_passive(cue)):
         return []
     if cue.pos_ not in ("VERB", "AUX"):
         return _of_noun(parties, act)
     if act.rule == "carry-hands":
         return list(holders_of(cue)) if act.kind == "possess" else []
+    if act.rule == INTERCEPTED:
+        return _shooters_below(act)
     if act.rule.endswith("-subject"):
         return [obj for word in act.path for obj in prep_objects(word, "of")] + _shooters_below(act)
     if act.kind == "possess" and act.rule.endswith("-with"):
@@ -200,8 +206,9 @@ def _words(parties: Parties, act: Act) -> list[Token]:
         return _partakers(cue.head)  # "sanctioned X for its role in shipping"
     found = doers(cue) + _users(cue) + _shooters_below(act)
     if not found and is_passive(cue):
-        # "Armed with rifles by X", "were flown to Y and handed over by X".
-        found = [t for word in (*act.path, *next_steps(cue)) for t in agents(word)]
+        # "Armed with rifles by X", "were flown to Y and handed over by X", "flown to Y by X", hung on Y.
+        ends = prep_objects(cue, "to", "from", "into")
+        found = [t for word in (*act.path, *next_steps(cue), *ends) for t in agents(word)]
     return found if found or not act.rule.endswith("-near") else _just_before(parties, cue)
 
 
@@ -278,7 +285,10 @@ def _clauses_on(act: Act) -> Iterator[Token]:
     """ "Two consignments of arms that X passed to Y": the relative clauses that say who moved the load."""
     for word in (act.cue, *act.path):
         for clause in word.children:
-            relative = any(c.dep_ in ("dobj", "nsubjpass") and c.tag_ == "WDT" for c in clause.children)
+            relative = any(
+                c.dep_ in ("dobj", "nsubjpass") and (c.tag_ == "WDT" or c.lower_ == "that")
+                for c in clause.children
+            )
             if clause.dep_ == "relcl" and relative and is_cue(clause, "supply", "carry", "load"):
                 yield clause
 

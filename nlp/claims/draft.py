@@ -35,6 +35,8 @@ class Draft:
     owners: list[Slot] = field(default_factory=list)
     # Whose drones or jets struck, where nobody else is told to have flown them.
     strikers: list[Slot] = field(default_factory=list)
+    # The states of the places that it goes to, where nobody is told who gets it.
+    goals: list[Slot] = field(default_factory=list)
     kinds: set[str] = field(default_factory=set)
 
     def refs(self, slot: str) -> set[EntityRef]:

@@ -11,11 +11,14 @@ from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.claims.acts import Act, weapons
 from tailgraph.nlp.claims.clauses import below, hitting
 from tailgraph.nlp.claims.cues import ACTS, Cue, cues, is_cue, light_cues, word_class, wordset
-from tailgraph.nlp.claims.givers import giving
+from tailgraph.nlp.claims.givers import giving, let_have
 from tailgraph.nlp.claims.holds import fragment, held
+from tailgraph.nlp.claims.intercepted import intercepted
+from tailgraph.nlp.claims.laden import laden
 from tailgraph.nlp.claims.links import is_part, link_of, sense
 from tailgraph.nlp.claims.lists import follows
 from tailgraph.nlp.claims.nearby import beside, far
+from tailgraph.nlp.claims.paid import paid
 from tailgraph.nlp.claims.remains import (
     FLYING,
     dropped,
@@ -201,6 +204,14 @@ def _at(governor: Token, token: Token, link: str, path: list[Token]) -> Act | No
     gives = giving(governor, link, path)
     if gives is not None:
         return gives
+    given = (
+        intercepted(governor, link, path)
+        or let_have(governor, link, path)
+        or paid(governor, link, path)
+        or laden(governor, link, path)
+    )
+    if given is not None:
+        return given
     deal = _dealt(governor, link)
     if deal is not None:
         return Act(deal, "request", "request-noun-for", [], [*path, governor])

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from tailgraph.graph.model import Action
 from tailgraph.nlp.claims.acts import Act
 from tailgraph.nlp.claims.cues import SPEECH, cues, is_cue, wordset
-from tailgraph.nlp.claims.givers import GIVER, takers
+from tailgraph.nlp.claims.givers import GIVER, let_takers, takers
 from tailgraph.nlp.claims.holds import taken_up
 from tailgraph.nlp.claims.parties import Parties
 from tailgraph.nlp.claims.slots import PARTIES, STATES, Roles, put
@@ -24,12 +24,14 @@ from tailgraph.nlp.claims.syntax import (
 )
 from tailgraph.nlp.claims.unarmed import ARMING, BACKING
 
-_STORES = frozenset(["stock", "depot", "store", "arsenal", "stockpile"])
+_STORES = frozenset(["stock", "depot", "store", "arsenal", "stockpile", "reserve", "warehouse"])
 
 
 def fill_getters(parties: Parties, act: Act, out: Roles) -> None:
     if act.action == Action.USE:
         return  # "traced shells fired at X to a Y plant": nobody gets what is fired
+    if act.rule.endswith("-paid"):
+        return  # "paid money to X for rifles": X gets the money
     for goal in _goals(parties, act):
         if goal.lemma_ == "use":
             for user in agents(goal):
@@ -55,6 +57,7 @@ def _goals(parties: Parties, act: Act) -> Iterator[Token]:
         yield from holders_of(act.cue)
     if act.rule == GIVER:
         yield from takers(act.cue, act.path)
+    yield from let_takers(act)
     if act.rule in (ARMING, BACKING):
         yield from undergoers(act.cue)
     if (act.kind == "supply" and (act.rule.endswith("-with") or _given(act))) or act.cue.lemma_ == "reach":
@@ -104,6 +107,7 @@ def region(act: Act) -> list[Token]:
     words = [act.cue, *act.path]
     for word in list(words):  # "from Emirati stocks for X": the parser hangs "for" on the stocks
         words += [o for o in prep_objects(word, "from") if o.lemma_ in _STORES]
+        words += out_of_stores(word)
     words += next_steps(act.cue)
     light = _light_verb(act.cue)
     if light is not None:
@@ -127,6 +131,12 @@ def region(act: Act) -> list[Token]:
             and (is_cue(c, "carry", "supply") or c.lemma_ in wordset("meant") or _comes(c) or _leaves(c))
         ]
     return words
+
+
+def out_of_stores(word: Token) -> list[Token]:
+    """The stocks of "sold rifles out of the stocks of X"."""
+    inner = (prep for prep in prepositions(word) if prep.lower_ == "of" and prep.head.lower_ == "out")
+    return [o for prep in inner for o in prep.children if o.dep_ == "pobj" and o.lemma_.lower() in _STORES]
 
 
 def _light_verb(noun: Token) -> Token | None:

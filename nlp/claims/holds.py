@@ -33,7 +33,8 @@ def held(verb: Token, token: Token, link: str) -> Act | None:
     if verb.lemma_ == "be" and link in ("nsubj", "attr") and _on_the_way(verb):
         return Act(verb, "carry", "carry-copula")
     if link in ("nsubj", "obj") and taken_up(verb) is not None:
-        return Act(verb, "possess" if verb.lemma_ == "be" else "carry", "carry-hands")
+        has = verb.lemma_ == "be" or verb.lemma_ in wordset("turning up")
+        return Act(verb, "possess" if has else "carry", "carry-hands")
     subjects = [c for c in verb.children if c.dep_ in ("nsubj", "expl")]
     if (link == "obj" and _papers(verb)) or (verb.lemma_ == "be" and _among(verb)):
         return Act(verb, "cargo", "cargo-copula")
@@ -52,7 +53,7 @@ def held(verb: Token, token: Token, link: str) -> Act | None:
 
 def taken_up(verb: Token) -> Token | None:
     """ "Fell into the hands of X", "are in Y's possession": the noun that says who has them now."""
-    if verb.lemma_ not in ("be", "fall", "end", "come", "pass", "get", "wind", "turn", "land", "remain"):
+    if verb.lemma_ not in wordset("coming into hands") | wordset("turning up"):
         return None
     for prep in verb.children:
         for noun in prep.children if prep.dep_ == "prep" and prep.lower_ in ("in", "into") else ():

@@ -14,6 +14,7 @@ from tailgraph.nlp.claims.unarmed import is_context
 _PARTIES = ("accused", "supplier", "recipient", "target", "carrier")
 _ENDS = ("accused", "supplier", "recipient", "target")
 _HANDED_ON = ("accused", "supplier", "recipient")
+_GIVING = ("accused", "supplier", "carrier")
 _MOVING = frozenset({Action.TRANSFER, Action.ACQUISITION})
 # How many sentences back the claim before may stand.
 _REACH = 4
@@ -32,6 +33,9 @@ def inherit(drafts: list[Draft], discourse: Discourse) -> None:
 def _open(draft: Draft, context: bool) -> bool:
     """Whether a claim leaves its parties open; after an accusation of backing, what carried the weapons may
     be told."""
+    if draft.another and draft.rule.endswith("-anaphor"):
+        # "A further batch was flown in": to whom is told of the batch before.
+        return not draft.owners and not any(draft.take(slot) for slot in _GIVING)
     return not draft.owners and not any(draft.take(slot) for slot in (_ENDS if context else _PARTIES))
 
 

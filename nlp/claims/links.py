@@ -50,6 +50,8 @@ def sense(governor: Token, link: str) -> Cue | None:
         governor = governor.head
     if governor.dep_ == "amod" and governor.pos_ != "NOUN":
         return None
+    if governor.lemma_ == "talk" and governor.tag_ == "NN":
+        return None  # "the talk of missiles": a rumour of them, and no talks on them
     if link == "obj" and _strands_for(governor):
         link = "for"
     senses = [c for c in cues(governor) if c.kind in ACTS]

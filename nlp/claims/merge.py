@@ -148,6 +148,7 @@ def join(home: Draft, other: Draft) -> None:
     home.plainly_used = home.plainly_used or other.plainly_used
     home.hits_place = home.hits_place or other.hits_place
     home.behalf += other.behalf
+    home.goals += other.goals
     home.owners += other.owners
     home.strikers += other.strikers
 

@@ -10,10 +10,12 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from tailgraph.graph.model import Action, Kind, Mention, Slot, Span
+from tailgraph.nlp.body_classes import class_of
 from tailgraph.nlp.claims.acts import Act
 from tailgraph.nlp.claims.craft import CRAFT_KINDS
 from tailgraph.nlp.claims.cues import is_cue, wordset
-from tailgraph.nlp.claims.getters import beneficiaries, region
+from tailgraph.nlp.claims.getters import beneficiaries, out_of_stores, region
+from tailgraph.nlp.claims.paid import payees
 from tailgraph.nlp.claims.parties import Parties
 from tailgraph.nlp.claims.slots import PARTIES, STATES, Roles, head_of, named, put, slot_of
 from tailgraph.nlp.claims.syntax import agents, prep_objects, undergoers
@@ -28,6 +30,7 @@ def fill_origins(parties: Parties, act: Act, out: Roles) -> None:
     for word in words:
         # "Launched from X": a place that missiles leave is not whence they were got.
         sources = [] if word == act.cue and act.action == Action.USE else list(prep_objects(word, "from"))
+        sources += _out_of_stocks(word)
         for clause in word.children:
             if clause.dep_ in ("acl", "relcl", "amod", "advcl") and is_cue(
                 clause, "supply", "acquire", "produce", "arrive"
@@ -45,11 +48,22 @@ def fill_origins(parties: Parties, act: Act, out: Roles) -> None:
     if act.kind == "request":
         for obj in _asked(act):
             put(out, "supplier", named(parties.report, obj, *STATES))
+    for obj in payees(act):
+        put(out, "supplier", named(parties.report, obj, *STATES))
     getters = {s.entity for g in beneficiaries(parties, act) for s in named(parties.report, g, *STATES)}
     for mention in act.weapons:
-        put(out, "supplier", [s for s in makers_of(parties, act, mention) if s.entity not in getters])
-        if act.kind == "strike" and act.rule.endswith(("-subject", "-by")):
+        origin = makers_of(parties, act, mention)
+        if act.rule.endswith("-anaphor"):
+            origin = [maker for maker in origin if not _may_get(parties, maker)]
+        put(out, "supplier", [maker for maker in origin if maker.entity not in getters])
+        if act.kind == "strike" and act.rule.endswith(("-subject", "-by", "-intercepted")):
             put(out, "striker", _belongs_to(parties, mention))
+
+
+def _out_of_stocks(word: Token) -> list[Token]:
+    """X of "sold rifles out of the stocks of X", "out of X's depots"."""
+    stores = out_of_stores(word)
+    return [t for o in stores for t in (*prep_objects(o, "of"), *(c for c in o.children if c.dep_ == "poss"))]
 
 
 def _got_from(parties: Parties, act: Act) -> Iterator[Token]:
@@ -107,11 +121,25 @@ def _makes(word: Token, weapon: Token) -> bool:
     )
 
 
+def _may_get(parties: Parties, slot: Slot) -> bool:
+    """ "Turkey sent Chad mortars. These …": a state's noun before what was told, which may be who got it."""
+    if slot.span is None:
+        return False
+    name = parties.report.doc.char_span(slot.span.start, slot.span.end, alignment_mode="expand")
+    return name is not None and name.root.dep_ == "compound" and name.root.tag_ in ("NNP", "NNPS")
+
+
 def _belongs_to(parties: Parties, weapon: Mention) -> list[Slot]:
     """The state of "Turkish jets", which is not told to have made them only ("Turkish-made jets")."""
     root = head_of(parties.report, weapon)
     own = [c for c in root.children if c.dep_ in ("amod", "compound", "nmod", "poss")] if root else []
-    return [s for c in own if parties.names(c, Kind.COUNTRY) for s in named(parties.report, c, Kind.COUNTRY)]
+    names = [s for c in own for s in named(parties.report, c, *STATES) if parties.names(c, *STATES)]
+    return [s for s in names if s.entity.kind == Kind.COUNTRY or _fights(parties, s)]
+
+
+def _fights(parties: Parties, slot: Slot) -> bool:
+    """ "Houthi missiles" are those of whom fires them, not of a maker."""
+    return class_of(parties.report.entity(slot.entity)) in ("group", "military", "mercenary")
 
 
 def fill_following(parties: Parties, act: Act, out: Roles) -> None:

@@ -109,6 +109,10 @@ class Parties:
         bodies = [t for t in ties if t.entity.kind == Kind.ORGANIZATION]
         return bodies or [t for t in ties if t.entity.kind == Kind.COUNTRY]
 
+    def states_behind(self, slot: Slot) -> list[Slot]:
+        """The states that a body or person acts for."""
+        return [t for t in self._referents.ties_of(slot.entity) if t.entity.kind == Kind.COUNTRY]
+
     def speaks_for_itself(self, word: Token) -> bool:
         """Whether a state, body or person is named, so that no aircraft is meant."""
         return self.names(word, Kind.COUNTRY, Kind.ORGANIZATION, Kind.PERSON)

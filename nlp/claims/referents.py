@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from tailgraph.graph.model import Entity, EntityRef, Kind, Mention, Slot
 from tailgraph.nlp.annotation import Annotated
@@ -57,11 +57,15 @@ _BODY_NOUNS = {
     "company": ("",),
     "firm": ("",),
 }
+# How many sentences without a subject a pronoun reaches over.
+_FRAGMENTS = 2
 _FIRMS = frozenset(["company", "firm"])
 _ARMED = frozenset(
     "militia movement rebel rebels faction militant militants paramilitary paramilitaries insurgent "
     "insurgents fighter fighters".split()
 )
+_REBELS = frozenset({"rebel", "insurgent", "militant", "guerrilla"})
+_NO_FIRMS = frozenset({"government", "media", "international", "state", "group", "military"})
 _ARMED_CLASSES = frozenset([None, "group", "mercenary", "military"])
 # Words in the names of bodies that nobody calls a firm.
 _FORCES = tuple("force army front militia ministry movement guard panel department council".split())
@@ -100,12 +104,21 @@ class Referents:
         common = token.pos_ == "NOUN" and len(lemma) > 3 and lemma not in wordset("states")
         words = _BODY_NOUNS.get(lowered) or _BODY_NOUNS.get(lemma) or ((lemma,) if common else None)
         if lemma in _ARMED or lowered in _ARMED:
-            return self._last(token, lambda e: e.kind == Kind.ORGANIZATION and _armed(e))
+            return self._last(token, lambda e: self._in_arms(e, lemma))
+        if lemma in _FIRMS and any(c.dep_ == "relcl" for c in token.children):
+            return []  # "the firm that runs the jet" is told anew
         if lemma in _FIRMS:
-            return self._last(token, lambda e: e.kind == Kind.ORGANIZATION and not _has(e, _FORCES))
+            return self._last(token, _trades)
         if words:
             return self._last(token, lambda e: e.kind == Kind.ORGANIZATION and _has(e, words))
         return self._topic_state() if lowered in _REGIMES else []
+
+    def _in_arms(self, entity: Entity, noun: str) -> bool:
+        """Whether a body may be meant by "the militia"; "the rebels" are no state's army."""
+        if entity.kind != Kind.ORGANIZATION or not _armed(entity):
+            return False
+        ties = self._ties.of(entity.ref) if noun in _REBELS else []
+        return not any(t.entity.kind == Kind.COUNTRY for t in ties)
 
     def _vessel_told(self, she: Token) -> bool:
         """Whether "she" may be a ship: one is told in her sentence or the one before, and no person."""
@@ -192,20 +205,29 @@ class Referents:
             if mention.start < self._report.doc[start].idx:
                 break
             one = mention.entity.kind == Kind.PERSON and plural
-            if mention.start < said_until:
+            if mention.start < said_until or self._only_hears(mention):
                 continue
             if not one and not self._modifies(mention, mine | others):
                 return [slot_of(mention)]
         if start == 0:
             return []
-        previous = self._report.doc[start - 1].sent
-        for word in previous:
+        for word in self._sentence_before(start):
             if word.dep_ in ("nsubj", "nsubjpass") and self._at(word):
                 return self._at(word)
             if word.dep_ == "nsubj" and word.tag_ == "NNS" and token.lower_ == "they":
                 # "Observers of X reported … They think": who speak for a body.
                 return everything(self._report, word, Kind.ORGANIZATION)
         return []
+
+    def _sentence_before(self, start: int) -> Span:
+        """The sentence before, or that before it where it is no whole one ("Is X there too? Yes. It …")."""
+        previous = self._report.doc[start - 1].sent
+        for _ in range(_FRAGMENTS):
+            whole = any(word.dep_ in ("nsubj", "nsubjpass", "expl") for word in previous)
+            if whole or previous.start == 0:
+                break
+            previous = self._report.doc[previous.start - 1].sent
+        return previous
 
     def _speaks_of_others(self, speaker: Token, they: Token) -> bool:
         """ "The planes landed. The panel said that they …": "they" is not who speaks, if that is a state or a
@@ -222,6 +244,14 @@ class Referents:
 
     def _at(self, token: Token) -> list[Slot]:
         return named(self._report, token, *PARTIES)[:1]
+
+    def _only_hears(self, mention: Mention) -> bool:
+        """ "Sources told Reuters, a week after X accused it": not whom somebody spoke to."""
+        head = head_of(self._report, mention)
+        heard = (
+            head is not None and head.dep_ in ("dobj", "dative") and head.head.lemma_ in ("tell", "inform")
+        )
+        return heard and mention.entity.kind == Kind.ORGANIZATION
 
     def _modifies(self, mention: Mention, barred: set[int]) -> bool:
         head = head_of(self._report, mention)
@@ -283,6 +313,14 @@ def _verb_above(token: Token) -> Token | None:
 
 def _has(entity: Entity, words: tuple[str, ...]) -> bool:
     return any(w in name.lower() for name in entity.names for w in words)
+
+
+def _trades(entity: Entity) -> bool:
+    """Whether a body may be meant by "the company": no office of a state, no force, no paper."""
+    if entity.kind != Kind.ORGANIZATION or _has(entity, _FORCES):
+        return False
+    words = {w for name in entity.names for w in name.lower().split()}
+    return class_of(entity) not in _NO_FIRMS and not words & wordset("state body of its own")
 
 
 def _armed(entity: Entity) -> bool:

@@ -94,14 +94,18 @@ def fits(act: Act, head: Token, key: str | None) -> bool:
         return False  # "a wireless set with explosives": the noun, taken for a participle
     if act.cue.lemma_ in _MEANT and not _for_somebody(act.cue):
         return False
-    return key in FLYING or act.rule not in (RULE, FALLEN, "strike-noun-of")
+    if act.rule == "strike-verb-intercepted" and key in (WeaponClass.BOMB, WeaponClass.AMMUNITION):
+        return False  # what was destroyed and is not fired from afar lay in a store
+    return key in FLYING or act.rule not in (RULE, FALLEN, "strike-noun-of", "strike-verb-intercepted")
 
 
 def wards_off(act: Act, key: str | None, flying: set[int]) -> bool:
     """ "Air defences shot down twelve drones": what brings down weapons (the tokens `flying`) attacks
     nobody."""
-    brought_down = any(c.dep_ in ("dobj", "nsubjpass") and c.i in flying for c in act.cue.children)
-    return key in _DEFENDING and act.kind == "strike" and act.rule.endswith("-subject") and brought_down
+    hit = (t for c in act.cue.children if c.dep_ in ("dobj", "nsubjpass") for t in c.subtree)
+    brought_down = any(t.i in flying for t in hit)
+    rules = ("-subject", "-by")
+    return key in _DEFENDING and act.kind == "strike" and act.rule.endswith(rules) and brought_down
 
 
 def _for_somebody(cue: Token) -> bool:

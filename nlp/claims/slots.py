@@ -50,6 +50,8 @@ def phrase(token: Token) -> Iterator[Token]:
     """The tokens of the noun phrase that `token` heads: modifiers, owner, apposition, "of" complement."""
     yield token
     for sub in token.children:
+        if sub.dep_ == "nmod" and sub.i + 1 < token.i and sub.right_edge.text == ",":
+            continue  # "given to the Houthis, X, the ambassador, said": X is none of theirs
         if sub.dep_ in _OWNED:
             yield from phrase(sub)
         elif sub.dep_ == "acl" and sub.lemma_ in wordset("naming"):

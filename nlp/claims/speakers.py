@@ -18,6 +18,7 @@ from tailgraph.nlp.claims.syntax import antecedent, child, is_passive, prep_obje
 from tailgraph.nlp.claims.weighing import weigh
 
 _REACH = 5
+_OWNERS = frozenset({"its", "their", "his", "her"})
 # How many words back the one who spoke last may stand.
 _CHAIN = 90
 _LOOKBACK = 600
@@ -59,7 +60,7 @@ class Speakers:
             return before
         if token.lower_ in ("he", "she", "his", "her"):
             return self._person(token) or self._told(token)
-        return self._referents.party(token)
+        return self._owned(token) or self._referents.party(token)
 
     def _described(self, token: Token, found: list[Slot]) -> list[Slot]:
         """ "The Ukrainian president": the one person told just before who may be he."""
@@ -173,12 +174,32 @@ class Speakers:
         return []
 
     def _seat(self, token: Token) -> list[Slot]:
-        """ "A presidential aide in the Zairean capital"."""
+        """ "A presidential aide in the Zairean capital", "a diplomat at Iran's mission": where he serves."""
         if token.lemma_.lower() not in wordset("official") | {"aide", "source"}:
             return []
-        return [
+        seats = [
             s for o in prep_objects(token, "in", "from") for s in everything(self._report, o, Kind.COUNTRY)
         ]
+        offices = (everything(self._report, o, *STATES) for o in prep_objects(token, "at", "with"))
+        return seats or next((found for found in offices if any(map(self._serves_state, found))), [])
+
+    def _serves_state(self, slot: Slot) -> bool:
+        ties = self._referents.ties_of(slot.entity)
+        return slot.entity.kind == Kind.COUNTRY or any(t.entity.kind == Kind.COUNTRY for t in ties)
+
+    def _owned(self, token: Token) -> list[Slot]:
+        """ "Its military attaché", "his foreign minister": whom the owner is, or whom he rules for."""
+        if token.pos_ != "NOUN" or token.lemma_.lower() not in wordset("official"):
+            return []
+        owner = next((c for c in token.children if c.dep_ == "poss" and c.lower_ in _OWNERS), None)
+        if owner is None:
+            return []
+        # "X's army lent Y nothing, its attaché insisted": the owner is whom he speaks about.
+        said = (c for c in token.head.children if c.dep_ == "ccomp" and c.i < token.i)
+        about = [s for c in said for t in subjects(c) for s in everything(self._report, t, *STATES)]
+        found = about or self._referents.served(owner) or self._referents.party(owner)
+        ties = [t for s in found if s.entity.kind == Kind.PERSON for t in self._referents.ties_of(s.entity)]
+        return [s for s in (*found, *ties) if s.entity.kind in STATES]
 
     def clients(self, token: Token) -> list[Slot]:
         """For whom a lawyer or spokesman speaks, named himself or not: "X, counsel for Y", "one of Y's
@@ -298,10 +319,20 @@ class Speakers:
             token = verb.doc[verb.i - step]
             mention = self._report.mention_at(token)
             if mention is not None and mention.entity.kind in PARTIES:
-                return [slot_of(mention)]
+                return self._titled(token) or [slot_of(mention)]
             if token.pos_ in ("VERB", "AUX", "ADP"):
                 return []
         return []
+
+    def _titled(self, state: Token) -> list[Slot]:
+        """ "…, X, the president of Niger, said": X, and not Niger alone."""
+        office = state.head.head if state.dep_ == "pobj" and state.head.lower_ == "of" else state.head
+        if office.dep_ != "appos" or office.lemma_.lower() not in wordset("official"):
+            return []
+        person = self._report.mention_at(office.head)
+        if person is None or person.entity.kind != Kind.PERSON:
+            return []
+        return [slot_of(person), *everything(self._report, office, *STATES)]
 
 
 def _told(source: Token) -> list[Token]:

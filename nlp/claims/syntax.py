@@ -187,12 +187,40 @@ def _meant(token: Token) -> list[Token]:
 
 def subjects(verb: Token, steps: int = _CONTROL_STEPS) -> list[Token]:
     """Grammatical subjects of `verb`, its own or those that a governing verb lends it."""
+    if (turned := _turned(verb)) is not None:
+        return list(conjuncts(turned))
     if swallowed(verb) and steps:
         return subjects(verb.head.head, steps - 1)
     own = [c for c in verb.children if c.dep_ in (*SUBJECTS, *PASSIVE_SUBJECTS, "expl")]
     if own:
         return [t for s in own for part in conjuncts(s) for t in _meant(part)]
     return _lent(verb, steps - 1) if steps else []
+
+
+def _turned(verb: Token) -> Token | None:
+    """The subject of either verb of "Rwanda, said the minister, had flown": who flew stands before the aside,
+    who says so behind its verb, whatever the parser makes of it. None for any other verb."""
+    for saying in (verb, verb.head, *(c for c in verb.children if c.dep_ == "parataxis")):
+        told = _told_around(saying)
+        if told is None or verb not in (saying, told):
+            continue
+        subs = [c for v in (saying, told) for c in v.children if c.dep_ in SUBJECTS and c.i < told.i]
+        doer = next((c for c in subs if c.i < saying.i and c.left_edge.i == saying.sent.start), None)
+        behind = next((c for c in subs if c.i > saying.i), None)
+        closed = any(t.text == "," for t in saying.doc[saying.i : told.i])
+        if doer is not None and behind is not None and closed and saying.i - doer.right_edge.i <= 2:
+            return behind if verb == saying else doer
+    return None
+
+
+def _told_around(saying: Token) -> Token | None:
+    """The verb that an aside of saying set off by a comma ("…, said X, …") interrupts."""
+    aside = saying.tag_ in ("VBD", "VBZ") and saying.i > saying.sent.start + 1 and saying.nbor(-1).text == ","
+    if not aside or not is_cue(saying, "say", "allege"):
+        return None
+    own = next((c for c in saying.children if c.dep_ == "ccomp" and c.i > saying.i), None)
+    above = saying.head if saying.dep_ in ("parataxis", "ccomp") and saying.head.i > saying.i else None
+    return own or above
 
 
 def _lent(verb: Token, steps: int) -> list[Token]:

@@ -8,6 +8,8 @@ from tailgraph.graph.model import Action, EntityRef, Kind, Slot
 from tailgraph.nlp.claims.acts import Act
 from tailgraph.nlp.claims.cues import is_cue, wordset
 from tailgraph.nlp.claims.getters import region
+from tailgraph.nlp.claims.intercepted import RULE as INTERCEPTED
+from tailgraph.nlp.claims.intercepted import defenders
 from tailgraph.nlp.claims.parties import Parties, here
 from tailgraph.nlp.claims.remains import INTO
 from tailgraph.nlp.claims.slots import STATES, Roles, named, put
@@ -30,6 +32,10 @@ def fill_targets(parties: Parties, act: Act, out: Roles) -> None:
         if use.dep_ == "relcl" and act.action == Action.TRANSFER:
             put(out, "recipient", [s for t in doers(use) for s in named(parties.report, t, *STATES)])
     shooters = set(out.get("accused", {}))
+    if act.rule == INTERCEPTED:
+        barred = shooters | {*out.get("supplier", {}), *out.get("striker", {})}
+        put(out, "target", defenders(parties, act, barred))
+        return
     if act.kind == "strike" and act.cue.pos_ == "VERB":
         for obj in undergoers(act.cue):
             put(out, "target", _hit(parties, obj, shooters))

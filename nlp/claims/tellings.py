@@ -13,6 +13,7 @@ from tailgraph.nlp.claims.affiliation import Affiliations
 from tailgraph.nlp.claims.attribution import Attributor
 from tailgraph.nlp.claims.caution import weaken
 from tailgraph.nlp.claims.cues import is_cue, wordset
+from tailgraph.nlp.claims.destinations import destinations
 from tailgraph.nlp.claims.discourse import Discourse
 from tailgraph.nlp.claims.doers import CARRYING, somebody
 from tailgraph.nlp.claims.draft import Draft
@@ -110,6 +111,7 @@ class Tellings:
         draft.put("accuser", attribution.sources)
         own_deed(act, attribution, draft)
         draft.put("denied_by", attribution.deniers)
+        draft.goals = destinations(self._parties, act)
         if not draft.take("accused") and not draft.take("carrier") and "designate" in attribution.kinds:
             self._from_entry(act, attribution, draft)
         return draft
@@ -119,8 +121,11 @@ class Tellings:
         if draft.action == Action.REQUEST and act.kind == "supply":
             roles.pop("carrier", None)
             roles["supplier"] = roles.get("accused", {}) | roles.get("supplier", {})
-            asker = agreed.asker(act.cue)
-            if asker is not None:
+            asker, giver = agreed.asker(act.cue), agreed.leave_asker(act.cue)
+            if giver is not None:
+                found = {s.entity: s for t in giver for s in self._parties.of(t)} or roles.get("accused", {})
+                roles["accused"], roles["supplier"] = dict(found), dict(found)
+            elif asker is not None:
                 roles["accused"] = {s.entity: s for t in asker for s in self._parties.of(t)}
                 roles["recipient"] = roles.get("recipient", {}) or dict(roles["accused"])
                 for ref in roles["accused"]:
