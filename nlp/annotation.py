@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -58,6 +58,11 @@ class Annotated:
     def mention_at(self, token: Token) -> Mention | None:
         """The mention that this token is part of."""
         return self._by_token.get(token.i)
+
+    def dated(self, token: Token) -> bool:
+        """Whether this token is part of a date: "8" of "on 7 and 8 January aircraft flew" counts nothing."""
+        place = bisect_right(self.dates, token.idx, key=lambda when: when.start) - 1
+        return place >= 0 and token.idx < self.dates[place].end
 
     def mentions_in(self, span: Span | Token, *kinds: Kind) -> Iterator[Mention]:
         """Mentions that start inside `span`, in order; only of `kinds` where some are named."""

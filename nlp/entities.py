@@ -46,7 +46,9 @@ _STANDING_FOR_A_STATE = {"name": 0, "alias": 1, "demonym": 2}
 
 
 def _best_first(kind: Kind, surfaces: Counter[str], roles: Mapping[str, str]) -> tuple[str, ...]:
-    """Full names before short ones; a state's name before its adjective, and that before its capital."""
+    """Full names before short ones, none in capitals that the report writes otherwise too ("BAKU –"); a
+    state's name before its adjective, and that before its capital."""
+    plain = {name.casefold() for name in surfaces if not name.isupper()}
 
     def order(name: str) -> tuple[int, int, int, str]:
         if kind is Kind.COUNTRY:
@@ -56,7 +58,7 @@ def _best_first(kind: Kind, surfaces: Counter[str], roles: Mapping[str, str]) ->
                 -len(name),
                 name,
             )
-        shouting = name.isupper() and len(name) > 6
+        shouting = name.isupper() and (len(name) > 6 or name.casefold() in plain)
         return (int(shouting), -len(name.split()), -len(name), name)
 
     return tuple(sorted(surfaces, key=order))

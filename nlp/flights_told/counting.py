@@ -65,7 +65,7 @@ def count_of(annotated: Annotated, cluster: list[Item], lead: list[Token], plura
     head = heads[0] if heads else None
     if head:
         low = lead[0].i if lead else head.first
-        found = _number_before(list(doc[max(head.first - 6, low) : head.first]))
+        found = _number_before(annotated, list(doc[max(head.first - 6, low) : head.first]))
         if found and (found > 1 or not plural):
             return found
     if aircraft:
@@ -80,7 +80,7 @@ def _added(annotated: Annotated, heads: list[Item], lead: list[Token]) -> int | 
     left = lead[0].i if lead else heads[0].first if heads else 0
     for head in heads:
         between = list(doc[left : head.first])
-        found = _number_before(between)
+        found = _number_before(annotated, between)
         words = {t.lower_ for t in between}
         if words & {"including", "among", "one", "them"}:
             break
@@ -95,10 +95,12 @@ def _added(annotated: Annotated, heads: list[Item], lead: list[Token]) -> int | 
 _COLLECTIVES = frozenset({"dozen", "pair", "couple", "both", "single", "trio", "quartet", "score"})
 
 
-def _number_before(tokens: list[Token]) -> int | None:
+def _number_before(annotated: Annotated, tokens: list[Token]) -> int | None:
     """The number in "two grey Il-76s", "six of them, all from the", "about a dozen", "at least nine"."""
     for position in range(len(tokens) - 1, -1, -1):
         token = tokens[position]
+        if token.pos_ == "NUM" and annotated.dated(token):
+            return None
         if token.lower_ in ARTICLES or token.lower_ == "another":
             return 1
         if token.lower_ in POINTING - {"both"}:

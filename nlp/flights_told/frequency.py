@@ -8,6 +8,7 @@ import re
 
 from spacy.tokens import Token
 
+from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.flights_told.words import Cue
 from tailgraph.nlp.numerals import NUMBER, number
 
@@ -29,7 +30,7 @@ _TIMES = re.compile(
 _COLLECTIVE = frozenset({"dozen", "pair", "couple", "trio", "score"})
 
 
-def how_often(cue: Cue, near: str) -> tuple[int | None, bool]:
+def how_often(annotated: Annotated, cue: Cue, near: str) -> tuple[int | None, bool]:
     """The number of flights, and whether the text speaks of their number at all (a rate does, without
     one).
     """
@@ -39,7 +40,7 @@ def how_often(cue: Cue, near: str) -> tuple[int | None, bool]:
     if times:
         return (number(times["n"] or times["adverb"])), True
     if cue.nominal and cue.word.lemma != "route":
-        counted = counted_noun(cue.token)
+        counted = counted_noun(annotated, cue.token)
         if counted is not None or cue.token.tag_ in {"NNS", "NNPS"}:
             return counted, True
     return None, False
@@ -63,11 +64,13 @@ def _measures(token: Token) -> bool:
     return after or not (token.text.replace(",", "").isdigit() or token.is_alpha)
 
 
-def counted_noun(token: Token) -> int | None:
+def counted_noun(annotated: Annotated, token: Token) -> int | None:
     """The number on a noun: "nine flights", "a dozen sorties", "one of the three flights", "both trips"."""
     if token.i and token.nbor(-1).lower_ in {"hour", "minute", "day", "week", "km"}:
         return None
     for child in token.children:
+        if annotated.dated(child):
+            continue
         if child.i < token.i and (child.dep_ == "nummod" or child.tag_ == "CD") and not _measures(child):
             return compound_number(child)
         if child.lower_ in _COLLECTIVE:
@@ -76,6 +79,8 @@ def counted_noun(token: Token) -> int | None:
             return 2
     for position in range(token.i - 1, max(token.sent.start, token.i - 5) - 1, -1):
         word = token.doc[position]
+        if word.pos_ == "NUM" and annotated.dated(word):
+            break
         if (word.pos_ == "NUM" and not _measures(word)) or word.lower_ in _COLLECTIVE:
             return compound_number(word)
         if word.pos_ not in {"ADJ", "NOUN", "PROPN", "NUM"} and word.lower_ not in {"-", "and"}:

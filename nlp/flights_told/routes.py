@@ -73,7 +73,7 @@ def route_telling(scene: Scene, left: Location | None, right: Location) -> Telli
         back=False,
         before_that=False,
         dates=localised(scene.annotated, scene.dates, left, right),
-        count=how_often(cue, scene.sentence.text)[0],
+        count=how_often(scene.annotated, cue, scene.sentence.text)[0],
         counted=False,
         outcome=Outcome.NOT_DONE if cancelled else Outcome.DONE,
         callsigns=tuple(m["sign"] for m in CALLSIGN.finditer(scene.sentence.text)),

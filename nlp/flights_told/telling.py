@@ -107,7 +107,7 @@ def read(scene: Scene, cue: Cue) -> Telling | None:
     origin = origin or come_from(scene, cue, vehicle)
     led = "".join(doc[i].text_with_ws for i in zone if i < cue.first - 6)
     count, counted = how_often(
-        cue, f"{led} {doc[max(scene.sentence.start, cue.first - 6) : right[-1] + 1].text}"
+        scene.annotated, cue, f"{led} {doc[max(scene.sentence.start, cue.first - 6) : right[-1] + 1].text}"
     )
     words = {doc[i].lower_ for i in right}
     twice = (

@@ -169,6 +169,14 @@ def test_names_of_one_thing_are_kept_best_first(extractor: Extractor) -> None:
     } == {"Rapid Support Forces": ("Rapid Support Forces", "RSF"), "RU": ("Russia", "Russian", "Moscow")}
 
 
+def test_a_name_in_capitals_is_never_the_best_where_the_report_writes_it_otherwise(
+    extractor: Extractor,
+) -> None:
+    found = entities(extractor, "ADEN – An Il-76 of UTair landed in Aden on Monday, NATO said.")
+    assert [e.names for e in found if e.kind is Kind.PLACE] == [("Aden", "ADEN")]
+    assert [e.names[0] for e in found if e.kind is Kind.ORGANIZATION] == ["NATO"]
+
+
 def test_a_family_of_types_takes_the_member_that_the_report_names(extractor: Extractor) -> None:
     named = found(extractor, "A Boeing 747-400F landed. The 747 left again.")
     alone = found(extractor, "A Boeing 747 landed in Dakar.")
