@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from tailgraph.graph.model import Kind
+from tailgraph.nlp.cues import cues
 from tailgraph.nlp.flights_told.clauses import right_limit
 from tailgraph.nlp.flights_told.locations import Relation
 from tailgraph.nlp.flights_told.scene import Scene
@@ -12,6 +13,7 @@ from tailgraph.nlp.flights_told.vehicles import Vehicle
 from tailgraph.nlp.flights_told.words import Cue, Frame, aircraft_words, roles
 
 _ABOARD = frozenset({"by", "aboard", "on", "in", "with", "using", "board", "via", "inside"})
+_MEETING = cues("flights told: meeting in the air")
 _MAX_CLIMB = 12
 # "An Il-18 at the service of a body, which …".
 _MAX_LINKS = 2
@@ -130,6 +132,16 @@ def is_load(scene: Scene, vehicle: Vehicle) -> bool:
         token = token.head
     carrying = {c.token for c in scene.cues if c.word.frame in {Frame.CARRY, Frame.FLY} and not c.nominal}
     return token.dep_ == "dobj" and token.head in carrying and _is_merchandise(vehicle)
+
+
+def only_met(scene: Scene, vehicle: Vehicle) -> bool:
+    """ "It collided with a Soviet jet", "was escorted by two F-16s": what "the plane" means next is the
+    other."""
+    token = scene.annotated.doc[vehicle.first : vehicle.end].root
+    while token.dep_ in {"conj", "appos", "compound", "nmod"} and token.head != token:
+        token = token.head
+    link = token.head
+    return token.dep_ == "pobj" and link.lower_ in {"by", "with"} and link.head.lemma_.lower() in _MEETING
 
 
 def _is_merchandise(vehicle: Vehicle) -> bool:

@@ -22,8 +22,9 @@ class Cast:
         self.owners = Owners(annotated, self.stage)
         self._descriptions = Descriptions(annotated, self.stage)
 
-    def enter(self, vehicle: Vehicle, index: int, load: bool = False) -> Craft:
-        """The craft that a mention in sentence `index` means; a load is nothing that "it" means next."""
+    def enter(self, vehicle: Vehicle, index: int, load: bool = False, aside: bool = False) -> Craft:
+        """The craft that a mention in sentence `index` means; a load is nothing that "it" means next, and what
+        is spoken of `aside` only if no other is."""
         operator_before = self.owners.last
         self.owners.note(vehicle)
         told = self._member(vehicle, index) or self._of_former_mark(vehicle, index)
@@ -41,7 +42,7 @@ class Cast:
             craft.count = vehicle.count
         self._register(vehicle, craft)
         if vehicle.craft and not load:
-            self.stage.enter(craft, index, vehicle.first)
+            self.stage.enter(craft, index, vehicle.first, aside)
         return craft
 
     def _register(self, vehicle: Vehicle, craft: Craft) -> None:

@@ -13,7 +13,8 @@ Slots = dict[EntityRef, Slot]
 
 @dataclass(eq=False)
 class Craft:
-    """One aircraft, or a group spoken of as one, with all that the report says of it so far."""
+    """One aircraft, or a group spoken of as one, with all that the report says of it so far; `flown`: flights
+    of it among that."""
 
     aircraft: Slots = field(default_factory=dict)
     types: Slots = field(default_factory=dict)
@@ -24,6 +25,7 @@ class Craft:
     described: bool = False
     group: Craft | None = None
     called: bool = False
+    flown: bool = False
 
     @property
     def named(self) -> bool:

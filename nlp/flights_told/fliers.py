@@ -10,6 +10,7 @@ from tailgraph.nlp.flights_told.craft import Craft
 from tailgraph.nlp.flights_told.legs import Leg
 from tailgraph.nlp.flights_told.movers import Mover
 from tailgraph.nlp.flights_told.stage import MEMORY
+from tailgraph.nlp.flights_told.subjects import subject_of
 from tailgraph.nlp.flights_told.telling import Telling
 from tailgraph.nlp.flights_told.vehicles import Vehicle
 
@@ -87,7 +88,9 @@ class Fliers:
 
     def _focus(self, telling: Telling) -> Craft | None:
         told = next((leg for leg in reversed(self._legs[-_REACH:]) if leg.craft), None)
-        seen = self._stage.last(telling.index, telling.cue.first)
+        subject = subject_of(telling.cue)
+        several = subject is not None and subject.lower_ in {"they", "both"}
+        seen = self._stage.last(telling.index, telling.cue.first, several)
         if (
             told
             and told.craft

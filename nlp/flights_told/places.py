@@ -18,7 +18,7 @@ from tailgraph.nlp.flights_told.lands import country_of, stands_for_land
 from tailgraph.nlp.flights_told.locations import DASH, LOCATIONS, TO, Location, Relation
 from tailgraph.nlp.flights_told.recalled import called_back
 from tailgraph.nlp.flights_told.served import Served
-from tailgraph.nlp.flights_told.standing import is_venue, relation_of
+from tailgraph.nlp.flights_told.standing import is_scene_of_loss, is_venue, relation_of
 from tailgraph.nlp.flights_told.states import state_of
 from tailgraph.nlp.vocabulary import items, rows
 
@@ -68,6 +68,7 @@ class Whereabouts:
         self.served = Served(annotated, self._places)
         self._airports: dict[str, Slot] = {}
         self._last: Location | None = None
+        self._here: Location | None = None
 
     def read(self, sentence: Span) -> list[Location]:
         """The locations of a sentence, in order; call it for each sentence in turn."""
@@ -94,16 +95,18 @@ class Whereabouts:
             passing = here.relation in {Relation.VIA, Relation.NONE} or is_venue(self._annotated, here)
             if here.exact and not passing:
                 self._last = here
+                self._here = self._here if is_scene_of_loss(self._annotated, here) else here
         return found
 
     def arrive(self, here: Location | None) -> None:
         """A flight ended here: what "there" means next."""
         if here and here.exact:
             self._last = here
+            self._here = self._here if is_scene_of_loss(self._annotated, here) else here
 
-    def last_exact(self) -> Location | None:
-        """The place or airport named last."""
-        return self._last
+    def spoken_of(self) -> Location | None:
+        """The place or airport named last, other than where an aircraft was lost."""
+        return self._here
 
     # --- one location
 

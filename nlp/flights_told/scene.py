@@ -85,7 +85,7 @@ def scenes(annotated: Annotated, dates: Sequence[DateMention], whereabouts: Wher
         end = place
         while end < len(dates) and dates[end].start < sentence.end_char:
             end += 1
-        here = whereabouts.last_exact()
+        here = whereabouts.spoken_of()
         found = tuple(whereabouts.read(sentence))
         aside = [
             range(sentence.start_char + row.start(), sentence.start_char + row.end())

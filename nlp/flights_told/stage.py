@@ -23,11 +23,13 @@ _SIZE = 200
 
 
 class Mention(NamedTuple):
-    """A craft spoken of: in which sentence, and at which token."""
+    """A craft spoken of: in which sentence, and at which token; `aside`: as what only met another ("it was
+    intercepted by two F-16s")."""
 
     sentence: int
     first: int
     craft: Craft
+    aside: bool = False
 
 
 class Stage:
@@ -46,15 +48,18 @@ class Stage:
     def __reversed__(self) -> Iterator[Mention]:
         return reversed(self._mentions)
 
-    def enter(self, craft: Craft, index: int, first: int) -> None:
+    def enter(self, craft: Craft, index: int, first: int, aside: bool = False) -> None:
         """It is spoken of at token `first`, in sentence `index`."""
-        self._mentions.append(Mention(index, first, craft))
+        self._mentions.append(Mention(index, first, craft, aside))
         self._mentions[:] = sorted(self._mentions[-_SIZE:], key=lambda mention: mention.first)
 
-    def last(self, index: int, before: int) -> Craft | None:
-        """The craft named last before token `before`, if that is not too long ago."""
-        mention = next((m for m in reversed(self) if m.first < before), None)
-        return mention.craft if mention and index - mention.sentence <= MEMORY else None
+    def last(self, index: int, before: int, several: bool = False) -> Craft | None:
+        """The craft named last before token `before`, if that is not too long ago; `several`: what "they" may
+        be."""
+        near = [m for m in self._since(index, MEMORY) if m.first < before]
+        chosen = (m for m in near if not m.aside or (several and m.craft.plural))
+        mention = next(chosen, near[0] if near else None)
+        return mention.craft if mention else None
 
     def index_of(self, craft: Craft) -> int:
         """The sentence in which a craft was named last, -1 if never."""
@@ -70,7 +75,8 @@ class Stage:
     def meant(self, vehicle: Vehicle, index: int, plural: bool) -> Craft | None:
         """The craft that a definite description or a mark of its own means."""
         reach = _MEMORY_OF_TYPE if vehicle.types else _MEMORY_OF_MARK if vehicle.aircraft else MEMORY
-        near = [m.craft for m in self._since(index, reach) if m.first < vehicle.first]
+        mentions = [m for m in self._since(index, reach) if m.first < vehicle.first]
+        near = [m.craft for m in sorted(mentions, key=lambda m: m.aside or self._passed(m, index))]
         near = [c for c in near if self._may_be(c, vehicle) and not (vehicle.aircraft and c.aircraft)]
         alike = [c for c in near if c.plural is plural and (c.types or not vehicle.types)]
         # "The jumbo" is an aircraft that was told of, sooner than whatever an airline flew.
@@ -88,6 +94,10 @@ class Stage:
         single = dict.fromkeys(c for c in before if c.aircraft and not c.plural)
         craft = next(iter(single)) if len(single) == 1 else None
         return craft if craft and self._may_be(craft, vehicle) else None
+
+    def _passed(self, mention: Mention, index: int) -> bool:
+        """ "A plane had strayed over the border, the agency said": named by nothing and told of no more."""
+        return mention.craft.thin and not mention.craft.flown and index - mention.sentence > 1
 
     def _since(self, index: int, reach: int) -> Iterator[Mention]:
         for mention in reversed(self):

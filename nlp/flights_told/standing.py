@@ -68,6 +68,7 @@ _MAX_BACK = 7
 _HEARD = cues("standing: hearers and occasions of speaking")
 _SPEECH = cues("context: speech")
 _PEOPLE = cues("flights told: people of a place")
+_LOSING = cues("flights told: losing an aircraft")
 _INSIDE = frozenset({"in", "at", "inside", "outside", "on"})
 
 
@@ -163,6 +164,12 @@ def is_venue(annotated: Annotated, here: Location) -> bool:
     if head.lower_ in _HEARD:
         return True
     return head.pos_ == "VERB" and head.lemma_.lower() in _SPEECH and not _is_craft(head, annotated)
+
+
+def is_scene_of_loss(annotated: Annotated, here: Location) -> bool:
+    """ "Collided with a fighter near Yerevan": whatever came in elsewhere did not come there."""
+    verb = next((t for t in annotated.doc[here.first].ancestors if t.pos_ == "VERB"), None)
+    return verb is not None and verb.lemma_.lower() in _LOSING
 
 
 def _is_craft(verb: Token, annotated: Annotated) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tailgraph.nlp.flights_told.beside import is_load
+from tailgraph.nlp.flights_told.beside import is_load, only_met
 from tailgraph.nlp.flights_told.cast import Cast
 from tailgraph.nlp.flights_told.chaining import definite
 from tailgraph.nlp.flights_told.craft import Craft
@@ -44,7 +44,9 @@ class Story:
         if self._dates.read(scene):
             return
         for vehicle in scene.vehicles:
-            self._met[vehicle.first] = self._cast.enter(vehicle, scene.index, is_load(scene, vehicle))
+            self._met[vehicle.first] = self._cast.enter(
+                vehicle, scene.index, is_load(scene, vehicle), only_met(scene, vehicle)
+            )
         told = [self._tell(as_held(scene, telling)) for telling in cut_short(tellings(scene))]
         if not any(told):
             for leg in self._lines.legs(scene):
@@ -101,6 +103,8 @@ class Story:
         if leg:
             self.legs.append(leg)
             self._whereabouts.arrive(telling.destination)
+            if craft:
+                craft.flown = True
             if craft and not (telling.vehicle and telling.vehicle.craft):
                 self._cast.stage.enter(craft, telling.index, telling.cue.first)
         return leg is not None
