@@ -23,8 +23,8 @@ class Cast:
         self._descriptions = Descriptions(annotated, self.stage)
 
     def enter(self, vehicle: Vehicle, index: int, load: bool = False, aside: bool = False) -> Craft:
-        """The craft that a mention in sentence `index` means; a load is nothing that "it" means next, and what
-        is spoken of `aside` only if no other is."""
+        """The craft that a mention in sentence `index` means; a load is nothing that "it" means next, what is
+        spoken of `aside` only if no other is."""
         operator_before = self.owners.last
         self.owners.note(vehicle)
         told = self._member(vehicle, index) or self._of_former_mark(vehicle, index)

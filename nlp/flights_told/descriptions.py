@@ -162,9 +162,12 @@ def _above(head: Token) -> tuple[Token | None, Token | None]:
 
 
 def _subject_of(verb: Token) -> Token | None:
-    """That of the verb, else of the one that it is joined to ("is registered Z and belongs to X")."""
+    """That of the verb, else of the one that it is joined to ("is registered Z and belongs to X"); for
+    "which" what the clause hangs on."""
     for token in (verb, verb.head) if verb.dep_ == "conj" else (verb,):
         found = next((c for c in token.children if c.dep_ in _SUBJECTS), None)
+        if found is not None and found.tag_ in {"WDT", "WP"} and token.dep_ == "relcl":
+            return token.head
         if found is not None:
             return found
     return None

@@ -88,9 +88,8 @@ class Whereabouts:
             self.served.learn(slots.get(Kind.PLACE), slots.get(Kind.AIRPORT))
             found.append(self._location(group, found[-1] if found else None))
         found = self._with_left_ends(found)
-        found = sorted(
-            [*found, *called_back(self._annotated, sentence, found, self._last)], key=lambda here: here.start
-        )
+        back = called_back(self._annotated, sentence, found, self._last, self._here)
+        found = sorted([*found, *back], key=lambda here: here.start)
         for here in found:
             passing = here.relation in {Relation.VIA, Relation.NONE} or is_venue(self._annotated, here)
             if here.exact and not passing:

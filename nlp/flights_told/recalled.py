@@ -19,9 +19,14 @@ _CALLS_BACK = re.compile(r"\b(?:there|where|here|" + "|".join(sorted(_CALLED_BAC
 
 
 def called_back(
-    annotated: Annotated, sentence: Span, found: list[Location], last: Location | None
+    annotated: Annotated,
+    sentence: Span,
+    found: list[Location],
+    last: Location | None,
+    spoken_of: Location | None,
 ) -> Iterator[Location]:
-    """ "There", "from where", "the desert airstrip": the place or airport named before."""
+    """ "There", "from where", "the desert airstrip": the place or airport named before; no airstrip is where
+    a plane was lost (`spoken_of`)."""
     if not _CALLS_BACK.search(sentence.text):
         return
     for token in sentence:
@@ -32,7 +37,10 @@ def called_back(
         before = [h for h in found if h.end <= token.idx and (h.exact or h.relation in ends)]
         if going and before and before[-1].relation is Relation.FROM:
             before = []
-        meant = before[-1] if before else last
+        if token.i and token.nbor(-1).lower_ == "from":
+            # "Came to Larnaca from Tel Aviv and went on from there": where it came to.
+            before = [h for h in before if h.relation is not Relation.FROM] or before
+        meant = before[-1] if before else spoken_of if token.lower_ in _CALLED_BACK else last
         if meant is None:
             continue
         relation = _calling(annotated, token)

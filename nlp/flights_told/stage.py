@@ -76,7 +76,13 @@ class Stage:
         """The craft that a definite description or a mark of its own means."""
         reach = _MEMORY_OF_TYPE if vehicle.types else _MEMORY_OF_MARK if vehicle.aircraft else MEMORY
         mentions = [m for m in self._since(index, reach) if m.first < vehicle.first]
-        near = [m.craft for m in sorted(mentions, key=lambda m: m.aside or self._passed(m, index))]
+        aside = [m for m in mentions if m.aside or self._passed(m, index)]
+        found = self._meant(vehicle, index, plural, [m.craft for m in mentions if m not in aside])
+        if found is None and not (plural or vehicle.types or vehicle.aircraft):
+            found = self.only_one(vehicle)
+        return found or self._meant(vehicle, index, plural, [m.craft for m in aside])
+
+    def _meant(self, vehicle: Vehicle, index: int, plural: bool, near: list[Craft]) -> Craft | None:
         near = [c for c in near if self._may_be(c, vehicle) and not (vehicle.aircraft and c.aircraft)]
         alike = [c for c in near if c.plural is plural and (c.types or not vehicle.types)]
         # "The jumbo" is an aircraft that was told of, sooner than whatever an airline flew.
@@ -85,8 +91,7 @@ class Stage:
             # A registration names what has been described, sooner than "a freighter" spoken of in passing.
             alike.sort(key=lambda c: not (c.types or c.operators or c.states))
         typed = (c for c in near if not vehicle.types or c.aircraft or self._nameless(c, index))
-        found = next(chain(alike, typed), None)
-        return found or (None if plural or vehicle.types or vehicle.aircraft else self.only_one(vehicle))
+        return next(chain(alike, typed), None)
 
     def only_one(self, vehicle: Vehicle) -> Craft | None:
         """ "The plane", long after: the only single airframe that the report has named."""
