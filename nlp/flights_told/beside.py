@@ -93,6 +93,18 @@ def used_for(scene: Scene, cue: Cue) -> Vehicle | None:
     return next((v for v in scene.vehicles if tool is not None and v.first <= tool.i < v.end), None)
 
 
+def flown_on(scene: Scene, cue: Cue) -> Vehicle | None:
+    """ "Operated the plane on trips to Goma", "used an An-12 for flights": with what somebody made them."""
+    link = cue.token.head
+    if cue.token.dep_ != "pobj" or link.lower_ not in {"on", "for"}:
+        return None
+    verb = link.head if link.head.pos_ == "VERB" else link.head.head
+    if verb.lemma_ not in {"operate", "use", "fly", "employ"}:
+        return None
+    objects = [c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"}]
+    return next((v for v in scene.vehicles if v.craft and any(v.first <= t.i < v.end for t in objects)), None)
+
+
 def last_before(scene: Scene, cue: Cue) -> Vehicle | None:
     before = [v for v in scene.vehicles if v.end <= cue.first]
     return before[-1] if before else None

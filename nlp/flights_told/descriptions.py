@@ -81,7 +81,7 @@ class Descriptions:
             return list(dict.fromkeys(m.craft for m in near if _lacks(m.craft, vehicle)))
         last = self._last(vehicle, index, subject.i + 1)
         named = self._annotated.mention_at(subject)
-        if named and named.entity.kind in {Kind.AIRCRAFT, Kind.AIRCRAFT_TYPE}:
+        if named and self._flies(subject):
             return last
         if subject.lower_ == "it" and vehicle.aircraft:
             return [c for c in last if not c.plural]
@@ -101,11 +101,16 @@ class Descriptions:
     def _owned(
         self, vehicle: Vehicle, head: Token, verb: Token | None, subject: Token | None, index: int
     ) -> list[Craft]:
-        """ "X has owned the jet since May", "the owner of the aircraft is X": who flies the one spoken of."""
+        """ "X has owned the jet since May", "the owner of the aircraft is X", "the jet that X operates": who
+        flies the one spoken of."""
         token = head.head if head.dep_ in {"compound", "nmod"} else head
         thing = None
-        if token.dep_ == "nsubj" and token.head.lemma_ in {"own", "operate"} and not _no_longer(token.head):
+        if token.dep_ == "nsubj" and token.head.lemma_ in {"own", "operate", "fly"}:
             thing = next((c for c in token.head.children if c.dep_ == "dobj"), None)
+            if _no_longer(token.head) or (token.head.lemma_ == "fly" and token.head.dep_ != "relcl"):
+                thing = None
+            elif token.head.dep_ == "relcl" and (thing is None or thing.tag_ in {"WDT", "WP"}):
+                return self._last(vehicle, index, token.left_edge.i) if self._flies(token.head.head) else []
         elif verb is not None and verb.lemma_ == "be" and subject is not None:
             of = next((c for c in subject.children if c.lower_ == "of"), None)
             if subject.lower_ in _OWNER_NOUNS and of is not None:
@@ -114,6 +119,11 @@ class Descriptions:
             return []
         known = self._stage.last(index, thing.i + 1) or self._stage.only_one(vehicle)
         return [known] if known and not known.operators and known.agrees(vehicle) else []
+
+    def _flies(self, token: Token) -> bool:
+        named = self._annotated.mention_at(token)
+        kind = named.entity.kind if named else None
+        return kind in {Kind.AIRCRAFT, Kind.AIRCRAFT_TYPE} or is_aircraft_word(token)
 
 
 def _lacks(craft: Craft, vehicle: Vehicle) -> bool:

@@ -6,12 +6,15 @@ import re
 
 from spacy.tokens import Span, Token
 
+from tailgraph.nlp.cues import cues
 from tailgraph.nlp.flights_told.items import ARTICLES, POINTING, is_aircraft_word
 from tailgraph.nlp.numerals import LATER_ORDINAL, ORDINALS, number
 
 _ALIKE = frozenset({"another", "second", "third", "sister", "others", "other", "further"})
 _TYPES = frozenset({"type", "kind", "model", "make", "sort", "class"})
 _PICKED_FROM = frozenset({"the", "its", "their", "these", "those"})
+# How many tokens before an operator "formerly" may stand.
+_BACK_TO_ONCE = 5
 _LATER = re.compile(LATER_ORDINAL)
 
 
@@ -79,6 +82,19 @@ def owned(lead: list[Token]) -> bool:
             and token.text != ","
             and not is_aircraft_word(token)
         ):
+            return False
+    return False
+
+
+def once_of(sentence: Span, first: int) -> bool:
+    """Whether the operator named at token `first` is whose an aircraft was before: "a former Kavir Air 747",
+    "previously operated by Kavir Air", "bought from Kavir Air"."""
+    gone = cues("flights told: whose an aircraft was")
+    for index in range(first - 1, max(sentence.start, first - _BACK_TO_ONCE) - 1, -1):
+        token = sentence.doc[index]
+        if token.lower_ in gone or sentence.doc[max(index - 2, 0) : index + 1].text.lower() == "one-time":
+            return token.pos_ != "VERB" or sentence.doc[index + 1].lower_ == "from"
+        if token.lower_ not in cues("flights told: between once and whose"):
             return False
     return False
 

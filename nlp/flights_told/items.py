@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -16,6 +17,8 @@ NAMED = (Kind.AIRCRAFT, Kind.AIRCRAFT_TYPE, Kind.OPERATOR)
 POINTING = frozenset(
     {"the", "this", "that", "these", "those", "its", "their", "his", "her", "said", "same", "both"}
 )
+# "U.S.-made", "Iranian-backed": how something is tied to a state.
+_TIED = re.compile(r" ?- ?(?P<how>\w+)")
 ARTICLES = frozenset({"a", "an"})
 
 
@@ -40,7 +43,7 @@ def items_of(annotated: Annotated, sentence: Span) -> Iterator[Item]:
             span = annotated.doc.char_span(mention.start, mention.end, alignment_mode="expand")
             taken = span.end if span is not None else token.i + 1
             if mention.entity.kind is not Kind.COUNTRY or (
-                _owns(annotated, token.i, taken) and not _of_two(annotated, token.i, taken)
+                _owns(annotated, mention, token.i, taken) and not _of_two(annotated, token.i, taken)
             ):
                 yield Item(token.i, taken, mention)
         elif not mention and (is_aircraft_word(token) or _called(token) or _service(annotated, token)):
@@ -85,15 +88,14 @@ def _of_two(annotated: Annotated, first: int, end: int) -> bool:
     return any(m is not None and m.entity.kind is Kind.COUNTRY for m in found)
 
 
-def _owns(annotated: Annotated, first: int, end: int) -> bool:
+def _owns(annotated: Annotated, mention: Mention, first: int, end: int) -> bool:
     """Whether a country's name stands as an owner or attribute: "Russian", "Iran's", "… of Belarus"."""
     doc = annotated.doc
     head = doc[end - 1]
     if head.dep_ in {"amod", "compound", "nmod"} and head.head.lower_ in cues("flights told: people aboard"):
         return False
-    if end < len(doc) and doc[end].text.startswith("-"):
-        tied = doc[end + 1].lower_ if doc[end].text == "-" and end + 1 < len(doc) else doc[end].lower_[1:]
-        return tied not in cues("flights told: tied to a state without being its own")
+    if tied := _TIED.match(annotated.document.content, mention.end):
+        return tied["how"].lower() not in cues("flights told: tied to a state without being its own")
     if end < len(doc) and doc[end].lower_ in {"'s", "’s", "'", "’"}:
         return True
     if first > 1 and doc[first - 1].lower_ == "in" and doc[first - 2].lower_ == "registered":

@@ -166,6 +166,12 @@ def _of_flight(scene: Scene, cue: Cue, subject: Token | None) -> Moved:
         operators = aboard.operators or (whose.operators if whose else ())
         return Moved(replace(aboard, operators=operators), False, Mover.VEHICLE)
     near = beside.of_noun(scene, cue)
+    if (flown := beside.flown_on(scene, cue)) and not (whose and whose.craft):
+        return Moved(
+            replace(flown, operators=flown.operators or (whose.operators if whose else ())),
+            False,
+            Mover.VEHICLE,
+        )
     named = next((v for v in near if v.craft), near[0] if near else None) or whose
     if named is None and subject is not None and subject.pos_ == "PRON":
         return Moved(None, True, Mover.POINTER)

@@ -12,7 +12,7 @@ from tailgraph.graph.model import Span as Offsets
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.cues import cues
 from tailgraph.nlp.flights_told.counting import count_of, is_plural
-from tailgraph.nlp.flights_told.determiners import determined, of_airline, one_of, owned, picked
+from tailgraph.nlp.flights_told.determiners import determined, of_airline, once_of, one_of, owned, picked
 from tailgraph.nlp.flights_told.items import ARTICLES, NAMED, POINTING, Item, items_of
 from tailgraph.nlp.flights_told.seats import seat_of
 
@@ -66,6 +66,8 @@ def vehicles(annotated: Annotated, sentence: Span) -> list[Vehicle]:
     """The vehicles that a sentence names or describes, in order."""
     clusters: list[list[Item]] = []
     for item in items_of(annotated, sentence):
+        if item.kind is Kind.OPERATOR and once_of(sentence, item.first):
+            continue
         if clusters and _linked(annotated, clusters[-1], item):
             clusters[-1].append(item)
         else:
