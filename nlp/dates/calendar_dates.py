@@ -102,13 +102,16 @@ class Calendar:
 
     def _near(self, context: Context) -> Days | None:
         """ "On 12 February 2015 … The same aircraft had landed on 10 February": within weeks of a full date
-        of a year gone by, it is of that year, unless it may be of the weeks before publication."""
+        of a year gone by, it is of that year, unless it may be of the weeks before publication; a month only
+        in the paragraph or the one behind it ("in the second half of February it was flown on")."""
         near, published = context.near, context.published
         if near is None or published is None or near.year >= published.year or context.ahead:
             return None
-        found = self._in(near.year, Anchor.NARRATIVE) if self.number else None
+        found = self._in(near.year, Anchor.NARRATIVE) if self.number or context.near_by else None
         latest = self._in(published.year, Anchor.PUBLICATION)
-        if found is None or not found.first or abs((found.first - near).days) > _WEEKS:
+        if found is None or not found.first or not found.last:
+            return None
+        if (near - found.last).days > _WEEKS or (found.first - near).days > _WEEKS:
             return None
         recent = latest and latest.first and 0 <= (published - latest.first).days <= _WEEKS
         return None if recent else found

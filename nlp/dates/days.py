@@ -28,8 +28,8 @@ class Context:
     """What a date is resolved against: publication, the date told before, whether the clause looks ahead, and
     the year that heads its paragraph or was written out in it; `since` is a full date of last year or this
     one that was written out before in its paragraph, `span` a year or part of one told before in its
-    sentence, `near` the first day of the full date written out last, `story` the days told last by a report
-    on what was years ago."""
+    sentence, `near` the first day of the full date written out last, `near_by` whether in this paragraph or
+    the one before, `story` the days told last by a report on what was years ago."""
 
     published: date | None
     told: Days | None = None
@@ -38,6 +38,7 @@ class Context:
     since: date | None = None
     span: Days | None = None
     near: date | None = None
+    near_by: bool = False
     story: Days | None = None
 
 

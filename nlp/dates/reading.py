@@ -43,6 +43,7 @@ def _resolved(doc: Doc, published: date | None) -> Iterator[Dated]:
             years.since,
             years.span,
             years.near,
+            years.near_by,
             years.story,
         )
         joined = joined_range(text, found, index, context)

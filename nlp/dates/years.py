@@ -8,6 +8,7 @@ from datetime import date
 
 from tailgraph.nlp.dates.calendar_dates import Calendar, Decade, Season, Written, Year
 from tailgraph.nlp.dates.days import Days, Expression
+from tailgraph.nlp.dates.mention import Anchor
 from tailgraph.nlp.dates.patterns import Found
 from tailgraph.nlp.dates.relative_dates import Anniversary, Period, Shifted, Weekday, Window
 from tailgraph.nlp.numerals import NUMBER
@@ -41,6 +42,7 @@ class Years:
         self.since: date | None = None
         self.span: Days | None = None
         self.near: date | None = None
+        self._breaks = 0
         self.story: Days | None = None
         self._history = published is not None and _is_history(text, found, published)
 
@@ -49,10 +51,16 @@ class Years:
         """The year of dates without one, where sentence or paragraph give it."""
         return self._of_sentence or self._of_paragraph
 
+    @property
+    def near_by(self) -> bool:
+        """Whether the full date written out last stands in this paragraph or the one before."""
+        return self._breaks <= 1
+
     def read_on(self, start: int) -> None:
         """Go on to the date at `start`; what a paragraph or sentence gave ends with it."""
-        if self._text.find("\n\n", self._read_to, start) >= 0:
+        if breaks := self._text.count("\n\n", self._read_to, start):
             self._of_paragraph = self.since = None
+            self._breaks += breaks
         if _SENTENCE_END.search(self._text, self._read_to, start):
             self._of_sentence = self.span = None
         self._read_to = start
@@ -70,10 +78,20 @@ class Years:
         written = isinstance(expression, Calendar) and expression.year is not None
         if written and self._of_paragraph is None and days.first:
             self.since = days.first
-        if written and days.first and isinstance(expression, Calendar) and expression.month:
-            self.near = days.first
+        if (
+            days.first
+            and isinstance(expression, Calendar)
+            and expression.month
+            and (written or self._follows(days))
+        ):
+            self.near, self._breaks = days.first, 0
         if self._history and days.first and days.last and not isinstance(expression, Decade):
             self.story = days
+
+    def _follows(self, days: Days) -> bool:
+        """ "On 3 August 2003 … in September … In October": each near the one before."""
+        gone = self._published is not None and days.last is not None and days.last.year < self._published.year
+        return self.near is not None and days.anchor is Anchor.NARRATIVE and gone
 
     def _heading(self, found: Found, days: Days) -> int | None:
         """One that heads the paragraph ("2015. On 1 March …"), "that year", or one written out with a month

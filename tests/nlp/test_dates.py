@@ -299,6 +299,13 @@ CONTEXT = [
     ("It came on 2 July 2021.\n\nOn 20 July another followed.", ["2021-07-02", "2021-07-20"]),
     ("It came on 2 July 2021.\n\nOn 20 September another followed.", ["2021-07-02", "2023-09-20"]),
     ("It came on 2 March 2021.\n\nOn 20 March the minister spoke.", ["2021-03-02", "2024-03-20"]),
+    ("It came on 2 July 2021.\n\nIn late July it flew on.", ["2021-07-02", "2021-07-21..2021-07-31"]),
+    (
+        "It came on 2 July 2021.\n\nNobody saw it in August. In September it left.",
+        ["2021-07-02", "2021-08-01..2021-08-31", "2021-09-01..2021-09-30"],
+    ),
+    ("It came on 2 July 2021.\n\nIt rained.\n\nIt left in August.", ["2021-07-02", "2023-08-01..2023-08-31"]),
+    ("It came on 2 July 2021.\n\nThe Panel will report in August.", ["2021-07-02", "2024-08-01..2024-08-31"]),
     # what lasts since a day says when something happened on it
     ("It has stood there since 6 March, when it arrived from Minsk.", ["2024-03-06"]),
     ("It was grounded until May 5 when it left for Baku.", ["2023-05-05"]),
