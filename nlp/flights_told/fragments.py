@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from tailgraph.graph.model import DateInterval
+from tailgraph.nlp.cues import cues
+from tailgraph.nlp.flights_told.bounds import told_on
 from tailgraph.nlp.flights_told.chaining import endpoint
 from tailgraph.nlp.flights_told.craft import Craft
 from tailgraph.nlp.flights_told.legs import Leg
@@ -39,6 +42,30 @@ def found_there(legs: list[Leg], scene: Scene) -> bool:
         return False
     leg.destination = here.endpoint
     return True
+
+
+def bounded_by_sentence(legs: list[Leg], scene: Scene) -> None:
+    """ "Thirteen flights so far. They began on Tuesday": from when, or until when, several flights went."""
+    leg = legs[-1] if legs else None
+    root = next((t for t in scene.sentence if t.dep_ == "ROOT"), None)
+    if leg is None or root is None or (leg.count or 0) < 2 or scene.index - leg.last.index > 2:
+        return
+    subject = next((c for c in root.children if c.dep_ == "nsubj"), None)
+    day = next((d.interval for d in scene.dates if d.interval and not told_on(scene, d)), None)
+    if subject is None or day is None or subject.lower_ not in cues("flights told: several flights"):
+        return
+    told = leg.interval if leg.dated_here and leg.interval != day else None
+    if root.lemma_ in {"begin", "start"} and day.earliest:
+        latest = (told.latest if told else None) or scene.annotated.document.published
+        if latest is None or latest >= day.earliest:
+            leg.interval = DateInterval(earliest=day.earliest, latest=latest)
+    elif root.lemma_ in {"end", "stop", "cease", "finish"} and day.latest:
+        earliest = told.earliest if told else None
+        if earliest is None or earliest <= day.latest:
+            leg.interval = DateInterval(earliest=earliest, latest=day.latest)
+    else:
+        return
+    leg.dated_here = True
 
 
 def verbless(scene: Scene, met: Mapping[int, Craft]) -> Leg | None:

@@ -172,7 +172,8 @@ def _route_of_crash(leg: Leg, telling: Telling) -> bool:
 def _complements(leg: Leg, telling: Telling) -> bool:
     """ "Touched down at Sanaa after a flight from Tehran": in one sentence, each says one end."""
     aside = telling.cue.token.dep_ == "acl" and telling.cue.token.head.pos_ in {"NOUN", "PROPN", "NUM"}
-    if not telling.cue.nominal and telling.cue.word.pos != "adj" and not _looks_back(telling) and not aside:
+    told_with = telling.cue.nominal or telling.cue.word.pos == "adj"
+    if not (told_with or aside or _looks_back(telling) or _with_its_load(telling)):
         return False
     if telling.origin and leg.destination and not leg.origin:
         return not same_end(leg.destination, telling.origin.endpoint)
@@ -211,6 +212,18 @@ def count_of(telling: Telling, craft: Craft | None) -> int | None:
         else craft.count
         if craft
         else None
+    )
+
+
+def _with_its_load(telling: Telling) -> bool:
+    """ "It left Khartoum on Monday, carrying 60 people to Larnaca": the one flight, with what was aboard."""
+    token = telling.cue.token
+    return (
+        telling.frame in {Frame.CARRY, Frame.FLY}
+        and token.tag_ == "VBG"
+        and token.i > 0
+        and token.nbor(-1).text == ","
+        and not any(c.dep_ in {"nsubj", "nsubjpass"} for c in token.children)
     )
 
 

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 
+from spacy.tokens import Token
+
 from tailgraph.graph.model import EntityRef, Kind, Mention, Slot
 from tailgraph.graph.model import Span as Offsets
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.flights_told.items import Item
+
+# How many tokens before "its" the subject that it means may stand.
+_BACK_TO_OWNER = 25
 
 
 def seat_of(annotated: Annotated, cluster: list[Item]) -> tuple[Slot, ...]:
@@ -25,6 +30,22 @@ def seat_of(annotated: Annotated, cluster: list[Item]) -> tuple[Slot, ...]:
             return _home(annotated, home, doc[last.end : token.i].text)
         if token.pos_ in {"VERB", "AUX", "SCONJ"} or token.text == ";":
             return ()
+    return ()
+
+
+def owner_state(annotated: Annotated, lead: list[Token]) -> tuple[Slot, ...]:
+    """ "Spain was quicker: one of its planes left": the state that "its" means, where one is the subject last
+    before."""
+    its = next((t for t in reversed(lead) if t.lower_ in {"its", "their"}), None)
+    if its is None:
+        return ()
+    for token in reversed(annotated.doc[max(0, its.i - _BACK_TO_OWNER) : its.i]):
+        if token.dep_ not in {"nsubj", "nsubjpass"} or token.pos_ in {"PRON", "NUM"}:
+            continue
+        named = annotated.mention_at(token)
+        if named is None or named.entity.kind is not Kind.COUNTRY or token.pos_ != "PROPN":
+            return ()
+        return (Slot(entity=named.entity, span=Offsets(start=named.start, end=named.end)),)
     return ()
 
 

@@ -7,7 +7,13 @@ from tailgraph.nlp.flights_told.cast import Cast
 from tailgraph.nlp.flights_told.chaining import definite
 from tailgraph.nlp.flights_told.craft import Craft
 from tailgraph.nlp.flights_told.fliers import Fliers
-from tailgraph.nlp.flights_told.fragments import ITEM, complete_by_fragment, found_there, verbless
+from tailgraph.nlp.flights_told.fragments import (
+    ITEM,
+    bounded_by_sentence,
+    complete_by_fragment,
+    found_there,
+    verbless,
+)
 from tailgraph.nlp.flights_told.held import as_held
 from tailgraph.nlp.flights_told.joining import continues, extend, in_passing, retell, retells
 from tailgraph.nlp.flights_told.legs import Leg
@@ -56,6 +62,7 @@ class Story:
         self._head_list(scene)
         if not any(told):
             self._complete(scene)
+        bounded_by_sentence(self.legs, scene)
 
     def _complete(self, scene: Scene) -> None:
         """A sentence that tells of no flight by a word of movement or a route may undo or complete one."""
