@@ -216,15 +216,16 @@ def count_of(telling: Telling, craft: Craft | None) -> int | None:
 
 
 def _with_its_load(telling: Telling) -> bool:
-    """ "It left Khartoum on Monday, carrying 60 people to Larnaca": the one flight, with what was aboard."""
+    """ "It left Khartoum on Monday, carrying 60 people to Larnaca", "… to take them to Larnaca": the one
+    flight, with what was aboard."""
     token = telling.cue.token
-    return (
-        telling.frame in {Frame.CARRY, Frame.FLY}
-        and token.tag_ == "VBG"
-        and token.i > 0
-        and token.nbor(-1).text == ","
-        and not any(c.dep_ in {"nsubj", "nsubjpass"} for c in token.children)
-    )
+    if telling.frame not in {Frame.CARRY, Frame.FLY}:
+        return False
+    kinds = {c.dep_ for c in token.children}
+    if token.tag_ == "VB":
+        return token.dep_ in {"advcl", "xcomp"} and any(c.tag_ == "TO" for c in token.children)
+    aside = token.tag_ == "VBG" and token.i > 0 and token.nbor(-1).text == ","
+    return aside and not kinds & {"nsubj", "nsubjpass"}
 
 
 def _looks_back(telling: Telling) -> bool:

@@ -182,6 +182,9 @@ def _other_thing(cue: Cue) -> bool:
     token = cue.token
     if cue.word.lemma == "go" and token.head.lemma_ == "let":
         return True
+    if cue.word.frame is Frame.ONWARD and any(c.dep_ == "xcomp" and c.pos_ == "VERB" for c in token.children):
+        # "Continued to shell the town", "went on protecting the airfield".
+        return True
     if cue.word.lemma == "make it" and cue.last + 1 < len(token.doc) and token.doc[cue.last + 1].tag_ == "VB":
         # "Made it land": somebody else did.
         return True

@@ -12,6 +12,7 @@ from spacy.tokens import Token
 from tailgraph.nlp.flights_told.bounds import starts_another
 from tailgraph.nlp.flights_told.locations import ALSO, Location, Relation
 from tailgraph.nlp.flights_told.movers import Mover
+from tailgraph.nlp.flights_told.purposes import as_meant
 from tailgraph.nlp.flights_told.scene import Scene
 from tailgraph.nlp.flights_told.telling import Telling, read
 from tailgraph.nlp.flights_told.words import Frame
@@ -46,7 +47,9 @@ def tellings(scene: Scene) -> Iterator[Telling]:
         telling = read(scene, cue)
         if telling is None:
             continue
-        telling = _turned_away(_of_same_subject(telling, told))
+        telling = as_meant(_turned_away(_of_same_subject(telling, told)), told)
+        if telling is None:
+            continue
         told[cue.verb or cue.token] = telling
         if telling.both_ways:
             yield from _there_and_back(telling)
