@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from tailgraph.graph.model import Endpoint
+from tailgraph.nlp.cues import cues
 from tailgraph.nlp.flights_told.legs import Leg, same_end
 from tailgraph.nlp.flights_told.locations import Location
 from tailgraph.nlp.flights_told.scene import Scene
@@ -21,13 +24,11 @@ def diverted(telling: Telling) -> bool:
     after = any(
         t.lower_ == "instead" for t in telling.sentence[telling.cue.last + 1 - telling.sentence.start :]
     )
-    head = telling.cue.token.head
-    made = telling.cue.token.dep_ in {"xcomp", "ccomp"} and head.lemma_ in {
-        "force",
-        "make",
-        "compel",
-        "order",
-    }
+    verb = telling.cue.token
+    to_do = verb.tag_ == "VB" or (verb.i > 0 and verb.nbor(-1).lower_ == "to")
+    made = to_do and any(
+        t.lemma_ in cues("flights told: making an aircraft land") for t in islice(verb.ancestors, 2)
+    )
     return (
         telling.cue.word.lemma in {"divert", "force down"}
         or made

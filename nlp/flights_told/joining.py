@@ -12,13 +12,32 @@ from tailgraph.nlp.flights_told.words import Frame
 
 
 def in_passing(leg: Leg, telling: Telling) -> bool:
-    """ "It landed in Goma. It had left Minsk and stopped in Benghazi": a stop of the flight told before."""
-    return (
+    """ "It landed in Goma. It had left Minsk and stopped in Benghazi": a stop of the flight told before; also
+    where a flight came down that was bound elsewhere."""
+    return _fell_short(leg, telling) or (
         telling.frame is Frame.STOP
         and leg.last.before_that
         and leg.destination is not None
         and telling.cue.token.dep_ == "conj"
         and telling.cue.token.head == leg.last.cue.token
+    )
+
+
+def _fell_short(leg: Leg, telling: Telling) -> bool:
+    """ "It left Baku for Minsk. It turned out over the sea and came down near Kerman"."""
+    here = telling.destination
+    came_down = telling.frame is Frame.CRASH or telling.cue.word.lemma == "come down"
+    return (
+        came_down
+        and here is not None
+        and here.airport is None
+        and leg.happened
+        and leg.origin is not None
+        and leg.destination is not None
+        and telling.origin is None
+        and leg.last.frame in {Frame.DEPART, Frame.FLY, Frame.CARRY}
+        and telling.index - leg.last.index <= 3
+        and all(d.interval in (None, leg.interval) for d in telling.dates)
     )
 
 
@@ -125,6 +144,8 @@ def continues(leg: Leg, telling: Telling) -> bool:
         and _complements(leg, telling)
     ):
         return True
+    if _heads_for(leg, telling):
+        return not same_end(leg.origin, telling.destination.endpoint) if telling.destination else False
     if (
         telling.frame is Frame.ARRIVE
         and telling.origin
@@ -145,6 +166,21 @@ def continues(leg: Leg, telling: Telling) -> bool:
     if telling.before_that and telling.destination and not telling.origin and leg.origin:
         return ends_agree(leg.destination, telling.destination.endpoint)
     return False
+
+
+def _heads_for(leg: Leg, telling: Telling) -> bool:
+    """ "It had left Bangkok on Thursday and was heading for Darwin": where the flight just told was bound."""
+    return (
+        telling.frame is Frame.DEPART
+        and leg.last.frame is Frame.DEPART
+        and telling.destination is not None
+        and telling.origin is None
+        and leg.origin is not None
+        and leg.destination is None
+        and telling.index - leg.last.index <= 1
+        and not _again(telling)
+        and all(d.interval in (None, leg.interval) for d in telling.dates)
+    )
 
 
 def _earlier(telling: Telling, leg: Leg) -> bool:

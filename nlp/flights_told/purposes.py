@@ -16,8 +16,8 @@ _GOING = frozenset({Frame.FLY, Frame.CARRY})
 
 
 def as_meant(telling: Telling, told: Mapping[Token, Telling]) -> Telling | None:
-    """The telling as what was meant to be flown from where the aircraft had gone, None where no end of that is
-    said ("came in to take citizens home"); an aircraft that left to take somebody to X was bound for X."""
+    """The telling as what was meant to be flown from where the aircraft had gone, None where no end is
+    told ("came in to take citizens home"); an aircraft that left to take somebody to X was bound for X."""
     before = _gone_for(telling, told)
     if before is None:
         return telling

@@ -178,12 +178,20 @@ def _tracked(token: Token) -> bool:
     return "dobj" in kinds and {"from", "to"} <= words
 
 
+def _goes_on_doing(token: Token) -> bool:
+    """ "Continued to shell the town", "went on protecting the airfield"."""
+    deeds = [c for c in token.children if c.dep_ in {"xcomp", "advcl"} and c.pos_ == "VERB"]
+    doing = any(c.tag_ == "VBG" and c.dep_ == "xcomp" for c in deeds)
+    to_do = any(d.tag_ == "TO" for c in deeds for d in c.children)
+    led = any(c.lower_ in {"to", "from", "for"} and c.dep_ == "prep" for c in token.children)
+    return (doing or to_do) and not led
+
+
 def _other_thing(cue: Cue) -> bool:
     token = cue.token
     if cue.word.lemma == "go" and token.head.lemma_ == "let":
         return True
-    if cue.word.frame is Frame.ONWARD and any(c.dep_ == "xcomp" and c.pos_ == "VERB" for c in token.children):
-        # "Continued to shell the town", "went on protecting the airfield".
+    if cue.word.frame is Frame.ONWARD and _goes_on_doing(token):
         return True
     if cue.word.lemma == "make it" and cue.last + 1 < len(token.doc) and token.doc[cue.last + 1].tag_ == "VB":
         # "Made it land": somebody else did.
