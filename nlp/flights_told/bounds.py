@@ -48,6 +48,8 @@ def ends_of(scene: Scene, cue: Cue, zone: list[int], mover: Mover) -> tuple[Loca
                 )
                 again = came_down and destination is not None and destination.first < here.first
                 destination = here if again else destination or here
+    if destination is None:
+        destination = _host(scene, cue)
     if origin is None and cue.word.frame is Frame.DEPART:
         # "Boarded the jet at José Martí … and took off for Tehran".
         origin = next(
@@ -83,6 +85,17 @@ def ends_of(scene: Scene, cue: Cue, zone: list[int], mover: Mover) -> tuple[Loca
     return origin, destination
 
 
+def _host(scene: Scene, cue: Cue) -> Location | None:
+    """ "Sanaa saw its first flight from Tehran": the place that the flights came to."""
+    verb = cue.token.head
+    hosting = cue.nominal and cue.token.dep_ == "dobj" and verb.lemma_ in cues(_HOSTING)
+    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None) if hosting else None
+    if subject is None:
+        return None
+    return next((h for h in scene.locations if h.exact and h.start <= subject.idx < h.end), None)
+
+
+_HOSTING = "flights told: what a place does with flights"
 _AND_FROM = re.compile(r"[^.;:]{0,40}?,? and (?:then |later )?(?:on )?from (?:the )?", re.IGNORECASE)
 
 

@@ -19,6 +19,8 @@ POINTING = frozenset(
 )
 # "U.S.-made", "Iranian-backed": how something is tied to a state.
 _TIED = re.compile(r" ?- ?(?P<how>\w+)")
+# How many tokens before "service" the airline may stand.
+_BACK_TO_AIRLINE = 4
 ARTICLES = frozenset({"a", "an"})
 
 
@@ -71,11 +73,15 @@ def _called(token: Token) -> bool:
 
 
 def _service(annotated: Annotated, token: Token) -> bool:
-    """ "An Aeroflot service", "the Korean Air service": an airliner."""
-    before = (
-        annotated.mention_at(token.nbor(-1)) if token.i and token.lower_ in {"service", "services"} else None
-    )
-    return before is not None and before.entity.kind is Kind.OPERATOR
+    """ "An Aeroflot service", "Korean Air's evening service": an airliner."""
+    if token.lower_ not in {"service", "services"}:
+        return False
+    for before in reversed(token.doc[max(token.i - _BACK_TO_AIRLINE, 0) : token.i]):
+        if named := annotated.mention_at(before):
+            return named.entity.kind is Kind.OPERATOR
+        if before.pos_ not in {"ADJ", "NOUN", "PART"}:
+            return False
+    return False
 
 
 def _of_two(annotated: Annotated, first: int, end: int) -> bool:

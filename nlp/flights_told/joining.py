@@ -56,7 +56,7 @@ def retells(leg: Leg, telling: Telling) -> bool:
     if telling.outcome in UNDONE:
         refused = telling.outcome is Outcome.NOT_DONE and telling.frame in {Frame.DEPART, Frame.TURN}
         undoes = refused or (telling.cue.nominal and definite(telling))
-        return undoes and telling.index - leg.last.index <= 2
+        return undoes and telling.index - leg.last.index <= 2 and not _of_others(leg, telling)
     if telling.cue.nominal and telling.count and telling.index == leg.last.index:
         return True
     days = [d.interval for d in telling.dates if d.interval]
@@ -68,6 +68,14 @@ def retells(leg: Leg, telling: Telling) -> bool:
         and bool(days)
         and (leg.interval is None or all(contains(leg.interval, d) for d in days))
     )
+
+
+def _of_others(leg: Leg, telling: Telling) -> bool:
+    """ "One landed that night. The flights announced for Monday never came": not of the flight just told."""
+    several = telling.cue.token.tag_ == "NNS" and telling.cue.nominal and leg.count == 1
+    days = [d.interval for d in telling.dates if d.interval]
+    told = leg.interval if leg.dated_here else None
+    return several or (told is not None and any(not contains(told, d) for d in days))
 
 
 def _again(telling: Telling) -> bool:

@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from tailgraph.graph.model import Kind, Mention
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.cues import cues
-from tailgraph.nlp.flights_told.locations import ALSO, DASH, Location, Relation
+from tailgraph.nlp.flights_told.locations import ALSO, DASH, TO, Location, Relation
 
 RELATIONS: dict[str, Relation] = {
     **dict.fromkeys(("from", "ex"), Relation.FROM),
@@ -82,7 +82,7 @@ def relation_of(annotated: Annotated, index: int, mention: Mention, before: Loca
         return Relation.TO if before.relation is Relation.BETWEEN else before.relation
     if text[mention.end : mention.end + 6].lower() == "-bound":
         return Relation.TO
-    if _tells_whose(annotated, mention):
+    if _tells_whose(annotated, mention) or _whence_crew(annotated, index, mention):
         return Relation.NONE
     return governed(annotated, index)
 
@@ -94,6 +94,17 @@ def _tells_whose(annotated: Annotated, mention: Mention) -> bool:
         return False
     root, head = span.root, span.root.head
     return root.dep_ in {"compound", "amod", "nmod"} and head.i >= span.end and head.lemma_.lower() in _PEOPLE
+
+
+def _whence_crew(annotated: Annotated, index: int, mention: Mention) -> bool:
+    """ "Flown by crews from Belarus": whence those who fly, not the flight."""
+    if mention.entity.kind is not Kind.COUNTRY or index < 2:
+        return False
+    link = annotated.doc[index - 2] if annotated.doc[index - 1].lower_ == "the" else annotated.doc[index - 1]
+    crew = (
+        link.lower_ == "from" and link.i > 0 and link.nbor(-1).lemma_.lower() in cues("flights told: crews")
+    )
+    return crew and not TO.match(annotated.document.content, mention.end)
 
 
 def governed(annotated: Annotated, index: int) -> Relation:

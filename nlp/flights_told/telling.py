@@ -32,7 +32,8 @@ CALLSIGN = re.compile(
 )
 _OUTWARD = frozenset({"outward", "outbound"})
 _BY_AIR = re.compile(
-    r"\bby (?:(?:cargo|military|chartered) )?(?:air|plane|aeroplane|airplane|aircraft|airlift)\b",
+    r"\bby (?:(?:cargo|military|chartered) )?(?:air|plane|aeroplane|airplane|aircraft|airlift)\b"
+    r"|\b(?:on|aboard|on board) (?:an?|the) (?:[\w-]+ ){0,3}(?:flight|airliner)\b",
     re.IGNORECASE,
 )
 _BY_GROUND = re.compile(
@@ -96,10 +97,13 @@ def read(scene: Scene, cue: Cue) -> Telling | None:
     zone = zone_of(scene, cue)
     right = [i for i in zone if i >= cue.first] or [cue.first]
     near = doc[min(zone[0], cue.first) : right[-1] + 1].text
-    by_air = _BY_AIR.search(near) is not None or cue.word.lemma == "airlift"
+    # "… in luggage on a passenger flight": the noun is a word of movement itself, behind the words of this.
+    by_air = _BY_AIR.search(doc[min(zone[0], cue.first) : right[-1] + 2].text) is not None
+    by_air = by_air or cue.word.lemma == "airlift"
     if _BY_GROUND.search(near) and not by_air and not cue.nominal:
         return None
-    if by_air and vehicle is None and mover in {Mover.NOTHING, Mover.OTHER} and not cue.nominal:
+    carried = {Mover.NOTHING, Mover.OTHER, *({Mover.PERSON} if cue.word.frame is Frame.CARRY else ())}
+    if by_air and vehicle is None and mover in carried and not cue.nominal:
         mover = Mover.CARGO
     if mover is Mover.NOTHING or _in_passing(scene, cue):
         return None

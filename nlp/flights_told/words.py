@@ -148,7 +148,7 @@ def _particle(token: Token, word: MovementWord, sentence: Span) -> int | None:
     for child in token.children:
         if child.lower_ in word.particles and child.i > token.i and child.i - token.i <= 6:
             if (
-                word.lemma == "fly in"
+                word.lemma in {"fly in", "go on"}
                 and child.dep_ == "prep"
                 and any(c.dep_ == "pobj" for c in child.children)
             ):
@@ -159,7 +159,7 @@ def _particle(token: Token, word: MovementWord, sentence: Span) -> int | None:
         return token.i + 2 if doc[token.i + 2].lower_ in word.particles else None
     for index in range(token.i + 1, min(token.i + 1 + _PARTICLE_REACH, sentence.end)):
         if doc[index].lower_ in word.particles:
-            inward = word.lemma == "fly in" and any(c.dep_ == "pobj" for c in doc[index].children)
+            inward = word.lemma in {"fly in", "go on"} and any(c.dep_ == "pobj" for c in doc[index].children)
             return None if inward else index
         if doc[index].pos_ in {"VERB", "AUX", "PUNCT", "ADP"}:
             return None
