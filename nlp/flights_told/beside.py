@@ -14,6 +14,7 @@ from tailgraph.nlp.flights_told.words import Cue, Frame, aircraft_words, roles
 
 _ABOARD = frozenset({"by", "aboard", "on", "in", "with", "using", "board", "via", "inside"})
 _MEETING = cues("flights told: meeting in the air")
+_RULES = frozenset({"may", "must", "can", "should", "shall", "cannot"})
 _MAX_CLIMB = 12
 # "An Il-18 at the service of a body, which …".
 _MAX_LINKS = 2
@@ -154,6 +155,14 @@ def only_met(scene: Scene, vehicle: Vehicle) -> bool:
         token = token.head
     link = token.head
     return token.dep_ == "pobj" and link.lower_ in {"by", "with"} and link.head.lemma_.lower() in _MEETING
+
+
+def in_general(scene: Scene, vehicle: Vehicle) -> bool:
+    """ "A plane that has been there may not enter the country": none of those told of."""
+    root = scene.annotated.doc[vehicle.first : vehicle.end].root
+    if vehicle.named or vehicle.definite or root.dep_ not in {"nsubj", "nsubjpass"}:
+        return False
+    return any(c.dep_ == "aux" and c.lower_ in _RULES for c in root.head.children)
 
 
 def _is_merchandise(vehicle: Vehicle) -> bool:

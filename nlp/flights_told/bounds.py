@@ -10,7 +10,7 @@ from tailgraph.graph.model import DateInterval, Kind
 from tailgraph.nlp.cues import cues
 from tailgraph.nlp.dates import DateMention
 from tailgraph.nlp.flights_told.clauses import leads, of_paper, owner, spoken
-from tailgraph.nlp.flights_told.locations import Location, Relation
+from tailgraph.nlp.flights_told.locations import TO, Location, Relation
 from tailgraph.nlp.flights_told.movers import Mover
 from tailgraph.nlp.flights_told.scene import Scene
 from tailgraph.nlp.flights_told.vehicles import Vehicle
@@ -35,7 +35,7 @@ def ends_of(scene: Scene, cue: Cue, zone: list[int], mover: Mover) -> tuple[Loca
             and here.first < cue.first
             and not leads(scene, scene.annotated.doc[here.first])
         ):
-            side = _side(scene, cue, here)
+            side = None if _whence_load(scene, cue, here) else _side(scene, cue, here)
             if side == "origin" and destination and starts_another(scene, destination, here):
                 break
             if side == "origin":
@@ -175,6 +175,21 @@ def _for_load(scene: Scene, here: Location) -> bool:
     if load is None or load.pos_ != "NOUN" or load.lower_ in cues("flights told: people aboard"):
         return False
     return any(t.lower_ in {"with", "carrying", "of"} for t in load.ancestors if t.i < load.i)
+
+
+def _whence_load(scene: Scene, cue: Cue, here: Location) -> bool:
+    """ "It returned with athletes from the North": whence those aboard, where the way back is known."""
+    if cue.word.frame is not Frame.RETURN or here.relation is not Relation.FROM:
+        return False
+    if TO.match(scene.annotated.document.content, here.end):
+        return False
+    link = next((t for t in scene.annotated.doc[here.first].ancestors if t.lower_ == "from"), None)
+    load = link.head if link is not None else None
+    return (
+        load is not None
+        and load.pos_ == "NOUN"
+        and any(t.lower_ in {"with", "carrying", "bringing"} and t.i > cue.first for t in load.ancestors)
+    )
 
 
 def _there(scene: Scene, here: Location) -> bool:

@@ -14,12 +14,16 @@ from tailgraph.nlp.flights_told.words import Frame
 def in_passing(leg: Leg, telling: Telling) -> bool:
     """ "It landed in Goma. It had left Minsk and stopped in Benghazi": a stop of the flight told before; also
     where a flight came down that was bound elsewhere."""
-    return _fell_short(leg, telling) or (
-        telling.frame is Frame.STOP
-        and leg.last.before_that
-        and leg.destination is not None
-        and telling.cue.token.dep_ == "conj"
-        and telling.cue.token.head == leg.last.cue.token
+    return (
+        _fell_short(leg, telling)
+        or _with_load_from(leg, telling)
+        or (
+            telling.frame is Frame.STOP
+            and leg.last.before_that
+            and leg.destination is not None
+            and telling.cue.token.dep_ == "conj"
+            and telling.cue.token.head == leg.last.cue.token
+        )
     )
 
 
@@ -39,6 +43,12 @@ def _fell_short(leg: Leg, telling: Telling) -> bool:
         and telling.index - leg.last.index <= 3
         and all(d.interval in (None, leg.interval) for d in telling.dates)
     )
+
+
+def _with_load_from(leg: Leg, telling: Telling) -> bool:
+    """ "It came back to Goma from Bunia, carrying refugees from Gao": whence those aboard."""
+    told = telling.index == leg.last.index and leg.origin is not None and leg.destination is not None
+    return told and telling.destination is None and _with_its_load(telling)
 
 
 def retells(leg: Leg, telling: Telling) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tailgraph.nlp.flights_told.beside import is_load, only_met
+from tailgraph.nlp.flights_told.beside import in_general, is_load, only_met
 from tailgraph.nlp.flights_told.cast import Cast
 from tailgraph.nlp.flights_told.chaining import definite
 from tailgraph.nlp.flights_told.craft import Craft
@@ -50,9 +50,8 @@ class Story:
         if self._dates.read(scene):
             return
         for vehicle in scene.vehicles:
-            self._met[vehicle.first] = self._cast.enter(
-                vehicle, scene.index, is_load(scene, vehicle), only_met(scene, vehicle)
-            )
+            aside = only_met(scene, vehicle) or in_general(scene, vehicle)
+            self._met[vehicle.first] = self._cast.enter(vehicle, scene.index, is_load(scene, vehicle), aside)
         told = [self._tell(as_held(scene, telling)) for telling in cut_short(tellings(scene))]
         if not any(told):
             for leg in self._lines.legs(scene):
