@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from tailgraph.graph.model import Kind, Slot
 from tailgraph.nlp.annotation import Annotated
@@ -37,7 +37,13 @@ def is_plural(annotated: Annotated, cluster: list[Item], aircraft: tuple[Slot, .
                 and root.text.endswith("s")
                 and root.lower_ not in _SINGULAR_NAMES
             )
-    return False
+    return _of_several(annotated.doc, cluster[0].first)
+
+
+def _of_several(doc: Doc, first: int) -> bool:
+    """ "Phantoms of the Air Self-Defense Force": several, though nobody knows what a Phantom is."""
+    link = first - 2 if first > 1 and doc[first - 1].lower_ == "the" else first - 1
+    return link > 0 and doc[link].lower_ == "of" and doc[link - 1].tag_ in {"NNS", "NNPS"}
 
 
 def _several(noun: Token) -> bool:

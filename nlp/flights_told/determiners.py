@@ -100,10 +100,13 @@ def once_of(sentence: Span, first: int) -> bool:
 
 
 def of_airline(words: Span) -> bool:
-    """ "Of the Portuguese low-cost airline", right behind the aircraft."""
+    """ "Of the Portuguese low-cost airline", "of the same grouping", right behind the aircraft."""
     for token in words:
+        own = {c.lower_ for c in token.children}
         if token.lower_ in {"airline", "carrier"}:
-            return any(c.lower_ in {"the", "same", "this", "that"} for c in token.children)
+            return bool(own & {"the", "same", "this", "that"})
+        if token.lower_ in cues("flights told: those who fly together") and "same" in own:
+            return True
         if token.pos_ in {"VERB", "AUX"} or token.text in {",", ";"}:
             return False
     return False

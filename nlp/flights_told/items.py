@@ -94,11 +94,16 @@ def _of_two(annotated: Annotated, first: int, end: int) -> bool:
     return any(m is not None and m.entity.kind is Kind.COUNTRY for m in found)
 
 
+def _people() -> frozenset[str]:
+    """ "Of the Russian citizen X", "a Kazakh crew": of what state somebody is, not the aircraft."""
+    return cues("flights told: people aboard") | cues("flights told: nationals")
+
+
 def _owns(annotated: Annotated, mention: Mention, first: int, end: int) -> bool:
     """Whether a country's name stands as an owner or attribute: "Russian", "Iran's", "… of Belarus"."""
     doc = annotated.doc
     head = doc[end - 1]
-    if head.dep_ in {"amod", "compound", "nmod"} and head.head.lower_ in cues("flights told: people aboard"):
+    if head.dep_ in {"amod", "compound", "nmod"} and head.head.lower_ in _people():
         return False
     if tied := _TIED.match(annotated.document.content, mention.end):
         return tied["how"].lower() not in cues("flights told: tied to a state without being its own")

@@ -198,6 +198,9 @@ def _other_thing(cue: Cue) -> bool:
         return True
     if cue.word.frame is Frame.TURN and _TURNAROUND.match(token.doc[cue.last + 1 : cue.last + 5].text):
         return True
+    if cue.word.lemma == "airborne" and token.dep_ in {"amod", "compound"}:
+        # "Carrying airborne units".
+        return True
     if cue.word.lemma == "track":
         return not _tracked(token)
     if cue.word.lemma == "delivery":
