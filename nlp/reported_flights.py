@@ -35,7 +35,8 @@ def find(annotated: Annotated) -> tuple[ReportedFlight, ...]:
     only = {mention.interval for mention in annotated.dates if mention.interval}
     only -= {leg.interval for leg in legs if leg.dated_here and not leg.happened}
     for leg in legs:
-        if leg.interval is None and leg.happened and len(only) == 1 and annotated.document.published:
+        undated = leg.interval is None and leg.happened and not leg.last.at_a_rate
+        if undated and len(only) == 1 and annotated.document.published:
             # The report names one date at all: what it tells happened then. Without a day of publication
             # there may be others ("on 28 April") that could not be resolved.
             leg.interval = next(iter(only))

@@ -58,9 +58,17 @@ def _is_future(token: Token) -> bool:
         # "He said that a C-2 would set out on Thursday."
         return True
     if token.lower_ in {"is", "are"}:
-        return any(
+        return _is_to(token) or any(
             child.lemma_.lower() in _PLANNING for child in token.children if child.dep_ in {"acomp", "attr"}
         )
     present = auxiliaries & {"is", "are", "'s", "’s"} or token.tag_ in {"VBZ", "VBP"}
     head_present = token.head.lower_ in {"is", "are"}
     return token.lemma_.lower() in _PLANNING and bool(present or head_present)
+
+
+def _is_to(token: Token) -> bool:
+    """ "She is to travel on Friday"."""
+    return any(
+        child.dep_ == "xcomp" and child.tag_ == "VB" and any(c.tag_ == "TO" for c in child.children)
+        for child in token.children
+    )

@@ -95,10 +95,17 @@ class Fliers:
             told
             and told.craft
             and telling.index - told.last.index <= MEMORY
-            and (seen is None or told.last.index >= self._stage.index_of(seen))
+            and (seen is None or not self._since_then(told, seen))
         ):
             return told.craft
         return seen
+
+    def _since_then(self, told: Leg, seen: Craft) -> bool:
+        """Whether a craft was named after that flight was told; in one sentence only one by its mark ("… at
+        Goma. EX-76Z1 made six trips", where the parser runs on)."""
+        index = self._stage.index_of(seen)
+        behind = bool(seen.aircraft) and self._stage.named_at(seen) > told.last.cue.first
+        return index > told.last.index or (index == told.last.index and seen is not told.craft and behind)
 
     def spoken_of(self, telling: Telling, craft: Craft) -> bool:
         """Whether "it" can mean this craft: its flight was told, or this paragraph speaks of it."""

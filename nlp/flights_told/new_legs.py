@@ -125,11 +125,16 @@ class NewLegs:
             leg.dated_here = False
         elif (
             before
-            and not telling.before_that
+            and not (telling.before_that or telling.at_a_rate)
             and telling.index - before.last.index <= (3 if going_on and telling.pointing else 1)
         ):
             leg.interval = before.interval
-        elif not telling.title and not blamed(telling.cue.token) and not _perfect(telling):
+        elif (
+            not telling.title
+            and not telling.at_a_rate
+            and not blamed(telling.cue.token)
+            and not _perfect(telling)
+        ):
             leg.date(self._dates.nearest(telling) or self._dates.day_of(telling))
             leg.dated_here = False
 

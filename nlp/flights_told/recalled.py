@@ -10,7 +10,7 @@ from spacy.tokens import Span, Token
 
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.flights_told.locations import Location, Relation
-from tailgraph.nlp.flights_told.standing import RELATIONS
+from tailgraph.nlp.flights_told.standing import DISTANCES, RELATIONS
 
 _CALLED_BACK = frozenset(
     {"airport", "airfield", "airbase", "airstrip", "strip", "base", "field", "city", "town", "island"}
@@ -66,6 +66,10 @@ def _calling(annotated: Annotated, token: Token) -> Relation | None:
         and not any(c.dep_ in {"prep", "appos"} or c.pos_ == "PROPN" for c in token.children)
         and not annotated.mention_at(token)
     ):
-        relation = RELATIONS.get(token.head.lower_)
+        link = token.head
+        if link.lower_ == "from" and link.i and link.nbor(-1).lower_ in DISTANCES:
+            # "Ten kilometres from the airport".
+            return None
+        relation = RELATIONS.get(link.lower_)
         return relation if relation in {Relation.FROM, Relation.TO, Relation.AT} else None
     return None

@@ -117,7 +117,11 @@ def _cues(annotated: Annotated, sentence: Span, aside: Sequence[range]) -> tuple
     nouns = [c for c in found if c.nominal]
     found = [c for c in found if not any(_named_by(c, noun) for noun in nouns)]
     pairs = [(noun, cue) for noun in nouns for cue in found if _only_carries(cue, noun)]
-    verbs = {noun.first: cue for noun, cue in pairs if noun.token.head == _top(cue) or _relates(cue, noun)}
+    verbs = {
+        noun.first: cue
+        for noun, cue in pairs
+        if noun.token.head == _top(cue) or _relates(cue, noun) or _misread(cue, noun)
+    }
     told = {cue.first for _, cue in pairs}
     return tuple(_moving(c, verbs.get(c.first)) for c in found if c.first not in told)
 
@@ -149,6 +153,11 @@ def _relates(cue: Cue, noun: Cue) -> bool:
         and cue.token.head == noun.token
         and any(c.dep_ == "nsubj" and c.tag_ in {"WDT", "WP"} for c in cue.token.children)
     )
+
+
+def _misread(cue: Cue, noun: Cue) -> bool:
+    """ "In May six flights landed at Goma", where the parser takes the past tense for an attribute."""
+    return cue.token.dep_ == "acl" and cue.token.tag_ == "VBD" and cue.token.head == noun.token
 
 
 def _moving(noun: Cue, verb: Cue | None) -> Cue:
@@ -197,6 +206,11 @@ def _other_thing(cue: Cue) -> bool:
         # "Made it land": somebody else did.
         return True
     if cue.word.frame is Frame.TURN and _TURNAROUND.match(token.doc[cue.last + 1 : cue.last + 5].text):
+        return True
+    if cue.word.lemma == "leave" and any(
+        c.dep_ == "dobj" and c.lower_ in cues("flights told: left on the way") for c in token.children
+    ):
+        # "Seconds after leaving the runway".
         return True
     if cue.word.lemma == "airborne" and token.dep_ in {"amod", "compound"}:
         # "Carrying airborne units".

@@ -33,20 +33,22 @@ def seat_of(annotated: Annotated, cluster: list[Item]) -> tuple[Slot, ...]:
     return ()
 
 
-def owner_state(annotated: Annotated, lead: list[Token]) -> tuple[Slot, ...]:
+def owner_of(annotated: Annotated, lead: list[Token]) -> tuple[tuple[Slot, ...], bool]:
     """ "Spain was quicker: one of its planes left": the state that "its" means, where one is the subject last
-    before."""
+    before; and whether it means something that is no operator ("a delegation of the state … its Il-62")."""
     its = next((t for t in reversed(lead) if t.lower_ in {"its", "their"}), None)
     if its is None:
-        return ()
+        return (), False
     for token in reversed(annotated.doc[max(0, its.i - _BACK_TO_OWNER) : its.i]):
-        if token.dep_ not in {"nsubj", "nsubjpass"} or token.pos_ in {"PRON", "NUM"}:
-            continue
         named = annotated.mention_at(token)
+        if named is not None and named.entity.kind is Kind.OPERATOR:
+            return (), False
+        if token.dep_ not in {"nsubj", "nsubjpass"} or token.pos_ == "PRON" or token in its.ancestors:
+            continue
         if named is None or named.entity.kind is not Kind.COUNTRY or token.pos_ != "PROPN":
-            return ()
-        return (Slot(entity=named.entity, span=Offsets(start=named.start, end=named.end)),)
-    return ()
+            return (), named is None or named.entity.kind is Kind.ORGANIZATION
+        return (Slot(entity=named.entity, span=Offsets(start=named.start, end=named.end)),), True
+    return (), False
 
 
 _BESIDE = re.compile(

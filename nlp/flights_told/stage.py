@@ -61,6 +61,10 @@ class Stage:
         mention = next(chosen, near[0] if near else None)
         return mention.craft if mention else None
 
+    def named_at(self, craft: Craft) -> int:
+        """The token at which a craft was named last, -1 if never."""
+        return next((m.first for m in reversed(self) if m.craft is craft), -1)
+
     def index_of(self, craft: Craft) -> int:
         """The sentence in which a craft was named last, -1 if never."""
         return next((m.sentence for m in reversed(self) if m.craft is craft), -1)

@@ -41,7 +41,7 @@ RELATIONS: dict[str, Relation] = {
 }
 PLACE_NOUNS = cues("flights told: places")
 _PLURAL_PLACES = cues("flights told: several places")
-_DISTANCES = frozenset(
+DISTANCES = frozenset(
     {
         "drive",
         "km",
@@ -124,7 +124,7 @@ def governed(annotated: Annotated, index: int) -> Relation:
         if word in {"out", "inbound"}:
             return Relation.FROM
         turned = index - step > 1 and doc[index - step - 2].lemma_.lower() == "turn"
-        if word == "from" and doc[index - step - 1].lower_ in _DISTANCES and not turned:
+        if word == "from" and doc[index - step - 1].lower_ in DISTANCES and not turned:
             return Relation.VIA
         if word == "to" and doc[index - step - 1].lower_ == "according":
             return Relation.NONE

@@ -85,6 +85,12 @@ class Telling:
         return self.paragraph <= index <= self.index
 
     @property
+    def at_a_rate(self) -> bool:
+        """ "It made the flight twice a week": on no day told before."""
+        single = self.cue.nominal and self.cue.token.tag_ == "NN"
+        return single and self.counted and self.count is None
+
+    @property
     def placed(self) -> bool:
         return self.origin is not None or self.destination is not None
 

@@ -14,7 +14,7 @@ from tailgraph.nlp.cues import cues
 from tailgraph.nlp.flights_told.counting import count_of, is_plural
 from tailgraph.nlp.flights_told.determiners import determined, of_airline, once_of, one_of, owned, picked
 from tailgraph.nlp.flights_told.items import ARTICLES, NAMED, POINTING, Item, items_of
-from tailgraph.nlp.flights_told.seats import owner_state, seat_of
+from tailgraph.nlp.flights_told.seats import owner_of, seat_of
 
 _LINK_WORDS = cues("flights told: between the names of an aircraft")
 _LINK_TAGS = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PUNCT", "PART", "NUM", "X", "SYM", "PRON", "ADV"})
@@ -139,7 +139,8 @@ def _vehicle(annotated: Annotated, cluster: list[Item], sentence: Span) -> Vehic
     single = which is not None and len(slots[Kind.AIRCRAFT]) <= 1
     plural = not single and is_plural(annotated, cluster, slots[Kind.AIRCRAFT])
     pointing, alike = determined(lead)
-    whose = owner_state(annotated, lead) if owned(lead) and not slots[Kind.OPERATOR] else ()
+    its = owned(lead) and not slots[Kind.OPERATOR]
+    whose, other = owner_of(annotated, lead) if its else ((), False)
     states = slots[Kind.COUNTRY] or seat_of(annotated, cluster) or whose
     return Vehicle(
         first,
@@ -150,11 +151,11 @@ def _vehicle(annotated: Annotated, cluster: list[Item], sentence: Span) -> Vehic
         states,
         1 if single else count_of(annotated, cluster, lead, plural),
         plural,
-        pointing and not alike and not whose,
+        pointing and not alike and not other,
         alike,
         picked(lead),
         None if whose else which,
-        owned(lead) and not whose,
+        owned(lead) and not other,
         not slots[Kind.OPERATOR] and of_airline(doc[first : min(end + 8, sentence.end)]),
         doc[nouns[0].first].lower_ if nouns else None,
         any(t.lower_ in {"fighter", "combat", "attack"} for t in [*lead[-2:], *doc[first:end]]),
