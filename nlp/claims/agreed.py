@@ -48,7 +48,8 @@ def action(act: Act) -> Action:
 def licensed(act: Act) -> bool:
     """ "Granted a licence for rifles to X": leave to sell, and no rifle is given."""
     return act.cue.pos_ == "VERB" and any(
-        w.lemma_.lower() in wordset("licences") and w.dep_ in ("dobj", "nsubjpass") for w in act.path
+        w.lemma_.lower() in wordset("licences") and w.dep_ in ("dobj", "nsubjpass")
+        for w in (*act.path, *act.cue.children)
     )
 
 

@@ -93,7 +93,8 @@ def takes_out(cue: Token, parties: Parties) -> bool:
     if cue.lemma_ not in wordset("unloading"):
         return False
     vehicles = wordset("craft") | wordset("ships")
-    held = list(prep_objects(cue, "from", "off")) + [c for c in cue.children if c.dep_ == "dobj"]
+    things = [c for c in cue.children if c.dep_ == "dobj"]
+    held = [*things, *(o for word in (cue, *things) for o in prep_objects(word, "from", "off"))]
     held += [c for t in held for c in t.children if c.dep_ in ("nmod", "compound")]
     return any(t.lemma_.lower() in vehicles or parties.names(t, *CRAFT_KINDS) for t in held)
 
