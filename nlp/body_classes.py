@@ -11,10 +11,18 @@ from tailgraph.nlp import vocabulary
 
 def class_of(entity: Entity) -> str | None:
     """`media`, `government`, `group`, … as listed; None for a body that is not listed."""
-    return _classes().get(entity.id)
+    names = (entity.id, *entity.names)
+    return next((_classes()[name] for name in names if name in _classes()), None)
 
 
 @cache
 def _classes() -> Mapping[str, str]:
-    bodies = vocabulary.rows("tailgraph.nlp", "lexicons", "organizations.csv")
-    return {row["name"]: row["class"] for row in bodies}
+    """The class of each body by its name, and by its other names ("New York Times")."""
+    found: dict[str, str] = {}
+    bodies = list(vocabulary.rows("tailgraph.nlp", "lexicons", "organizations.csv"))
+    for row in bodies:
+        found.setdefault(row["name"], row["class"])
+    for row in bodies:
+        for alias in filter(None, row["aliases"].split("|")):
+            found.setdefault(alias, row["class"])
+    return found

@@ -13,6 +13,7 @@ from tailgraph.graph.model import Kind
 from tailgraph.nlp import bodies, offices
 from tailgraph.nlp.candidates import Candidate, View
 from tailgraph.nlp.cues import cues
+from tailgraph.nlp.datelines import Datelines
 from tailgraph.nlp.lexicon import key
 from tailgraph.nlp.runs import Run, opener
 from tailgraph.nlp.runs import second_syllable as runs_on
@@ -46,6 +47,7 @@ def titled(view: View, runs: list[Run]) -> Iterator[Candidate]:
             and first <= run.last
             and run.last - first <= 4
             and not any(t.like_num for t in doc[first : run.last + 1])
+            and len(doc[first : run.last + 1].text) > 1  # the ship "Lady R"
         ):
             yield person(view, first, run.last, "title", 0.9, 35)
 
@@ -163,8 +165,11 @@ def _common(view: View, token: Token) -> bool:
 
 
 def listed(view: View) -> Iterator[Candidate]:
-    """Entries of sanctions lists: "RASULI, Behnam (a.k.a. ...)"."""
+    """Entries of sanctions lists: "RASULI, Behnam (a.k.a. ...)"; "SEOUL, Sept. 4 (X) --" is a dateline."""
+    filed = Datelines(view.content)
     for match in _LISTED.finditer(view.content):
+        if match.start() in filed:
+            continue
         name = keys.clean_name(f"{match[2]} {match[1].title()}")
         yield Candidate(*match.span(), Kind.PERSON, name, None, name, "list", 0.85, rank=35)
 

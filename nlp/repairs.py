@@ -38,8 +38,10 @@ def mend(nlp: Language, doc: Doc, tree: Tree) -> None:
     """Mend the tree over the words of `doc`, sentence by sentence; what `doc` says of its own tree is old."""
     for sentence in doc.sents:
         auxiliaries.join(nlp, sentence, tree)
-        predicates.find(sentence, tree)
+        predicates.find(nlp, sentence, tree)
         for word in range(sentence.start, sentence.end - 1):
+            _describe(sentence, tree, word)
+            _wish(sentence, tree, word)
             if tree.pos[word] != "ADP":
                 continue
             if tree.tags[word + 1] == "VBG" or _noun_like(sentence, tree, word + 1):
@@ -47,6 +49,33 @@ def mend(nlp: Language, doc: Doc, tree: Tree) -> None:
                 _unfold(nlp, sentence, tree, word)
             elif sentence.doc[word].lower_ == "with":
                 _hang_on_verb(tree, word)
+
+
+def _describe(sentence: Span, tree: Tree, that: int) -> None:
+    """ "Delivered shells that X had bought": a clause whose object "that" is says something of the noun
+    before it, and is not what is delivered."""
+    verb, noun = tree.heads[that], that - 1
+    if sentence.doc[that].lower_ != "that" or tree.deps[that] != "dobj" or tree.deps[verb] != "ccomp":
+        return
+    above = list(tree.upwards(noun)) if noun >= sentence.start and tree.pos[noun] in ("NOUN", "PROPN") else []
+    other = any(w != that and tree.deps[w] == "dobj" for w in tree.below(verb, sentence))
+    if tree.heads[verb] in above[1:] and verb not in above and not other:
+        tree.hang(verb, noun, "relcl")
+
+
+def _wish(sentence: Span, tree: Tree, word: int) -> None:
+    """ "Asked X for drones to protect its convoys": what is asked for, and not that they may protect."""
+    verb = tree.heads[word]
+    asking = tree.heads[verb]
+    if sentence.doc[word].lower_ != "for" or tree.deps[word] != "mark" or tree.deps[verb] != "advcl":
+        return
+    below = tree.below(verb, sentence)
+    thing = next((w for w in below if tree.deps[w] == "nsubj" and word < w < verb), None)
+    asked = any(tree.deps[w] == "dobj" and w < word for w in tree.below(asking, sentence))
+    if thing is not None and asked and tree.lemmas[asking] in cues("repairs: asking"):
+        tree.hang(word, asking, "prep")
+        tree.hang(thing, word, "pobj")
+        tree.hang(verb, thing, "relcl")
 
 
 def _noun_like(sentence: Span, tree: Tree, word: int) -> bool:
@@ -84,9 +113,25 @@ def _lift(sentence: Span, tree: Tree, preposition: int) -> None:
             between = above[:place]
             own = {sentence.doc[w].lower_ for w in tree.below(word, sentence)}
             free = sentence.doc[preposition].lower_ not in own
-            if between and free and all(tree.deps[w] in (*_OBJECTS, "prep", "agent") for w in between):
+            if between and free and all(_adverbial(tree, w) for w in between):
                 tree.hang(preposition, word, "prep")
+                _follow(sentence, tree, preposition, between)
             return
+
+
+def _adverbial(tree: Tree, word: int) -> bool:
+    """ "In turn", "once more": what may stand between an accusation and its "of"."""
+    more = tree.tags[word] in ("JJR", "RBR", "RB") and tree.deps[word] in ("advcl", "advmod")
+    return tree.deps[word] in (*_OBJECTS, "prep", "agent") or more
+
+
+def _follow(sentence: Span, tree: Tree, preposition: int, left: list[int]) -> None:
+    """ "Accused X in turn of bombing Y from jets": what stands behind the deed is no part of the words that
+    its "of" was lifted from."""
+    for noun in left:
+        for word in tree.below(noun, sentence):
+            if word > preposition and tree.deps[word] == "prep":
+                tree.hang(word, preposition + 1, "prep")
 
 
 def _unfold(nlp: Language, sentence: Span, tree: Tree, preposition: int) -> None:

@@ -88,6 +88,8 @@ def meant(view: View, hit: Candidate, beside: frozenset[str]) -> bool:
     after = view.doc[span.end : span.end + 1]
     following = after[0].lower_ if len(after) and not after[0].is_punct else ""
     before = view.doc[span.start - 1].lower_ if span.start else ""
+    if view.content[max(hit.start - 4, 0) : hit.start].lower().endswith(("non-", "non ")):
+        return False  # "non-lethal aid"
     if before in cues("weapons: figurative") or (
         text in ("arms", "weapon", "weapons", "arsenal") and following in cues("weapons: not arms")
     ):

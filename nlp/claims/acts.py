@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from tailgraph.graph.model import Action, Kind, Mention
 from tailgraph.nlp.annotation import Annotated
-from tailgraph.nlp.claims.modality import negated
+from tailgraph.nlp.claims.modality import negated, never_was
 from tailgraph.nlp.claims.syntax import prep_objects
 
 ACTION_OF = {
@@ -62,6 +62,8 @@ def denied_in_place(act: Act) -> bool:
     if token.pos_ in ("VERB", "AUX") and negated(token):
         return True
     if any(gives_nobody(word) for word in (token, *act.path)):
+        return True
+    if never_was(token):
         return True
     nouns = [token] if token.pos_ == "NOUN" else []
     for word in (*nouns, *act.path, *_nouns_above(token), *_noun_of_doing(token)):

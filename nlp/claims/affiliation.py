@@ -13,6 +13,7 @@ from tailgraph.graph.model import Entity, EntityRef, Kind, Mention, Slot
 from tailgraph.graph.reference import tables
 from tailgraph.nlp import public_figures, vocabulary
 from tailgraph.nlp.annotation import Annotated
+from tailgraph.nlp.claims.answering import answers, charged_states, contradicts
 from tailgraph.nlp.claims.cues import is_cue, wordset
 from tailgraph.nlp.claims.slots import head_of, phrase, slot_of
 from tailgraph.nlp.claims.state_told import advised, announces_for, state_above, state_owning
@@ -67,6 +68,14 @@ class Affiliations:
     def is_official(self, ref: EntityRef) -> bool:
         """Whether a person is called minister, spokesman, general …"""
         return ref in self._officials
+
+    def is_ministry(self, ref: EntityRef) -> bool:
+        """Whether a body is called ministry, embassy, foreign office …, which one state has."""
+        if ref.kind != Kind.ORGANIZATION:
+            return False
+        entity = self._report.entity(ref)
+        words = {w.lower() for name in entity.names for w in re.findall(r"[A-Za-z.]+", name)}
+        return bool(words & wordset("offices of states alone")) and not self._named_elsewhere(entity)
 
     def rules(self, ref: EntityRef) -> bool:
         """Whether a person is called president, minister, king …, so that his deeds are his state's."""
@@ -279,8 +288,13 @@ class Affiliations:
         for other in self._report.mentions[max(first, end - _REACH) : end]:
             if other.entity.kind == Kind.COUNTRY:
                 head = head_of(self._report, other)
-                if head is not None and head.dep_ == "nsubj" and is_cue(head.head, "say", "deny", "allege"):
-                    spoke.add(other.entity)
+                if head is not None and head.dep_ == "nsubj" and answers(head.head):
+                    charged = (
+                        charged_states(self._report, head.head)
+                        if contradicts(self._report, mention)
+                        else set()
+                    )
+                    spoke |= charged or {other.entity}
         if len(spoke) == 1:
             self._tie(mention.entity, Slot(entity=spoke.pop()))
             return True
@@ -297,6 +311,11 @@ def _without_host(name: str) -> str:
     """ "The Iranian embassy in London": the state that sends it, and not the one that it sits in."""
     sent, _, seat = name.partition(" in ")
     return sent if seat and _SENT.search(sent) else name
+
+
+def state_called(name: str) -> str | None:
+    """The ISO code of the state of that name, demonym, capital or seat of power."""
+    return _state_names().get(name)
 
 
 @cache

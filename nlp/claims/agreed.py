@@ -38,6 +38,7 @@ def action(act: Act) -> Action:
         return Action.REQUEST
     if act.kind == "acquire" and act.cue.pos_ == "VERB":
         wished = act.cue.dep_ in ("xcomp", "advcl") and is_cue(act.cue.head, "intend")
+        wished = wished or _allowed(act.cue)
         wished = wished or (act.cue.dep_ == "acl" and act.cue.head.lemma_ in _KEEN | _TALKS)
         wished = wished or (act.cue.dep_ == "pcomp" and act.cue.head.head.lemma_ in _KEEN) or _coming(act.cue)
         if wished or any(c.lower_ in ("will", "shall", "would") for c in act.cue.children):
@@ -51,6 +52,14 @@ def licensed(act: Act) -> bool:
         w.lemma_.lower() in wordset("licences") and w.dep_ in ("dobj", "nsubjpass")
         for w in (*act.path, *act.cue.children)
     )
+
+
+def _allowed(cue: Token) -> bool:
+    """ "Let X buy rifles", "was permitted to import jets": what somebody may get he has not got yet. Who is
+    accused of letting X get them has let it happen."""
+    above = cue.head
+    letting = cue.dep_ in ("ccomp", "xcomp") and above.lemma_ in wordset("letting")
+    return letting and above.dep_ != "pcomp" and cue.tag_ == "VB"
 
 
 def promised(cue: Token) -> bool:

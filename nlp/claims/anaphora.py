@@ -53,7 +53,9 @@ def retold(report: Annotated, found: list[Act], discourse: Discourse) -> list[Ac
         fronted = _fronted(report, token) or ([] if before else _named_before(report, token, discourse))
         if (before is None and not fronted) or any(_names_weapon(report, t) for t in _things(token, kind)):
             continue
-        carried = fronted or (list(before.weapons) if before is not None else [])
+        nearer = _nearer(report, before, token, kind, discourse)
+        before = None if nearer else before
+        carried = fronted or nearer or (list(before.weapons) if before is not None else [])
         act = Act(token, kind, f"{kind}-anaphor", carried, [])
         if kind == "carry" and before is not None and before.action in (Action.TRANSFER, Action.ACQUISITION):
             act.retells = before.action
@@ -175,6 +177,22 @@ def _named_before(report: Annotated, verb: Token, discourse: Discourse) -> list[
     start = verb.sent.start
     earlier = report.doc[start - 1].sent.start_char if start else 0
     return discourse.between(max(earlier, discourse.paragraph(verb.idx).start), verb.idx, Kind.WEAPON)
+
+
+def _nearer(
+    report: Annotated, before: Act | None, verb: Token, kind: str, discourse: Discourse
+) -> list[Mention]:
+    """ "Sent drones. … found four missiles there. X said that it had bought them": the weapons that the
+    sentence before names, though nobody is told to have moved them, are nearer to "them" than any act."""
+    pronoun = any(t.lower_ in ("them", "they", "these", "those") for t in _things(verb, kind))
+    start = verb.sent.start
+    if before is None or not pronoun or not start:
+        return []
+    last = report.doc[start - 1].sent
+    if before.cue.sent.start >= last.start:
+        return []
+    named = discourse.between(last.start_char, last.end_char, Kind.WEAPON)
+    return [m for m in named if m.entity not in {w.entity for w in before.weapons}]
 
 
 def _names_weapon(report: Annotated, token: Token) -> bool:

@@ -85,6 +85,7 @@ def stands(draft: Draft, classes: set[str]) -> bool:
         | draft.refs("carrier")
         | {s.entity for s in draft.owners}
     )
+    named = draft.refs("accused") | draft.refs("supplier")
     others = draft.refs("recipient") | draft.refs("target")
     if draft.rule == GIVER and draft.status == Status.ASSERTED:
         return False  # "Russia is Mali's main supplier of arms" is no deed of a time or place
@@ -96,15 +97,17 @@ def stands(draft: Draft, classes: set[str]) -> bool:
         if draft.rule == "possess-noun-of" and draft.refs("accused"):
             return True
         return bool(draft.refs("supplier") or draft.take("accuser"))
-    if draft.action == Action.POSSESSION and draft.rule.startswith("carry") and not acting | others:
+    if draft.action == Action.POSSESSION and draft.rule.startswith("carry") and not named | others:
         return False  # "X explained that the crates held rifles": nobody is said to have them
     told_by = draft.refs("accused") | draft.refs("carrier") | others
     if draft.rule == "produce-verb-obj" and draft.status == Status.ASSERTED and not told_by:
         return False  # "the rifles were made in Serbia" says no more than whence they are
+    if draft.rule == "use-anaphor" and not acting | others:
+        return False
     if draft.action == Action.USE:
         foreign = draft.refs("supplier") - draft.refs("accused")
         tested = bool(classes & _TESTED) and "strike" not in draft.kinds and not draft.plainly_used
-        attacked = draft.rule == "strike-verb-with" and bool(draft.refs("accused"))
+        attacked = draft.rule in ("strike-verb-with", "strike-verb-from") and bool(draft.refs("accused"))
         return bool(
             draft.refs("target")
             or foreign

@@ -16,13 +16,15 @@ from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.claims.cues import wordset
 from tailgraph.nlp.claims.discourse import Discourse
 from tailgraph.nlp.claims.slots import head_of, slot_of
-from tailgraph.nlp.claims.syntax import child
+from tailgraph.nlp.claims.syntax import child, recent
 
 CRAFT_KINDS = (Kind.AIRCRAFT, Kind.AIRCRAFT_TYPE, Kind.OPERATOR)
 _SINGULAR = frozenset({"it"})
 _MAX_GAP = 9
 _CATAPHORA = 3
 _LOOKBACK = 60
+# How many paragraphs back "it" may reach for a plane.
+_PARAGRAPHS = 2
 
 
 @dataclass
@@ -198,6 +200,9 @@ class Crafts:
                 return craft
         return None
 
+    def _named_by(self, offset: int) -> bool:
+        return bool(self._order) and self._order[0].start < offset
+
     def _after(self, token: Token) -> Craft | None:
         """The craft that the next sentences name, for a plane that is mentioned before it is named."""
         place = bisect_right(self._starts, token.idx)
@@ -218,16 +223,31 @@ class Crafts:
             or any(c.lower_ in ("these", "those", "both", "two", "three") for c in token.children)
         )
         if lowered not in wordset("plurals") | _SINGULAR and not _definite(token):
-            return None if self._order and self._order[0].start < token.idx else self._after(token)
+            return None if self._named_by(token.idx) else self._after(token)
         number = True if plural else None
-        here = self._discourse.paragraph(token.idx).start
-        return self.before(token.idx, here, number) or self.before(token.idx, 0, number)
+        here = self._discourse.paragraph(token.idx)
+        if lowered in _SINGULAR:
+            start = self._discourse.paragraphs[max(here.index - _PARAGRAPHS, 0)].start
+            return None if _drives_or_sails(token) else self.before(token.idx, start, number)
+        found = self.before(token.idx, here.start, number) or self.before(token.idx, 0, number)
+        return found or (None if plural or self._named_by(token.idx) else self._after(token))
+
+
+def _drives_or_sails(pronoun: Token) -> bool:
+    """ "A dhow was stopped. It carried rifles": a vehicle that does not fly stands nearer than any plane."""
+    for token in reversed(recent(pronoun)):
+        titled = token.dep_ in ("compound", "nmod") and token.head.pos_ == "NOUN"
+        if token.pos_ in ("NOUN", "PROPN") and not titled:
+            if token.lemma_.lower() in wordset("craft") | wordset("flight"):
+                return False
+            if token.tag_ in ("NN", "NNP") and token.lemma_.lower() in wordset("ships"):
+                return True
+    return False
 
 
 def _definite(token: Token) -> bool:
     return any(
-        c.lower_
-        in ("the", "this", "that", "these", "those", "both", "same", "said", "its", "their")
+        c.lower_ in ("the", "this", "that", "these", "those", "both", "same", "said", "its", "their")
         for c in token.children
     )
 

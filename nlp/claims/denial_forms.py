@@ -11,8 +11,11 @@ from tailgraph.nlp.claims.syntax import agents, prep_objects, subjects
 _SIDES = frozenset(
     {"country", "state", "side", "government", "capital", "nation", "neighbour", "ally", "party"}
 )
+_REPLYING = frozenset({"reply", "respond", "answer", "retort", "counter", "say"})
 _NONE = frozenset({"none", "nothing", "neither", "nobody"})
 _WITHOUT = frozenset({"without", "lack", "devoid"})
+# "Not a shred of truth in it".
+_SCRAPS = frozenset({"shred", "grain", "word", "ounce", "iota", "element", "scrap", "scintilla", "atom"})
 _TRUE = frozenset({"true", "correct", "accurate", "credible", "guilty"})
 # What one denies to be or to have happened at all: "there was no such flight".
 _SUCH = frozenset(
@@ -56,7 +59,9 @@ def only_dates(word: Token) -> bool:
 
 def called_invented(token: Token) -> bool:
     """ "Called the report fabricated": the adjective, taken for a participle."""
-    return token.tag_ == "VBN" and token.dep_ in ("oprd", "ccomp", "acomp") and is_denial(token.lower_)
+    return (
+        token.tag_ in ("VBN", "VBD") and token.dep_ in ("oprd", "ccomp", "acomp") and is_denial(token.lower_)
+    )
 
 
 def says_of_thing(token: Token) -> bool:
@@ -80,6 +85,9 @@ def untrue(token: Token) -> bool:
         return False
     if any(c.lower_ in ("no", "any") for c in token.children):
         return True
+    scrap = token.head.head
+    if token.dep_ == "pobj" and token.head.lower_ == "of" and scrap.lemma_.lower() in _SCRAPS:
+        return negated(scrap.head) or any(c.lower_ in ("no", "not") for c in scrap.children)
     return token.dep_ == "pobj" and (
         token.head.lower_ in _WITHOUT or token.head.head.lemma_.lower() in _WITHOUT
     )
@@ -109,6 +117,19 @@ def elliptic(token: Token) -> bool:
     )
 
 
+def replies(token: Token) -> bool:
+    """ "X, asked about the flight, replied that it had carried flour": an account of what was just told."""
+    for verb in token.ancestors:
+        if verb.pos_ != "VERB" or verb.lemma_ not in _REPLYING:
+            continue
+        if verb.lemma_ != "say":
+            return True
+        asked = [c for s in subjects(verb) for c in s.children if c.dep_ == "acl" and c.lemma_ == "ask"]
+        asked += [c for c in verb.children if c.dep_ == "advcl" and c.lemma_ == "ask"]
+        return bool(asked)
+    return False
+
+
 def denies_too(token: Token) -> bool:
     """ "X denied it, as did Y", "so did Y": who does what the verb of denying before says."""
     verb = echoed(token)
@@ -123,6 +144,14 @@ def calls_harmless(token: Token) -> bool:
     return any(c.dep_ == "acomp" and c.lower_ in wordset("harmless") for c in token.children) and any(
         c.dep_ == "nsubj" and c.lemma_.lower() in load for c in token.children
     )
+
+
+def is_load(verb: Token) -> bool:
+    """ "The cargo was spare parts for tractors", "its load consisted of flour"."""
+    things = [c for c in verb.children if c.dep_ == "attr" and c.pos_ in ("NOUN", "PRON")]
+    things += [o for o in prep_objects(verb, "of") if verb.lemma_ == "consist"]
+    loads = (c.lemma_.lower() in wordset("shipment") | wordset("hold") for c in subjects(verb))
+    return verb.lemma_ in ("be", "consist") and bool(things) and not negated(verb) and any(loads)
 
 
 def such(token: Token) -> bool:

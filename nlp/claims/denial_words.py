@@ -23,10 +23,12 @@ from tailgraph.nlp.claims.denial_forms import (
     denied_by_noun,
     denies_too,
     elliptic,
+    is_load,
     not_so,
     only_dates,
     quoted_alone,
     refuses,
+    replies,
     says_of_thing,
     some_state,
     such,
@@ -48,8 +50,9 @@ from tailgraph.nlp.claims.denial_scope import (
     points,
 )
 from tailgraph.nlp.claims.discourse import Discourse
-from tailgraph.nlp.claims.modality import negated
+from tailgraph.nlp.claims.modality import negated, never_was
 from tailgraph.nlp.claims.reporting import rejects_in_headline
+from tailgraph.nlp.claims.said import Attribution
 from tailgraph.nlp.claims.slots import PARTIES, phrase, slot_of
 from tailgraph.nlp.claims.syntax import agents, antecedent, is_passive, prep_objects, subjects
 from tailgraph.nlp.claims.when import Calendar
@@ -80,7 +83,7 @@ class Denial:
     `of_moving`, that what it denies is the use of the weapons, or only their moving; `own_use` and
     `own_giving`, that it is who speaks who is said to have used or given them; `unaware`, that who speaks
     only "knew of none"; `another` and `when`, that it denies "a second load" or what was on a day of its own;
-    `own_deed`, that it is what who speaks has done itself.
+    `own_deed`, that it is what who speaks has done itself; `none_was`, that "there were none".
     """
 
     sentence: int
@@ -102,6 +105,7 @@ class Denial:
     another: bool = False
     when: DateInterval | None = None
     own_deed: bool = False
+    none_was: bool = False
 
 
 class DenialFinder:
@@ -115,12 +119,24 @@ class DenialFinder:
         seen: set[tuple[int, tuple[EntityRef, ...]]] = set()
         for token in self._report.doc:
             for speakers, explicit in (*self._explicit(token), *self._other_account(token)):
-                full = self._ties.expand(speakers)
+                full = self._ties.expand([s for s in speakers if not self._hears(s, token)])
                 key = (token.sent.start, tuple(s.entity for s in full))
                 both = not full and explicit and any(both_sides(t) or some_state(t) for t in subjects(token))
                 if (full or both) and key not in seen:
                     seen.add(key)
                     yield self._denial(token, full, explicit)
+
+    def _hears(self, slot: Slot, denying: Token) -> bool:
+        """ "The firm told the panel that it had sold none": whoever vouches for what he heard denies
+        nothing."""
+        if slot.span is None:
+            return False
+        span = self._report.doc.char_span(slot.span.start, slot.span.end, alignment_mode="expand")
+        if span is None or span.sent != denying.sent:
+            return False
+        word = span.root
+        verb = word.head.head if word.dep_ == "pobj" and word.head.lower_ == "to" else word.head
+        return word.dep_ in ("dobj", "dative", "pobj") and verb.lemma_ in wordset("informing")
 
     def _denial(self, token: Token, speakers: list[Slot], explicit: bool) -> Denial:
         worded = explicit and not is_cue(token, *_ACTS)
@@ -144,6 +160,7 @@ class DenialFinder:
             of_further_load(token),
             self._when(token, worded),
             of_own_deed(token),
+            token.lower_ in _NO and never_was(token.head),
         )
 
     def _when(self, token: Token, worded: bool) -> DateInterval | None:
@@ -222,8 +239,12 @@ class DenialFinder:
             and not any(c.lower_ in wordset("further load") | {"more"} for c in token.head.children)
         ):
             attribution = self._attributor.of(token)
+            if attribution.kinds and not attribution.denied and not _found_none(attribution):
+                yield attribution.sources, never_was(token.head)
+        elif never_was(token) and is_cue(token, *_ACTS, "request"):
+            attribution = self._attributor.of(token)
             if attribution.kinds and not attribution.denied:
-                yield attribution.sources, False
+                yield attribution.sources, True
 
     def _before_colon(self, token: Token) -> list[Slot]:
         """ "The ministry in Moscow: 'Fairy tales.'": who stands before the colon."""
@@ -301,6 +322,8 @@ class DenialFinder:
             for w in c.subtree
         ):
             return True
+        if is_load(token):
+            return True
         given = [c for c in token.children if c.dep_ in ("dobj", "nsubjpass")]
         return (
             is_cue(token, "carry", "load", "supply")
@@ -340,7 +363,12 @@ class DenialFinder:
         return found or ([] if words else speakers.just_after(verb))
 
 
-_POINTING = (elliptic, such, cut_short, denies_too, quoted_alone, not_so)
+_POINTING = (elliptic, such, cut_short, denies_too, quoted_alone, not_so, replies)
+
+
+def _found_none(attribution: Attribution) -> bool:
+    """ "The panel found no evidence that X sent rifles": a finding, and no denial of what others sent."""
+    return all(w.lemma_ in wordset("own finding") for w in attribution.words)
 
 
 def _calls_false(word: Token) -> bool:

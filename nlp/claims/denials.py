@@ -64,7 +64,8 @@ class Denials:
         """ "Both countries deny it", "the Gulf state denies it": the two states of the claim told last, or
         the one that it accuses."""
         for draft in reversed(_until(drafts, denial)):
-            if draft.sentence > denial.sentence or self._distance(draft, denial) > 1:
+            reach = _REACH if denial.both else 1
+            if draft.sentence > denial.sentence or self._distance(draft, denial) > reach:
                 continue
             accused = self._states(draft, "accused")
             denying = self._states(draft, "accused", "supplier", "recipient") if denial.both else accused
@@ -93,9 +94,10 @@ class Denials:
         return replace(denial, speakers=(*denial.speakers, *states)) if len(states) == 1 else denial
 
     def _is_stateless(self, speakers: Sequence[Slot]) -> bool:
-        return all(s.entity.kind == Kind.PERSON for s in speakers) and any(
-            self._ties.is_official(s.entity) for s in speakers
-        )
+        """Whether only officials and ministries speak that the report ties to no state."""
+        speak = [self._ties.is_official(s.entity) or self._ties.is_ministry(s.entity) for s in speakers]
+        people = (s.entity.kind == Kind.PERSON or speaks for s, speaks in zip(speakers, speak, strict=True))
+        return any(speak) and all(people)
 
     def _state(self, speakers: list[Slot], draft: Draft) -> list[Slot]:
         """An official with no state named denies for the state that is accused."""
@@ -228,7 +230,7 @@ class Denials:
             fitting = (d for d in later if refs & self._blamed(d) and not self._differs(denial, d))
         else:
             fitting = (d for d in later if refs & self._parties(d) and not self._differs(denial, d))
-        first = next(fitting, None) if denial.explicit else None
+        first = next(fitting, None) if denial.explicit and not denial.none_was else None
         return [first] if first is not None else []
 
     def _differs(self, denial: Denial, draft: Draft) -> bool:

@@ -19,6 +19,8 @@ from tailgraph.nlp.claims.slots import everything
 from tailgraph.nlp.claims.syntax import agents, is_passive, prep_objects, subjects, undergoers
 
 _LISTED = (Kind.OPERATOR, Kind.ORGANIZATION, Kind.PERSON, Kind.AIRCRAFT)
+# Who holds or seizes somebody does not tell all that a report tells.
+_HOLDING = frozenset({"detain", "arrest", "seize", "hold", "capture", "intercept", "stop", "block"})
 _AUTHORITIES = frozenset({Kind.COUNTRY, Kind.ORGANIZATION})
 
 
@@ -31,7 +33,9 @@ class Designations:
             if word_class(token) == "verb" and is_cue(token, "designate"):
                 self._note(token)
         opening = report.doc.char_span(0, self._end_of_lead(), alignment_mode="contract") or ()
-        self._lead = next((self._by_verb[t.i] for t in opening if t.i in self._by_verb), [])
+        # "Carried by the ship X, which Y has sanctioned": an aside, and not what the report is about.
+        acts = (t.i for t in opening if t.dep_ not in ("relcl", "acl") and t.lemma_ not in _HOLDING)
+        self._lead = next((self._by_verb[i] for i in acts if i in self._by_verb), [])
 
     def apply(self, draft: Draft) -> None:
         """Name the body that listed who is accused, where the report names nobody."""

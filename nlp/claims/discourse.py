@@ -183,7 +183,7 @@ class Discourse:
         """The ministry or state whose own press statement the report is, by its headings; it says all of it
         that nobody else says."""
         headings = [p for p in self.paragraphs[:_HEADINGS] if p.text and not p.text.rstrip().endswith(_ENDS)]
-        if not any(_STATEMENT.match(p.text) for p in headings):
+        if not any(_STATEMENT.match(p.text) or self._is_letterhead(p) for p in headings):
             return []
         bodies = [m for p in headings for m in self.mentions_of(p, Kind.ORGANIZATION, Kind.COUNTRY)]
         bodies = [m for m in bodies if not _STATEMENT.match(m.text)]
@@ -191,6 +191,20 @@ class Discourse:
             return [slot_of(bodies[0])]
         first = next((p for p in self.paragraphs if p.text.rstrip().endswith(_ENDS)), None)
         return self._introducing(first)[:1] if first is not None else []
+
+    def _is_letterhead(self, paragraph: Paragraph) -> bool:
+        """ "Office of the Spokesman of the Armed Forces": a heading below the title that only names who
+        issues."""
+        span = self._report.doc.char_span(paragraph.start, paragraph.end, alignment_mode="expand")
+        finite = any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in span or ())
+        below = paragraph.start >= len(self._report.document.title)
+        return below and not finite and bool(_OFFICE.match(paragraph.text))
+
+    @cached_property
+    def _notes(self) -> int:
+        """The paragraph below a statement where its editor's own notes begin; behind the last if none do."""
+        heads = (p.index for p in self.paragraphs[1:] if _NOTES.match(p.text) and not p.text.endswith(_ENDS))
+        return next(heads, len(self.paragraphs))
 
     @cached_property
     def interviewee(self) -> list[Slot]:
@@ -212,7 +226,8 @@ class Discourse:
     def voice(self, token: Token) -> list[Slot]:
         """Who speaks where the text itself names nobody: the body behind a list, the person who answers."""
         index = self.paragraph(token.idx).index
-        told = self._voices.get(index) or self._turns.get(index, []) or self.issuer
+        issuer = self.issuer if index < self._notes else []
+        told = self._voices.get(index) or self._turns.get(index, []) or issuer
         return told or (self.interviewee if index in self._answers else []) or self._lists(token)
 
     def _lists(self, token: Token) -> list[Slot]:
@@ -272,6 +287,18 @@ _HEADINGS, _ENDS = 4, (".", '"', "”", ":", ";")
 _STATEMENT = re.compile(
     r"\W*(?:official |joint |press |public |media )*"
     r"(?:statement|release|communiqu[eé]|declaration|note verbale)\b",
+    re.IGNORECASE,
+)
+# A heading that is nothing but the office that issues what follows.
+_OFFICE = re.compile(
+    r"(?:office of the (?:military |army |official )?spokes\w+|press (?:service|office|department|bureau)"
+    r"|information (?:office|department|bureau)|(?:supreme|general|high) (?:command|headquarters|staff)"
+    r"|(?:military |official )?spokes\w+ (?:of|for)|(?:ministry|department|directorate) of)\b"
+    r"[^.:;!?]{0,90}$",
+    re.IGNORECASE,
+)
+_NOTES = re.compile(
+    r"\W*(?:(?:monitor|editor|translator|agency|compiler)['’]?s?['’]? )?(?:notes?|comments?|remarks?)\b",
     re.IGNORECASE,
 )
 _FIRST_PERSON = re.compile(r"\b(?:I|I'm|I've|I’m|I’ve|my|me)\b")

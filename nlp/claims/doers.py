@@ -30,6 +30,7 @@ from tailgraph.nlp.claims.syntax import (
 
 CARRYING = ("carry", "load", "motion", "cargo")
 _REACH = 6
+_OF_PEOPLE = ("amod", "compound", "nmod")
 
 
 def fill_doers(parties: Parties, act: Act, out: Roles) -> None:
@@ -42,6 +43,7 @@ def fill_doers(parties: Parties, act: Act, out: Roles) -> None:
             put(out, part, found)
             put(out, "carrier", [s for s in found if s.entity.kind == Kind.OPERATOR])
             continue
+        word = _vehicle_above(word) if act.kind == "supply" else word
         flies = act.kind in CARRYING or (act.kind == "supply" and word.pos_ != "PRON" and act.rule != LET)
         craft = parties.craft_of(word) if flies and not parties.speaks_for_itself(word) else []
         moved_by = wordset("craft") | wordset("ships")
@@ -113,6 +115,21 @@ def _vehicle_meant(pronoun: Token, contains: bool) -> Token | None:
     return None
 
 
+def _vehicle_above(pronoun: Token) -> Token:
+    """ "The plane came back from X, where it had delivered shells": the vehicle that is the subject of the
+    clause above "it"; any other word is itself."""
+    if pronoun.lower_ != "it" or pronoun.dep_ != "nsubj":
+        return pronoun
+    for above in list(pronoun.ancestors)[1:]:
+        subject = next(
+            (c for c in above.children if c.dep_ in ("nsubj", "nsubjpass") and c.i < pronoun.i), None
+        )
+        if subject is not None and above.pos_ in ("VERB", "AUX"):
+            moves = subject.lemma_.lower() in wordset("craft") | wordset("ships")
+            return subject if moves and subject.pos_ == "NOUN" else pronoun
+    return pronoun
+
+
 def _whole(word: Token) -> Token:
     """ "Some of them", "a part of these": who is meant is told by the pronoun."""
     if word.lemma_.lower() not in wordset("pronouns") | wordset("part"):
@@ -137,18 +154,21 @@ def _fill_party(parties: Parties, act: Act, word: Token, out: Roles) -> None:
             bodies = [s for s in found if s.entity.kind in STATES]
             apposed = word.dep_ == "appos" and word.pos_ == "NOUN" and bool(bodies)
             if not _only_pays(act):
-                told = [] if apposed else everything(parties.report, word, *STATES)
+                # "Belarus, an ally of Russia, sold": what else is said of a state is not whence weapons are.
+                alone = apposed or parties.names(word, Kind.COUNTRY)
+                told = [] if alone else everything(parties.report, word, *STATES)
                 put(out, "supplier", [s for s in told or bodies if not _his_people(parties, word, s)])
     elif act.kind in ("acquire", "request") and (act.action == Action.REQUEST or not _for_another(act)):
         put(out, "recipient", found)
 
 
-def _his_people(parties: Parties, person: Token, slot: Slot) -> bool:
-    """ "The Belgian Luc Marsh": of what people somebody is says nothing of whence the weapons are."""
-    if not parties.names(person, Kind.PERSON) or slot.entity.kind != Kind.COUNTRY or slot.span is None:
+def _his_people(parties: Parties, word: Token, slot: Slot) -> bool:
+    """ "The Belgian Luc Marsh", "a Dutch national, Piet Smit": of what people somebody is says nothing of
+    whence the weapons are."""
+    if slot.entity.kind != Kind.COUNTRY or slot.span is None:
         return False
-    of_people = [c for c in person.children if c.dep_ in ("amod", "compound", "nmod")]
-    return any(slot.span.start <= c.idx < slot.span.end for c in of_people)
+    own = [t for t in word.subtree if slot.span.start <= t.idx < slot.span.end and t.dep_ in _OF_PEOPLE]
+    return any(private(t.head) or parties.names(t.head, Kind.PERSON) for t in own)
 
 
 def _only_pays(act: Act) -> bool:
@@ -269,10 +289,16 @@ def _of_noun(parties: Parties, act: Act) -> list[Token]:
         or [
             c
             for c in noun.children
-            if c.dep_ in ("amod", "compound", "nmod") and parties.names(c, Kind.COUNTRY)
+            if c.dep_ in ("amod", "compound", "nmod") and parties.names(c, Kind.COUNTRY) and not _paired(c)
         ]
         or _light_verb_subjects(noun)
     )
+
+
+def _paired(state: Token) -> bool:
+    """ "The Israel–Iran arms run", "a Sudan-Chad arms trade": between whom, and not whose."""
+    beside = (i for i in (state.i - 1, state.i + 1) if 0 <= i < len(state.doc))
+    return any(state.doc[i].text in ("-", "–", "—", "/") for i in beside)
 
 
 def _charged_by(noun: Token) -> bool:

@@ -31,6 +31,9 @@ class Draft:
     # Somebody whom the report does not name did it ("a broker sold").
     nameless: bool = False
     event: DateInterval | None = None
+    # "Sends weapons", told as going on; and what is told of years gone by.
+    goes_on: bool = False
+    long_past: bool = False
     behalf: list[Slot] = field(default_factory=list)
     owners: list[Slot] = field(default_factory=list)
     # Whose drones or jets struck, where nobody else is told to have flown them.
@@ -52,3 +55,9 @@ class Draft:
 
     def take(self, slot: str) -> tuple[Slot, ...]:
         return tuple(self.slots.get(slot, {}).values())
+
+    def retells_for(self, other: Draft) -> bool:
+        """ "The rebels fired shells, the mayor said. 'They were fired from the barracks,' X said.": whether
+        somebody gives his own account of the use that another, who has no name, told."""
+        told = self.rule == "use-anaphor" and bool(self.refs("accuser")) and not self.refs("accused")
+        return told and not other.refs("accuser") and other.status != Status.ASSERTED

@@ -11,6 +11,7 @@ from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.claims.acts import Act, weapons
 from tailgraph.nlp.claims.clauses import below, hitting
 from tailgraph.nlp.claims.cues import ACTS, Cue, cues, is_cue, light_cues, word_class, wordset
+from tailgraph.nlp.claims.firing import of_kind, shot_at
 from tailgraph.nlp.claims.givers import giving, let_have
 from tailgraph.nlp.claims.holds import fragment, held
 from tailgraph.nlp.claims.intercepted import intercepted
@@ -56,7 +57,7 @@ def acts(report: Annotated) -> list[Act]:
             kept = found.setdefault((act.cue.i, _own_source(head)), act)
             kept.weapons.append(mention)
             kept.path.extend(t for t in act.path if t not in kept.path)
-        elif not _describes(head) and not _banned(head):
+        elif not _describes(head) and not _banned(head) and not shot_at(head):
             loose.append((mention, head))
     loose = [pair for pair in loose if not _listed(*pair, found.values())]
     _add_far(loose, found)
@@ -70,7 +71,9 @@ def _tokens(report: Annotated, mentions: Iterable[Mention]) -> set[int]:
 
 def _told(head: Token, armed: set[int], key: str | None) -> Act | None:
     """The act that the tree tells of a weapon of class `key`; where it broke, what stands beside it."""
-    act = _swallowed(head) or _above(head, armed) or below(head)
+    if shot_at(head):
+        return None
+    act = _swallowed(head) or _above(head, armed) or below(head) or of_kind(head)
     if act is not None and act.rule == "carry-verb-nsubj":
         act = hitting(head) or act  # "the drone that struck X came from Y" tells of the strike
     if act is not None and fits(act, head, key):
@@ -198,7 +201,8 @@ def _above(head: Token, armed: set[int]) -> Act | None:
 
 def _at(governor: Token, token: Token, link: str, path: list[Token]) -> Act | None:
     """The act that `governor` says of what hangs on it by `link`."""
-    shared = _later_passive(governor, path) if link == "nsubj" else None
+    made = link == "obj" and is_cue(governor, "produce") and is_passive(governor)
+    shared = _later_passive(governor, path) if link == "nsubj" or made else None
     if shared is not None:
         return shared
     gives = giving(governor, link, path)
@@ -244,7 +248,8 @@ def _at(governor: Token, token: Token, link: str, path: list[Token]) -> Act | No
 
 
 def _later_passive(verb: Token, path: list[Token]) -> Act | None:
-    """ "Three carriers rolled down the ramp and were handed to X": the passive that shares the subject."""
+    """ "Three carriers rolled down the ramp and were handed to X", "rifles were made in Y and shipped to X":
+    the passive that shares the subject."""
     for other in verb.children:
         if (
             other.dep_ == "conj"

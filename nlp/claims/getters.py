@@ -70,7 +70,7 @@ def _goals(parties: Parties, act: Act) -> Iterator[Token]:
     yield from _takers(act)
     if act.action in (Action.TRANSFER, Action.ACQUISITION):
         for word in act.cue.sent:  # "taken aboard a 707 bound for X", "on its way to Y"
-            if word.lower_ in wordset("bound"):
+            if word.lower_ in wordset("bound") and not _meant_for_others(word, act):
                 yield from prep_objects(word, "for", "to")
 
 
@@ -99,6 +99,8 @@ def _takers(act: Act) -> Iterator[Token]:
             for part in conjuncts(clause) if clause.dep_ in ("relcl", "acl") else ():
                 if is_passive(part) and (is_cue(part, "acquire") or part.lemma_ in ("sign", "collect")):
                     yield from agents(part)
+                elif is_cue(part, "acquire", "request") and act.cue.lemma_ in wordset("delivering"):
+                    yield from doers(part)  # "delivered shells that X had bought in Y"
 
 
 def region(act: Act) -> list[Token]:
@@ -116,12 +118,8 @@ def region(act: Act) -> list[Token]:
         words += [
             t for t in act.cue.sent if t.pos_ in ("NOUN", "PROPN") and t not in words and t.dep_ != "pobj"
         ]
-    words += [
-        w
-        for word in act.path
-        for w in word.subtree
-        if w.lower_ in ("route", "way") and w.head.lower_ in ("en", "on") and w not in words
-    ]
+    for word in (*act.path, *([act.cue] if act.cue.pos_ == "NOUN" else [])):
+        words += [t for w in word.subtree for t in _under_way(w) if t not in words]
     for word in list(words):
         words += [
             c
@@ -129,6 +127,7 @@ def region(act: Act) -> list[Token]:
             if c.dep_ in ("acl", "relcl", "advcl", "xcomp", "amod")
             and c not in words
             and (is_cue(c, "carry", "supply") or c.lemma_ in wordset("meant") or _comes(c) or _leaves(c))
+            and not _meant_for_others(c, act)
         ]
     return words
 
@@ -137,6 +136,19 @@ def out_of_stores(word: Token) -> list[Token]:
     """The stocks of "sold rifles out of the stocks of X"."""
     inner = (prep for prep in prepositions(word) if prep.lower_ == "of" and prep.head.lower_ == "out")
     return [o for prep in inner for o in prep.children if o.dep_ == "pobj" and o.lemma_.lower() in _STORES]
+
+
+def _under_way(word: Token) -> list[Token]:
+    """ "En route to X", "which was on its way from Y to X": the words that "to" hangs on."""
+    if word.lower_ not in ("route", "way") or word.head.lower_ not in ("en", "on"):
+        return []
+    being = word.head.head
+    return [word, being] if being.lemma_ == "be" and being.dep_ in ("relcl", "ccomp") else [word]
+
+
+def _meant_for_others(word: Token, act: Act) -> bool:
+    """ "Weapons meant for X end up with Y": X never gets them."""
+    return word.lemma_ in wordset("meant") and _ends_up(act.cue) and word.i < act.cue.i
 
 
 def _light_verb(noun: Token) -> Token | None:

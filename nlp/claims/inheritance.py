@@ -33,6 +33,8 @@ def inherit(drafts: list[Draft], discourse: Discourse) -> None:
 def _open(draft: Draft, context: bool) -> bool:
     """Whether a claim leaves its parties open; after an accusation of backing, what carried the weapons may
     be told."""
+    if draft.rule.endswith("-far"):
+        return False  # so loose a reading stands by what its own sentence tells, or not at all
     if draft.another and draft.rule.endswith("-anaphor"):
         # "A further batch was flown in": to whom is told of the batch before.
         return not draft.owners and not any(draft.take(slot) for slot in _GIVING)
@@ -41,6 +43,8 @@ def _open(draft: Draft, context: bool) -> bool:
 
 def _told_by_another(last: Draft, draft: Draft) -> bool:
     """What one state accuses of is no more of what another one told."""
+    if draft.retells_for(last):
+        return True
     accusers = draft.refs("accuser"), last.refs("accuser")
     deniers = draft.refs("denied_by")
     if deniers and not any(deniers & last.refs(slot) for slot in _HANDED_ON):

@@ -39,13 +39,13 @@ class Merger:
         return merged
 
     def same(self, first: Draft, second: Draft) -> bool:
-        if second.another:
+        if second.another or second.retells_for(first):
             return False
         if first.action != second.action and not self._both_ends(first, second):
             return False
         if any(self._conflict(first, second, slot) for slot in _PARTIES):
             return False
-        if apart(first.event, second.event):
+        if apart(first.event, second.event) or _then_and_now(first, second):
             return False
         if first.refs("accuser") & second.refs("denied_by") or second.refs("accuser") & first.refs(
             "denied_by"
@@ -116,6 +116,13 @@ class Merger:
                 for ref, slot in draft.slots["weapons"].items()
                 if self._report.entity(ref).key != _GENERIC and not (told and ref.id in _BARE_MISSILE)
             }
+
+
+def _then_and_now(first: Draft, second: Draft) -> bool:
+    """ "Says that Iran sends them weapons" and "said in 2013 that it had sent mortars": what is going on, and
+    one load of years ago."""
+    pairs = ((first, second), (second, first))
+    return any(now.goes_on and then.long_past and not then.goes_on for now, then in pairs)
 
 
 def _missiles(first: set[str], second: set[str]) -> bool:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from tailgraph.nlp.claims.cues import wordset
-from tailgraph.nlp.claims.syntax import SUBJECTS, child
+from tailgraph.nlp.claims.syntax import SUBJECTS, child, prep_objects
 
 # How many words before "so did Y" the verb may stand that it takes up.
 _ECHO = 20
+# When something that is denied was not: "at no time", "on no occasion", "in no case".
+_NO_TIME = frozenset({"time", "point", "moment", "stage", "occasion", "case"})
 
 
 def asked(token: Token) -> bool:
@@ -64,6 +66,7 @@ def prevented(token: Token) -> bool:
     return (
         verb.pos_ == "VERB"
         and verb.lemma_ in _PREVENTING
+        and not (verb.lemma_ in ("stop", "quit") and token.dep_ == "xcomp" and negated(verb))
         and not (verb.lemma_ == "keep" and token.tag_ == "VBG" and token.dep_ != "pcomp")
     )
 
@@ -95,7 +98,26 @@ def negated(verb: Token) -> bool:
             or any(c.lower_ in ("no", "neither") for c in sub.children)
         ):
             return True
-    return _denied_with(verb)
+    return _denied_with(verb) or _at_no_time(verb)
+
+
+def _at_no_time(verb: Token) -> bool:
+    """ "At no time were rifles sent"."""
+    return any(
+        obj.lemma_ in _NO_TIME and any(c.lower_ == "no" for c in obj.children)
+        for obj in prep_objects(verb, "at", "on", "in")
+    )
+
+
+def never_was(word: Token) -> bool:
+    """ "There have been no deliveries", "there has never been any sale", "no transfer took place", "at no
+    time were rifles sent": what is said not to have been at all."""
+    if word.dep_ == "acl" and word.head.dep_ == "attr":
+        return negated(word.head.head)  # of "were rifles sent" the parser makes "rifles that were sent"
+    verb = word.head
+    there = word.dep_ == "attr" and verb.lemma_ == "be" and child(verb, "expl") is not None
+    been = word.dep_ in ("nsubj", "nsubjpass") and verb.lemma_ in wordset("happening")
+    return (there or been) and negated(verb)
 
 
 def _denied_with(verb: Token) -> bool:

@@ -18,7 +18,7 @@ from tailgraph.nlp.claims.getters import beneficiaries, out_of_stores, region
 from tailgraph.nlp.claims.paid import payees
 from tailgraph.nlp.claims.parties import Parties
 from tailgraph.nlp.claims.slots import PARTIES, STATES, Roles, head_of, named, put, slot_of
-from tailgraph.nlp.claims.syntax import agents, prep_objects, undergoers
+from tailgraph.nlp.claims.syntax import agents, is_passive, prep_objects, undergoers
 
 _NEXT = re.compile(r"[\"”’']?\s+(to|for|from|against)\s+(?:the\s+)?")
 
@@ -41,6 +41,9 @@ def fill_origins(parties: Parties, act: Act, out: Roles) -> None:
                 if got or clause.lemma_ == "originate":
                     sources += [o for o in prep_objects(clause, "in") if parties.names(o, Kind.COUNTRY)]
         for obj in sources:
+            put(out, "supplier", named(parties.report, obj, *STATES))
+    if act.cue.dep_ == "conj" and is_cue(act.cue.head, "produce") and is_passive(act.cue.head):
+        for obj in (*agents(act.cue.head), *prep_objects(act.cue.head, "in")):  # "were made in X and sent to"
             put(out, "supplier", named(parties.report, obj, *STATES))
     if act.action in (Action.ACQUISITION, Action.REQUEST):
         for obj in _got_from(parties, act):

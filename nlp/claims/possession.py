@@ -48,8 +48,9 @@ def _has_got(act: Act) -> bool:
 
 def _only_holds(act: Act) -> bool:
     if act.kind == "carry" and act.cue.lemma_ in ("carry", "bear"):
-        # Fighters carry their own rifles.
-        return any(t.lemma_.lower() in wordset("followers") for t in doers(act.cue))
+        # Fighters, guards and instructors carry their own rifles.
+        people = (wordset(name) for name in ("followers", "people", "armed guards"))
+        return any(t.lemma_.lower() in frozenset().union(*people) for t in doers(act.cue))
     if any(t.lemma_.lower() in wordset("hold") for t in doers(act.cue)):
         return False  # "the boxes held missiles"
     return act.kind == "carry" and is_cue(act.cue, "possess")

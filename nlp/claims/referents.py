@@ -103,12 +103,18 @@ class Referents:
                 return found
         common = token.pos_ == "NOUN" and len(lemma) > 3 and lemma not in wordset("states")
         words = _BODY_NOUNS.get(lowered) or _BODY_NOUNS.get(lemma) or ((lemma,) if common else None)
+        if (lemma in _ARMED or lowered in _ARMED) and self._named_for_place(token):
+            return []
         if lemma in _ARMED or lowered in _ARMED:
             return self._last(token, lambda e: self._in_arms(e, lemma))
         if lemma in _FIRMS and any(c.dep_ == "relcl" for c in token.children):
             return []  # "the firm that runs the jet" is told anew
         if lemma in _FIRMS:
             return self._last(token, _trades)
+        if lemma in ("army", "military"):
+            return self._last(
+                token, lambda e: e.kind == Kind.ORGANIZATION and _has(e, words or ()) and _regular(e)
+            )
         if words:
             return self._last(token, lambda e: e.kind == Kind.ORGANIZATION and _has(e, words))
         return self._topic_state() if lowered in _REGIMES else []
@@ -119,6 +125,12 @@ class Referents:
             return False
         ties = self._ties.of(entity.ref) if noun in _REBELS else []
         return not any(t.entity.kind == Kind.COUNTRY for t in ties)
+
+    def _named_for_place(self, token: Token) -> bool:
+        """ "The Donetsk militia": a body of its own, and none that was named before."""
+        words = (c for c in token.children if c.dep_ in ("compound", "nmod", "amod", "poss"))
+        mentions = (self._report.mention_at(c) for c in words)
+        return any(m is not None and m.entity.kind in (Kind.PLACE, Kind.COUNTRY) for m in mentions)
 
     def _vessel_told(self, she: Token) -> bool:
         """Whether "she" may be a ship: one is told in her sentence or the one before, and no person."""
@@ -329,6 +341,12 @@ def _armed(entity: Entity) -> bool:
     return class_of(entity) in _ARMED_CLASSES and not (
         class_of(entity) is None and any(w in words for n in entity.names for w in n.lower().split())
     )
+
+
+def _regular(entity: Entity) -> bool:
+    """Whether a body may be meant by "the army": no militia called after its forces, no office."""
+    words = {w.lower() for name in entity.names for w in name.split()}
+    return not words & wordset("insurgent") and not _has(entity, _OFFICES)
 
 
 def _fights(entity: Entity) -> bool:

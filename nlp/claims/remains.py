@@ -10,7 +10,7 @@ from tailgraph.graph.model import WeaponClass
 from tailgraph.nlp.claims.acts import Act
 from tailgraph.nlp.claims.cues import cues, is_cue, wordset
 from tailgraph.nlp.claims.holds import taken_up
-from tailgraph.nlp.claims.syntax import prep_objects, undergoers
+from tailgraph.nlp.claims.syntax import prep_objects, subjects, undergoers
 
 RULE, FALLEN = "strike-remains", "strike-fallen-subject"
 # What flies at somebody and leaves pieces; a wrecked tank or jet was not used by being wrecked.
@@ -41,6 +41,10 @@ def left_over(governor: Token, link: str, path: list[Token]) -> Act | None:
         moved = governor.dep_ in ("dobj", "nsubjpass") and is_cue(governor.head, "supply", "carry", "load")
         told = link in ("of", "compound", "as") and not moved
         return Act(governor, "strike", RULE, [], path) if told else None
+    if link == "from" and governor.lemma_ in ("come", "originate", "stem"):
+        # "Debris collected in X came from a Shahed"
+        pieces = [t for t in subjects(governor) if t.lemma_.lower() in wordset("remains")]
+        return Act(pieces[0], "strike", RULE, [], [*path, governor]) if pieces else None
     if link in ("as", "with", "to") and governor.lemma_ in wordset("recognising"):
         pieces = [t for t in undergoers(governor) if t.lemma_.lower() in wordset("remains")]
         return Act(pieces[0], "strike", RULE, [], [*path, governor]) if pieces else None
@@ -56,14 +60,15 @@ def fallen(verb: Token, link: str, path: list[Token]) -> Act | None:
 
 
 def through_object(noun: Token, link: str, path: list[Token]) -> Act | None:
-    """ "Struck positions with drones", "bombed a market with a jet": the parser hangs "with" on what is
-    hit."""
-    verb = noun.head
-    hit = link == "with" and noun.dep_ in ("dobj", "nsubjpass") and verb.pos_ == "VERB"
+    """ "Struck positions with drones", "opened fire on a bus with rifles": the parser hangs "with" on what
+    is hit."""
+    shot_at = noun.dep_ == "pobj" and noun.head.lower_ in ("on", "at")
+    verb = noun.head.head if shot_at else noun.head
+    hit = link == "with" and (shot_at or noun.dep_ in ("dobj", "nsubjpass")) and verb.pos_ == "VERB"
     stored = noun.lemma_.lower() in wordset("stores") | wordset("vessels")
     if not hit or stored or not is_cue(verb, "strike"):
         return None
-    return Act(verb, "strike", "strike-verb-with", [], [*path, noun])
+    return Act(verb, "strike", "strike-verb-with", [], path)
 
 
 def dropped(act: Act, key: str | None) -> None:

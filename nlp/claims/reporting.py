@@ -184,12 +184,17 @@ def says_none(noun: Token) -> bool:
     )
 
 
+_CEASING = frozenset({"stop", "cease", "quit", "hesitate", "tire", "fail"})
+
+
 def says_nothing(verb: Token) -> bool:
     """A verb of saying that says nothing: "nothing suggests that", "saw nothing to suggest", "did not
     say that".
     """
     if verb.lemma_ in ("rule", "exclude", "deny", "doubt", "confirm", "verify"):
         return False
+    if verb.lemma_ in _CEASING:
+        return False  # "has not stopped shelling": it goes on
     above = verb.head if verb.dep_ in ("relcl", "xcomp", "acl") else verb
     return (
         negated(verb)

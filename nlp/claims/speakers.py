@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from tailgraph.graph.model import Kind, Slot
 from tailgraph.nlp.annotation import Annotated
+from tailgraph.nlp.claims.affiliation import state_called
 from tailgraph.nlp.claims.authorship import publishes
 from tailgraph.nlp.claims.cues import is_cue, wordset
 from tailgraph.nlp.claims.discourse import Discourse
@@ -175,6 +176,8 @@ class Speakers:
 
     def _seat(self, token: Token) -> list[Slot]:
         """ "A presidential aide in the Zairean capital", "a diplomat at Iran's mission": where he serves."""
+        if token.lemma_.lower() in wordset("governing"):
+            return [s for o in prep_objects(token, "in") for s in self._governed_from(o)]
         if token.lemma_.lower() not in wordset("official") | {"aide", "source"}:
             return []
         seats = [
@@ -200,6 +203,15 @@ class Speakers:
         found = about or self._referents.served(owner) or self._referents.party(owner)
         ties = [t for s in found if s.entity.kind == Kind.PERSON for t in self._referents.ties_of(s.entity)]
         return [s for s in (*found, *ties) if s.entity.kind in STATES]
+
+    def _governed_from(self, town: Token) -> list[Slot]:
+        """The state of the town that a government sits in, if the report names it."""
+        mention = self._report.mention_at(town)
+        if mention is None or mention.entity.kind != Kind.PLACE:
+            return everything(self._report, town, Kind.COUNTRY)
+        code = state_called(mention.text)  # a capital, and no seat of a breakaway's
+        states = (e for e in self._report.entities if e.kind == Kind.COUNTRY and code and e.key == code)
+        return [Slot(entity=e.ref) for e in states]
 
     def clients(self, token: Token) -> list[Slot]:
         """For whom a lawyer or spokesman speaks, named himself or not: "X, counsel for Y", "one of Y's
@@ -294,11 +306,18 @@ class Speakers:
             or everything(self._report, t, Kind.PERSON)
             or t.lemma_.lower() in wordset("bodies")
             or t.pos_ == "PRON"
+            or self._holds_office(t)
             for t in speakers
         ):
             return []
         heard = undergoers(verb) if quoting is None else subjects(quoting) if not is_passive(quoting) else []
         return self.hearers(heard)
+
+    def _holds_office(self, speaker: Token) -> bool:
+        """ "The Eritrean ambassador", "Uganda's envoy": the one of his state, who speaks for it."""
+        one = any(c.lower_ in ("the", "its") or c.dep_ == "poss" for c in speaker.children)
+        office = speaker.tag_ == "NN" and speaker.lemma_.lower() in wordset("offices")
+        return one and office and bool(everything(self._report, speaker, Kind.COUNTRY))
 
     def just_after(self, verb: Token) -> list[Slot]:
         """ "… ," said X; in Y nobody …": the speaker whom the parser makes the subject of what follows."""

@@ -83,6 +83,7 @@ def prepositions(token: Token) -> Iterator[Token]:
         elif sub.dep_ in ("prep", "agent", "dative") and sub.pos_ in ("ADP", "SCONJ", "VERB", "ADV", "PART"):
             yield sub
             yield from (s for s in sub.children if s.dep_ == "prep")
+            yield from (s for s in sub.children if s.dep_ == "conj" and s.pos_ == "ADP")
         elif sub.dep_ == "conj" and sub.pos_ == "ADP":
             yield sub  # "to the army, and to the militia"
         elif sub.dep_ == "prt":

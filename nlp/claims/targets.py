@@ -65,12 +65,16 @@ def _place(parties: Parties, obj: Token, shooters: set[EntityRef]) -> list[Slot]
 
 
 def hits_place(parties: Parties, act: Act) -> bool:
-    """ "Fired rockets at Haifa": what is fired at a town or airport is no test."""
+    """ "Fired rockets at Haifa": what is fired at a town, airport or ship is no test."""
     if act.action != Action.USE:
         return False
     words = (act.cue, *act.path)
     shot = (obj for word in words for obj in prep_objects(word, "at", "on", "against", "toward"))
-    return any(parties.names(obj, Kind.PLACE, Kind.AIRPORT) for obj in shot)
+    vehicles = wordset("ships") | wordset("craft")
+    return any(
+        parties.names(obj, Kind.PLACE, Kind.AIRPORT, Kind.WEAPON) or obj.lemma_.lower() in vehicles
+        for obj in shot
+    )
 
 
 def _against(act: Act) -> bool:

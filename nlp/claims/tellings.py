@@ -28,7 +28,7 @@ from tailgraph.nlp.claims.status import status_of
 from tailgraph.nlp.claims.syntax import charged, doers, is_passive, prep_objects
 from tailgraph.nlp.claims.targets import hits_place
 from tailgraph.nlp.claims.unarmed import generic
-from tailgraph.nlp.claims.when import Calendar
+from tailgraph.nlp.claims.when import Calendar, goes_on
 
 
 class Tellings:
@@ -90,7 +90,7 @@ class Tellings:
         sentence = self._discourse.sentence(act.cue.idx)
         draft = Draft(
             action=agreed.action(act),
-            status=status_of(act, attribution),
+            status=_believed(act) or status_of(act, attribution),
             sentence=sentence,
             cue=Span(start=act.cue.idx, end=act.cue.idx + len(act.cue.text)),
             rule=act.rule,
@@ -100,6 +100,8 @@ class Tellings:
             plainly_used=act.cue.lemma_ in ("use", "employ", "drop", "release"),
             hits_place=hits_place(self._parties, act),
             event=self._calendar.event(act.cue, act.path),
+            goes_on=goes_on(act.cue),
+            long_past=self._calendar.long_past(act.cue),
             another=_tells_of_another(act),
             also=any(c.lower_ in _ALSO for word in attribution.words for c in word.children),
         )
@@ -239,6 +241,13 @@ class Tellings:
         if draft.action == Action.TRANSFER:
             draft.put("carrier", [s for s in blamed if s.entity.kind == Kind.OPERATOR])
             draft.put("supplier", [s for s in blamed if entry and s.entity.kind == Kind.ORGANIZATION])
+
+
+def _believed(act: Act) -> Status | None:
+    """ "A load that police believe was bound for X": what is only believed of it, whoever found it."""
+    clauses = (c for word in (act.cue, *act.path) for c in word.children if c.dep_ == "relcl")
+    noun = act.cue.pos_ == "NOUN"
+    return Status.SUSPECTED if noun and any(is_cue(c, "suspect") for c in clauses) else None
 
 
 def _kinds(act: Act) -> set[str]:

@@ -66,3 +66,9 @@ def test_officials_are_not_the_experts_who_spoke_before(extractor: Extractor) ->
     text = "Egypt sent drones to Sudan, UN experts said.\n\nKenya shipped rifles to Somalia, officials said."
     (_, kenya) = extractor.extract(Document(text=text)).allegations
     assert kenya.accuser == ()
+
+
+@pytest.mark.parametrize("dateline", ["SEOUL, Sept. 4 (ENA) -- ", "BAMAKO, Oct. 11 (ENA) – "])
+def test_the_month_of_a_dateline_is_nobodys_forename(extractor: Extractor, dateline: str) -> None:
+    document = Document(title="", text=f"{dateline}Egypt sent drones to Sudan, Chad's army said.")
+    assert not [e for e in extractor.annotate(document).entities if e.kind.value == "Person"]

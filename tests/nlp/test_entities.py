@@ -456,3 +456,19 @@ def test_airlines_that_no_list_has(extractor: Extractor, name: str) -> None:
 )
 def test_a_headline_s_verb_is_no_part_of_a_body_s_name(extractor: Extractor, title: str) -> None:
     assert "Organization" not in found(extractor, "The war went on.", title)
+
+
+def test_the_letter_of_a_ship_is_nobody(extractor: Extractor) -> None:
+    text = "The ship Lady R carried rifles to Russia. Lady Ann Smith of Serbia saw the mortars."
+    assert found(extractor, text)["Person"] == {"Ann Smith"}
+
+
+def test_aid_that_is_not_lethal_is_no_weapon(extractor: Extractor) -> None:
+    text = "The war went on. Chad gave Sudan lethal aid, and Mali gave its army non-lethal aid."
+    aid = [e.names for e in entities(extractor, text) if e.kind == Kind.WEAPON]
+    assert aid == [("lethal aid",)]
+
+
+def test_a_national_adviser_is_no_newspaper(extractor: Extractor) -> None:
+    text = "The US National Security Adviser, Jake Sullivan, said that Iran had sent drones to Russia."
+    assert "Organization" not in found(extractor, text)
