@@ -313,7 +313,10 @@ def _modified_by_name(report: _Report, token: Token) -> bool:
 
 
 def _company(report: _Report, token: Token) -> tuple[EntityRef, ...]:
-    """The body named last that may be a company; a ministry or an air force is none."""
+    """The body named last that may be a company; a ministry or an air force is none. "The firm that runs the
+    jet" is told anew."""
+    if any(c.dep_ == "relcl" for c in token.children):
+        return ()
     for mention in report.before(token.idx):
         if mention.entity.kind not in (Kind.ORGANIZATION, Kind.OPERATOR):
             continue

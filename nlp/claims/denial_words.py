@@ -198,6 +198,8 @@ class DenialFinder:
             yield self._attributor.quoted(token), True
         elif elliptic(token) or such(token):
             attribution = self._attributor.of(token)
+            if self._of_people_too(token):
+                return
             if attribution.kinds and not attribution.denied and not attribution.unsaid:
                 yield attribution.sources, True
         elif (is_cue(token, "denial") or belittles(token)) and (second := second_caller(self._report, token)):
@@ -208,7 +210,8 @@ class DenialFinder:
                 yield self._speakers(verb), True
             elif verb is None:
                 quoted = self._attributor.of(token)
-                yield quoted.sources or self._before_colon(token), True
+                told = quoted.sources or self._before_colon(token)
+                yield told or self._discourse.issuer, True
         elif untrue(token) or not_so(token):
             verb = self._verb_above(token)
             yield (self._speakers(verb) if verb is not None else self._attributor.of(token).sources), True
@@ -284,6 +287,15 @@ class DenialFinder:
         things = [t for t in content if t.dep_ in ("dobj", "pobj", "nsubjpass", "nsubj") or t.head == verb]
         return any(t.lemma_.lower() in wordset("people") for t in things) and not any(
             self._weapon(t) or t.lemma_.lower() in wordset("shipment") | wordset("the claim") for t in content
+        )
+
+    def _of_people_too(self, token: Token) -> bool:
+        """ "There were no troops at X, and never had been": the clause before is of people."""
+        before = token.head if token.dep_ == "conj" else None
+        return before is not None and any(
+            c.lemma_.lower() in wordset("people")
+            for c in before.children
+            if c.dep_ in ("attr", "nsubj", "dobj")
         )
 
     def _weapon(self, token: Token) -> bool:

@@ -63,6 +63,10 @@ def fill_doers(parties: Parties, act: Act, out: Roles) -> None:
     for word in (act.cue, *act.path):
         for obj in _on_behalf(word):
             put(out, "behalf", parties.of(obj))
+    for word in (act.cue, *_clauses_of_firing(act)) if act.action == Action.USE else ():
+        for obj in prep_objects(word, "from"):
+            if obj.lemma_.lower() in wordset("positions"):  # "fired from a Rwandan position"
+                put(out, "accused", named(parties.report, obj, *STATES))
     for word in region(act) if act.action == Action.USE else ():
         for noun in (word, *prep_objects(word, "at", "on")):
             for obj in _ordered_by(noun):
@@ -231,6 +235,11 @@ def _words(parties: Parties, act: Act) -> list[Token]:
         ends = prep_objects(cue, "to", "from", "into")
         found = [t for word in (*act.path, *next_steps(cue), *ends) for t in agents(word)]
     return found if found or not act.rule.endswith("-near") else _just_before(parties, cue)
+
+
+def _clauses_of_firing(act: Act) -> list[Token]:
+    """ "Struck by a missile fired from …": the clauses on a weapon that say how it was shot."""
+    return [c for word in act.path for c in word.children if c.dep_ == "acl" and is_cue(c, "use")]
 
 
 def _shooters_below(act: Act) -> list[Token]:

@@ -189,7 +189,9 @@ def _above(head: Token, armed: set[int]) -> Act | None:
             if held_by is None:
                 return None
             governor = held_by
-            act = _at(governor, token, link, path)
+            # "Received missiles and a supply of rounds": the supply is one more thing that was received.
+            beside = governor.dep_ == "conj" and governor.head.i in armed and is_part(governor)
+            act = None if beside else _at(governor, token, link, path)
             if act is not None:
                 return act
             if governor.pos_ in ("VERB", "AUX") or not _passes(governor, link):

@@ -97,6 +97,8 @@ class Referents:
         if token.lemma_ == "country" and any(c.lower_ in ("that", "this") for c in token.children):
             return self._that_country(token)
         lemma = token.lemma_.lower()
+        if lemma in _FIRMS and any(c.dep_ == "relcl" for c in token.children):
+            return []  # "the firm that runs the jet" is told anew
         if lemma in wordset("carriers"):
             found = self._last(token, lambda e: e.kind == Kind.OPERATOR)
             if found or lemma not in _BODY_NOUNS:
@@ -107,8 +109,6 @@ class Referents:
             return []
         if lemma in _ARMED or lowered in _ARMED:
             return self._last(token, lambda e: self._in_arms(e, lemma))
-        if lemma in _FIRMS and any(c.dep_ == "relcl" for c in token.children):
-            return []  # "the firm that runs the jet" is told anew
         if lemma in _FIRMS:
             return self._last(token, _trades)
         if lemma in ("army", "military"):
