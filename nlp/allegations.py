@@ -37,7 +37,7 @@ from tailgraph.nlp.claims.referents import Referents
 from tailgraph.nlp.claims.roles_told import RolesTold
 from tailgraph.nlp.claims.speakers import Speakers
 from tailgraph.nlp.claims.tellings import Tellings
-from tailgraph.nlp.claims.unarmed import armings, is_context
+from tailgraph.nlp.claims.unarmed import armings, is_context, told_better
 
 
 def find(annotated: Annotated) -> tuple[Allegation, ...]:
@@ -78,6 +78,7 @@ class _Finder:
         inherit(drafts, self._discourse)
         Accounts(self._report, self._discourse, self._attributor).apply(drafts)
         drafts = [d for d in drafts if not is_context(d)]
+        drafts = [d for d in drafts if not told_better(d, drafts)]
         Provenance(self._report, self._discourse).apply(drafts)
         RolesTold(self._report, self._parties, self._discourse).apply(drafts)
         merged = self._standing(self._merger.merge(drafts))

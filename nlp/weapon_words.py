@@ -137,6 +137,24 @@ def _plural(view: View, token: Token, before: str, beside: frozenset[str]) -> bo
     return token.tag_ in ("NNS", "NNPS")
 
 
+def _striking(view: View, token: Token, before: str, beside: frozenset[str]) -> bool:
+    """ "Government jets bombed X", "was hit by jets": jets that strike are combat aircraft."""
+    verb = token.head.head if token.dep_ == "pobj" and token.head.lower_ == "by" else token.head
+    doing = token.dep_ in ("nsubj", "pobj") and verb.pos_ == "VERB"
+    return token.tag_ == "NNS" and doing and verb.lemma_.lower() in cues("weapons: striking")
+
+
+def _counted(view: View, token: Token, before: str, beside: frozenset[str]) -> bool:
+    """ "400 tonnes of military cargo", and not "a military cargo plane"."""
+    weighed = token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.pos_ == "NOUN"
+    return weighed or _plural(view, token, before, beside)
+
+
+def _bomber(view: View, token: Token, before: str, beside: frozenset[str]) -> bool:
+    """Aircraft, and not the people who blow themselves up."""
+    return before not in ("suicide", "car", "shoe", "roadside") and _plural(view, token, before, beside)
+
+
 def _tank(view: View, token: Token, before: str, beside: frozenset[str]) -> bool:
     filled = token.dep_ == "dobj" and token.head.lemma_.lower() in _FILLING
     return token.tag_ in ("NNS", "NNPS") and before not in cues("weapons: fuel") and not filled
@@ -200,7 +218,7 @@ _GATES = {
     "bullet": _plural,
     "tank": _tank,
     "fighter": _fighter,
-    "bomber": _plural,
+    "bomber": _bomber,
     "interceptor": _plural,
     "cannon": _beside_ammunition,
     "gun": _gun,
@@ -228,7 +246,10 @@ _GATES = {
     "military jet": _cargo,
     "centrifuge": _cargo,
     "projectile": _plural,
-    "military cargo": _plural,
+    "military cargo": _counted,
+    "jet": _striking,
+    "government jet": _striking,
+    "army jet": _striking,
     "silencer": _cargo,
     "air defences": _plural,
     "air defenses": _plural,

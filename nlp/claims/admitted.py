@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tailgraph.graph.model import Action, Kind
 from tailgraph.nlp.claims.acts import Act
+from tailgraph.nlp.claims.blame import claimant
 from tailgraph.nlp.claims.draft import Draft
 from tailgraph.nlp.claims.said import Attribution
 from tailgraph.nlp.claims.syntax import doers, is_passive
@@ -16,6 +17,8 @@ _GIVING = frozenset({"supply", "carry"})
 
 def own_deed(act: Act, attribution: Attribution, draft: Draft) -> None:
     """Name who speaks as who did it, where he says "we", or admits what he tells nobody else to have done."""
+    if claimant(act.cue) is not None:
+        draft.put("accused", [s for s in attribution.sources if s.entity.kind != Kind.PERSON])
     if draft.take("accused") or draft.take("carrier") or draft.action not in (Action.TRANSFER, Action.USE):
         return
     doing = [] if _undergoes(act) else [t.lower_ for t in doers(act.cue)]

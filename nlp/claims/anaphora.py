@@ -11,10 +11,12 @@ from spacy.tokens import Token
 from tailgraph.graph.model import Action, Kind, Mention
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.claims.acts import Act, denied_in_place
+from tailgraph.nlp.claims.blame import BLAMED, blames_only, the_attack
 from tailgraph.nlp.claims.cues import cues, is_cue, wordset
 from tailgraph.nlp.claims.discourse import Discourse
+from tailgraph.nlp.claims.holds import taken_up
 from tailgraph.nlp.claims.modality import negated, purpose
-from tailgraph.nlp.claims.syntax import agents, child, is_passive, prep_objects
+from tailgraph.nlp.claims.syntax import agents, child, is_passive, prep_objects, recent
 
 _MEANT = frozenset(["intend", "destine", "bind", "mean", "earmark"])
 _KINDS = ("carry", "supply", "load", "acquire", "request", "use")
@@ -39,6 +41,16 @@ def retold(report: Annotated, found: list[Act], discourse: Discourse) -> list[Ac
             if carried:
                 out.append(Act(token, "supply", "supply-noun-anaphor", carried, []))
             continue
+        if token.i not in governed and the_attack(token):
+            before = _last(found, token, discourse)
+            if before is not None and before.action == Action.USE:
+                out.append(Act(token, "strike", "strike-noun-anaphor", list(before.weapons), []))
+            continue
+        if token.i not in governed and blames_only(token):
+            before = _last(found, token, discourse)
+            if before is not None and before.action == Action.USE:
+                out.append(Act(token, "strike", BLAMED, list(before.weapons), []))
+            continue
         if token.i in governed or token.pos_ not in ("VERB", "AUX", "ADJ"):
             continue
         kind = _kind(token)
@@ -57,7 +69,9 @@ def retold(report: Annotated, found: list[Act], discourse: Discourse) -> list[Ac
         before = None if nearer else before
         carried = fronted or nearer or (list(before.weapons) if before is not None else [])
         act = Act(token, kind, f"{kind}-anaphor", carried, [])
-        if kind == "carry" and before is not None and before.action in (Action.TRANSFER, Action.ACQUISITION):
+        passed_on = token.pos_ == "VERB" and _ends_up(token)
+        known = before is not None and before.action in (Action.TRANSFER, Action.ACQUISITION)
+        if kind == "carry" and before is not None and known and not passed_on:
             act.retells = before.action
         if not denied_in_place(act):
             out.append(act)
@@ -97,10 +111,14 @@ def _the_transfer(noun: Token) -> bool:
 def _kind(token: Token) -> str | None:
     if token.lemma_ in _MEANT and is_passive(token):
         return "carry"
-    kinds = [cue.kind for cue in cues(token)]
+    kinds = [cue.kind for cue in cues(token) if "obj" in cue.links or cue.kind == "motion"]
+    if token.lemma_ in wordset("capturing") and is_passive(token):
+        return None  # "they had been stolen": another account of how they were come by
     for kind in _KINDS:
         if kind in kinds and (is_passive(token) or child(token, "dobj") is not None):
             return kind
+    if _ends_up(token):
+        return "carry"
     if token.lemma_ == "be" and any(c.dep_ == "prep" and c.lower_ == "for" for c in token.children):
         return "carry"
     # "They came in March in a Boeing": a motion of things only where a craft carries them.
@@ -114,12 +132,40 @@ def _kind(token: Token) -> str | None:
 def _things(token: Token, kind: str) -> Iterator[Token]:
     own = [c for c in token.children if c.dep_ in ("dobj", "nsubjpass")]
     if own or is_passive(token):
-        yield from own
+        yield from map(_whole, own)
     elif kind == "carry":
-        yield from (c for c in token.children if c.dep_ == "nsubj")
+        yield from (_whole(c) for c in token.children if c.dep_ == "nsubj")
+
+
+def _ends_up(verb: Token) -> bool:
+    """ "A part of the load ended up in the hands of X", "the crates went to Y": not any "they" or "all of
+    which", of which it may be told how they were come by."""
+    loads = [_whole(c) for c in verb.children if c.dep_ == "nsubj"]
+    told = any(t.lemma_.lower() in wordset("shipment") for t in loads) and not negated(verb)
+    goal = any(True for _ in prep_objects(verb, "to", "with", "in", "into"))
+    return told and (taken_up(verb) is not None or (goal and is_cue(verb, "arrive")))
+
+
+def _load_before(it: Token) -> bool:
+    """ "The cargo did not stay. Within days it was sent on": the subject last told before "it" is a load."""
+    for token in reversed(recent(it)):
+        if (
+            token.dep_ in ("nsubj", "nsubjpass", "ROOT")
+            and token.pos_ in ("NOUN", "PROPN")
+            and token.i < it.i
+        ):
+            return token.tag_ == "NN" and token.lemma_.lower() in wordset("shipment")
+    return False
+
+
+def _whole(thing: Token) -> Token:
+    """ "A part of the load": the load."""
+    return next(prep_objects(thing, "of"), thing) if thing.lemma_ in ("part", "portion") else thing
 
 
 def _stands_for_weapons(token: Token) -> bool:
+    if token.lower_ == "it":
+        return _load_before(token)
     if token.lower_ in wordset("pronouns"):
         # "Most of the transports flew on" speaks of planes, "some of the pictures were shot" of pictures.
         whole = [t for t in prep_objects(token, "of") if t.pos_ == "NOUN"]

@@ -44,6 +44,7 @@ from tailgraph.nlp.claims.syntax import (
     child,
     ended,
     is_passive,
+    of_itself,
     prep_objects,
     protested_to,
     strayed_agents,
@@ -114,6 +115,8 @@ class Attributor:
 
     # --- upward
     def _step(self, token: Token, head: Token, out: Attribution) -> None:
+        if of_itself(token):
+            return  # "found itself accused": who finds it does not say it
         if token.dep_ == "relcl" and told_by(token) is not None:
             self._told(told_by(token), out)
         elif swallowed(token):

@@ -13,7 +13,7 @@ from tailgraph.nlp.claims.cues import wordset
 from tailgraph.nlp.claims.getters import region
 from tailgraph.nlp.claims.parties import Parties
 from tailgraph.nlp.claims.slots import Roles, everything, phrase, put
-from tailgraph.nlp.claims.syntax import prep_objects, undergoers
+from tailgraph.nlp.claims.syntax import out_of, prep_objects, undergoers
 
 _ABOARD = ("aboard", "on", "in", "by", "via", "onto", "into", "onboard", "board", "inside", "with")
 
@@ -36,9 +36,11 @@ def fill_carriers(parties: Parties, act: Act, out: Roles) -> None:
 
 
 def _places(act: Act) -> Iterator[Token]:
-    names = (*_ABOARD, "from", "off") if act.cue.lemma_ in wordset("unloading") else _ABOARD
+    unloads = act.cue.lemma_ in wordset("unloading") | wordset("dropping")
+    names = (*_ABOARD, "from", "off") if unloads else _ABOARD
     for word in region(act):
         yield from prep_objects(word, *names)
+        yield from out_of(word) if unloads else ()
 
 
 def _carries(parties: Parties, obj: Token) -> bool:

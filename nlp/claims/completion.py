@@ -32,7 +32,7 @@ class Completion:
         if draft.action in _MOVES and carried and not told:
             paragraph = self._discourse.paragraph(draft.cue.start)
             craft = self._crafts.before(draft.cue.start, paragraph.start) or self._listed(paragraph)
-            if craft is not None and not _of_another(craft, draft):
+            if craft is not None and not (_of_another(craft, draft) or _may_have_searched(craft, draft)):
                 draft.put("carrier", list(craft.slots.values()))
         if draft.take("carrier") and not any(s.entity.kind == Kind.OPERATOR for s in draft.take("carrier")):
             draft.put("carrier", self._discourse.owner(draft.cue.start))
@@ -73,6 +73,12 @@ def _of_another(craft: Craft, draft: Draft) -> bool:
     only = all(ref.kind == Kind.OPERATOR for ref in craft.slots)
     bodies = {ref for ref in draft.refs("accused") if ref.kind in (Kind.ORGANIZATION, Kind.OPERATOR)}
     return only and bool(bodies) and not bodies & set(craft.slots)
+
+
+def _may_have_searched(craft: Craft, draft: Draft) -> bool:
+    """ "The air force ordered to open the boxes. In them were rifles": not who carried them."""
+    found = draft.rule in ("cargo-found", "cargo-seized")
+    return found and not craft.has(Kind.AIRCRAFT) and not craft.has(Kind.AIRCRAFT_TYPE)
 
 
 def stands(draft: Draft, classes: set[str]) -> bool:

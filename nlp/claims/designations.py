@@ -34,8 +34,11 @@ class Designations:
                 self._note(token)
         opening = report.doc.char_span(0, self._end_of_lead(), alignment_mode="contract") or ()
         # "Carried by the ship X, which Y has sanctioned": an aside, and not what the report is about.
-        acts = (t.i for t in opening if t.dep_ not in ("relcl", "acl") and t.lemma_ not in _HOLDING)
-        self._lead = next((self._by_verb[i] for i in acts if i in self._by_verb), [])
+        acts = (t for t in opening if t.dep_ not in ("relcl", "acl") and t.lemma_ not in _HOLDING)
+        leading = next((t for t in acts if t.i in self._by_verb), None)
+        self._lead = self._by_verb[leading.i] if leading is not None else []
+        # Who indicts somebody speaks of him, and not of all that the report goes on to tell.
+        self._of_one = leading is not None and leading.lemma_ in wordset("prosecuting")
 
     def apply(self, draft: Draft) -> None:
         """Name the body that listed who is accused, where the report names nobody."""
@@ -47,7 +50,7 @@ class Designations:
                 draft.status = Status.ALLEGED
                 return
         if self._lead:
-            draft.put("accuser", self._lead)
+            draft.put("accuser", [] if self._of_one else self._lead)
             draft.status = Status.ALLEGED
 
     def _end_of_lead(self) -> int:

@@ -8,12 +8,14 @@ from spacy.tokens import Token
 
 from tailgraph.graph.model import Action, Kind, Slot
 from tailgraph.nlp.claims.acts import Act
+from tailgraph.nlp.claims.blame import BLAMED, blamed, claimant, culprits
 from tailgraph.nlp.claims.craft import CRAFT_KINDS
 from tailgraph.nlp.claims.cues import is_cue, wordset
 from tailgraph.nlp.claims.getters import holders_of, next_steps, region
 from tailgraph.nlp.claims.givers import GIVER, LET, givers, letters
 from tailgraph.nlp.claims.intercepted import RULE as INTERCEPTED
 from tailgraph.nlp.claims.parties import Parties, private
+from tailgraph.nlp.claims.sightings import SEEN, keepers
 from tailgraph.nlp.claims.slots import PARTIES, STATES, Roles, everything, named, put
 from tailgraph.nlp.claims.syntax import (
     agents,
@@ -212,11 +214,15 @@ def _words(parties: Parties, act: Act) -> list[Token]:
         return []
     if cue.pos_ not in ("VERB", "AUX"):
         return _of_noun(parties, act)
+    if act.rule == SEEN:
+        return keepers(act)
+    if act.rule == BLAMED:
+        return list(blamed(cue))
     if act.rule == "carry-hands":
         return list(holders_of(cue)) if act.kind == "possess" else []
     if act.rule == INTERCEPTED:
         return _shooters_below(act)
-    if act.rule.endswith("-subject"):
+    if act.rule.endswith("-subject") or act.rule == "strike-verb-by":
         return [obj for word in act.path for obj in prep_objects(word, "of")] + _shooters_below(act)
     if act.kind == "possess" and act.rule.endswith("-with"):
         return undergoers(cue) or doers(cue)
@@ -284,6 +290,10 @@ def _just_before(parties: Parties, cue: Token) -> list[Token]:
 def _of_noun(parties: Parties, act: Act) -> list[Token]:
     """Whose transfer: "X's sale", "the delivery by X", "Russian deliveries", "X carried out the delivery"."""
     noun = act.cue
+    if guilty := list(culprits(noun)):
+        return guilty
+    if (claiming := claimant(noun)) is not None:
+        return doers(claiming)
     found = [c for c in noun.children if c.dep_ == "poss"]
     if not _charged_by(noun):
         found += [t for word in (noun, *act.path) for t in agents(word)]
@@ -345,7 +355,7 @@ def _light_verb_subjects(noun: Token) -> list[Token]:
             return subjects(verb)
         if is_cue(verb, "link") and noun.head.lower_ in ("to", "with"):
             return [antecedent(t) for t in undergoers(verb)]
-        return _partakers(noun.head) if noun.head.lower_ in ("in", "with") else []
+        return _partakers(noun.head) if noun.head.lower_ in ("in", "with", "for") else []
     verb = noun.head
     if is_cue(verb, "acquire", "request") and noun.dep_ in ("dobj", "nsubjpass"):
         return []  # who received a shipment did not send it
@@ -360,8 +370,12 @@ def _light_verb_subjects(noun: Token) -> list[Token]:
 
 
 def _partakers(prep: Token) -> list[Token]:
-    """Who "took part in", "was involved in", "assisted with" an act, whose "role in" it is told."""
+    """Who "took part in", "was involved in", "assisted with", "acted as broker in" an act, whose "role in" it
+    is told."""
     word = prep.head
+    verb = word.head.head if word.dep_ == "pobj" and word.head.lower_ == "as" else word
+    if verb.pos_ == "VERB" and any(o.lemma_ in wordset("go-betweens") for o in prep_objects(verb, "as")):
+        return subjects(verb)
     if word.pos_ == "NOUN" and word.lemma_ in wordset("part in"):
         owners = [c for c in word.children if c.dep_ == "poss"] + list(prep_objects(word, "of"))
         governor = word.head

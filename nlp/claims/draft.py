@@ -40,6 +40,8 @@ class Draft:
     strikers: list[Slot] = field(default_factory=list)
     # The states of the places that it goes to, where nobody is told who gets it.
     goals: list[Slot] = field(default_factory=list)
+    # Whether people are told as those who did it, whoever they may be.
+    by_people: bool = False
     kinds: set[str] = field(default_factory=set)
 
     def refs(self, slot: str) -> set[EntityRef]:

@@ -9,15 +9,17 @@ from spacy.tokens import Token
 from tailgraph.graph.model import Mention, WeaponClass
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.claims.acts import Act, weapons
-from tailgraph.nlp.claims.clauses import below, hitting
+from tailgraph.nlp.claims.captures import captured
+from tailgraph.nlp.claims.clauses import also_used, below, hitting
 from tailgraph.nlp.claims.cues import ACTS, Cue, cues, is_cue, light_cues, word_class, wordset
 from tailgraph.nlp.claims.firing import of_kind, shot_at
 from tailgraph.nlp.claims.givers import giving, let_have
 from tailgraph.nlp.claims.holds import fragment, held
 from tailgraph.nlp.claims.intercepted import intercepted
 from tailgraph.nlp.claims.laden import laden
-from tailgraph.nlp.claims.links import is_part, link_of, sense
+from tailgraph.nlp.claims.links import is_part, itemised, link_of, sense
 from tailgraph.nlp.claims.lists import follows
+from tailgraph.nlp.claims.making import tooling
 from tailgraph.nlp.claims.nearby import beside, far
 from tailgraph.nlp.claims.paid import paid
 from tailgraph.nlp.claims.remains import (
@@ -31,6 +33,7 @@ from tailgraph.nlp.claims.remains import (
     traced,
     wards_off,
 )
+from tailgraph.nlp.claims.sightings import reckoned, seen
 from tailgraph.nlp.claims.slots import head_of
 from tailgraph.nlp.claims.syntax import is_passive
 
@@ -51,14 +54,17 @@ def acts(report: Annotated) -> list[Act]:
             continue
         key = report.entity(mention.entity).key
         act = _told(head, armed, key)
-        if act is not None and wards_off(act, key, flying):
+        if act is None:
+            if not _describes(head) and not _banned(head) and not shot_at(head):
+                loose.append((mention, head))
             continue
-        if act is not None:
-            kept = found.setdefault((act.cue.i, _own_source(head)), act)
+        if wards_off(act, key, flying):
+            continue
+        used = also_used(head)
+        for told in [act] if used is None or used.cue == act.cue else [act, used]:
+            kept = found.setdefault((told.cue.i, _own_source(head)), told)
             kept.weapons.append(mention)
-            kept.path.extend(t for t in act.path if t not in kept.path)
-        elif not _describes(head) and not _banned(head) and not shot_at(head):
-            loose.append((mention, head))
+            kept.path.extend(t for t in told.path if t not in kept.path)
     loose = [pair for pair in loose if not _listed(*pair, found.values())]
     _add_far(loose, found)
     return [found[key] for key in sorted(found)]
@@ -192,6 +198,12 @@ def _above(head: Token, armed: set[int]) -> Act | None:
             # "Received missiles and a supply of rounds": the supply is one more thing that was received.
             beside = governor.dep_ == "conj" and governor.head.i in armed and is_part(governor)
             act = None if beside else _at(governor, token, link, path)
+            made_with = tooling(act.cue) if act is not None and act.kind == "produce" else None
+            if made_with is not None:
+                # "Parts for making drones were aboard": what is done is done with the parts.
+                path += [t for t in (governor, made_with) if t not in path]
+                token = made_with
+                continue
             if act is not None:
                 return act
             if governor.pos_ in ("VERB", "AUX") or not _passes(governor, link):
@@ -221,9 +233,15 @@ def _at(governor: Token, token: Token, link: str, path: list[Token]) -> Act | No
     deal = _dealt(governor, link)
     if deal is not None:
         return Act(deal, "request", "request-noun-for", [], [*path, governor])
+    trip = _trip(governor, link, path)
+    if trip is not None:
+        return trip
     light = _light(governor, link, path)
     if light is not None:
         return light
+    taken = captured(governor, link, path)
+    if taken is not None:
+        return taken
     caused = _caused(governor, token)
     if caused is not None:
         return caused
@@ -235,6 +253,8 @@ def _at(governor: Token, token: Token, link: str, path: list[Token]) -> Act | No
     )
     if left is not None:
         return left
+    if link == "with" and governor.pos_ == "VERB" and governor.lemma_ in wordset("backing"):
+        return Act(governor, "supply", "supply-verb-with", [], path)  # "backed X with mortars"
     cue = sense(governor, link)
     if cue is not None and _plausible(governor, token, cue):
         link = "subject" if link == "nsubj" and cue.kind == "strike" else link
@@ -243,6 +263,9 @@ def _at(governor: Token, token: Token, link: str, path: list[Token]) -> Act | No
         cue = sense(governor.head.head, "of")
         if cue is not None:
             return Act(governor.head.head, cue.kind, f"{cue.kind}-noun-of", [], path)
+    watched = seen(governor, link, path) or reckoned(governor, link, path)
+    if watched is not None:
+        return watched
     inside = held(governor, token, link) or traced(governor, link)
     if inside is not None:
         inside.path.extend(path)
@@ -281,6 +304,15 @@ def _covered(verb: Token, link: str) -> Act | None:
     return Act(deal, "request", "request-noun-for", [], [verb]) if deal is not None else None
 
 
+def _trip(verb: Token, link: str, path: list[Token]) -> Act | None:
+    """ "Made landings with ammunition": the parser hangs "with" on a verb that says nothing of its own."""
+    if link != "with" or verb.lemma_ not in wordset("making trips"):
+        return None
+    trips = (c for c in verb.children if c.dep_ == "dobj" and any("with" in cue.links for cue in cues(c)))
+    noun = next((c for c in trips if is_cue(c, "carry")), None)
+    return Act(noun, "carry", "carry-noun-with", [], [*path, verb]) if noun is not None else None
+
+
 def _light(noun: Token, link: str, path: list[Token]) -> Act | None:
     """ "Took delivery of jets", "placed an order for shells": the lexicon lists verb and noun as one."""
     verb = noun.head
@@ -313,7 +345,8 @@ def _plausible(governor: Token, token: Token, cue: Cue) -> bool:
     unless it
     is one of giving ("sold it shells")."""
     earlier = token.dep_ == "dobj" and any(
-        c.dep_ == "dobj" and c.i < token.i and c.pos_ not in ("SCONJ", "PRON") for c in governor.children
+        c.dep_ == "dobj" and c.i < token.i and c.pos_ not in ("SCONJ", "PRON") and not itemised(c, token)
+        for c in governor.children
     )
     return cue.kind in ("supply", "carry") or not earlier
 

@@ -27,11 +27,12 @@ def _supposed(cue: Token) -> bool:
 
 
 def _by_anyone(cue: Token) -> bool:
-    """ "Those who supply weapons", "whoever sends rifles"."""
+    """ "Those who supply weapons", "whoever sends rifles", "any airport that receives drones"."""
     if _finite(cue) not in _GENERAL:
         return False
     subjects = [antecedent(c) for c in cue.children if c.dep_ == "nsubj"]
-    return any(t.lower_ in _ANYONE for t in subjects)
+    any_one = (c.lower_ in ("any", "every", "each") for t in subjects for c in t.children)
+    return any(t.lower_ in _ANYONE for t in subjects) or any(any_one)
 
 
 def _regulated(cue: Token) -> bool:

@@ -18,6 +18,7 @@ from tailgraph.nlp.claims.syntax import (
     conjuncts,
     doers,
     is_passive,
+    out_of,
     prep_objects,
     prepositions,
     undergoers,
@@ -47,19 +48,20 @@ def _goals(parties: Parties, act: Act) -> Iterator[Token]:
         asked = word == act.cue and act.kind == "request" and word.pos_ == "NOUN"
         names = ["for"] if asked else ["to", "for"] if helped else ["to", "for", "into"]
         names += ["in", "with"] if act.kind != "acquire" and _ends_up(word) else []
+        names += ["with"] if act.cue.lemma_ in ("share", "sharing") else []
         names += ["among"] if act.cue.lemma_ in ("distribute", "distribution") else []
         for name in names:
             yield from _objects(word, name)
         for sub in word.children:
             if sub.dep_ == "dative":
                 yield from [sub] if sub.pos_ != "ADP" else [o for o in sub.children if o.dep_ == "pobj"]
-    if act.rule == "carry-hands" and act.kind == "carry":
+    if act.rule in ("carry-hands", "carry-anaphor") and act.kind == "carry":
         yield from holders_of(act.cue)
     if act.rule == GIVER:
         yield from takers(act.cue, act.path)
     yield from let_takers(act)
     if act.rule in (ARMING, BACKING):
-        yield from undergoers(act.cue)
+        yield from undergoers(act.cue) or act.path
     if (act.kind == "supply" and (act.rule.endswith("-with") or _given(act))) or act.cue.lemma_ == "reach":
         yield from undergoers(act.cue)
     yield from beneficiaries(parties, act)
@@ -110,6 +112,7 @@ def region(act: Act) -> list[Token]:
     for word in list(words):  # "from Emirati stocks for X": the parser hangs "for" on the stocks
         words += [o for o in prep_objects(word, "from") if o.lemma_ in _STORES]
         words += out_of_stores(word)
+        words += [o for o in out_of(word) if o.lemma_.lower() in wordset("craft")]
     words += next_steps(act.cue)
     light = _light_verb(act.cue)
     if light is not None:
@@ -126,6 +129,7 @@ def region(act: Act) -> list[Token]:
             for c in word.children
             if c.dep_ in ("acl", "relcl", "advcl", "xcomp", "amod")
             and c not in words
+            and not _of_others(c)
             and (is_cue(c, "carry", "supply") or c.lemma_ in wordset("meant") or _comes(c) or _leaves(c))
             and not _meant_for_others(c, act)
         ]
@@ -187,6 +191,11 @@ def _leaves(clause: Token) -> bool:
     return clause.dep_ == "acl" and clause.lemma_ in ("leave", "depart", "sail") and clause.tag_ != "VBG"
 
 
+def _of_others(clause: Token) -> bool:
+    """ "Landed there until the town passed to X": a clause of time with a subject of its own."""
+    return clause.dep_ == "advcl" and {"mark", "nsubj"} <= {c.dep_ for c in clause.children}
+
+
 def _comes(clause: Token) -> bool:
     """ "Cartridges, which came from X": a clause on the weapon that says whence or where it went."""
     return (
@@ -212,7 +221,7 @@ def beneficiaries(parties: Parties, act: Act) -> list[Token]:
         and first not in c.subtree
         and (c.pos_ == "PRON" or parties.names(c, *PARTIES))
     ]
-    found += [c for c in first.children if _receives(parties, c, act)]
+    found += [c for thing in act.path for c in thing.children if _receives(parties, c, act)]
     return found + [t for c in first.children if _forces(c, act) for t in _states_or(parties, c)]
 
 

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from tailgraph.nlp.claims.acts import Act
 from tailgraph.nlp.claims.cues import cues, is_cue, wordset
+from tailgraph.nlp.claims.syntax import child, prep_objects, subjects, undergoers
 
 _DUMMIES = frozenset(["it", "that", "they", "there"])
 _GUESSES = frozenset(["guess", "bet", "hunch", "answer", "suspicion"])
@@ -18,6 +19,8 @@ _LOOKBACK = 60
 def held(verb: Token, token: Token, link: str) -> Act | None:
     """The act of a verb that only says where the weapon (`token`, hanging on it by `link`) is or is found."""
     if is_cue(verb, "found") and link == "obj" and (_in_hold(verb) or _in_hold(token) or _hidden(token)):
+        return Act(verb, "cargo", "cargo-found")
+    if is_cue(verb, "found") and (_under_goods(verb) if link == "obj" else _covers(verb, token, link)):
         return Act(verb, "cargo", "cargo-found")
     if is_cue(verb, "found") and link == "obj" and (_under_way(token) or _at_a_gate(verb)):
         return Act(verb, "cargo", "cargo-seized")
@@ -98,8 +101,12 @@ def _names_hold(verb: Token, token: Token) -> bool:
     first = next((t for t in verb.sent if not t.is_space and not t.is_punct), verb)
     if first.lower_ in ("inside", "aboard", "onboard") and verb.lemma_ == "be" and first.i < verb.i < token.i:
         return True
-    for other in verb.children:
-        if other != token and other.dep_ in ("nsubj", "attr", "prep", "advmod", "acomp", "npadvmod"):
+    for other in (*verb.children, *_spoken_of(verb)):
+        about = other.head != verb or other.dep_ in ("nsubj", "attr", "prep", "advmod", "acomp", "npadvmod")
+        beneath = other.dep_ == "prep" and other.lower_ in wordset("covers") and other.i < verb.i
+        if beneath and any(o.lower_ in ("them", "it") for o in other.children) and _talks_of_holds(verb):
+            return True  # "Beneath them lay mortar shells"
+        if other != token and about:
             words = list(other.subtree) if other.dep_ == "prep" else [other]
             if other.dep_ == "prep" and _flight(other):
                 return True
@@ -111,6 +118,14 @@ def _names_hold(verb: Token, token: Token) -> bool:
     return False
 
 
+def _spoken_of(verb: Token) -> list[Token]:
+    """ "The contents of the boxes, which include rockets", "the cargo turned out to be rifles"."""
+    if verb.dep_ == "relcl":
+        noun = verb.head.head.head if verb.head.dep_ == "pobj" else verb.head
+        return [t for t in (verb.head, noun) if t.pos_ == "NOUN"]
+    return [] if child(verb, "nsubj") is not None else subjects(verb)
+
+
 def _flight(prep: Token) -> bool:
     """ "On both flights", "aboard the jet"."""
     return prep.lower_ in ("on", "aboard", "inside") and any(
@@ -120,13 +135,31 @@ def _flight(prep: Token) -> bool:
 
 
 def _in_hold(verb: Token) -> bool:
-    """Whether something is found in a hold, in crates or aboard: "in these boxes", "on the plane"."""
+    """Whether something is found in a hold, in crates or aboard: "in these boxes", "on the plane", and "in
+    them" after boxes were told of."""
+    if any(o.lower_ in ("them", "it") for o in prep_objects(verb, "in", "inside")) and _talks_of_holds(verb):
+        return True
     return any(
         w.lemma_.lower() in wordset("hold") or w.lower_ in ("aboard", "onboard")
         for c in verb.children
         if c.dep_ in ("prep", "advmod")
         for w in c.subtree
     )
+
+
+def _under_goods(verb: Token) -> bool:
+    """ "Found shells under sacks of sugar"."""
+    return any(_is_goods(o) for name in wordset("covers") for o in prep_objects(verb, name))
+
+
+def _covers(verb: Token, cover: Token, link: str) -> bool:
+    """ "Found, beneath sacks of rice, shells": the parser lists the shells with the sacks."""
+    return link in wordset("covers") and _is_goods(cover) and not undergoers(verb)
+
+
+def _is_goods(noun: Token) -> bool:
+    words = [noun, *prep_objects(noun, "of")]
+    return any(w.lemma_.lower() in wordset("hiding goods") for w in words)
 
 
 def _hidden(load: Token) -> bool:

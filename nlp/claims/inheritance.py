@@ -63,7 +63,7 @@ def _hand_on(last: Draft, draft: Draft) -> None:
         # "X and Y sent shells to Z. Rifles, it is whispered, were bought": of whom, nobody has said.
         draft.put("recipient", last.take("recipient"))
     elif draft.action == last.action or {draft.action, last.action} == _MOVING:
-        for slot in _HANDED_ON:
+        for slot in _HANDED_ON[2:] if draft.by_people else _HANDED_ON:
             # Whoever tells of bombs that were dropped does not take over the blame for rockets before.
             own = draft.refs("accuser") if draft.action == Action.USE else set()
             draft.put(slot, [s for s in last.take(slot) if s.entity not in own])

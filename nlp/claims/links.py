@@ -5,10 +5,10 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from tailgraph.nlp.claims.cues import ACTS, Cue, cues, is_cue, wordset
-from tailgraph.nlp.claims.syntax import child, is_passive
+from tailgraph.nlp.claims.syntax import child, is_passive, prep_objects
 
 _NOMINAL = frozenset({"compound", "nmod", "amod", "poss", "npadvmod"})
-_MEANT = frozenset({"mean", "intend", "destine", "earmark", "bind"})
+_MEANT = frozenset({"mean", "intend", "destine", "earmark", "bind", "head"})
 
 
 def link_of(token: Token) -> tuple[str, Token | None]:
@@ -21,11 +21,38 @@ def link_of(token: Token) -> tuple[str, Token | None]:
         return governor.lower_, _beyond_places(governor, prep.head) if prep.head != prep else None
     if dep in ("dobj", "nsubjpass", "oprd"):
         return "obj", governor
+    if dep == "npadvmod" and _parted(token, governor):
+        return "obj", governor
     if dep == "attr" and is_cue(governor, "arrive") and child(governor, "nsubj") is None:
         return "nsubj", governor  # "with the flour came mortars"
     if dep == "nsubj" and governor.tag_ == "VBN" and child(governor, "aux", "auxpass") is None:
         return "obj", governor  # "had seen rockets taken aboard"
+    main = _main_verb(governor) if dep == "nsubj" else None
+    if main is not None:
+        return "nsubj", main
     return ("compound" if dep in _NOMINAL else dep), governor
+
+
+def _main_verb(verb: Token) -> Token | None:
+    """ "Arms bought with its money ended up in X": a participle that the parser takes for the verb of the
+    sentence, and the verb that follows without "and" for one more; this is the verb of the sentence."""
+    later = next((c for c in verb.children if c.dep_ in ("conj", "advcl") and c.tag_ == "VBD"), None)
+    if later is None or verb.tag_ != "VBD" or child(verb, "dobj", "cc", "punct") is not None:
+        return None
+    return later if child(later, "nsubj", "nsubjpass", "mark", "advmod", "aux") is None else None
+
+
+def _parted(token: Token, verb: Token) -> bool:
+    """ "Unloaded in the port 90 tons of rifles": an object that other words part from its verb."""
+    if verb.pos_ != "VERB" or token.i < verb.i or is_passive(verb):
+        return False
+    amount = child(verb, "dobj")
+    return amount is None or itemised(amount, token)
+
+
+def itemised(amount: Token, token: Token) -> bool:
+    """ "Set down 12,000 tons: tanks, shells": the amount, and after the colon what it consisted of."""
+    return is_part(amount) and any(t.text in (":", "–", "—") for t in token.doc[amount.i : token.i])
 
 
 def _beyond_places(prep: Token, head: Token) -> Token:
@@ -75,8 +102,16 @@ def _aboard(verb: Token) -> bool:
         w.lower_ in ("inside", "aboard", "onboard", "board")
         for c in verb.children
         if c.dep_ in ("advmod", "prep", "prt", "dobj")
-        for w in (c, *(d for d in c.children if c.dep_ != "dobj" or d.dep_ == "amod"))
+        for w in (c, *(d for d in _near(c)))
     )
+
+
+def _near(part: Token) -> list[Token]:
+    """The words on a part of a clause; on its object only what says where that is ("had shells on board")."""
+    if part.dep_ != "dobj":
+        return list(part.children)
+    own = [c for c in part.children if c.dep_ in ("amod", "advmod")]
+    return own + [o for c in part.children if c.lower_ == "on" for o in c.children]
 
 
 def _falls_on(verb: Token) -> bool:
@@ -98,9 +133,17 @@ def _own_doing(verb: Token, link: str) -> Cue | None:
         return Cue("carry", frozenset())
     if link == "nsubj" and _strikes(verb):
         return Cue("strike", frozenset())
-    if link == "nsubj" and is_cue(verb, "arrive") and not is_passive(verb):
+    if link == "nsubj" and (is_cue(verb, "arrive") or _leaves_aboard(verb)) and not is_passive(verb):
         return Cue("carry", frozenset())
     return None
+
+
+def _leaves_aboard(verb: Token) -> bool:
+    """ "The launchers had left the country aboard a ferry"."""
+    vessels = wordset("ships") | wordset("craft") | wordset("ways")
+    return verb.lemma_ in ("leave", "depart", "go") and any(
+        o.lemma_.lower() in vessels for o in prep_objects(verb, "aboard", "on", "in", "by")
+    )
 
 
 def _shifted(cue: Cue, verb: Token, link: str) -> Cue | None:

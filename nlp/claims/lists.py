@@ -14,7 +14,7 @@ _REACH = 9
 
 def follows(doc: Doc, first: Mention, second: Mention) -> bool:
     """Whether `second` is the next item of a list after `first`: "rifles and 40 crates of mortars"."""
-    if second.start < first.end or second.passage != first.passage:
+    if second.start < first.end or second.passage != first.passage or _subject(doc, second):
         return False
     span = doc.char_span(first.end, second.start, alignment_mode="contract")
     words = [t for t in span or () if not t.is_space]
@@ -22,6 +22,15 @@ def follows(doc: Doc, first: Mention, second: Mention) -> bool:
         return False
     joined = any(t.lower_ in ("and", "or", "plus", ",") for t in words) or _as_well_as(words)
     return joined and all(_between_items(t) for t in words)
+
+
+def _subject(doc: Doc, mention: Mention) -> bool:
+    """ "Hit by drones, and air defences were repelling them": what does something itself is no item."""
+    span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+    verb = span.root.head if span is not None and span.root.dep_ == "nsubj" else None
+    return verb is not None and any(
+        c.dep_ == "aux" and c.tag_ in ("VBD", "VBZ", "VBP") for c in verb.children
+    )
 
 
 def _as_well_as(words: list[Token]) -> bool:

@@ -27,6 +27,20 @@ def asked(token: Token) -> bool:
     return False
 
 
+def inquiry(token: Token) -> Token | None:
+    """The verb of "is looking into whether X sent rifles", which says that X is suspected of it."""
+    for word in (token, *token.ancestors):
+        whether = any(c.lower_ == "whether" and c.i < token.i for c in word.children)
+        if not whether:
+            continue
+        above = word.head.head if word.head.pos_ == "ADP" else word.head
+        # Whether something should be done is no inquiry into what was.
+        told = word.dep_ in ("ccomp", "pcomp") and not purpose(word)
+        probing = told and above.lemma_ in wordset("probing")
+        return above if probing and child(above, *SUBJECTS) is not None and not negated(above) else None
+    return None
+
+
 _PREVENTING = frozenset(
     {
         "forbid",

@@ -9,6 +9,8 @@ from tailgraph.nlp.claims.cues import SPEECH, Cue, cues, wordset
 from tailgraph.nlp.claims.syntax import child, is_passive
 
 _REACH = 9
+# "Was put to work flying cartridges": the parser takes "flying" for what the cartridges do.
+_AT_IT = frozenset({"work", "busy", "job", "begin", "start", "keep", "continue"})
 _KINDS = ("supply", "carry", "load", "acquire", "use", "possess", "request")
 
 
@@ -21,6 +23,8 @@ def beside(head: Token) -> Act | None:
         token = head.doc[head.i - step]
         if token.is_punct and token.text not in "-,":
             break
+        if token.lemma_.lower() in wordset("remains") | wordset("pictures"):
+            break  # "held up a fragment of a rocket", "shared pictures of missiles": not the weapon itself
         for cue in cues(token):
             if _nearby(token, cue):
                 return Act(token, cue.kind, f"{cue.kind}-near", [], [head])
@@ -59,7 +63,8 @@ def _nearby(token: Token, cue: Cue) -> bool:
         return False  # "was held at Kano with rifles": who is held up has not been said to hold anything
     if _reckons(token):
         return False
-    told = token.dep_ != "amod" or (token.i > 0 and token.nbor(-1).lower_ in wordset("plurals"))
+    before = token.nbor(-1) if token.i else token
+    told = token.dep_ != "amod" or before.lower_ in wordset("plurals") or before.lemma_ in _AT_IT
     return token.tag_.startswith("VB") and told and "obj" in cue.links and cue.kind in _KINDS
 
 

@@ -83,6 +83,9 @@ class Parties:
         if lemma not in wordset("followers") | wordset("networks"):
             return []
         for sub in word.children:
+            if sub.tag_ == "WP$":  # "the army, whose soldiers sell rifles"
+                clause = next((a for a in word.ancestors if a.dep_ == "relcl"), None)
+                return named(self.report, clause.head, *PARTIES) if clause is not None else []
             if sub.dep_ == "poss" and sub.lower_ in ("his", "her"):
                 persons = [s for s in self._referents.party(sub) if s.entity.kind == Kind.PERSON]
                 bodies = [b for s in persons for b in self.led_by(s) if b.entity.kind == Kind.ORGANIZATION]

@@ -116,7 +116,11 @@ class Referents:
                 token, lambda e: e.kind == Kind.ORGANIZATION and _has(e, words or ()) and _regular(e)
             )
         if words:
-            return self._last(token, lambda e: e.kind == Kind.ORGANIZATION and _has(e, words))
+            regular = lemma in ("army", "military")
+            return self._last(
+                token,
+                lambda e: e.kind == Kind.ORGANIZATION and _has(e, words) and not (regular and _insurgent(e)),
+            )
         return self._topic_state() if lowered in _REGIMES else []
 
     def _in_arms(self, entity: Entity, noun: str) -> bool:
@@ -200,6 +204,10 @@ class Referents:
                     and sub.i < token.i
                     and token not in sub.subtree
                 ):
+                    if _says_of(own, above):
+                        # "The army, they write, shares rifles": they are not whom they write of.
+                        others |= {t.i for t in sub.subtree}
+                        continue
                     found = self._at(sub)
                     if plural and self._speaks_of_others(sub, token):
                         others |= {t.i for t in sub.subtree}
@@ -335,6 +343,11 @@ def _trades(entity: Entity) -> bool:
     return class_of(entity) not in _NO_FIRMS and not words & wordset("state body of its own")
 
 
+def _insurgent(entity: Entity) -> bool:
+    """ "The army" is not the "Rapid Support Forces" that it fights."""
+    return any(w in wordset("insurgent") for name in entity.names for w in name.lower().split())
+
+
 def _armed(entity: Entity) -> bool:
     """Whether a body may be meant by "the rebels": no paper, no ministry, no panel."""
     words = wordset("state body") | wordset("international")
@@ -354,9 +367,17 @@ def _fights(entity: Entity) -> bool:
     return entity.kind == Kind.ORGANIZATION and _armed(entity) and not _has(entity, _OFFICES)
 
 
+def _says_of(saying: Token | None, told: Token) -> bool:
+    """Whether a verb of saying is thrown into the clause that it says (", they write,")."""
+    inside = saying is not None and saying.head == told and saying.dep_ == "parataxis"
+    return inside and saying is not None and is_cue(saying, "say", "allege", "suspect")
+
+
 def _said_until(saying: Token) -> int:
     """Where what a verb of saying reports ends before it (", it said"): nobody in there is who says it."""
     if not is_cue(saying, "say", "allege"):
         return 0
-    before = [c.right_edge for c in saying.children if c.dep_ == "ccomp" and c.i < saying.i]
+    told = [c for c in saying.children if c.dep_ == "ccomp" and c.left_edge.i < saying.i]
+    # In "the army, they write, shares rifles" the clause goes on behind it.
+    before = [c.right_edge if c.i < saying.i else saying.nbor(-1) for c in told]
     return max((t.idx + len(t) for t in before), default=0)

@@ -75,7 +75,7 @@ def dropped(act: Act, key: str | None) -> None:
     """ "Drops chemical bombs from Antonovs": bombs that are dropped to nobody are used."""
     given = _given(act)
     bombs = key in (WeaponClass.BOMB, WeaponClass.CHEMICAL)
-    if act.rule == "carry-verb-obj" and act.cue.lemma_ == "drop" and bombs and not given:
+    if act.rule == "carry-verb-obj" and act.cue.lemma_ in wordset("dropping") and bombs and not given:
         act.kind, act.rule = "use", "use-verb-obj"
 
 

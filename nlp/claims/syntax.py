@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Span, Token
 
 from tailgraph.nlp.claims.cues import is_cue, light_cues
+from tailgraph.nlp.claims.making import works
 
 SUBJECTS = ("nsubj", "csubj")
 PASSIVE_SUBJECTS = ("nsubjpass", "csubjpass")
@@ -42,6 +43,8 @@ _ACCUSING = frozenset(
 )
 _CHARGING = frozenset({"accuse", "suspect", "convict"})
 # What is "imposed on X for doing": X is who did it.
+# Prepositions after which the subject goes on doing something.
+_MEANWHILE = frozenset({"before", "after", "without", "besides", "while", "since", "upon", "despite"})
 PENALTIES = frozenset({"sanction", "penalty", "charge", "fine", "ban", "blame", "restriction", "embargo"})
 # Within a noun phrase or a list of them.
 _INNER = frozenset({"conj", "appos", "compound", "nummod", "nmod"})
@@ -99,6 +102,13 @@ def prep_objects(token: Token, *names: str) -> Iterator[Token]:
                     yield from conjuncts(sub)
 
 
+def out_of(word: Token) -> Iterator[Token]:
+    """X in "kicked crates out of X"."""
+    for part in word.children:
+        if part.lower_ == "out":
+            yield from prep_objects(part, "of")
+
+
 def is_passive(verb: Token) -> bool:
     if any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children):
         return True
@@ -106,7 +116,15 @@ def is_passive(verb: Token) -> bool:
         return True  # "bombs, fired by X"
     if verb.lemma_ in ("accuse", "suspect") and verb.tag_ in ("VBD", "VBN") and _charged(verb):
         return True  # a headline's "X accused of arming Y"
-    return verb.tag_ == "VBN" and verb.dep_ in ("acl", "amod") and child(verb, "dobj") is None
+    bare = verb.tag_ == "VBN" and child(verb, "dobj") is None
+    return bare and (verb.dep_ in ("acl", "amod") or of_itself(verb))
+
+
+def of_itself(verb: Token) -> bool:
+    """ "Found itself accused of arming Y": the subject is that of the finding."""
+    own = [c for c in verb.children if c.dep_ in SUBJECTS]
+    itself = any(c.lower_ in ("itself", "himself", "herself", "themselves") for c in own)
+    return itself and verb.tag_ == "VBN" and verb.head.lemma_ in ("find", "see") and verb.head != verb
 
 
 def _charged(verb: Token) -> bool:
@@ -193,6 +211,8 @@ def subjects(verb: Token, steps: int = _CONTROL_STEPS) -> list[Token]:
     if swallowed(verb) and steps:
         return subjects(verb.head.head, steps - 1)
     own = [c for c in verb.children if c.dep_ in (*SUBJECTS, *PASSIVE_SUBJECTS, "expl")]
+    if of_itself(verb) and steps:
+        return subjects(verb.head, steps - 1)
     if own:
         return [t for s in own for part in conjuncts(s) for t in _meant(part)]
     return _lent(verb, steps - 1) if steps else []
@@ -303,6 +323,8 @@ def _through_preposition(prep: Token, steps: int) -> list[Token]:
         # "Tightened the sanctions on X by adding Y": by what means, whatever the parser hangs it on.
         verbs = [a for a in (governor, *governor.ancestors) if a.pos_ == "VERB"]
         return subjects(verbs[0], steps) if verbs else []
+    if prep.lower_ in _MEANWHILE and governor.pos_ in ("VERB", "AUX"):
+        return subjects(governor, steps)  # "X repacked the motors before sending them on"
     if governor.pos_ == "ADV" and governor.head.pos_ in ("VERB", "AUX"):
         governor = governor.head  # "is days away from shipping"
     if governor.pos_ in ("VERB", "AUX"):
@@ -322,6 +344,8 @@ def _through_preposition(prep: Token, steps: int) -> list[Token]:
         objects = [antecedent(t) for c in governor.children if c.dep_ == "dobj" for t in conjuncts(c)]
         if governor.lemma_ == "join" and prep.lower_ == "in":
             return [*subjects(governor, steps), *objects]  # "X joined Y in accusing"
+        if objects and all(works(t) for t in objects):
+            return subjects(governor, steps)  # "X hid workshops for converting rockets"
         if objects and not is_passive(governor):
             return objects
         if (
@@ -336,6 +360,8 @@ def _through_preposition(prep: Token, steps: int) -> list[Token]:
         return subjects(governor.head, steps)  # "is interested in acquiring"
     if governor.lower_ in MISREAD:
         return []
+    if works(governor) and governor.dep_ == "dobj":
+        return subjects(governor.head, steps)
     return [governor] if governor.pos_ in ("NOUN", "PROPN") else []
 
 

@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from tailgraph.graph.model import Action, EntityRef, Kind, Slot
 from tailgraph.nlp.claims.acts import Act
+from tailgraph.nlp.claims.blame import BLAMED, blamed, culprits
 from tailgraph.nlp.claims.cues import is_cue, wordset
 from tailgraph.nlp.claims.getters import region
 from tailgraph.nlp.claims.intercepted import RULE as INTERCEPTED
@@ -36,12 +37,13 @@ def fill_targets(parties: Parties, act: Act, out: Roles) -> None:
         barred = shooters | {*out.get("supplier", {}), *out.get("striker", {})}
         put(out, "target", defenders(parties, act, barred))
         return
-    if act.kind == "strike" and act.cue.pos_ == "VERB":
+    if act.kind == "strike" and act.cue.pos_ == "VERB" and act.rule != BLAMED:
         for obj in undergoers(act.cue):
             put(out, "target", _hit(parties, obj, shooters))
+    guilty = {*culprits(act.cue), *(blamed(act.cue) if act.rule == BLAMED else ())}
     for word in hits:
         for obj in prep_objects(word, *_AT):
-            if obj.lemma_.lower() not in wordset("orders"):
+            if obj.lemma_.lower() not in wordset("orders") and obj not in guilty:
                 put(out, "target", _hit(parties, obj, shooters))
     if act.rule == "use-planted":
         for obj in prep_objects(act.cue, *INTO):
@@ -65,15 +67,14 @@ def _place(parties: Parties, obj: Token, shooters: set[EntityRef]) -> list[Slot]
 
 
 def hits_place(parties: Parties, act: Act) -> bool:
-    """ "Fired rockets at Haifa": what is fired at a town, airport or ship is no test."""
+    """ "Fired rockets at Haifa", "at villages": what is fired at a town, ship or people is no test."""
     if act.action != Action.USE:
         return False
     words = (act.cue, *act.path)
     shot = (obj for word in words for obj in prep_objects(word, "at", "on", "against", "toward"))
-    vehicles = wordset("ships") | wordset("craft")
+    hit = wordset("ships") | wordset("craft") | wordset("hit")
     return any(
-        parties.names(obj, Kind.PLACE, Kind.AIRPORT, Kind.WEAPON) or obj.lemma_.lower() in vehicles
-        for obj in shot
+        parties.names(obj, Kind.PLACE, Kind.AIRPORT, Kind.WEAPON) or obj.lemma_.lower() in hit for obj in shot
     )
 
 

@@ -17,12 +17,13 @@ from tailgraph.nlp.claims.destinations import destinations
 from tailgraph.nlp.claims.discourse import Discourse
 from tailgraph.nlp.claims.doers import CARRYING, somebody
 from tailgraph.nlp.claims.draft import Draft
-from tailgraph.nlp.claims.modality import asked, prevented
+from tailgraph.nlp.claims.modality import asked, inquiry, prevented
 from tailgraph.nlp.claims.parties import Parties
 from tailgraph.nlp.claims.possession import possessed
 from tailgraph.nlp.claims.reporting import relaying
 from tailgraph.nlp.claims.roles import roles_of
 from tailgraph.nlp.claims.said import Attribution
+from tailgraph.nlp.claims.sightings import witnesses
 from tailgraph.nlp.claims.slots import Roles, slot_of
 from tailgraph.nlp.claims.status import status_of
 from tailgraph.nlp.claims.syntax import charged, doers, is_passive, prep_objects
@@ -50,7 +51,11 @@ class Tellings:
         attribution = self._attributor.of(act.cue)
         if attribution.denied or attribution.unsaid or denied_in_place(act):
             return None
-        if asked(act.cue) and not attribution.vouched and relaying(act.cue) is None:
+        probing = inquiry(act.cue)
+        if probing is not None:
+            attribution.sources = attribution.sources or self._attributor.named_sources(probing)
+            attribution.kinds.append("suspect")
+        elif asked(act.cue) and not attribution.vouched and relaying(act.cue) is None:
             return None
         if prevented(act.cue) or (act.action == Action.USE and _rehearsed(act.cue)):
             return None
@@ -99,6 +104,7 @@ class Tellings:
             kinds=_kinds(act),
             plainly_used=act.cue.lemma_ in ("use", "employ", "drop", "release"),
             hits_place=hits_place(self._parties, act),
+            by_people=_by_people(act),
             event=self._calendar.event(act.cue, act.path),
             goes_on=goes_on(act.cue),
             long_past=self._calendar.long_past(act.cue),
@@ -201,7 +207,8 @@ class Tellings:
         """Where no source is named: whoever stands behind the list, the answer, or the designation."""
         if attribution.sources:
             return
-        found = self._discourse.voice(act.cue)
+        seers = [s for t in witnesses(act) for s in self._attributor.speakers.of(t)]
+        found = seers or self._discourse.voice(act.cue)
         if found and self._discourse.paragraph(act.cue.idx).is_item:
             attribution.kinds.append("designate")
         if not found and "designate" in attribution.kinds:
@@ -248,6 +255,14 @@ def _believed(act: Act) -> Status | None:
     clauses = (c for word in (act.cue, *act.path) for c in word.children if c.dep_ == "relcl")
     noun = act.cue.pos_ == "NOUN"
     return Status.SUSPECTED if noun and any(is_cue(c, "suspect") for c in clauses) else None
+
+
+def _by_people(act: Act) -> bool:
+    """ "Whose soldiers sell us bullets": people do it, though the text does not say whose they are."""
+    if act.cue.pos_ != "VERB":
+        return False
+    people = wordset("people") | wordset("followers") | wordset("armed people") | wordset("private people")
+    return any(t.lemma_.lower() in people and t.pos_ == "NOUN" for t in doers(act.cue))
 
 
 def _kinds(act: Act) -> set[str]:

@@ -23,7 +23,7 @@ def _sibling(name: str) -> ModuleType:
 
 
 marked = _sibling("marked")
-FILES = ("sentences.txt", "passages.txt", "constructions.txt", "denials.txt", "accounts.txt")
+FILES = ("sentences.txt", "passages.txt", "constructions.txt", "denials.txt", "accounts.txt", "missed.txt")
 CASES = [case for file in FILES for case in marked.read(HERE / file)]
 
 
