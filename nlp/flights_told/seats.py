@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from tailgraph.graph.model import EntityRef, Kind, Mention, Slot
 from tailgraph.graph.model import Span as Offsets
 from tailgraph.nlp.annotation import Annotated
+from tailgraph.nlp.cues import cues
 from tailgraph.nlp.flights_told.items import Item
 
 # How many tokens before "its" the subject that it means may stand.
@@ -33,6 +34,10 @@ def seat_of(annotated: Annotated, cluster: list[Item]) -> tuple[Slot, ...]:
     return ()
 
 
+# Who may be said to have aircraft without being an operator.
+_PARTIES = cues("flights told: people aboard") | cues("flights told: forces of a state")
+
+
 def owner_of(annotated: Annotated, lead: list[Token]) -> tuple[tuple[Slot, ...], bool]:
     """ "Spain was quicker: one of its planes left": the state that "its" means, where one is the subject last
     before; and whether it means something that is no operator ("a delegation of the state … its Il-62")."""
@@ -46,7 +51,9 @@ def owner_of(annotated: Annotated, lead: list[Token]) -> tuple[tuple[Slot, ...],
         if token.dep_ not in {"nsubj", "nsubjpass"} or token.pos_ == "PRON" or token in its.ancestors:
             continue
         if named is None or named.entity.kind is not Kind.COUNTRY or token.pos_ != "PROPN":
-            return (), named is None or named.entity.kind is Kind.ORGANIZATION
+            body = named is not None and named.entity.kind is Kind.ORGANIZATION
+            # "The airline … its Il-76" is an operator's.
+            return (), body or (named is None and token.lemma_.lower() in _PARTIES)
         return (Slot(entity=named.entity, span=Offsets(start=named.start, end=named.end)),), True
     return (), False
 
