@@ -35,6 +35,7 @@ from tailgraph.nlp.claims.parties import Parties
 from tailgraph.nlp.claims.provenance import Provenance
 from tailgraph.nlp.claims.referents import Referents
 from tailgraph.nlp.claims.roles_told import RolesTold
+from tailgraph.nlp.claims.shooters_told import shooters_told
 from tailgraph.nlp.claims.speakers import Speakers
 from tailgraph.nlp.claims.tellings import Tellings
 from tailgraph.nlp.claims.unarmed import armings, is_context, told_better
@@ -68,6 +69,7 @@ class _Finder:
     def drafts(self) -> list[Draft]:
         named = [act for act in acts(self._report) if not nobody_says(act) and not in_general(act)]
         told = [*named, *retold(self._report, named, self._discourse)]
+        told += shooters_told(self._report, told, self._discourse)
         told += armings(self._report, {act.cue.i for act in told})
         told.sort(key=lambda a: a.cue.i)
         drafts = self._told(told)

@@ -215,6 +215,8 @@ def _person(report: _Report, token: Token, found: dict[int, tuple[EntityRef, ...
     ("Maduro's generals") is passed over.
     """
     own, excluded, quoted = _clause_subject(token), set[EntityRef](), list[EntityRef]()
+    if own is not None and _told_by_nobody(report, token):
+        return ()
     for stretch in _stretches(report.doc, token):
         named = _persons(report, stretch, found)
         barred = {ref for head, ref in named if own is not None and head in (own, *own.conjuncts)}
@@ -252,6 +254,23 @@ def _clause_subject(token: Token) -> Token | None:
         return None
     verb = next((a for a in token.ancestors if a.pos_ in ("VERB", "AUX")), None)
     return next((c for c in verb.children if c.dep_ in _SUBJECTS), None) if verb is not None else None
+
+
+def _told_by_nobody(report: _Report, token: Token) -> bool:
+    """ "One of the guards told the court that X had given him a gun": "him" is a guard without a name."""
+    for verb in token.ancestors:
+        speaker = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+        if (
+            verb.lemma_ in cues("coreference: telling")
+            and speaker is not None
+            and token not in speaker.subtree
+        ):
+            edge = speaker.right_edge
+            start, end = bisect_left(report.starts, speaker.left_edge.idx), edge.idx + len(edge)
+            last = bisect_left(report.starts, end)
+            named = any(m.entity.kind is Kind.PERSON for m in report.mentions[start:last])
+            return speaker.tag_ in ("NN", "CD") and not named
+    return False
 
 
 def _stretches(doc: Doc, token: Token) -> Iterator[Span]:

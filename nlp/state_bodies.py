@@ -28,7 +28,8 @@ _BODY = re.compile(
           | (?:civil\ )?aviation\ (?:authority|regulator|agency) | airports?\ authority
           | (?:[Aa]ttorney[-\ ]general|president|prosecutor(?:[-\ ]general)?|prime\ minister)['’]s\ office
           | [Ss]tate\ (?:television|TV|radio|media|broadcaster|news\ agency) | news\ agency
-          | (?:federal|high|supreme|district|military|constitutional|criminal)\ court | court\ of\ appeal
+          | (?:federal|high|supreme|district|military|constitutional|criminal|regional|appeals?|county|crown
+            |provincial)\ court | court\ of\ appeal
           | (?:presidential|republican|national|palace)\ guard
           | (?:transitional|interim|unity)\ government | chamber\ of\ commerce | central\ bank
           | army | navy | police | coast\ guard | armed\ forces | military | parliament | embassy | consulate
@@ -53,11 +54,14 @@ def find(view: View, known: list[Candidate]) -> Iterator[Candidate]:
     }
     owners_after = {c.start: c for c in countries}
     seats = {c.start: c for c in known if c.role == "capital"}
+    towns = {c.end: c for c in known if c.kind is Kind.PLACE}
     for match in _BODY.finditer(view.content):
         if not match.start() or not (
             view.content[match.start() - 1].isalnum() or view.content[match.start() - 1] == "-"
         ):
-            yield from _body(view, match, owners_before, owners_after, seats)
+            court = match.group().endswith("court")  # "the Antwerp criminal court": that of a town
+            before = towns | owners_before if court else owners_before
+            yield from _body(view, match, before, owners_after, seats)
 
 
 def seats(view: View, chosen: Sequence[Candidate], known: Sequence[Candidate]) -> Iterator[Candidate]:

@@ -181,7 +181,7 @@ class Affiliations:
     def _tie_person(self, mention: Mention) -> None:
         words = list(_title(self._report, mention))
         lowered = {w.lower_ for w in words}
-        if lowered & wordset("former"):
+        if {c.lower_ for w in words for c in (w, *w.children)} & wordset("former"):
             return
         official = bool({w.lemma_.lower() for w in words} & wordset("official"))
         if official:

@@ -24,6 +24,8 @@ _MOVING = ("carry", "supply", "load", "acquire")
 _MOVED = (Action.TRANSFER, Action.ACQUISITION)
 _DEFINITE = frozenset(["the", "this", "that", "these", "those"])
 _DESCRIBING = ("amod", "compound", "nmod", "prep", "acl", "relcl")
+# Who had a hand in what was told before.
+HAND = "supply-noun-anaphor"
 _REACH = 2
 # How many sentences "the cargo" may point back where the report has told of one load only.
 _LOAD_REACH = 8
@@ -39,7 +41,7 @@ def retold(report: Annotated, found: list[Act], discourse: Discourse) -> list[Ac
             before = _last(found, token, discourse)
             carried = list(before.weapons) if before else _named_before(report, token, discourse)
             if carried:
-                out.append(Act(token, "supply", "supply-noun-anaphor", carried, []))
+                out.append(Act(token, "supply", HAND, carried, []))
             continue
         if token.i not in governed and the_attack(token):
             before = _last(found, token, discourse)
@@ -54,7 +56,7 @@ def retold(report: Annotated, found: list[Act], discourse: Discourse) -> list[Ac
         if token.i in governed or token.pos_ not in ("VERB", "AUX", "ADJ"):
             continue
         kind = _kind(token)
-        if kind is None or not any(_stands_for_weapons(t) for t in _things(token, kind)):
+        if kind is None or not any(_stands_for_weapons(t) or _passed_on(t) for t in _things(token, kind)):
             continue
         before = _last(found, token, discourse) or _only_load(found, token, kind, discourse)
         if before is not None and any(t.lower_ in wordset("goods") for t in _things(token, kind)):
@@ -63,6 +65,8 @@ def retold(report: Annotated, found: list[Act], discourse: Discourse) -> list[Ac
             if kind not in _MOVING or before.action not in _MOVED or not near:
                 continue
         fronted = _fronted(report, token) or ([] if before else _named_before(report, token, discourse))
+        if before is not None and _passed_on(next(_things(token, kind))) and not _is_one(before):
+            continue
         if (before is None and not fronted) or any(_names_weapon(report, t) for t in _things(token, kind)):
             continue
         nearer = _nearer(report, before, token, kind, discourse)
@@ -89,12 +93,12 @@ def _their_transfer(noun: Token) -> bool:
 def _the_transfer(noun: Token) -> bool:
     """ "Accused X of the shipment", "X had organised the delivery", "is behind the flights": who had a hand
     in what was told before."""
-    if noun.pos_ != "NOUN" or not any(cue.kind in ("supply", "carry") for cue in cues(noun)):
+    if noun.pos_ != "NOUN" or not any(cue.kind in ("supply", "carry", "request") for cue in cues(noun)):
         return False
     definite = any(c.dep_ == "det" and c.lower_ in _DEFINITE for c in noun.children)
     if not definite or any(c.dep_ in ("amod", "compound", "nmod") or c.lower_ == "of" for c in noun.children):
         return False  # "the first flight", "the delivery of aid"
-    if noun.dep_ == "dobj":
+    if noun.dep_ in ("dobj", "nsubjpass"):
         return noun.head.lemma_ in wordset("arranging") and not negated(noun.head)
     if noun.dep_ != "pobj":
         return False
@@ -205,6 +209,20 @@ def _further(load: Token) -> bool:
     return not told and any(
         c.lower_ in wordset("further load") for c in load.children if c.dep_ in ("det", "amod")
     )
+
+
+def _passed_on(thing: Token) -> bool:
+    """ "He handed it to X": what somebody brought, and no plane or ship."""
+    verb = thing.head
+    if thing.lower_ != "it" or thing.dep_ != "dobj" or not is_cue(verb, "supply"):
+        return False
+    person = any(c.dep_ == "nsubj" and c.lower_ in ("he", "she") for c in verb.children)
+    return person and any(True for _ in prep_objects(verb, "to", "over"))
+
+
+def _is_one(act: Act) -> bool:
+    """Whether the load of an act is a single thing ("a missile"), which alone "it" may be."""
+    return len({m.entity for m in act.weapons}) == 1 and not act.weapons[0].text.endswith("s")
 
 
 def _fronted(report: Annotated, verb: Token) -> list[Mention]:

@@ -18,6 +18,7 @@ from tailgraph.nlp.claims.quotes import quotes
 from tailgraph.nlp.claims.reporting import (
     calls_untrue,
     cannot,
+    deeming,
     has_it,
     heard_from,
     holders,
@@ -30,7 +31,9 @@ from tailgraph.nlp.claims.reporting import (
     says_more,
     says_none,
     says_nothing,
+    takes_view,
     told_by,
+    view_told,
     voiced_over,
 )
 from tailgraph.nlp.claims.said import Attribution, unique
@@ -119,6 +122,9 @@ class Attributor:
             return  # "found itself accused": who finds it does not say it
         if token.dep_ == "relcl" and told_by(token) is not None:
             self._told(told_by(token), out)
+        elif (deemed := deeming(token)) is not None:
+            if not out.sources:
+                self._add_sources(*deemed, out)
         elif swallowed(token):
             self._add_sources(token.head.head, "say", out)
         elif (hearing := heard_from(token)) is not None and not out.sources:
@@ -252,6 +258,10 @@ class Attributor:
             if not out.sources and any(o.pos_ == "NOUN" for o in prep_objects(verb, token.lower_)):
                 self._add_sources(verb, "allege", out)
             return
+        view = view_told(token, verb) if kind is None else None
+        if view is not None:
+            self._noun(token, view, out)
+            return
         if kind is None and not out.sources and (voiced := voiced_over(token)) is not None:
             self._noun(token, voiced, out)
             out.sources.extend(s for t in agents(verb) for s in self.speakers.of(t))
@@ -266,6 +276,9 @@ class Attributor:
             out.deniers = self._ties.expand(blank.sources)
             return
         if out.sources:
+            if kind == "designate":  # "blacklisted X for flights which, it said, brought arms": X is accused
+                out.kinds.append(kind)
+                out.words.append(verb)
             return
         if kind in ("allege", "suspect") and token.dep_ == "prep":
             out.accused.extend(subjects(verb) if is_passive(verb) else charged(verb))
@@ -327,7 +340,7 @@ class Attributor:
             t.lower_ in ("which", "who") and t.dep_ == "nsubj" for t in token.subtree
         ):
             return  # "no answer from X, which says that"
-        if kind == "suspect" and of_fact(token):
+        if kind == "suspect" and (of_fact(token) or takes_view(noun)):
             kind = "say"
         if says_none(noun):
             out.unsaid = True

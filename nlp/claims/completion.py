@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from tailgraph.graph.model import Action, Kind, Status
+from tailgraph.graph.model import Action, EntityRef, Kind, Status, WeaponClass
 from tailgraph.nlp.annotation import Annotated
+from tailgraph.nlp.body_classes import class_of
 from tailgraph.nlp.claims.craft import Craft, Crafts
 from tailgraph.nlp.claims.cues import wordset
 from tailgraph.nlp.claims.discourse import Discourse, Paragraph
@@ -13,6 +14,8 @@ from tailgraph.nlp.claims.givers import GIVER
 # Missiles that are fired at nobody are tested.
 _TESTED = frozenset({"ballistic-missile", "cruise-missile", "missile", "nuclear", "rocket"})
 _MOVES = frozenset({Action.TRANSFER, Action.ACQUISITION})
+# What comes on its own wings.
+_FLIES = frozenset({WeaponClass.COMBAT_AIRCRAFT, WeaponClass.HELICOPTER, WeaponClass.DRONE})
 
 
 class Completion:
@@ -27,15 +30,34 @@ class Completion:
     def complete(self, draft: Draft) -> None:
         """What the sentence leaves out and the paragraph tells: the craft, the state behind an army."""
         carried = draft.kinds & {"carry", "load", "cargo", "motion"} or self._speaks_of_craft(draft)
+        self._leave_out_makers(draft)
         # "Two Sudanese planes took bombs": whose they are is told, and they are none that was named before.
         told = draft.take("carrier") or draft.owners or self._by_ship(draft)
-        if draft.action in _MOVES and carried and not told:
+        if draft.action in _MOVES and carried and not told and not self._comes_by_itself(draft):
             paragraph = self._discourse.paragraph(draft.cue.start)
             craft = self._crafts.before(draft.cue.start, paragraph.start) or self._listed(paragraph)
             if craft is not None and not (_of_another(craft, draft) or _may_have_searched(craft, draft)):
                 draft.put("carrier", list(craft.slots.values()))
         if draft.take("carrier") and not any(s.entity.kind == Kind.OPERATOR for s in draft.take("carrier")):
             draft.put("carrier", self._discourse.owner(draft.cue.start))
+
+    def _leave_out_makers(self, draft: Draft) -> None:
+        """ "A Heron made by the company X" says whose make it is, and of no deed; what a state or an army
+        makes is its doing."""
+        if draft.rule == "produce-acl" and draft.status == Status.ASSERTED:
+            firms = {ref for ref in draft.refs("accused") if self._is_firm(ref)}
+            draft.drop("accused", firms)
+
+    def _is_firm(self, ref: EntityRef) -> bool:
+        entity = self._report.entity(ref)
+        words = {w for name in entity.names for w in name.lower().split()}
+        firm = class_of(entity) in (None, "maker", "company") and not words & wordset("fighting bodies")
+        return ref.kind == Kind.ORGANIZATION and firm
+
+    def _comes_by_itself(self, draft: Draft) -> bool:
+        """ "A warplane came in from the sea": what flies by itself is carried by no craft told before."""
+        classes = {self._report.entity(s.entity).key for s in draft.take("weapons")}
+        return draft.rule.endswith("-nsubj") and classes <= _FLIES
 
     def _speaks_of_craft(self, draft: Draft) -> bool:
         """Whether the sentence of a claim speaks of planes or flights that it does not name."""
@@ -113,6 +135,8 @@ def stands(draft: Draft, classes: set[str]) -> bool:
     if draft.action == Action.USE:
         foreign = draft.refs("supplier") - draft.refs("accused")
         tested = bool(classes & _TESTED) and "strike" not in draft.kinds and not draft.plainly_used
+        if draft.rule == "strike-verb-by" and not draft.refs("accused"):
+            return False  # "the drone was struck by a missile", by nobody who is told
         attacked = draft.rule in ("strike-verb-with", "strike-verb-from") and bool(draft.refs("accused"))
         return bool(
             draft.refs("target")
@@ -123,6 +147,9 @@ def stands(draft: Draft, classes: set[str]) -> bool:
         )
     if draft.rule == "produce-noun-compound":
         return bool(draft.refs("accused"))
+    if draft.rule == "produce-acl" and draft.status == Status.ASSERTED:
+        # "A Heron made by the company X" says whose make it is, and tells of no deed.
+        return bool(told_by) or all(ref.kind != Kind.ORGANIZATION for ref in draft.refs("supplier"))
     if draft.status == Status.ASSERTED and "noun" in draft.rule and draft.action != Action.REQUEST:
         return bool(acting and others) or len(acting) > 1
     # Somebody who is named vouches for it, though he names nobody.

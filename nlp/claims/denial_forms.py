@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from tailgraph.nlp.claims.cues import is_cue, is_denial, wordset
 from tailgraph.nlp.claims.modality import echoed, negated
-from tailgraph.nlp.claims.syntax import agents, prep_objects, subjects
+from tailgraph.nlp.claims.syntax import agents, antecedent, prep_objects, subjects
 
 _SIDES = frozenset(
     {"country", "state", "side", "government", "capital", "nation", "neighbour", "ally", "party"}
@@ -67,6 +67,9 @@ def called_invented(token: Token) -> bool:
 def says_of_thing(token: Token) -> bool:
     """ "Of the wrong type", "a false floor": what a thing is like, and no word on a claim."""
     noun = token.head
+    if token.dep_ == "acomp":  # "an end-user certificate which was false"
+        papers = wordset("cargo papers")
+        return any(antecedent(t).lemma_.lower() in papers for t in subjects(noun))
     if token.dep_ == "amod" and noun.lemma_.lower() in wordset("cargo papers") | wordset("identity papers"):
         return True
     if token.dep_ != "amod" or noun.lemma_.lower() in wordset("the claim") or is_cue(noun, "claim", "denial"):

@@ -102,6 +102,13 @@ def of_use(token: Token) -> bool:
     return any(is_cue(t, *_USING) for t in clauses)
 
 
+def of_leaving(token: Token) -> bool:
+    """ "Denied that the weapons had left the country", "denies having re-exported them": not that it got
+    them."""
+    clauses = [c for c in token.children if c.dep_ in ("ccomp", "xcomp")]
+    return any(c.lemma_ in wordset("passing on") for c in clauses)
+
+
 def of_own_use(token: Token) -> bool:
     """ "Denies that it is using any", "denied firing them": what one denies to have done oneself, one is
     said to have done."""

@@ -41,6 +41,7 @@ from tailgraph.nlp.claims.denial_scope import (
     beside_the_matter,
     in_relative,
     of_further_load,
+    of_leaving,
     of_moving,
     of_own_deed,
     of_own_giving,
@@ -80,10 +81,11 @@ class Denial:
     what was said just before ("the claim", "it"), `several` that it is more than one claim ("the charges");
     `both`, that "both sides" deny and are not named; `authors` are those whose claim it is said to be ("the
     American reports"); `here`, that nothing but what its own sentence tells is denied; `of_use` and
-    `of_moving`, that what it denies is the use of the weapons, or only their moving; `own_use` and
-    `own_giving`, that it is who speaks who is said to have used or given them; `unaware`, that who speaks
-    only "knew of none"; `another` and `when`, that it denies "a second load" or what was on a day of its own;
-    `own_deed`, that it is what who speaks has done itself; `none_was`, that "there were none".
+    `of_moving`, that what it denies is the use of the weapons, or only their moving; `of_leaving`, that they
+    were passed on; `own_use` and `own_giving`, that it is who speaks who is said to have used or given them;
+    `unaware`, that who speaks only "knew of none"; `another` and `when`, that it denies "a second load" or
+    what was on a day of its own; `own_deed`, that it is what who speaks has done itself; `none_was`,
+    that "there were none".
     """
 
     sentence: int
@@ -106,6 +108,7 @@ class Denial:
     when: DateInterval | None = None
     own_deed: bool = False
     none_was: bool = False
+    of_leaving: bool = False
 
 
 class DenialFinder:
@@ -161,6 +164,7 @@ class DenialFinder:
             self._when(token, worded),
             of_own_deed(token),
             token.lower_ in _NO and never_was(token.head),
+            of_leaving(token),
         )
 
     def _when(self, token: Token, worded: bool) -> DateInterval | None:
@@ -371,6 +375,8 @@ class DenialFinder:
         speakers = self._attributor.speakers
         if any(t.lower_ in ("we", "i") for t in words):
             return self._attributor.quoted(verb)
+        if any(t.lemma_.lower() == "client" for t in words) and is_cue(verb.head, "say"):
+            words = subjects(verb.head)  # "his lawyer said that his client denies": both do
         found = [s for t in words for s in (*speakers.of(antecedent(t)), *speakers.clients(t))]
         return found or ([] if words else speakers.just_after(verb))
 

@@ -128,6 +128,8 @@ class Denials:
                 return own if denial.several else own[-1:]
             return [d for d in close[-1:] if not self._charged_since(denial, d)]
         concerned = [d for d in told if refs & self._parties(d) and not self._differs(denial, d)]
+        if denial.of_leaving:
+            return [d for d in concerned if refs & self._giving(d)]
         if not denial.explicit:
             concerned = [d for d in concerned if d.action != Action.USE]
         if denial.of_use and concerned:
@@ -285,6 +287,10 @@ class Denials:
 
     def _flying(self, draft: Draft) -> set[EntityRef]:
         return {r for r in draft.refs("carrier") if r.kind in (Kind.OPERATOR, Kind.AIRCRAFT)}
+
+    def _giving(self, draft: Draft) -> set[EntityRef]:
+        slots = [s for name in _PARTY_SLOTS if name != "recipient" for s in draft.take(name)]
+        return {s.entity for s in self._ties.expand(slots)}
 
     def _parties(self, draft: Draft) -> set[EntityRef]:
         slots = [s for name in _PARTY_SLOTS for s in draft.take(name)]

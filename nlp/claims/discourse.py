@@ -23,7 +23,10 @@ _ITEM = re.compile(
 _NUMBERED = re.compile(r"\s*\d{1,3}\.\s")
 _TURN = re.compile(r"([^\n:]{2,60}?)(?:, \d{1,2}[:.]\d\d)?\s?(?::|–|—)\s")
 _REPORT_OF = re.compile(r"(?:\b(?:report|findings|letter)\s+(?:of|by|from)\s+)(?:the\s+)?$", re.IGNORECASE)
-_FINDERS = frozenset(["panel", "group", "committee", "commission", "team", "mission", "experts", "inquiry"])
+FINDERS = frozenset(["panel", "group", "committee", "commission", "team", "mission", "experts", "inquiry"])
+# A text that is part of a paper: "extracts from the Panel's report", "taken from the report of the Panel".
+_EXTRACT = re.compile(r"\b(?:extracts?|excerpts?|taken from|reproduced from)\b", re.IGNORECASE)
+_ITS_REPORT = re.compile(r"['’]s?\s+(?:\w+\s+){0,2}(?:report|findings)\b")
 _ANSWER = re.compile(
     r"(?:Answered by|Answer(?: by| from)?|"
     r"Reply(?: by| from| of)?|Response(?: by| from)?|Statement by)\s+(.{3,60})$"
@@ -88,15 +91,21 @@ class Discourse:
     @cached_property
     def own_bodies(self) -> frozenset[EntityRef]:
         """The panel or commission whose own report this is: named as its author in the title, or speaking of
-        itself in numbered paragraphs. What it finds it does not merely allege."""
+        itself in numbered paragraphs, or where the text says that it is taken from its report. What it finds
+        it does not merely allege."""
         content, title = self._report.document.content, len(self._report.document.title)
         numbered = sum(bool(_NUMBERED.match(p.text)) for p in self.paragraphs) >= 2
+        opening = next((p.end for p in self.paragraphs if p.end > title + 1), 0)
+        if not _EXTRACT.search(content[:opening]):
+            opening = 0
         found = set()
         for mention in self._report.mentions:
             entity = self._report.entity(mention.entity)
             if entity.kind != Kind.ORGANIZATION or not _finds(entity.names):
                 continue
-            if numbered or (mention.start < title and _REPORT_OF.search(content[: mention.start])):
+            author = mention.start < title and _REPORT_OF.search(content[: mention.start])
+            taken = mention.end <= opening and _ITS_REPORT.match(content, mention.end)
+            if numbered or author or taken:
                 found.add(mention.entity)
         return frozenset(found)
 
@@ -310,4 +319,4 @@ def _asks(paragraph: str) -> bool:
 
 
 def _finds(names: tuple[str, ...]) -> bool:
-    return any(word.lower() in _FINDERS for name in names for word in name.split())
+    return any(word.lower() in FINDERS for name in names for word in name.split())

@@ -11,15 +11,19 @@ from tailgraph.nlp.claims.acts import Act
 from tailgraph.nlp.claims.blame import BLAMED, blamed, claimant, culprits
 from tailgraph.nlp.claims.craft import CRAFT_KINDS
 from tailgraph.nlp.claims.cues import is_cue, wordset
+from tailgraph.nlp.claims.dealt import deal_behind
 from tailgraph.nlp.claims.getters import holders_of, next_steps, region
 from tailgraph.nlp.claims.givers import GIVER, LET, givers, letters
 from tailgraph.nlp.claims.intercepted import RULE as INTERCEPTED
-from tailgraph.nlp.claims.parties import Parties, private
+from tailgraph.nlp.claims.parties import Parties, here, private
+from tailgraph.nlp.claims.shooters_told import RULE as SHOT
+from tailgraph.nlp.claims.shooters_told import owners_told
 from tailgraph.nlp.claims.sightings import SEEN, keepers
 from tailgraph.nlp.claims.slots import PARTIES, STATES, Roles, everything, named, put
 from tailgraph.nlp.claims.syntax import (
     agents,
     antecedent,
+    child,
     doers,
     is_passive,
     prep_objects,
@@ -62,6 +66,14 @@ def fill_doers(parties: Parties, act: Act, out: Roles) -> None:
                 put(out, "supplier", senders)
         else:
             _fill_party(parties, act, word, out)
+    for word in _owners(act) if act.kind == "strike" and act.rule.endswith(("-subject", "-by")) else ():
+        put(out, "accused", [here(s, act.cue) for owner in parties.of(word) for s in parties.led_by(owner)])
+    deal = deal_behind(act)
+    for word in subjects(deal) if deal is not None else ():
+        givers_told = parties.of(word)
+        put(out, "accused", givers_told)
+        put(out, "accused", [s for s in out.get("carrier", {}).values() if s.entity.kind == Kind.OPERATOR])
+        put(out, "supplier", [s for s in givers_told if s.entity.kind in STATES])
     for word in (act.cue, *act.path):
         for obj in _on_behalf(word):
             put(out, "behalf", parties.of(obj))
@@ -148,7 +160,7 @@ def _fill_party(parties: Parties, act: Act, word: Token, out: Roles) -> None:
     if word.lemma_.lower() in wordset("craft"):
         # "A Kyrgyz freighter was held with rifles": it is not the state that has them.
         found = [s for s in found if s.entity.kind != Kind.COUNTRY]
-    put(out, "accused", found)
+    put(out, "accused", [*found, *_served_by(parties, word)])
     if act.rule == LET:
         put(out, "supplier", found)  # an air force that lets others have its drones carries nothing
         return
@@ -168,13 +180,31 @@ def _fill_party(parties: Parties, act: Act, word: Token, out: Roles) -> None:
         put(out, "recipient", found)
 
 
+def _served_by(parties: Parties, person: Token) -> list[Slot]:
+    """X of "arranged by Luc Marsh, an officer of X": whom he acts for."""
+    if not parties.names(person, Kind.PERSON):
+        return []
+    offices = [c for c in person.children if c.dep_ == "appos" and c.lemma_ in wordset("agents of a state")]
+    bodies = [o for office in offices if not _once(office) for o in prep_objects(office, "of", "for")]
+    return [s for o in bodies for s in named(parties.report, o, Kind.ORGANIZATION)]
+
+
 def _his_people(parties: Parties, word: Token, slot: Slot) -> bool:
     """ "The Belgian Luc Marsh", "a Dutch national, Piet Smit": of what people somebody is says nothing of
     whence the weapons are."""
-    if slot.entity.kind != Kind.COUNTRY or slot.span is None:
+    if slot.span is None:
+        return False
+    once = [t for c in word.children if c.dep_ == "appos" and _once(c) for t in c.subtree]
+    if any(slot.span.start <= t.idx < slot.span.end for t in once):
+        return True  # "Luc Marsh, formerly of X's embassy"
+    if slot.entity.kind != Kind.COUNTRY:
         return False
     own = [t for t in word.subtree if slot.span.start <= t.idx < slot.span.end and t.dep_ in _OF_PEOPLE]
     return any(private(t.head) or parties.names(t.head, Kind.PERSON) for t in own)
+
+
+def _once(office: Token) -> bool:
+    return any(c.lower_ in wordset("former") for c in office.children)
 
 
 def _only_pays(act: Act) -> bool:
@@ -183,7 +213,7 @@ def _only_pays(act: Act) -> bool:
     if noun.pos_ != "NOUN":
         return False
     verb = noun.head.head if noun.dep_ == "pobj" else noun.head
-    arranged = noun.dep_ == "dobj" and act.rule.endswith("-anaphor")
+    arranged = noun.dep_ in ("dobj", "nsubjpass") and act.rule.endswith("-anaphor")
     return verb.lemma_ in wordset("paying") or (arranged and verb.lemma_ in wordset("arranging"))
 
 
@@ -210,6 +240,8 @@ def _words(parties: Parties, act: Act) -> list[Token]:
     cue = act.cue
     if act.rule in (GIVER, LET):
         return givers(cue) if act.rule == GIVER else letters(act)
+    if act.rule == SHOT:
+        return owners_told(cue)
     if act.kind == "cargo" or (act.rule == "carry-anaphor" and not is_passive(cue)):
         return []
     if cue.pos_ not in ("VERB", "AUX"):
@@ -248,12 +280,30 @@ def _clauses_of_firing(act: Act) -> list[Token]:
     return [c for word in act.path for c in word.children if c.dep_ == "acl" and is_cue(c, "use")]
 
 
+def _owners(act: Act) -> Iterator[Token]:
+    """ "X said that a jet of its own shot it down", "one of its MiG-29s", "a helicopter of theirs": whose the
+    weapon is, who is told as the subject of the clauses above or else by the pronoun."""
+    words = [*act.path, *(o for word in act.path for o in prep_objects(word, "of"))]
+    pronouns = [c for word in words for c in word.children if c.dep_ == "poss" and c.pos_ == "PRON"]
+    pronouns += [word for word in words if word.lower_ in ("theirs", "ours")]
+    for pronoun in pronouns[:1]:
+        above = [a for a in act.cue.ancestors if a.pos_ == "VERB" and child(a, "nsubj") is not None]
+        yield from subjects(above[0]) if above else [pronoun]
+
+
 def _shooters_below(act: Act) -> list[Token]:
     """ "Drones launched by X hit", "the missiles that X fired struck": who shot, told on the weapon."""
     if act.action != Action.USE:
         return []
     clauses = [c for word in act.path for c in word.children if c.dep_ in ("acl", "relcl") and c != act.cue]
-    return [t for c in clauses if is_cue(c, "use", "strike", "supply") and _shoots(c) for t in doers(c)]
+    shots = [c for c in clauses if is_cue(c, "use", "strike", "supply") and _shoots(c)]
+    return [t for c in shots for t in doers(c)] + [
+        owner  # "fired from a battery of X"
+        for c in shots
+        for gun in prep_objects(c, "from", "by")
+        if gun.lemma_.lower() in wordset("shooters") | wordset("ships") | wordset("craft")
+        for owner in prep_objects(gun, "of")
+    ]
 
 
 def _shoots(clause: Token) -> bool:
@@ -261,14 +311,17 @@ def _shoots(clause: Token) -> bool:
     the weapon is."""
     given = is_cue(clause, "supply") and clause.lemma_ not in ("launch", "send", "fly")
     own = any(c.dep_ == "nsubj" and c.tag_ not in ("WDT", "WP") for c in clause.children)
-    return not given and (is_passive(clause) or own)
+    fired = clause.dep_ == "acl" and clause.tag_ in ("VBD", "VBN") and child(clause, "dobj") is None
+    return not given and (is_passive(clause) or own or fired)
 
 
 def _users(cue: Token) -> list[Token]:
     """Who has others do it: "X was used by Y to fly", "Y helped X buy", "Y let X fly in"."""
     above = cue.head
-    if cue.dep_ not in ("xcomp", "ccomp", "advcl") or above.pos_ != "VERB":
+    if cue.dep_ not in ("xcomp", "ccomp", "advcl") or above.pos_ not in ("VERB", "AUX"):
         return []
+    if above.lemma_ in ("have", "get") and cue.tag_ == "VBN" and child(cue, "aux", "auxpass") is None:
+        return doers(above)  # "he had rifles shipped to X"
     if above.lemma_ in wordset("employing") and is_passive(above):
         return list(agents(above))
     if above.lemma_ == "arrange" and any(c.dep_ == "mark" and c.lower_ == "for" for c in cue.children):
@@ -401,5 +454,6 @@ def _on_behalf(word: Token) -> Iterator[Token]:
         for inner in prep.subtree:
             if inner.lower_ == "behalf":
                 yield from (c for c in inner.children if c.dep_ == "poss")
-            if inner.lower_ == "of" and inner.head.lower_ == "behalf":
+            of_name = inner.head.lower_ == "name" and inner.head.head.lower_ == "in"
+            if inner.lower_ == "of" and (inner.head.lower_ == "behalf" or of_name):
                 yield from (c for c in inner.children if c.dep_ == "pobj")

@@ -162,6 +162,8 @@ def _add_far(loose: list[tuple[Mention, Token]], found: dict[tuple[int, int], Ac
 def _listed(mention: Mention, head: Token, found: Iterable[Act]) -> bool:
     """Puts a weapon that no act governs, but that stands in a list with one that an act does, into that act:
     parsers hang the last items of long lists on other words."""
+    if head.dep_ == "nsubj" and any(c.dep_ in ("dobj", "aux") for c in head.head.children):
+        return False  # "was hit by drones, and air defences were repelling them": it does something itself
     for act in found:
         for other in act.weapons:
             if follows(head.doc, other, mention):

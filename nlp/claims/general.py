@@ -17,7 +17,7 @@ _GENERAL = frozenset({"VBP", "VBZ", "MD"})
 def in_general(act: Act) -> bool:
     """Whether an act is told of in general: no claim that it was done."""
     cue = act.cue
-    return _supposed(cue) or _by_anyone(cue) or _regulated(cue)
+    return _supposed(cue) or _by_anyone(cue) or _regulated(cue) or _nothing_but(act)
 
 
 def _supposed(cue: Token) -> bool:
@@ -33,6 +33,15 @@ def _by_anyone(cue: Token) -> bool:
     subjects = [antecedent(c) for c in cue.children if c.dep_ == "nsubj"]
     any_one = (c.lower_ in ("any", "every", "each") for t in subjects for c in t.children)
     return any(t.lower_ in _ANYONE for t in subjects) or any(any_one)
+
+
+def _nothing_but(act: Act) -> bool:
+    """ "Says that it sells only blank-firing weapons": what somebody's trade is limited to."""
+    first = min((t.i for t in act.path), default=act.cue.i)
+    words = act.cue.doc[act.cue.i + 1 : first]
+    return act.cue.tag_ in ("VBZ", "VBP") and any(
+        t.lower_ in ("only", "solely", "exclusively") for t in words
+    )
 
 
 def _regulated(cue: Token) -> bool:

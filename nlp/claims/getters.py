@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from tailgraph.graph.model import Action
 from tailgraph.nlp.claims.acts import Act
 from tailgraph.nlp.claims.cues import SPEECH, cues, is_cue, wordset
+from tailgraph.nlp.claims.dealt import deal_behind
 from tailgraph.nlp.claims.givers import GIVER, let_takers, takers
 from tailgraph.nlp.claims.holds import taken_up
 from tailgraph.nlp.claims.parties import Parties
@@ -114,6 +115,12 @@ def region(act: Act) -> list[Token]:
         words += out_of_stores(word)
         words += [o for o in out_of(word) if o.lemma_.lower() in wordset("craft")]
     words += next_steps(act.cue)
+    if act.rule.endswith("-shared"):
+        words.append(act.cue.head)  # "came from X and were handed to Y"
+    words += [o for o in prep_objects(act.cue, "on", "upon") if o.lemma_ in ("arrival", "landing")]
+    deal = deal_behind(act)
+    if deal is not None and deal not in words:
+        words.append(deal)
     light = _light_verb(act.cue)
     if light is not None:
         words.append(light)
@@ -173,9 +180,9 @@ def next_steps(cue: Token) -> list[Token]:
 
 def _goes_on(cue: Token, other: Token) -> bool:
     """ "Were unloaded and driven to X", "arrived and went to Y": what the same load does next."""
+    own = any(c.dep_ in ("nsubj", "nsubjpass", "dobj") and c.pos_ != "PRON" for c in other.children)
     if is_cue(other, "arrive"):
-        return True
-    own = any(c.dep_ in ("nsubj", "nsubjpass", "dobj") for c in other.children)
+        return not own
     # The tagger may take the second participle for a past tense.
     goes = other.tag_ in ("VBN", "VBD") and is_cue(other, "carry", "supply", "motion")
     return is_passive(cue) and goes and not own

@@ -8,12 +8,14 @@ from spacy.tokens import Token
 
 from tailgraph.nlp.claims.acts import Act
 from tailgraph.nlp.claims.cues import cues, is_cue, wordset
-from tailgraph.nlp.claims.syntax import child, prep_objects, subjects, undergoers
+from tailgraph.nlp.claims.syntax import antecedent, child, prep_objects, subjects, undergoers
 
 _DUMMIES = frozenset(["it", "that", "they", "there"])
 _GUESSES = frozenset(["guess", "bet", "hunch", "answer", "suspicion"])
 _COMING = frozenset(["come", "go", "roll", "leave"])
 _LOOKBACK = 60
+# "Found rockets", "came upon rockets".
+_FOUND = ("obj", "upon", "on", "across")
 
 
 def held(verb: Token, token: Token, link: str) -> Act | None:
@@ -21,6 +23,8 @@ def held(verb: Token, token: Token, link: str) -> Act | None:
     if is_cue(verb, "found") and link == "obj" and (_in_hold(verb) or _in_hold(token) or _hidden(token)):
         return Act(verb, "cargo", "cargo-found")
     if is_cue(verb, "found") and (_under_goods(verb) if link == "obj" else _covers(verb, token, link)):
+        return Act(verb, "cargo", "cargo-found")
+    if is_cue(verb, "found") and link in _FOUND and opened_before(verb):
         return Act(verb, "cargo", "cargo-found")
     if is_cue(verb, "found") and link == "obj" and (_under_way(token) or _at_a_gate(verb)):
         return Act(verb, "cargo", "cargo-seized")
@@ -52,6 +56,23 @@ def held(verb: Token, token: Token, link: str) -> Act | None:
         if verb.lemma_ in wordset("being") and _names_hold(verb, token)
         else None
     )
+
+
+def opened_before(verb: Token) -> bool:
+    """ "Police opened the crates. They found rockets.": whether the sentence before, or the clause, tells of
+    opening or searching a hold or a craft."""
+    if any(c.dep_ == "prep" and c.lower_ in ("in", "at") for c in verb.children):
+        return False  # "searched the plane. At his flat they found pistols"
+    start = verb.sent.start
+    before = [*(verb.doc[start - 1].sent if start else ()), *verb.doc[start : verb.i]]
+    return any(t.lemma_ in wordset("opening") and t.pos_ == "VERB" and _opens_hold(t) for t in before)
+
+
+def _opens_hold(verb: Token) -> bool:
+    things = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
+    holds = wordset("hold") | wordset("craft") | wordset("ships")
+    named = (t for t in things if t.pos_ == "PROPN" or any(c.isdigit() for c in t.text))
+    return any(t.lemma_.lower() in holds for t in things) or any(True for _ in named)
 
 
 def taken_up(verb: Token) -> Token | None:
@@ -107,11 +128,11 @@ def _names_hold(verb: Token, token: Token) -> bool:
         if beneath and any(o.lower_ in ("them", "it") for o in other.children) and _talks_of_holds(verb):
             return True  # "Beneath them lay mortar shells"
         if other != token and about:
-            words = list(other.subtree) if other.dep_ == "prep" else [other]
+            words = list(other.subtree) if other.dep_ == "prep" else [antecedent(other)]
             if other.dep_ == "prep" and _flight(other):
                 return True
             if any(
-                w.lemma_.lower() in wordset("hold") or w.lower_ in ("aboard", "onboard", "board")
+                {w.lemma_.lower(), w.lower_} & wordset("hold") or w.lower_ in ("aboard", "onboard", "board")
                 for w in words
             ):
                 return True

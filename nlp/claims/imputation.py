@@ -35,16 +35,17 @@ class Imputation:
         """Nobody told as the doer: the operator of a transport, the supplier, who gets or orders, who was
         given the weapons that are used."""
         for draft in drafts:
-            self._name_mover(draft)
+            self._name_mover(draft, drafts)
             self._name_getter(draft)
         for draft in drafts:
             self._name_striker(draft, drafts)
             self._name_user(draft, drafts)
 
-    def _name_mover(self, draft: Draft) -> None:
+    def _name_mover(self, draft: Draft, drafts: list[Draft]) -> None:
         if draft.action == Action.TRANSFER and not draft.take("accused"):
             operators = [s for s in draft.take("carrier") if s.entity.kind == Kind.OPERATOR]
-            draft.put("accused", operators or draft.owners or _sole_giver(draft))
+            givers = [] if any(_sold_before(d, draft) for d in drafts) else _sole_giver(draft)
+            draft.put("accused", operators or draft.owners or givers)
         draft.put("accused", draft.behalf)
 
     def _name_getter(self, draft: Draft) -> None:
@@ -121,6 +122,13 @@ class Imputation:
 
     def _states_of(self, ref: EntityRef) -> list[Slot]:
         return [t for t in self._ties.of(ref) if t.entity.kind == Kind.COUNTRY]
+
+
+def _sold_before(sale: Draft, draft: Draft) -> bool:
+    """ "X bought drones from Y, and two of them were passed to Z": it is not Y who passed them on."""
+    same = sale.refs("weapons") & draft.refs("weapons") and sale.refs("supplier") & draft.refs("supplier")
+    others = sale.refs("recipient") - draft.refs("recipient")
+    return bool(sale.action == Action.ACQUISITION and same and others)
 
 
 def _sole_giver(draft: Draft) -> list[Slot]:

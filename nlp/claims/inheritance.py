@@ -62,6 +62,8 @@ def _hand_on(last: Draft, draft: Draft) -> None:
     elif draft.action == Action.ACQUISITION and last.action == Action.TRANSFER and not _alike(draft, last):
         # "X and Y sent shells to Z. Rifles, it is whispered, were bought": of whom, nobody has said.
         draft.put("recipient", last.take("recipient"))
+    elif draft.action == last.action == Action.USE and not _alike(draft, last):
+        return  # "a missile of X's hit it; the rebels say that a jet of theirs did": two shooters
     elif draft.action == last.action or {draft.action, last.action} == _MOVING:
         for slot in _HANDED_ON[2:] if draft.by_people else _HANDED_ON:
             # Whoever tells of bombs that were dropped does not take over the blame for rockets before.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tailgraph.graph.model import Action, EntityRef, Kind, Status
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.claims.affiliation import Affiliations
+from tailgraph.nlp.claims.anaphora import HAND
 from tailgraph.nlp.claims.draft import SLOTS, Draft
 from tailgraph.nlp.claims.when import apart
 
@@ -13,6 +14,7 @@ _PARTIES = ("accused", "supplier", "recipient", "target")
 _TIES = (("accused", "carrier"), ("supplier",), ("recipient",), ("target",), ("accuser",))
 _GENERIC = "arms"
 _MISSILE = "missile"
+_BOMB, _EXPLOSIVE = "bomb", "explosive"
 # "The missile" whose kind the same claim tells elsewhere.
 _BARE_MISSILE = frozenset({"missile", "missile/missile", "missile/guided missile"})
 # What is only guessed is not for that the claim that somebody makes in the next sentence.
@@ -43,10 +45,14 @@ class Merger:
             return False
         if first.action != second.action and not self._both_ends(first, second):
             return False
-        if any(self._conflict(first, second, slot) for slot in _PARTIES):
+        had_a_hand = self._had_a_hand(first, second)
+        if any(self._conflict(first, second, s) for s in _PARTIES if not (had_a_hand and s == "accused")):
             return False
-        if apart(first.event, second.event) or _then_and_now(first, second):
+        passed_on = second.rule.endswith("-anaphor") and second.sentence - max(first.told) <= 1
+        if _then_and_now(first, second):
             return False
+        if apart(first.event, second.event) and not passed_on:
+            return False  # "he handed it to X" six days later: the same load, a step on
         if first.refs("accuser") & second.refs("denied_by") or second.refs("accuser") & first.refs(
             "denied_by"
         ):
@@ -55,7 +61,7 @@ class Merger:
             return False
         distance = abs(second.sentence - max(first.evidence))
         shared = sum(bool(self._common(first, second, slots)) for slots in _TIES)
-        accusers = self._conflict(first, second, "accuser")
+        accusers = self._conflict(first, second, "accuser") and not had_a_hand
         common = self.classes(first) & self.classes(second)
         if second.rule.endswith("-anaphor") and common - {_GENERIC} and not accusers:
             return True  # "who was to have the guns? They were for X": the load told before
@@ -64,12 +70,22 @@ class Merger:
         generic = _GENERIC in self.classes(first) | self.classes(second)
         if _missiles(self.classes(first), self.classes(second)):
             # "Missile parts" of a headline are the ballistic missiles of the text.
-            return shared >= 2 and not accusers
+            return shared >= (1 if first.action == Action.USE else 2) and not accusers
+        if _bombs(self.classes(first), self.classes(second)):
+            return shared >= 1 and not accusers
         if common - {_GENERIC}:
             return shared >= 1 and not accusers
         beside = distance <= 1 and not accusers and {first.status, second.status} != _GUESSED_AND_SAID
         beside = beside and not self._other_doers(first, second)
+        if generic and second.rule == "cargo-found" and "motion" in first.kinds and not accusers:
+            return True  # "a plane stopped with arms … they found rockets"
         return generic and not second.also and (shared >= 2 or (shared >= 1 and distance <= 1) or beside)
+
+    def _had_a_hand(self, first: Draft, second: Draft) -> bool:
+        """ "X sold rifles to Y. Z told the paper that he had arranged the deal": Z is to blame as well, by
+        what he says himself."""
+        own = second.refs("accuser") & second.refs("accused")
+        return second.rule == HAND and bool(own) and not second.refs("accused") & first.refs("recipient")
 
     def _other_doers(self, first: Draft, second: Draft) -> bool:
         """Whether each telling names who did it, and not the same: a dealer, and an airline "sanctioned for
@@ -110,11 +126,12 @@ class Merger:
     def _drop_generic(self, draft: Draft) -> None:
         classes = self.classes(draft)
         told = any(c.endswith("-missile") for c in classes)
+        vague = _BARE_MISSILE if told else frozenset({_BOMB} if _EXPLOSIVE in classes else ())
         if len(classes) > 1:
             draft.slots["weapons"] = {
                 ref: slot
                 for ref, slot in draft.slots["weapons"].items()
-                if self._report.entity(ref).key != _GENERIC and not (told and ref.id in _BARE_MISSILE)
+                if self._report.entity(ref).key != _GENERIC and ref.id not in vague
             }
 
 
@@ -129,6 +146,11 @@ def _missiles(first: set[str], second: set[str]) -> bool:
     """Whether one telling speaks only of missiles and the other says what kind they are."""
     kinds = [{c for c in classes if c.endswith("-" + _MISSILE)} for classes in (first, second)]
     return (first == {_MISSILE} and bool(kinds[1])) or (second == {_MISSILE} and bool(kinds[0]))
+
+
+def _bombs(first: set[str], second: set[str]) -> bool:
+    """Whether the bomb of one telling may be the explosive device of the other."""
+    return (first == {_BOMB} and _EXPLOSIVE in second) or (second == {_BOMB} and _EXPLOSIVE in first)
 
 
 def join(home: Draft, other: Draft) -> None:

@@ -77,6 +77,8 @@ def prevented(token: Token) -> bool:
         return False
     if token.dep_ == "xcomp" and verb.lemma_ in _MUSING:
         return True
+    if verb.lower_ in wordset("hard to do") and any(c.tag_ == "TO" for c in token.children):
+        return True  # "made it hard for X to send"
     return (
         verb.pos_ == "VERB"
         and verb.lemma_ in _PREVENTING

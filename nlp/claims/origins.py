@@ -14,6 +14,7 @@ from tailgraph.nlp.body_classes import class_of
 from tailgraph.nlp.claims.acts import Act
 from tailgraph.nlp.claims.craft import CRAFT_KINDS
 from tailgraph.nlp.claims.cues import is_cue, wordset
+from tailgraph.nlp.claims.dealt import make_behind
 from tailgraph.nlp.claims.getters import beneficiaries, out_of_stores, region
 from tailgraph.nlp.claims.paid import payees
 from tailgraph.nlp.claims.parties import Parties
@@ -53,6 +54,8 @@ def fill_origins(parties: Parties, act: Act, out: Roles) -> None:
             put(out, "supplier", named(parties.report, obj, *STATES))
     for obj in payees(act):
         put(out, "supplier", named(parties.report, obj, *STATES))
+    for noun in make_behind(act):
+        put(out, "supplier", named(parties.report, noun, Kind.COUNTRY))
     getters = {s.entity for g in beneficiaries(parties, act) for s in named(parties.report, g, *STATES)}
     for mention in act.weapons:
         origin = makers_of(parties, act, mention)

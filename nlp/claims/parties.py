@@ -124,6 +124,8 @@ class Parties:
         """The aircraft that a noun phrase or pronoun means, with type and operator as far as told."""
         report = self.report
         known = everything(report, word, *CRAFT_KINDS)
+        if known and word.lemma_.lower() in wordset("carriers") and word.i in report.references:
+            return self._wide(known, word)
         if known:
             out: dict[EntityRef, Slot] = {}
             for part in phrase(word):
@@ -140,10 +142,13 @@ class Parties:
         craft = self.crafts.meant(word)
         return list(craft.slots.values()) if craft else []
 
-    def _wide(self, known: list[Slot]) -> list[Slot]:
-        """What coreference gave (an airframe, a type), with what else was told of the same craft."""
+    def _wide(self, known: list[Slot], airline: Token | None = None) -> list[Slot]:
+        """What coreference gave (an airframe, a type), with what else was told of the same craft; "the
+        airline" carries in none of its planes that was told of pages ago."""
         craft = next((c for c in reversed(self.crafts.all) if any(s.entity in c.slots for s in known)), None)
-        return list(craft.slots.values()) if craft else known
+        if craft is None or (airline is not None and not self.crafts.near(craft, airline.idx, airline.idx)):
+            return known
+        return list(craft.slots.values())
 
     def blamed(self, word: Token, flies: bool) -> list[Slot]:
         """Who is accused in "accused X of …". Aircraft and unit are both kept, marked ambiguous, where a

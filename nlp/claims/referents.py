@@ -16,7 +16,7 @@ from tailgraph.nlp.claims.affiliation import Affiliations
 from tailgraph.nlp.claims.cues import is_cue, wordset
 from tailgraph.nlp.claims.discourse import Discourse
 from tailgraph.nlp.claims.slots import PARTIES, everything, head_of, named, slot_of
-from tailgraph.nlp.claims.syntax import PENALTIES, charged, recent
+from tailgraph.nlp.claims.syntax import PENALTIES, charged, child, recent
 
 _MODIFIERS = frozenset({"amod", "poss", "compound", "nmod", "npadvmod"})
 # A common noun, and the words in a body's name or text that make it one.
@@ -86,6 +86,8 @@ class Referents:
             return self._subject_before(token)
         if lowered in ("she", "her") and self._vessel_told(token):
             return []
+        if lowered in ("him", "her") and token.dep_ in ("dobj", "dative", "pobj"):
+            return self._given_to(token)
         if lowered in ("he", "she", "him", "his", "her"):
             return self._last(token, lambda e: e.kind == Kind.PERSON)
         if token.lemma_ in ("country", "nation", "homeland", "government", "troop", "force", "army") and any(
@@ -96,6 +98,8 @@ class Referents:
             return []
         if token.lemma_ == "country" and any(c.lower_ in ("that", "this") for c in token.children):
             return self._that_country(token)
+        if _of_a_name(token):
+            return []  # "the rebels of the X": none of those who were told of before
         lemma = token.lemma_.lower()
         if lemma in _FIRMS and any(c.dep_ == "relcl" for c in token.children):
             return []  # "the firm that runs the jet" is told anew
@@ -136,6 +140,28 @@ class Referents:
         mentions = (self._report.mention_at(c) for c in words)
         return any(m is not None and m.entity.kind in (Kind.PLACE, Kind.COUNTRY) for m in mentions)
 
+    def _given_to(self, token: Token) -> list[Slot]:
+        """ "A guard told the court that X had given him a gun": the guard, and neither X nor whoever was
+        named before; who says so has a name or is nobody."""
+        for above in token.ancestors:
+            speaker = child(above, "nsubj") if above.pos_ == "VERB" and is_cue(above, "say") else None
+            if speaker is not None and speaker.pos_ != "PRON" and token not in speaker.subtree:
+                people = named(self._report, speaker, Kind.PERSON)
+                return people or ([] if speaker.tag_ in ("NN", "CD") else self._not_doing(token))
+        return self._not_doing(token)
+
+    def _not_doing(self, token: Token) -> list[Slot]:
+        """The person named last who is not the subject of what is done to him."""
+        own = next((a for a in token.ancestors if a.pos_ == "VERB"), None)
+        doing = (
+            {t.i for c in own.children if c.dep_ == "nsubj" for t in c.subtree} if own is not None else set()
+        )
+        for mention in self._discourse.before(token.idx, Kind.PERSON):
+            head = head_of(self._report, mention)
+            if head is None or head.i not in doing:
+                return [slot_of(mention)]
+        return []
+
     def _vessel_told(self, she: Token) -> bool:
         """Whether "she" may be a ship: one is told in her sentence or the one before, and no person."""
         stretch = recent(she)
@@ -160,7 +186,7 @@ class Referents:
             return []
         for word in self._report.doc[start - 1].sent:
             if word.dep_ in ("nsubj", "nsubjpass") and word.head.dep_ in ("ROOT", "ccomp", "conj"):
-                return self._at(word)
+                return self._named_as(word) or self._at(word)
         return []
 
     def _last(self, token: Token, fits: Callable[[Entity], bool]) -> list[Slot]:
@@ -209,6 +235,8 @@ class Referents:
                         others |= {t.i for t in sub.subtree}
                         continue
                     found = self._at(sub)
+                    if plural and not found and sub.lemma_.lower() in _ARMED:
+                        return self.party(sub)  # "the rebels say that they": nobody told before
                     if plural and self._speaks_of_others(sub, token):
                         others |= {t.i for t in sub.subtree}
                         continue
@@ -233,7 +261,7 @@ class Referents:
             return []
         for word in self._sentence_before(start):
             if word.dep_ in ("nsubj", "nsubjpass") and self._at(word):
-                return self._at(word)
+                return self._named_as(word) or self._at(word)
             if word.dep_ == "nsubj" and word.tag_ == "NNS" and token.lower_ == "they":
                 # "Observers of X reported … They think": who speak for a body.
                 return everything(self._report, word, Kind.ORGANIZATION)
@@ -248,6 +276,13 @@ class Referents:
                 break
             previous = self._report.doc[previous.start - 1].sent
         return previous
+
+    def _named_as(self, subject: Token) -> list[Slot]:
+        """X of "the agency's answer is X", "their seller was X": who is told there."""
+        told = child(subject.head, "attr") if subject.head.lemma_ == "be" else None
+        if told is None or subject.pos_ != "NOUN" or self._report.mention_at(subject) is not None:
+            return []
+        return self._at(told)
 
     def _speaks_of_others(self, speaker: Token, they: Token) -> bool:
         """ "The planes landed. The panel said that they …": "they" is not who speaks, if that is a state or a
@@ -325,6 +360,12 @@ class Referents:
         title = len(self._report.document.title)
         found = {m.entity for m in self._report.mentions if m.entity.kind == Kind.COUNTRY and m.start < title}
         return [Slot(entity=ref) for ref in found] if len(found) == 1 else []
+
+
+def _of_a_name(noun: Token) -> bool:
+    """Whether a name follows with "of", whatever the parser makes of it."""
+    after = noun.doc[noun.i + 1 : noun.i + 4]
+    return len(after) > 1 and after[0].lower_ == "of" and any(t.pos_ == "PROPN" for t in after[1:])
 
 
 def _verb_above(token: Token) -> Token | None:

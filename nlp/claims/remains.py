@@ -32,6 +32,7 @@ _DEFENDING = frozenset({WeaponClass.AIR_DEFENCE, WeaponClass.SURFACE_TO_AIR_MISS
 # Where a bomb is put that is to bring something down.
 INTO = ("on", "aboard", "in", "into", "inside", "under", "onto")
 _MEANT = frozenset({"mean", "intend", "destine", "earmark", "be"})
+_LOADS = frozenset({"consignment", "shipment", "cargo", "load", "delivery"})
 _DEALT = ("supply", "acquire", "produce")
 
 
@@ -101,6 +102,8 @@ def fits(act: Act, head: Token, key: str | None) -> bool:
         return False
     if act.rule == "strike-verb-intercepted" and key in (WeaponClass.BOMB, WeaponClass.AMMUNITION):
         return False  # what was destroyed and is not fired from afar lay in a store
+    if act.kind == "produce" and any(w.lemma_.lower() in _LOADS for t in act.cue.lefts for w in t.subtree):
+        return False  # "a consignment of rifles was put together there": it is packed, not made
     return key in FLYING or act.rule not in (RULE, FALLEN, "strike-noun-of", "strike-verb-intercepted")
 
 

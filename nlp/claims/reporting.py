@@ -73,8 +73,14 @@ _HOLDING = frozenset(
         "get",
         "describe",
         "show",
+        "take",
+        "form",
+        "draw",
     }
 )
+# "Of the view that", "came to the conclusion that".
+_HELD_BY = frozenset({"of", "with", "in", "to", "as", "at"})
+_OF_A_VIEW = frozenset({"be", "speak", "tell", "talk", "point", "come", "arrive"})
 
 
 def told_by(clause: Token) -> Token | None:
@@ -104,16 +110,29 @@ def heard_from(clause: Token) -> Token | None:
 
 def holders(noun: Token) -> list[Token]:
     """Who "is of the view that", "has evidence that", "voiced the suspicion that"."""
-    top = noun.head if noun.dep_ == "pobj" and noun.head.lower_ in ("of", "with", "in", "to", "as") else noun
+    top = noun.head if noun.dep_ == "pobj" and noun.head.lower_ in _HELD_BY else noun
     verb = top.head
     if verb.pos_ not in ("VERB", "AUX") or is_passive(verb) or calls_untrue(verb):
         return []
     held = (
-        verb.lemma_ in (_HOLDING if top.lower_ == "as" else ("be", "speak", "tell", "talk", "point"))
+        verb.lemma_ in (_HOLDING if top.lower_ == "as" else _OF_A_VIEW)
         if top != noun
         else noun.dep_ == "dobj" and verb.lemma_ in _HOLDING
     )
     return subjects(verb) if held else []
+
+
+def takes_view(noun: Token) -> bool:
+    """ "The panel takes the view that": what a body holds after looking is no mere doubt."""
+    return noun.dep_ == "dobj" and noun.head.lemma_ == "take" and not negated(noun.head)
+
+
+def view_told(clause: Token, being: Token) -> Token | None:
+    """The noun of "it is the view of X that", "the conclusion of X is that": the clause hangs on "is"."""
+    if being.lemma_ != "be" or clause.dep_ != "ccomp":
+        return None
+    nouns = [c for c in being.children if c.dep_ in ("attr", "nsubj") and c.pos_ == "NOUN" and c.i < clause.i]
+    return next((n for n in nouns if is_cue(n, "claim", "doubt")), None)
 
 
 def voiced_over(prep: Token) -> Token | None:
@@ -132,8 +151,9 @@ def of_fact(prep: Token) -> bool:
 
 
 def made_by(noun: Token) -> list[Token]:
-    """Who made a claim or a paper: "the allegation, made by X, that", "footage released by Y"."""
-    clauses = [c for c in noun.children if c.dep_ in ("acl", "relcl") and is_passive(c)]
+    """Who made a claim or a paper: "the allegation, made by X, that", "footage released by Y"; not whoever
+    did what is claimed ("the view that the rifles were sent by Y")."""
+    clauses = [c for c in noun.children if c.dep_ in ("acl", "relcl") and is_passive(c) and not _content(c)]
     return [
         agent
         for clause in clauses
@@ -141,6 +161,27 @@ def made_by(noun: Token) -> list[Token]:
         if verb.lemma_ in wordset("vouching")
         for agent in agents(verb)
     ]
+
+
+def _content(clause: Token) -> bool:
+    """Whether a clause on a noun of claiming is what is claimed, and says nothing of the claim itself."""
+    return any(
+        c.dep_ in ("nsubj", "nsubjpass") and c.tag_ not in ("WDT", "WP") for c in clause.children
+    ) and any(c.lower_ == "that" and c.dep_ in ("mark", "dobj") for c in clause.children)
+
+
+def deeming(clause: Token) -> tuple[Token, str] | None:
+    """The verb of "X holds it proven that", "considers it likely that", "regards it as false that", and
+    whether X says, suspects or denies it."""
+    for verb in (clause.head, clause.head.head):
+        it = [c for w in (verb, clause.head) for c in w.children if c.lower_ == "it" and c.i > verb.i]
+        that = [c for c in clause.children if c.dep_ == "mark" and c.lower_ == "that" and c.i > verb.i]
+        if verb.lemma_ in wordset("deeming") and verb.pos_ == "VERB" and it and that:
+            words = verb.doc[it[0].i + 1 : that[0].i]
+            if any(is_denial(t.lower_) for t in words) or negated(verb):
+                return verb, "deny"
+            return verb, "suspect" if any(is_cue(t, "hedge") for t in words) else "say"
+    return None
 
 
 def relaying(cue: Token) -> Token | None:

@@ -20,6 +20,7 @@ from tailgraph.nlp.claims.weighing import weigh
 
 _REACH = 5
 _OWNERS = frozenset({"its", "their", "his", "her"})
+_LAWYERS = frozenset({"counsel", "lawyer", "attorney", "solicitor", "barrister", "advocate"})
 # How many words back the one who spoke last may stand.
 _CHAIN = 90
 _LOOKBACK = 600
@@ -223,6 +224,8 @@ class Speakers:
             for w in words
             if w.pos_ == "NOUN" and w.lemma_ in wordset("speaking for")
             for s in self._client(w)
+            # A lawyer's client denies through him; a ruler's spokesman speaks for his state.
+            if s.entity.kind != Kind.PERSON or w.lemma_ in _LAWYERS
         ]
 
     def _client(self, token: Token) -> list[Slot]:
@@ -244,7 +247,10 @@ class Speakers:
     def _meant(self, client: Token) -> list[Slot]:
         """Whom the owner of a spokesman means, be it a relative ("the front, whose spokesmen say …")."""
         owner = antecedent(client)
-        return everything(self._report, owner, *PARTIES) if owner != client else self._referents.party(client)
+        named = everything(self._report, owner, *PARTIES)
+        if self._report.mention_at(owner) is not None:
+            return weigh(self._report, owner, named)
+        return named if owner != client else named or self._referents.party(client)
 
     def _subject_person(self, token: Token) -> list[Slot]:
         """The person whom the sentence is about up to a "he", not one whom it only mentions."""

@@ -61,4 +61,11 @@ def hedged_noun(noun: Token) -> bool:
 
 
 def reported(verb: Token) -> bool:
-    return any(is_cue(sub, "reported") for sub in verb.children)
+    """ "Reportedly", "if the papers are to be trusted"."""
+    return any(is_cue(sub, "reported") or _if_trusted(sub) for sub in verb.children)
+
+
+def _if_trusted(clause: Token) -> bool:
+    marks = (c.lower_ for c in clause.children if c.dep_ == "mark")
+    trusts = any(t.lemma_ in ("trust", "believe", "credit") for t in clause.subtree)
+    return clause.dep_ == "advcl" and "if" in marks and trusts

@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from tailgraph.graph.model import Action, EntityRef, Kind, Slot
 from tailgraph.nlp.claims.acts import Act
 from tailgraph.nlp.claims.blame import BLAMED, blamed, culprits
+from tailgraph.nlp.claims.craft import CRAFT_KINDS
 from tailgraph.nlp.claims.cues import is_cue, wordset
 from tailgraph.nlp.claims.getters import region
 from tailgraph.nlp.claims.intercepted import RULE as INTERCEPTED
@@ -14,7 +15,7 @@ from tailgraph.nlp.claims.intercepted import defenders
 from tailgraph.nlp.claims.parties import Parties, here
 from tailgraph.nlp.claims.remains import INTO
 from tailgraph.nlp.claims.slots import STATES, Roles, named, put
-from tailgraph.nlp.claims.syntax import doers, prep_objects, undergoers
+from tailgraph.nlp.claims.syntax import child, doers, prep_objects, undergoers
 
 _AT = ("against", "at", "on", "upon", "over", "into", "across", "toward", "towards")
 _WITHIN = ("in", "near", "inside", "outside", "around", "across")
@@ -27,8 +28,9 @@ def fill_targets(parties: Parties, act: Act, out: Roles) -> None:
     hits = [act.cue, *act.path] if act.action == Action.USE or (sent and _against(act)) else []
     if act.kind == "strike" and act.cue.dep_ in ("dobj", "nsubjpass"):
         hits.append(act.cue.head)  # "documented strikes with bombs on X"
-    hits += [c for word in hits for c in word.children if c.dep_ == "acl" and not _stationed(c)]
-    for use in _uses_inside(act, hits):
+    if not act.rule.endswith("-by"):  # "hit by a missile fired from a battery at X": X is not hit
+        hits += [c for word in hits for c in word.children if c.dep_ == "acl" and not _stationed(c)]
+    for use in _uses_inside(act, hits) if not act.rule.endswith("-by") else ():
         hits.append(use)
         if use.dep_ == "relcl" and act.action == Action.TRANSFER:
             put(out, "recipient", [s for t in doers(use) for s in named(parties.report, t, *STATES)])
@@ -57,6 +59,8 @@ def _hit(parties: Parties, obj: Token, shooters: set[EntityRef]) -> list[Slot]:
         named(parties.report, obj, *STATES)
         or _owned(parties, obj, shooters)
         or _struck(parties, obj, shooters)
+        or _flier(parties, obj, shooters)
+        or _owned_before(parties, obj, shooters)
         or [s for place in prep_objects(obj, *_WITHIN) for s in _place(parties, place, shooters)]
     )
 
@@ -95,9 +99,46 @@ def _uses_inside(act: Act, hits: list[Token]) -> list[Token]:
         for word in region(act)
         for sub in word.subtree
         if sub != act.cue
-        and (is_cue(sub, "use", "strike") or sub.lemma_ in ("aim", "direct"))
+        and (is_cue(sub, "use", "strike") or sub.lemma_ in ("aim", "direct") or _war_for(sub))
         and (sub.dep_ != "conj" or sub.head in hits)
     ]
+
+
+def _flier(parties: Parties, obj: Token, shooters: set[EntityRef]) -> list[Slot]:
+    """ "A missile had hit the jet": whose jet it was."""
+    if obj.lemma_.lower() not in wordset("craft") and not parties.names(obj, *CRAFT_KINDS):
+        return []
+    told = obj.sent.end_char
+    fliers = [s for s in parties.craft_of(obj) if s.entity.kind == Kind.OPERATOR]
+    return [
+        here(s, obj) for s in fliers if s.entity not in shooters and (s.span is None or s.span.start < told)
+    ]
+
+
+def _owned_before(parties: Parties, obj: Token, shooters: set[EntityRef]) -> list[Slot]:
+    """ "A drone of the X police was over the coast. It was struck by": whose the thing is that the sentence
+    before is about."""
+    start = obj.sent.start
+    if obj.lower_ not in ("it", "they") or not start:
+        return []
+    subject = child(obj.doc[start - 1].sent.root, "nsubj", "nsubjpass")
+    if subject is None or parties.names(subject, *STATES, Kind.PERSON):
+        return []  # "the army says …": not the army was hit
+    things = wordset("craft") | wordset("ships") | {"vehicle", "depot", "building", "base", "camp"}
+    if subject.lemma_.lower() not in things and not parties.names(subject, Kind.WEAPON, *CRAFT_KINDS):
+        return []
+    found = named(parties.report, subject, *STATES)
+    return [here(s, obj) for s in found if s.entity not in shooters]
+
+
+def _war_for(noun: Token) -> bool:
+    """ "For its war against X", "in their fight against Y": what weapons are got for."""
+    return (
+        noun.dep_ == "pobj"
+        and noun.head.lower_ in ("for", "in")
+        and noun.lemma_.lower() in wordset("wars")
+        and any(c.lower_ == "against" for c in noun.children)
+    )
 
 
 def _struck(parties: Parties, obj: Token, shooters: set[EntityRef]) -> list[Slot]:

@@ -14,7 +14,7 @@ from tailgraph.nlp.claims.attribution import Attributor
 from tailgraph.nlp.claims.caution import weaken
 from tailgraph.nlp.claims.cues import is_cue, wordset
 from tailgraph.nlp.claims.destinations import destinations
-from tailgraph.nlp.claims.discourse import Discourse
+from tailgraph.nlp.claims.discourse import FINDERS, Discourse
 from tailgraph.nlp.claims.doers import CARRYING, somebody
 from tailgraph.nlp.claims.draft import Draft
 from tailgraph.nlp.claims.modality import asked, inquiry, prevented
@@ -26,7 +26,7 @@ from tailgraph.nlp.claims.said import Attribution
 from tailgraph.nlp.claims.sightings import witnesses
 from tailgraph.nlp.claims.slots import Roles, slot_of
 from tailgraph.nlp.claims.status import status_of
-from tailgraph.nlp.claims.syntax import charged, doers, is_passive, prep_objects
+from tailgraph.nlp.claims.syntax import charged, doers, is_passive, prep_objects, subjects
 from tailgraph.nlp.claims.targets import hits_place
 from tailgraph.nlp.claims.unarmed import generic
 from tailgraph.nlp.claims.when import Calendar, goes_on
@@ -148,7 +148,8 @@ class Tellings:
             elif not agreed.promised(act.cue):
                 # What a seller has only agreed to sell is an order of the buyer's, where a buyer is told.
                 roles["accused"] = dict(roles.get("recipient") or roles.get("accused", {}))
-        if possessed(act, roles):
+        hidden = act.retells is not None and is_passive(act.cue)  # "they had been hidden in a press"
+        if not hidden and possessed(act, roles):
             draft.action, draft.kinds = Action.POSSESSION, {"possess"}
         against = act.cue.lemma_ in _SENT_AGAINST and _shot(roles)
         if act.kind in ("carry", "supply") and (against or _let_go(act, roles)):
@@ -225,17 +226,26 @@ class Tellings:
             draft.put("accuser", [s for s in finders if s.entity in own])
             return bool(draft.take("accuser"))
         said = {s.entity for s in attribution.sources}
+        if not said and any(self._is_own_team(w) for w in attribution.words):
+            attribution.sources = self._discourse.reporting_body
+            said = {s.entity for s in attribution.sources}
+            draft.put("accuser", attribution.sources)
         if (
             draft.status == Status.ALLEGED
             and said & own
             and attribution.words
             and set(attribution.kinds) == {"say"}
-            and all(w.lemma_ in wordset("own finding") and w.pos_ == "VERB" for w in attribution.words)
+            and all(_finds_itself(w) for w in attribution.words)
             and not any(is_passive(w) for w in attribution.words)
         ):
             draft.status = Status.ASSERTED
             return True
         return False
+
+    def _is_own_team(self, verb: Token) -> bool:
+        """ "The team concludes that", in the report of the body whose team it is."""
+        heads = [t for t in subjects(verb) if t.lemma_.lower() in FINDERS and t.pos_ in ("NOUN", "PROPN")]
+        return any(c.lower_ in ("the", "its") for t in heads for c in t.children)
 
     def _from_entry(self, act: Act, attribution: Attribution, draft: Draft) -> None:
         """Whom a list is about; else X of "put X on its blacklist for flights that brought …"."""
@@ -263,6 +273,17 @@ def _by_people(act: Act) -> bool:
         return False
     people = wordset("people") | wordset("followers") | wordset("armed people") | wordset("private people")
     return any(t.lemma_.lower() in people and t.pos_ == "NOUN" for t in doers(act.cue))
+
+
+def _finds_itself(word: Token) -> bool:
+    """ "The panel established that", "came to the conclusion that", "takes the view that"."""
+    if word.pos_ == "NOUN":
+        return word.lemma_ in wordset("own conclusions")
+    if word.lemma_ in wordset("deeming") and any(
+        c.lower_ == "it" for t in word.children for c in (t, *t.children)
+    ):
+        return True
+    return word.lemma_ in wordset("own finding") and word.pos_ == "VERB"
 
 
 def _kinds(act: Act) -> set[str]:
