@@ -135,7 +135,8 @@ def stands(draft: Draft, classes: set[str]) -> bool:
     if draft.action == Action.USE:
         foreign = draft.refs("supplier") - draft.refs("accused")
         tested = bool(classes & _TESTED) and "strike" not in draft.kinds and not draft.plainly_used
-        if draft.rule == "strike-verb-by" and not draft.refs("accused"):
+        whose = draft.refs("accused") or draft.refs("supplier") or draft.strikers
+        if draft.rule == "strike-verb-by" and not whose:
             return False  # "the drone was struck by a missile", by nobody who is told
         attacked = draft.rule in ("strike-verb-with", "strike-verb-from") and bool(draft.refs("accused"))
         return bool(
