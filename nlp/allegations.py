@@ -2,12 +2,13 @@
 
 Acts with weapons are found first (`claims.frames`), each is read with its source, status and parties
 (`claims.tellings`), what the surroundings tell is added (`claims.completion`), tellings of one claim are put
-together (`claims.merge`), and denials are laid against the claims that they deny (`claims.denials`).
+together (`claims.merge`), models read what rules leave (`claims.learned`), and denials are laid against the
+claims that they deny (`claims.denials`).
 """
 
 from __future__ import annotations
 
-from tailgraph.graph.model import Allegation
+from tailgraph.graph.model import Allegation, Mention
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.claims.accounts import Accounts
 from tailgraph.nlp.claims.acts import Act
@@ -26,9 +27,12 @@ from tailgraph.nlp.claims.draft import Draft
 from tailgraph.nlp.claims.endorsing import Endorsing
 from tailgraph.nlp.claims.frames import acts
 from tailgraph.nlp.claims.general import in_general
+from tailgraph.nlp.claims.givers import GIVER
 from tailgraph.nlp.claims.grading import credibility
 from tailgraph.nlp.claims.imputation import Imputation
 from tailgraph.nlp.claims.inheritance import inherit
+from tailgraph.nlp.claims.learned.acts import learned_acts
+from tailgraph.nlp.claims.learned.groups import Group, Groups
 from tailgraph.nlp.claims.merge import Merger
 from tailgraph.nlp.claims.modality import purpose
 from tailgraph.nlp.claims.parties import Parties
@@ -45,6 +49,15 @@ def find(annotated: Annotated) -> tuple[Allegation, ...]:
     """The distinct claims of a report in the order of their first telling."""
     finder = _Finder(annotated)
     return tuple(_freeze(i, draft, finder.ties) for i, draft in enumerate(finder.drafts()))
+
+
+def by_rules(annotated: Annotated) -> tuple[list[tuple[Allegation, list[Group]]], list[Group]]:
+    """The claims that rules alone read, each with its weapons, and the weapons that they leave: what the
+    models are trained on."""
+    finder = _Finder(annotated)
+    drafts = finder.by_rules()
+    read = [(_freeze(i, draft, finder.ties), finder.groups.spoken(draft)) for i, draft in enumerate(drafts)]
+    return read, finder.loose(drafts)
 
 
 class _Finder:
@@ -65,25 +78,16 @@ class _Finder:
         self._imputation = Imputation(report, self.ties)
         self._designations = Designations(report, self._attributor)
         self._merger = Merger(report, self.ties)
+        self.groups = Groups(report)
+        self._refused: list[Mention] = []
 
     def drafts(self) -> list[Draft]:
-        named = [act for act in acts(self._report) if not nobody_says(act) and not in_general(act)]
-        told = [*named, *retold(self._report, named, self._discourse)]
-        told += shooters_told(self._report, told, self._discourse)
-        told += armings(self._report, {act.cue.i for act in told})
-        told.sort(key=lambda a: a.cue.i)
-        drafts = self._told(told)
-        for draft in drafts:
-            self._completion.complete(draft)
-            self._imputation.name_states(draft)
-            self._designations.apply(draft)
-        inherit(drafts, self._discourse)
-        Accounts(self._report, self._discourse, self._attributor).apply(drafts)
-        drafts = [d for d in drafts if not is_context(d)]
-        drafts = [d for d in drafts if not told_better(d, drafts)]
-        Provenance(self._report, self._discourse).apply(drafts)
-        RolesTold(self._report, self._parties, self._discourse).apply(drafts)
-        merged = self._standing(self._merger.merge(drafts))
+        merged = self.by_rules()
+        learned = [d for act in learned_acts(self.loose(merged)) if (d := self._tellings.claimed(act))]
+        if learned:
+            self._complete(learned)
+            drafts = sorted([*merged, *learned], key=lambda d: d.cue.start)
+            merged = self._standing(self._merger.merge(drafts))
         self._imputation.name_accused(merged)
         for draft in merged:
             self._completion.part_ends(draft)
@@ -95,11 +99,42 @@ class _Finder:
             self._imputation.name_state_of_accused(draft)
         return sorted(merged, key=lambda d: d.cue.start)
 
+    def by_rules(self) -> list[Draft]:
+        """The claims that rules read, tellings of one put together."""
+        found = acts(self._report)
+        named = [act for act in found if not nobody_says(act) and not in_general(act)]
+        self._refused = [m for act in found if act not in named or act.rule == GIVER for m in act.weapons]
+        told = [*named, *retold(self._report, named, self._discourse)]
+        told += shooters_told(self._report, told, self._discourse)
+        told += armings(self._report, {act.cue.i for act in told})
+        told.sort(key=lambda a: a.cue.i)
+        drafts = self._told(told)
+        self._complete(drafts)
+        inherit(drafts, self._discourse)
+        Accounts(self._report, self._discourse, self._attributor).apply(drafts)
+        drafts = [d for d in drafts if not is_context(d)]
+        drafts = [d for d in drafts if not told_better(d, drafts)]
+        Provenance(self._report, self._discourse).apply(drafts)
+        RolesTold(self._report, self._parties, self._discourse).apply(drafts)
+        return self._standing(self._merger.merge(drafts))
+
+    def loose(self, standing: list[Draft]) -> list[Group]:
+        """The weapons that no standing claim speaks of, and that nobody is said to have had nothing to do
+        with."""
+        return self.groups.loose(standing, self._refused)
+
+    def _complete(self, drafts: list[Draft]) -> None:
+        for draft in drafts:
+            self._completion.complete(draft)
+            self._imputation.name_states(draft)
+            self._designations.apply(draft)
+
     def _told(self, told: list[Act]) -> list[Draft]:
         drafts: list[Draft] = []
         for act in told:
             draft = self._tellings.claimed(act) or self._tellings.denied(act)
             if draft is None:
+                self._refused += act.weapons
                 continue
             if act.rule == "use-anaphor" and purpose(act.cue) and drafts:
                 # "We expect X to fire them at Y": what the weapons told before are for.

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -97,7 +97,7 @@ def score(pairs: Iterable[tuple[str, Report, Report]]) -> Scores:
 def _score_entities(scores: Scores, name: str, gold: Report, found: Report) -> dict[int, int]:
     """Counts the entities; returns which found entity stands for which annotated one."""
     wanted, got = gold.get("entities", []), found.get("entities", [])
-    paired = _pair(wanted, got, lambda g, f: 1.0 if _same(g, f) else 0.0)
+    paired = pair(wanted, got, lambda g, f: 1.0 if _same(g, f) else 0.0)
     hits, used = {g for g, _ in paired}, {f for _, f in paired}
     for i, entity in enumerate(wanted):
         _count(scores, entity["kind"], i in hits, missing=True)
@@ -128,24 +128,33 @@ def _count(scores: Scores, kind: str, right: bool, *, missing: bool) -> None:
 def _score_claims(
     scores: Scores, name: str, what: str, gold: Sequence[set[Fact]], found: Sequence[set[Fact]]
 ) -> None:
-    paired = _pair(gold, found, _overlap)
-    facts, claims = scores.tallies[f"{what} facts"], scores.tallies[f"{what} found"]
-    good = 0
+    paired = tally_claims(scores.tallies[f"{what} found"], scores.tallies[f"{what} facts"], gold, found)
     for i, j in paired:
-        facts.add(len(gold[i] & found[j]), len(found[j] - gold[i]), len(gold[i] - found[j]))
-        good += _overlap(gold[i], found[j]) >= _FOUND
         scores.errors += [f"{name}: {what} {i}: missed {fact}" for fact in gold[i] - found[j]]
         scores.errors += [f"{name}: {what} {i}: wrong {fact}" for fact in found[j] - gold[i]]
     for i in set(range(len(gold))) - {i for i, _ in paired}:
-        facts.add(0, 0, len(gold[i]))
         scores.errors.append(f"{name}: {what} {i}: missed whole")
     for j in set(range(len(found))) - {j for _, j in paired}:
-        facts.add(0, len(found[j]), 0)
         scores.errors.append(f"{name}: {what} extra: {sorted(map(str, found[j]))[:6]}")
+
+
+def tally_claims(
+    claims: Tally, facts: Tally, gold: Sequence[Set[Fact]], found: Sequence[Set[Fact]]
+) -> list[tuple[int, int]]:
+    """Count the claims of one report and their facts; returns which annotated claim is which found one."""
+    paired = pair(gold, found, overlap)
+    for i, j in paired:
+        facts.add(len(gold[i] & found[j]), len(found[j] - gold[i]), len(gold[i] - found[j]))
+    for i in set(range(len(gold))) - {i for i, _ in paired}:
+        facts.add(0, 0, len(gold[i]))
+    for j in set(range(len(found))) - {j for _, j in paired}:
+        facts.add(0, len(found[j]), 0)
+    good = sum(overlap(gold[i], found[j]) >= _FOUND for i, j in paired)
     claims.add(good, len(found) - good, len(gold) - good)
+    return paired
 
 
-def _pair(
+def pair(
     gold: Sequence[Item], found: Sequence[Item], likeness: Callable[[Item, Item], float]
 ) -> list[tuple[int, int]]:
     """One-to-one pairs, the most alike first, ties in order."""
@@ -163,7 +172,8 @@ def _pair(
     return pairs
 
 
-def _overlap(one: set[Fact], other: set[Fact]) -> float:
+def overlap(one: Set[Fact], other: Set[Fact]) -> float:
+    """How much two claims agree: 1 if in every fact (Dice)."""
     return 2 * len(one & other) / (len(one) + len(other)) if one or other else 0.0
 
 
@@ -263,5 +273,5 @@ def right_claims(gold: Report, found: Report) -> tuple[bool, ...]:
     gold_refs, found_refs = _references(gold), _references(found)
     wanted = [_allegation_facts(a, gold_refs, None) for a in gold.get("allegations", ())]
     got = [_allegation_facts(a, found_refs, mapping) for a in found.get("allegations", ())]
-    right = {j for i, j in _pair(wanted, got, _overlap) if _overlap(wanted[i], got[j]) >= _FOUND}
+    right = {j for i, j in pair(wanted, got, overlap) if overlap(wanted[i], got[j]) >= _FOUND}
     return tuple(j in right for j in range(len(got)))

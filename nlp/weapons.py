@@ -80,16 +80,17 @@ def find(view: View, known: Sequence[Candidate]) -> list[Candidate]:
 def _warlike(view: View, hits: Sequence[Candidate], known: Sequence[Candidate]) -> bool:
     """Does the report deal with war or arms at all? In sports and cookery "bombs" and "shells" are none.
 
-    Two signs are enough: a model, words of war, two states, aircraft, a calibre, arms that are handed over.
+    Two signs are enough: a model, words of war, plain names of weapons, a state, aircraft, a calibre, arms
+    that are handed over.
     """
     models = sum(1 for h in hits if h.role == "model" and not weapon_models.in_a_name(view, h))
-    phrases = {h.name for h in hits if h.role == "generic" and " " in h.name}
+    plain = {h.name for h in hits if h.role == "generic"}
     words = {match.group().lower() for match in _WAR.finditer(view.content)}
     if len({match.group().lower() for match in _PLAY.finditer(view.content)}) >= 3:
         return models > 1
-    signs = 2 * models + len(words) + len(phrases)
+    signs = 2 * models + len(words) + len(plain)
     if signs < 2:
-        signs += len({c.id for c in known if c.kind is Kind.COUNTRY or c.role == "capital"}) >= 2
+        signs += any(c.kind is Kind.COUNTRY or c.role == "capital" for c in known)
         signs += any(c.kind in (Kind.AIRCRAFT_TYPE, Kind.OPERATOR) for c in known)
     if signs < 2:
         generic = [h for h in hits if h.role.startswith("generic")]

@@ -10,6 +10,7 @@ from tailgraph.nlp.claims.cues import wordset
 from tailgraph.nlp.claims.discourse import Discourse, Paragraph
 from tailgraph.nlp.claims.draft import Draft
 from tailgraph.nlp.claims.givers import GIVER
+from tailgraph.nlp.claims.learned.acts import FAMILY
 
 # Missiles that are fired at nobody are tested.
 _TESTED = frozenset({"ballistic-missile", "cruise-missile", "missile", "nuclear", "rocket"})
@@ -151,7 +152,9 @@ def stands(draft: Draft, classes: set[str]) -> bool:
     if draft.rule == "produce-acl" and draft.status == Status.ASSERTED:
         # "A Heron made by the company X" says whose make it is, and tells of no deed.
         return bool(told_by) or all(ref.kind != Kind.ORGANIZATION for ref in draft.refs("supplier"))
-    if draft.status == Status.ASSERTED and "noun" in draft.rule and draft.action != Action.REQUEST:
+    # What only a headline's noun or a model tells as a fact must be told with both sides.
+    loosely = "noun" in draft.rule or draft.rule.endswith(FAMILY)
+    if draft.status == Status.ASSERTED and loosely and draft.action != Action.REQUEST:
         return bool(acting and others) or len(acting) > 1
     # Somebody who is named vouches for it, though he names nobody.
     told = draft.status != Status.ASSERTED and bool(draft.take("accuser"))

@@ -1,0 +1,132 @@
+"""The weapons of a sentence and the parties around them, whether a standing claim speaks of them or none."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from tailgraph.graph.model import EntityRef, Kind, Mention, Slot, Span
+from tailgraph.nlp.annotation import Annotated
+from tailgraph.nlp.claims.acts import weapons
+from tailgraph.nlp.claims.draft import Draft
+from tailgraph.nlp.claims.learned import features
+from tailgraph.nlp.claims.slots import head_of, slot_of
+
+PARTIES = (
+    Kind.COUNTRY,
+    Kind.ORGANIZATION,
+    Kind.OPERATOR,
+    Kind.PERSON,
+    Kind.AIRCRAFT,
+    Kind.AIRCRAFT_TYPE,
+)
+# How many sentences before and after the weapons a party is looked for in.
+_REACH = 2
+
+
+@dataclass(frozen=True)
+class Party:
+    """A party near loose weapons, where it stands nearest, and the features of all its mentions there."""
+
+    slot: Slot
+    features: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Weapons of one sentence: their mentions, the tokens that head these, and what holds of them."""
+
+    sentence: int
+    weapons: tuple[Mention, ...]
+    heads: tuple[Token, ...]
+    features: frozenset[str]
+    parties: tuple[Party, ...]
+
+
+class Groups:
+    def __init__(self, report: Annotated) -> None:
+        self._report = report
+        self._starts = [passage.start for passage in report.passages]
+        self._near: dict[int, list[tuple[Token, Slot]]] = defaultdict(list)
+        for mention in report.mentions:
+            head = head_of(report, mention) if mention.entity.kind in PARTIES else None
+            if head is not None:
+                self._near[self._sentence(head.idx)].append((head, slot_of(mention)))
+        for index, refs in report.references.items():
+            token = report.doc[index]
+            span = Span(start=token.idx, end=token.idx + len(token.text))
+            meant = [(token, Slot(entity=ref, span=span)) for ref in refs if ref.kind in PARTIES]
+            self._near[self._sentence(token.idx)] += meant
+
+    def loose(self, standing: Sequence[Draft], refused: Iterable[Mention]) -> list[Group]:
+        """The weapons that no standing claim speaks of, in order of their sentences, without those of which
+        the text says that nobody did it (`refused`)."""
+        spoken = {
+            (ref, sentence)
+            for draft in standing
+            for ref in draft.refs("weapons")
+            for sentence in draft.evidence
+        }
+        taken = {mention.start for mention in refused}
+        found: dict[int, list[tuple[Mention, Token]]] = defaultdict(list)
+        for mention in weapons(self._report):
+            head = head_of(self._report, mention)
+            sentence = self._sentence(mention.start)
+            if head is not None and mention.start not in taken and (mention.entity, sentence) not in spoken:
+                found[sentence].append((mention, head))
+        return [self._gathered(sentence, pairs, standing) for sentence, pairs in sorted(found.items())]
+
+    def spoken(self, draft: Draft) -> list[Group]:
+        """The weapons that a claim speaks of, by sentence."""
+        found: dict[int, list[tuple[Mention, Token]]] = defaultdict(list)
+        for mention in weapons(self._report):
+            head = head_of(self._report, mention)
+            sentence = self._sentence(mention.start)
+            if head is not None and mention.entity in draft.refs("weapons") and sentence in draft.evidence:
+                found[sentence].append((mention, head))
+        return [self._gathered(sentence, pairs, ()) for sentence, pairs in sorted(found.items())]
+
+    def _gathered(
+        self, sentence: int, pairs: Sequence[tuple[Mention, Token]], standing: Sequence[Draft]
+    ) -> Group:
+        mentions, heads = zip(*pairs, strict=True)
+        near = {n: list(self._near.get(n, ())) for n in range(sentence - _REACH, sentence + _REACH + 1)}
+        seen = features.of_weapons(heads, sorted({str(self._report.entity(m.entity).key) for m in mentions}))
+        seen.update(_beside_claims(sentence, mentions, standing))
+        for kind in PARTIES:
+            count = len({slot.entity for _, slot in near[sentence] if slot.entity.kind == kind})
+            seen.add(f"{min(count, 3)} {kind}")
+        return Group(sentence, mentions, heads, frozenset(seen), self._parties(sentence, heads, near))
+
+    def _parties(
+        self, sentence: int, heads: Sequence[Token], near: dict[int, list[tuple[Token, Slot]]]
+    ) -> tuple[Party, ...]:
+        seen: dict[EntityRef, set[str]] = {}
+        nearest: dict[EntityRef, Slot] = {}
+        for number in sorted(near, key=lambda n: abs(n - sentence)):
+            for token, slot in near[number]:
+                ref = slot.entity
+                told = features.of_party(token, ref.kind, heads, self._where(token, number - sentence))
+                seen.setdefault(ref, {"always", f"kind {ref.kind}"}).update(told)
+                nearest.setdefault(ref, slot)
+        return tuple(Party(slot, frozenset(seen[ref])) for ref, slot in nearest.items())
+
+    def _where(self, token: Token, away: int) -> str:
+        if token.idx < len(self._report.document.title):
+            return "title"
+        return {0: "same", -1: "previous", 1: "next"}.get(away, "before" if away < 0 else "after")
+
+    def _sentence(self, offset: int) -> int:
+        return max(bisect_right(self._starts, offset) - 1, 0)
+
+
+def _beside_claims(sentence: int, mentions: Sequence[Mention], standing: Sequence[Draft]) -> Iterator[str]:
+    """Whether the weapons are those of a standing claim, and how many sentences away the nearest one is."""
+    if any(mention.entity in draft.refs("weapons") for draft in standing for mention in mentions):
+        yield "claimed elsewhere"
+    away = min((abs(sentence - told) for draft in standing for told in draft.evidence), default=None)
+    yield f"claim {'none' if away is None else min(away, 3)} away"
