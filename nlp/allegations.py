@@ -27,7 +27,6 @@ from tailgraph.nlp.claims.draft import Draft
 from tailgraph.nlp.claims.endorsing import Endorsing
 from tailgraph.nlp.claims.frames import acts
 from tailgraph.nlp.claims.general import in_general
-from tailgraph.nlp.claims.givers import GIVER
 from tailgraph.nlp.claims.grading import credibility
 from tailgraph.nlp.claims.imputation import Imputation
 from tailgraph.nlp.claims.inheritance import inherit
@@ -103,7 +102,8 @@ class _Finder:
         """The claims that rules read, tellings of one put together."""
         found = acts(self._report)
         named = [act for act in found if not nobody_says(act) and not in_general(act)]
-        self._refused = [m for act in found if act not in named or act.rule == GIVER for m in act.weapons]
+        # What a word of the lexicons governs is no claim where rules make none of it.
+        self._refused = [m for act in found if not act.rule.endswith("-far") for m in act.weapons]
         told = [*named, *retold(self._report, named, self._discourse)]
         told += shooters_told(self._report, told, self._discourse)
         told += armings(self._report, {act.cue.i for act in told})
@@ -134,7 +134,6 @@ class _Finder:
         for act in told:
             draft = self._tellings.claimed(act) or self._tellings.denied(act)
             if draft is None:
-                self._refused += act.weapons
                 continue
             if act.rule == "use-anaphor" and purpose(act.cue) and drafts:
                 # "We expect X to fire them at Y": what the weapons told before are for.

@@ -120,6 +120,10 @@ def stands(draft: Draft, classes: set[str]) -> bool:
         return False  # "Russia is Mali's main supplier of arms" is no deed of a time or place
     if draft.rule.endswith("-far"):
         return bool(acting and others)
+    if draft.rule.endswith(FAMILY):
+        # What only a model tells is told with both sides, or with somebody who says so.
+        shot = draft.action != Action.USE or draft.refs("accused")
+        return bool(acting and (others or len(acting) > 1 or (draft.take("accuser") and shot)))
     if draft.action == Action.POSSESSION and draft.status == Status.ASSERTED and not others:
         # "The brigade has howitzers" is an inventory, and often a figure of speech; a hoard that is found is
         # somebody's.
@@ -152,9 +156,7 @@ def stands(draft: Draft, classes: set[str]) -> bool:
     if draft.rule == "produce-acl" and draft.status == Status.ASSERTED:
         # "A Heron made by the company X" says whose make it is, and tells of no deed.
         return bool(told_by) or all(ref.kind != Kind.ORGANIZATION for ref in draft.refs("supplier"))
-    # What only a headline's noun or a model tells as a fact must be told with both sides.
-    loosely = "noun" in draft.rule or draft.rule.endswith(FAMILY)
-    if draft.status == Status.ASSERTED and loosely and draft.action != Action.REQUEST:
+    if draft.status == Status.ASSERTED and "noun" in draft.rule and draft.action != Action.REQUEST:
         return bool(acting and others) or len(acting) > 1
     # Somebody who is named vouches for it, though he names nobody.
     told = draft.status != Status.ASSERTED and bool(draft.take("accuser"))
