@@ -13,6 +13,9 @@ from tailgraph.nlp.cargo import is_cargo
 # These are weapons only beside others that certainly are.
 _DEPENDENT = frozenset(("round", "bullet", "cannon", "fighter", "bomber", "interceptor"))
 
+# What people say of fares, sales and speeches as well.
+_FIGURES = frozenset(("weapon", "arms", "bomb", "rocket", "missile", "ammunition", "torpedo", "mortar"))
+
 _WAR = re.compile(
     r"\b(?:arm(?:y|ies)|troops|soldiers?|military|rebels?|militias?|sanction(?:s|ed)|embargo|war|ceasefire"
     r"|insurgents?|smuggl\w+|"
@@ -84,7 +87,7 @@ def _warlike(view: View, hits: Sequence[Candidate], known: Sequence[Candidate]) 
     that are handed over.
     """
     models = sum(1 for h in hits if h.role == "model" and not weapon_models.in_a_name(view, h))
-    plain = {h.name for h in hits if h.role == "generic"}
+    plain = {h.name for h in hits if h.role == "generic" and h.name.lower() not in _FIGURES}
     words = {match.group().lower() for match in _WAR.finditer(view.content)}
     if len({match.group().lower() for match in _PLAY.finditer(view.content)}) >= 3:
         return models > 1

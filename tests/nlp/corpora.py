@@ -71,8 +71,10 @@ def groups() -> Group:
         "three further hands, sealed": [p for p in own if "500" <= p.name < "800" and not _is_odd(p)],
         "three new hands, studied": [p for p in own if "800" <= p.name < "900" and _is_odd(p)],
         "three new hands, sealed": [p for p in own if "800" <= p.name < "900" and not _is_odd(p)],
-        "latest hands, studied": [p for p in own if p.name >= "900" and _is_odd(p)],
-        "latest hands, sealed": [p for p in own if p.name >= "900" and not _is_odd(p)],
+        "latest hands, studied": [p for p in own if "900" <= p.name < "937" and _is_odd(p)],
+        "latest hands, sealed": [p for p in own if "900" <= p.name < "937" and not _is_odd(p)],
+        "two more hands, to be studied": [p for p in own if p.name >= "937" and _is_odd(p)],
+        "two more hands, sealed": [p for p in own if p.name >= "937" and not _is_odd(p)],
     }
     return {name: paths for name, paths in found.items() if paths}
 
