@@ -145,7 +145,7 @@ def _reports(path: Path) -> Iterable[dict[str, Any]]:
 def _example(extractor: Extractor, report: Mapping[str, Any]) -> Example:
     fields = {key: report.get(key) for key in ("title", "text", "published", "publisher")}
     annotated = extractor.annotate(Document.model_validate(fields))
-    read, loose = allegations.by_rules(annotated)
+    read, loose = allegations.examples(annotated)
     keys = {entity.ref: entity.key for entity in annotated.entities}
     return Example(
         text=report["text"],

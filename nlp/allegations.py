@@ -50,7 +50,7 @@ def find(annotated: Annotated) -> tuple[Allegation, ...]:
     return tuple(_freeze(i, draft, finder.ties) for i, draft in enumerate(finder.drafts()))
 
 
-def by_rules(annotated: Annotated) -> tuple[list[tuple[Allegation, list[Group]]], list[Group]]:
+def examples(annotated: Annotated) -> tuple[list[tuple[Allegation, list[Group]]], list[Group]]:
     """The claims that rules alone read, each with its weapons, and the weapons that they leave: what the
     models are trained on."""
     finder = _Finder(annotated)
@@ -78,7 +78,7 @@ class _Finder:
         self._designations = Designations(report, self._attributor)
         self._merger = Merger(report, self.ties)
         self.groups = Groups(report)
-        self._refused: list[Mention] = []
+        self._governed: list[Mention] = []
 
     def drafts(self) -> list[Draft]:
         merged = self.by_rules()
@@ -103,7 +103,7 @@ class _Finder:
         found = acts(self._report)
         named = [act for act in found if not nobody_says(act) and not in_general(act)]
         # What a word of the lexicons governs is no claim where rules make none of it.
-        self._refused = [m for act in found if not act.rule.endswith("-far") for m in act.weapons]
+        self._governed = [m for act in found if not act.rule.endswith("-far") for m in act.weapons]
         told = [*named, *retold(self._report, named, self._discourse)]
         told += shooters_told(self._report, told, self._discourse)
         told += armings(self._report, {act.cue.i for act in told})
@@ -119,9 +119,8 @@ class _Finder:
         return self._standing(self._merger.merge(drafts))
 
     def loose(self, standing: list[Draft]) -> list[Group]:
-        """The weapons that no standing claim speaks of, and that nobody is said to have had nothing to do
-        with."""
-        return self.groups.loose(standing, self._refused)
+        """The weapons that no standing claim speaks of and no word of the lexicons governs."""
+        return self.groups.loose(standing, self._governed)
 
     def _complete(self, drafts: list[Draft]) -> None:
         for draft in drafts:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -62,23 +62,31 @@ class Groups:
             meant = [(token, Slot(entity=ref, span=span)) for ref in refs if ref.kind in PARTIES]
             self._near[self._sentence(token.idx)] += meant
 
-    def loose(self, standing: Sequence[Draft], refused: Iterable[Mention]) -> list[Group]:
-        """The weapons that no standing claim speaks of, in order of their sentences, without those of which
-        the text says that nobody did it (`refused`)."""
+    def loose(self, standing: Sequence[Draft], governed: Iterable[Mention]) -> list[Group]:
+        """The weapons that no standing claim speaks of, in order of their sentences, without those that a
+        word of the lexicons governs (`governed`)."""
         spoken = {
             (ref, sentence)
             for draft in standing
             for ref in draft.refs("weapons")
             for sentence in draft.evidence
         }
-        taken = {mention.start for mention in refused}
+        taken = {mention.start for mention in governed}
         found: dict[int, list[tuple[Mention, Token]]] = defaultdict(list)
         for mention in weapons(self._report):
             head = head_of(self._report, mention)
             sentence = self._sentence(mention.start)
             if head is not None and mention.start not in taken and (mention.entity, sentence) not in spoken:
                 found[sentence].append((mention, head))
-        return [self._gathered(sentence, pairs, standing) for sentence, pairs in sorted(found.items())]
+        claimed = frozenset(ref for draft in standing for ref in draft.refs("weapons"))
+        told = sorted({sentence for draft in standing for sentence in draft.evidence})
+        groups = []
+        for sentence, pairs in sorted(found.items()):
+            beside = {f"claim {_away(sentence, told)} away"}
+            if any(mention.entity in claimed for mention, _ in pairs):
+                beside.add("claimed elsewhere")
+            groups.append(self._gathered(sentence, pairs, beside))
+        return groups
 
     def spoken(self, draft: Draft) -> list[Group]:
         """The weapons that a claim speaks of, by sentence."""
@@ -88,15 +96,16 @@ class Groups:
             sentence = self._sentence(mention.start)
             if head is not None and mention.entity in draft.refs("weapons") and sentence in draft.evidence:
                 found[sentence].append((mention, head))
-        return [self._gathered(sentence, pairs, ()) for sentence, pairs in sorted(found.items())]
+        none = {f"claim {_away(0, ())} away"}
+        return [self._gathered(sentence, pairs, none) for sentence, pairs in sorted(found.items())]
 
     def _gathered(
-        self, sentence: int, pairs: Sequence[tuple[Mention, Token]], standing: Sequence[Draft]
+        self, sentence: int, pairs: Sequence[tuple[Mention, Token]], beside: Iterable[str]
     ) -> Group:
         mentions, heads = zip(*pairs, strict=True)
         near = {n: list(self._near.get(n, ())) for n in range(sentence - _REACH, sentence + _REACH + 1)}
         seen = features.of_weapons(heads, sorted({str(self._report.entity(m.entity).key) for m in mentions}))
-        seen.update(_beside_claims(sentence, mentions, standing))
+        seen.update(beside)
         for kind in PARTIES:
             count = len({slot.entity for _, slot in near[sentence] if slot.entity.kind == kind})
             seen.add(f"{min(count, 3)} {kind}")
@@ -124,9 +133,8 @@ class Groups:
         return max(bisect_right(self._starts, offset) - 1, 0)
 
 
-def _beside_claims(sentence: int, mentions: Sequence[Mention], standing: Sequence[Draft]) -> Iterator[str]:
-    """Whether the weapons are those of a standing claim, and how many sentences away the nearest one is."""
-    if any(mention.entity in draft.refs("weapons") for draft in standing for mention in mentions):
-        yield "claimed elsewhere"
-    away = min((abs(sentence - told) for draft in standing for told in draft.evidence), default=None)
-    yield f"claim {'none' if away is None else min(away, 3)} away"
+def _away(sentence: int, told: Sequence[int]) -> str:
+    """How many sentences away the nearest that tells a claim is (`told`, sorted): up to 3, or none."""
+    place = bisect_right(told, sentence)
+    near = [abs(sentence - other) for other in told[max(place - 1, 0) : place + 1]]
+    return str(min(3, *near)) if near else "none"

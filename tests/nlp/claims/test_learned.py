@@ -64,7 +64,7 @@ def test_weapons_that_rules_leave_are_gathered_once_with_the_parties_around(
     text: str, parser: Language
 ) -> None:
     annotated = marked.annotate(text, parser)
-    read, loose = allegations.by_rules(annotated)
+    read, loose = allegations.examples(annotated)
     assert not read
     assert [group.sentence for group in loose] == [0]
     weapons = [m for m in annotated.mentions if m.entity.kind == "Weapon"]
@@ -77,4 +77,4 @@ def test_weapons_of_which_a_rule_speaks_or_nobody_does_are_not_left(parser: Lang
     told = "[Iran|C:IR] sent [rockets|W:rocket] to [Syria|C:SY]."
     denied = "[Iran|C:IR] did not send [rockets|W:rocket] to [Syria|C:SY]."
     for text in (told, denied):
-        assert allegations.by_rules(marked.annotate(text, parser))[1] == []
+        assert allegations.examples(marked.annotate(text, parser))[1] == []
