@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token
 
-from tailgraph.graph.model import Action, Slot
+from tailgraph.graph.model import Action, Kind, Slot
 from tailgraph.nlp.claims.acts import Act
 from tailgraph.nlp.claims.cues import SPEECH, is_cue
 from tailgraph.nlp.claims.learned.features import acting
-from tailgraph.nlp.claims.learned.groups import Group
+from tailgraph.nlp.claims.learned.groups import Group, Party
 from tailgraph.nlp.claims.learned.model import ACTS, LEFT, PARTS, chances
 
 # The class of act whose sense is widest, for each action that a model tells.
@@ -46,7 +46,7 @@ def learned_acts(groups: Iterable[Group]) -> Iterator[Act]:
 
 
 def _parts(group: Group, action: str) -> dict[str, list[Slot]]:
-    parts: dict[str, list[Slot]] = {}
+    likeliest: dict[str, list[Party]] = {}
     for party in group.parties:
         told = chances(PARTS, acting(party.features, action))
         likely = {slot for slot, chance in told.items() if chance >= _AT_LEAST}
@@ -54,8 +54,19 @@ def _parts(group: Group, action: str) -> dict[str, list[Slot]]:
             if likely.issuperset(pair):
                 likely.remove(min(pair, key=lambda slot: told[slot]))
         for slot in sorted(likely):
-            parts.setdefault(slot, []).append(party.slot)
-    return parts
+            likeliest.setdefault(slot, []).append(party)
+    return {
+        slot: [party.slot for party in parties if not any(_only_whose(party, other) for other in parties)]
+        for slot, parties in likeliest.items()
+    }
+
+
+def _only_whose(party: Party, other: Party) -> bool:
+    """ "Sudan's Rapid Support Forces": the state says whose body it is, and has no part of its own."""
+    above, span = party.head.head, other.slot.span
+    owned = party.head.dep_ in ("poss", "amod", "compound", "nmod") and other.slot.entity.kind != Kind.COUNTRY
+    named = span is not None and span.start <= above.idx < span.end
+    return party.slot.entity.kind == Kind.COUNTRY and owned and named
 
 
 def _cue(head: Token) -> Token:

@@ -30,9 +30,11 @@ _REACH = 2
 
 @dataclass(frozen=True)
 class Party:
-    """A party near loose weapons, where it stands nearest, and the features of all its mentions there."""
+    """A party near weapons, where it stands nearest, by what token, and the features of all its mentions
+    there."""
 
     slot: Slot
+    head: Token
     features: frozenset[str]
 
 
@@ -115,14 +117,14 @@ class Groups:
         self, sentence: int, heads: Sequence[Token], near: dict[int, list[tuple[Token, Slot]]]
     ) -> tuple[Party, ...]:
         seen: dict[EntityRef, set[str]] = {}
-        nearest: dict[EntityRef, Slot] = {}
+        nearest: dict[EntityRef, tuple[Slot, Token]] = {}
         for number in sorted(near, key=lambda n: abs(n - sentence)):
             for token, slot in near[number]:
                 ref = slot.entity
                 told = features.of_party(token, ref.kind, heads, self._where(token, number - sentence))
                 seen.setdefault(ref, {"always", f"kind {ref.kind}"}).update(told)
-                nearest.setdefault(ref, slot)
-        return tuple(Party(slot, frozenset(seen[ref])) for ref, slot in nearest.items())
+                nearest.setdefault(ref, (slot, token))
+        return tuple(Party(*where, frozenset(seen[ref])) for ref, where in nearest.items())
 
     def _where(self, token: Token, away: int) -> str:
         if token.idx < len(self._report.document.title):

@@ -73,6 +73,15 @@ def test_weapons_that_rules_leave_are_gathered_once_with_the_parties_around(
     assert parties == {m.entity for m in annotated.mentions if m.entity.kind in ("Country", "Organization")}
 
 
+def test_the_state_whose_body_it_is_has_no_part_of_its_own(parser: Language) -> None:
+    text = (
+        "Fifty crates of [Bulgarian|C:BG] [mortar rounds|W:ammunition] for [Sudan|C:SD]'s "
+        "[Rapid Support Forces|O:RSF] were standing by the apron, one of the workers said."
+    )
+    for claim in allegations.find(marked.annotate(text, parser)):
+        assert {slot.entity.id for slot in claim.recipient} == {"RSF"}
+
+
 def test_weapons_of_which_a_rule_speaks_or_nobody_does_are_not_left(parser: Language) -> None:
     told = "[Iran|C:IR] sent [rockets|W:rocket] to [Syria|C:SY]."
     denied = "[Iran|C:IR] did not send [rockets|W:rocket] to [Syria|C:SY]."
