@@ -92,6 +92,7 @@ def _warlike(view: View, hits: Sequence[Candidate], known: Sequence[Candidate]) 
     if len({match.group().lower() for match in _PLAY.finditer(view.content)}) >= 3:
         return models > 1
     signs = 2 * models + len(words) + len(plain)
+    signs += any(h.key in ("chemical", "nuclear") and h.name in plain for h in hits)
     if signs < 2:
         signs += any(c.kind is Kind.COUNTRY or c.role == "capital" for c in known)
         signs += any(c.kind in (Kind.AIRCRAFT_TYPE, Kind.OPERATOR) for c in known)
