@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from tailgraph.graph.model import Action, Kind, Mention, Slot
 from tailgraph.nlp.annotation import Annotated
+from tailgraph.nlp.claims.cues import is_denial
 from tailgraph.nlp.claims.modality import negated, never_was
 from tailgraph.nlp.claims.syntax import prep_objects
 
@@ -65,7 +66,7 @@ def denied_in_place(act: Act) -> bool:
         return True
     if any(gives_nobody(word) for word in (token, *act.path)):
         return True
-    if never_was(token):
+    if never_was(token) or any(_called_untrue(noun) for noun in _nouns_above(token)):
         return True
     nouns = [token] if token.pos_ == "NOUN" else []
     for word in (*nouns, *act.path, *_nouns_above(token), *_noun_of_doing(token)):
@@ -80,6 +81,16 @@ def denied_in_place(act: Act) -> bool:
         if any(_not_one(c) for c in word.children):
             return True
     return False
+
+
+def _called_untrue(noun: Token) -> bool:
+    """ "Said that reports of sales were baseless": who calls the telling untrue tells of no act."""
+    return (
+        noun.dep_ == "nsubj"
+        and noun.head.lemma_ == "be"
+        and not any(c.dep_ == "neg" for c in noun.head.children)
+        and any(c.dep_ in ("acomp", "attr") and is_denial(c.lower_) for c in noun.head.children)
+    )
 
 
 def _not_one(number: Token) -> bool:
@@ -98,10 +109,12 @@ def _noun_of_doing(cue: Token) -> list[Token]:
 
 
 def gives_nobody(word: Token) -> bool:
-    """ "Sells arms to no one", "has given rifles to none of them"."""
+    """ "Sells arms to no one", "to neither side", "has given rifles to none of them"."""
     return any(
         (party.lower_ in ("nobody", "none") and not any(c.lower_ == "else" for c in party.children))
         or (party.lower_ == "one" and any(c.lower_ == "no" for c in party.children))
+        or party.lower_ == "neither"
+        or any(c.lower_ == "neither" for c in party.children)
         for party in prep_objects(word, "to", "for", "from")
     )
 

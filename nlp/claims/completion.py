@@ -14,6 +14,8 @@ from tailgraph.nlp.claims.learned.acts import FAMILY
 
 # Missiles that are fired at nobody are tested.
 _TESTED = frozenset({"ballistic-missile", "cruise-missile", "missile", "nuclear", "rocket"})
+# What armies move about by themselves.
+_OWN = frozenset({"combat-aircraft", "warship", "armoured-vehicle"})
 _MOVES = frozenset({Action.TRANSFER, Action.ACQUISITION})
 # What comes on its own wings.
 _FLIES = frozenset({WeaponClass.COMBAT_AIRCRAFT, WeaponClass.HELICOPTER, WeaponClass.DRONE})
@@ -104,6 +106,18 @@ def _may_have_searched(craft: Craft, draft: Draft) -> bool:
     return found and not craft.has(Kind.AIRCRAFT) and not craft.has(Kind.AIRCRAFT_TYPE)
 
 
+def _deploys(draft: Draft, classes: set[str]) -> bool:
+    """ "Seoul sent up fighters", "Brazil moved armoured cars to the border": a state or its air force that
+    moves arms of its own, and nobody gets them."""
+    doers = draft.refs("accused") | {ref for ref in draft.refs("carrier") if ref.kind == Kind.OPERATOR}
+    others = (draft.refs("supplier") | draft.refs("carrier")) - doers | draft.refs("accuser")
+    own = draft.refs("supplier") == doers or classes == {"combat-aircraft"}
+    told = draft.action == Action.TRANSFER and draft.status == Status.ASSERTED
+    return bool(told and doers and own and classes) and classes <= _OWN and not (
+        others or draft.refs("recipient")
+    )
+
+
 def stands(draft: Draft, classes: set[str]) -> bool:
     """A claim needs somebody: who did it, whence, to whom or by what; what a headline noun asserts needs
     two.
@@ -120,6 +134,8 @@ def stands(draft: Draft, classes: set[str]) -> bool:
         return False  # "Russia is Mali's main supplier of arms" is no deed of a time or place
     if draft.rule.endswith("-far"):
         return bool(acting and others)
+    if _deploys(draft, classes):
+        return False
     if draft.rule.endswith(FAMILY):
         # What only a model tells is told with both sides, or with somebody who says so.
         shot = draft.action != Action.USE or draft.refs("accused")

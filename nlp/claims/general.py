@@ -45,8 +45,10 @@ def _nothing_but(act: Act) -> bool:
 
 
 def _regulated(cue: Token) -> bool:
-    """ "Strictly controls the export of drones"."""
+    """ "Strictly controls the export of drones", "the arms export statistics"."""
     verb = cue.head
+    if cue.pos_ == "NOUN" and cue.dep_ == "compound" and verb.lemma_.lower() in wordset("books"):
+        return True
     return (
         cue.pos_ == "NOUN"
         and cue.dep_ in ("dobj", "nsubjpass")
