@@ -128,10 +128,13 @@ def _adverbial(tree: Tree, word: int) -> bool:
 def _follow(sentence: Span, tree: Tree, preposition: int, left: list[int]) -> None:
     """ "Accused X in turn of bombing Y from jets": what stands behind the deed is no part of the words that
     its "of" was lifted from."""
+    deed = preposition + 1
+    if deed >= sentence.end:
+        return
     for noun in left:
         for word in tree.below(noun, sentence):
-            if word > preposition and tree.deps[word] == "prep":
-                tree.hang(word, preposition + 1, "prep")
+            if word > deed and tree.deps[word] == "prep" and word not in tree.upwards(deed):
+                tree.hang(word, deed, "prep")
 
 
 def _unfold(nlp: Language, sentence: Span, tree: Tree, preposition: int) -> None:

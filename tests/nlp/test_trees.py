@@ -6,7 +6,7 @@ All sentences are invented.
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc, Token
 
@@ -138,6 +138,7 @@ _PIECES = st.sampled_from(
 
 @settings(max_examples=150, deadline=None)
 @given(st.lists(_PIECES, max_size=40))
+@example(["according to", "of", "according to", "Turkey", "accused"])
 def test_whatever_the_words_the_tree_is_whole(extractor: Extractor, pieces: list[str]) -> None:
     text = " ".join(pieces)
     doc = extractor.parse(text)
