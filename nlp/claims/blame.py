@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from tailgraph.nlp.claims.cues import cues, is_cue, wordset
+from tailgraph.nlp.claims.cues import is_cue, wordset
 from tailgraph.nlp.claims.modality import negated
 from tailgraph.nlp.claims.syntax import is_passive, prep_objects
 
@@ -25,7 +25,7 @@ def culprits(noun: Token) -> Iterator[Token]:
 def the_attack(noun: Token) -> bool:
     """Whether a noun tells an attack again to say who did it: "attributed that attack to X", "blamed X for
     the strikes", "is behind the bombing"."""
-    if noun.pos_ != "NOUN" or not any(cue.kind == "strike" for cue in cues(noun)):
+    if noun.pos_ != "NOUN" or not is_cue(noun, "strike"):
         return False
     if not any(c.dep_ == "det" and c.lower_ in _DEFINITE for c in noun.children):
         return False
@@ -68,5 +68,6 @@ def blamed(verb: Token) -> Iterator[Token]:
     things = [c for c in verb.children if c.dep_ == "dobj"]
     if verb.lemma_ == "blame":
         yield from things
+        return
     for word in (verb, *things):
-        yield from prep_objects(word, "on") if verb.lemma_ != "blame" else ()
+        yield from prep_objects(word, "on")

@@ -112,18 +112,20 @@ def of_leaving(token: Token) -> bool:
 def of_own_use(token: Token) -> bool:
     """ "Denies that it is using any", "denied firing them": what one denies to have done oneself, one is
     said to have done."""
-    for clause in token.children:
-        if clause.dep_ in ("ccomp", "xcomp") and is_cue(clause, *_USING) and not is_passive(clause):
-            return all(c.lower_ in ("it", "they", "we") for c in clause.children if c.dep_ == "nsubj")
-    return False
+    return _of_own(token, _USING, ("it", "they", "we"))
 
 
 def of_own_deed(token: Token) -> bool:
     """ "Denied that it had carried arms", "denied flying shells": a deed of whoever speaks, and of nobody
     else."""
+    return _of_own(token, _ACTS, ("it", "they", "we", "i"))
+
+
+def _of_own(token: Token, kinds: Iterable[str], speakers: Iterable[str]) -> bool:
+    """Whether the first act of `kinds` that is denied is done by nobody but the pronouns of who speaks."""
     for clause in token.children:
-        if clause.dep_ in ("ccomp", "xcomp") and is_cue(clause, *_ACTS) and not is_passive(clause):
-            return all(c.lower_ in ("it", "they", "we", "i") for c in clause.children if c.dep_ == "nsubj")
+        if clause.dep_ in ("ccomp", "xcomp") and is_cue(clause, *kinds) and not is_passive(clause):
+            return all(c.lower_ in speakers for c in clause.children if c.dep_ == "nsubj")
     return False
 
 

@@ -13,7 +13,7 @@ from spacy.tokens import Token
 
 from tailgraph.graph.model import EntityRef, Kind, Slot
 from tailgraph.nlp.claims.acts import Act
-from tailgraph.nlp.claims.cues import cues, is_cue, wordset
+from tailgraph.nlp.claims.cues import is_cue, wordset
 from tailgraph.nlp.claims.parties import Parties
 from tailgraph.nlp.claims.syntax import doers
 
@@ -49,4 +49,4 @@ def defenders(parties: Parties, act: Act, shooters: Iterable[EntityRef]) -> list
 def _launched(weapon: Token) -> bool:
     """ "Drones launched by Russia", "a missile that the Houthis had fired"."""
     clauses = [c for c in weapon.children if c.dep_ in ("acl", "relcl")]
-    return any(is_cue(c, "use") or any(q.kind == "strike" for q in cues(c)) for c in clauses)
+    return any(is_cue(c, "use", "strike") for c in clauses)

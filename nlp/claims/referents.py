@@ -115,15 +115,11 @@ class Referents:
             return self._last(token, lambda e: self._in_arms(e, lemma))
         if lemma in _FIRMS:
             return self._last(token, _trades)
-        if lemma in ("army", "military"):
-            return self._last(
-                token, lambda e: e.kind == Kind.ORGANIZATION and _has(e, words or ()) and _regular(e)
-            )
         if words:
-            regular = lemma in ("army", "military")
+            army = lemma in ("army", "military")
             return self._last(
                 token,
-                lambda e: e.kind == Kind.ORGANIZATION and _has(e, words) and not (regular and _insurgent(e)),
+                lambda e: e.kind == Kind.ORGANIZATION and _has(e, words) and (not army or _regular(e)),
             )
         return self._topic_state() if lowered in _REGIMES else []
 
@@ -384,11 +380,6 @@ def _trades(entity: Entity) -> bool:
     return class_of(entity) not in _NO_FIRMS and not words & wordset("state body of its own")
 
 
-def _insurgent(entity: Entity) -> bool:
-    """ "The army" is not the "Rapid Support Forces" that it fights."""
-    return any(w in wordset("insurgent") for name in entity.names for w in name.lower().split())
-
-
 def _armed(entity: Entity) -> bool:
     """Whether a body may be meant by "the rebels": no paper, no ministry, no panel."""
     words = wordset("state body") | wordset("international")
@@ -398,7 +389,8 @@ def _armed(entity: Entity) -> bool:
 
 
 def _regular(entity: Entity) -> bool:
-    """Whether a body may be meant by "the army": no militia called after its forces, no office."""
+    """Whether a body may be meant by "the army": no militia called after its forces ("Rapid Support Forces"),
+    no office."""
     words = {w.lower() for name in entity.names for w in name.split()}
     return not words & wordset("insurgent") and not _has(entity, _OFFICES)
 

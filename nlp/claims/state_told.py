@@ -87,16 +87,9 @@ def advised(
         if obj.dep_ == "dobj"
     ]
     titles = [root, *(c for c in root.children if c.dep_ in ("appos", "compound", "nmod"))]
-    served += [
-        obj for t in titles if t.lemma_.lower() in wordset("aides") for obj in prep_objects(t, "to", "of")
-    ]
-    served += [
-        owner
-        for t in titles
-        if t.lemma_.lower() in wordset("aides")
-        for owner in t.children
-        if owner.dep_ == "poss"
-    ]
+    aides = [t for t in titles if t.lemma_.lower() in wordset("aides")]
+    served += [obj for t in aides for obj in prep_objects(t, "to", "of")]
+    served += [owner for t in aides for owner in t.children if owner.dep_ == "poss"]
     for word in served:
         other = report.mention_at(word)
         if other is not None and other.entity.kind == Kind.PERSON and other.entity != mention.entity:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from spacy.tokens import Token
 
@@ -53,16 +54,21 @@ class Groups:
     def __init__(self, report: Annotated) -> None:
         self._report = report
         self._starts = [passage.start for passage in report.passages]
-        self._near: dict[int, list[tuple[Token, Slot]]] = defaultdict(list)
-        for mention in report.mentions:
-            head = head_of(report, mention) if mention.entity.kind in PARTIES else None
+
+    @cached_property
+    def _near(self) -> dict[int, list[tuple[Token, Slot]]]:
+        """The parties of each sentence; only a report that leaves weapons has need of them."""
+        found: dict[int, list[tuple[Token, Slot]]] = defaultdict(list)
+        for mention in self._report.mentions:
+            head = head_of(self._report, mention) if mention.entity.kind in PARTIES else None
             if head is not None:
-                self._near[self._sentence(head.idx)].append((head, slot_of(mention)))
-        for index, refs in report.references.items():
-            token = report.doc[index]
+                found[self._sentence(head.idx)].append((head, slot_of(mention)))
+        for index, refs in self._report.references.items():
+            token = self._report.doc[index]
             span = Span(start=token.idx, end=token.idx + len(token.text))
             meant = [(token, Slot(entity=ref, span=span)) for ref in refs if ref.kind in PARTIES]
-            self._near[self._sentence(token.idx)] += meant
+            found[self._sentence(token.idx)] += meant
+        return found
 
     def loose(self, standing: Sequence[Draft], governed: Iterable[Mention]) -> list[Group]:
         """The weapons that no standing claim speaks of, in order of their sentences, without those that a
@@ -74,16 +80,11 @@ class Groups:
             for sentence in draft.evidence
         }
         taken = {mention.start for mention in governed}
-        found: dict[int, list[tuple[Mention, Token]]] = defaultdict(list)
-        for mention in weapons(self._report):
-            head = head_of(self._report, mention)
-            sentence = self._sentence(mention.start)
-            if head is not None and mention.start not in taken and (mention.entity, sentence) not in spoken:
-                found[sentence].append((mention, head))
+        found = self._by_sentence(lambda m, n: m.start not in taken and (m.entity, n) not in spoken)
         claimed = frozenset(ref for draft in standing for ref in draft.refs("weapons"))
         told = sorted({sentence for draft in standing for sentence in draft.evidence})
         groups = []
-        for sentence, pairs in sorted(found.items()):
+        for sentence, pairs in found:
             beside = {f"claim {_away(sentence, told)} away"}
             if any(mention.entity in claimed for mention, _ in pairs):
                 beside.add("claimed elsewhere")
@@ -92,14 +93,21 @@ class Groups:
 
     def spoken(self, draft: Draft) -> list[Group]:
         """The weapons that a claim speaks of, by sentence."""
+        refs, none = draft.refs("weapons"), {f"claim {_away(0, ())} away"}
+        found = self._by_sentence(lambda m, n: m.entity in refs and n in draft.evidence)
+        return [self._gathered(sentence, pairs, none) for sentence, pairs in found]
+
+    def _by_sentence(
+        self, wanted: Callable[[Mention, int], bool]
+    ) -> list[tuple[int, list[tuple[Mention, Token]]]]:
+        """The wanted weapons with the tokens that head them, by sentence; `wanted` is told its index."""
         found: dict[int, list[tuple[Mention, Token]]] = defaultdict(list)
         for mention in weapons(self._report):
-            head = head_of(self._report, mention)
             sentence = self._sentence(mention.start)
-            if head is not None and mention.entity in draft.refs("weapons") and sentence in draft.evidence:
+            head = head_of(self._report, mention) if wanted(mention, sentence) else None
+            if head is not None:
                 found[sentence].append((mention, head))
-        none = {f"claim {_away(0, ())} away"}
-        return [self._gathered(sentence, pairs, none) for sentence, pairs in sorted(found.items())]
+        return sorted(found.items())
 
     def _gathered(
         self, sentence: int, pairs: Sequence[tuple[Mention, Token]], beside: Iterable[str]
