@@ -58,7 +58,11 @@ def find(view: View, known: Sequence[Candidate]) -> list[Candidate]:
         if plain:
             kept = [c for c in plain[:1] if _meant(view, c) and not _is_load(view, c, weapons)]
         elif any(c.role == "nickname" for c in group):
-            kept = [c for c in (_told(group, sure) or group)[:1] if _nickname(view, c, sure)]
+            kept = [
+                c
+                for c in (_told(group, sure) or group)[:1]
+                if _nickname(view, c, sure, weapons) and not _is_load(view, c, weapons)
+            ]
         else:
             kept = [
                 c
@@ -149,8 +153,9 @@ def _meant(view: View, hit: Candidate) -> bool:
     return True
 
 
-def _nickname(view: View, hit: Candidate, sure: set[str]) -> bool:
-    """A nickname counts where the type is named elsewhere, or an aircraft word follows."""
+def _nickname(view: View, hit: Candidate, sure: set[str], weapons: dict[int, Candidate]) -> bool:
+    """A nickname counts where the type is named elsewhere, an aircraft word follows, it is the name of a
+    weapon that flies, or does what aircraft do."""
     token = view.token_at(hit.start)
     after = view.token_at(min(hit.end + 1, len(view.content) - 1))
     if (
@@ -167,6 +172,8 @@ def _nickname(view: View, hit: Candidate, sure: set[str]) -> bool:
     return (
         hit.id in sure
         or bool(_AIRCRAFT_WORD.match(view.content, hit.end))
+        or _armed(weapons.get(hit.end))
+        or _flies(view.span(hit.start, hit.end).root)
         or view.content[hit.start : hit.end].casefold()
         in (
             "hercules",
@@ -181,6 +188,20 @@ def _nickname(view: View, hit: Candidate, sure: set[str]) -> bool:
             "superjet",
         )
     )
+
+
+def _armed(weapon: Candidate | None) -> bool:
+    """ "Rafale", "Chinook": the name of a combat aircraft or helicopter wherever it stands."""
+    flying = weapon is not None and weapon.key in {"combat-aircraft", "helicopter"}
+    return weapon is not None and flying and not weapon.role.endswith("?")
+
+
+def _flies(token: Token) -> bool:
+    """ "Two Skymasters landed": counted, and what an air verb is said of."""
+    if token.dep_ in ("compound", "appos", "nmod"):
+        token = token.head
+    counted = any(c.dep_ in {"det", "nummod"} for c in token.children)
+    return counted and token.dep_ == "nsubj" and token.head.lemma_.lower() in cues("types: flying")
 
 
 def _is_load(view: View, hit: Candidate, weapons: dict[int, Candidate]) -> bool:
@@ -198,8 +219,10 @@ def _transports(token: Token) -> bool:
     """Does the helicopter carry rather than fight or lie in a hold? It is then an aircraft like others."""
     if token.dep_ in ("compound", "appos", "nmod"):
         token = token.head
-    if token.dep_ == "nsubj":
-        return token.head.lemma_.lower() in cues("types: transport")
+    verbs = [c for c in token.children if c.dep_ in {"relcl", "acl"}]
+    verbs += [token.head] if token.dep_ == "nsubj" else []
+    if verbs:
+        return any(verb.lemma_.lower() in cues("types: transport") for verb in verbs)
     return (
         token.dep_ == "pobj"
         and token.head.lower_ in ("aboard", "by", "in")

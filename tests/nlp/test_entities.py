@@ -282,6 +282,30 @@ def test_a_transport_helicopter_is_a_type_unless_it_is_cargo(extractor: Extracto
     assert "AircraftType" not in found(extractor, "Minsk sold six Mi-17 helicopters to Khartoum.")
 
 
+@pytest.mark.parametrize(
+    ("text", "designator"),
+    [
+        ("A Chinook set down near Goma on Monday.", "H47"),
+        ("A Chinook helicopter circled over Kidal at noon.", "H47"),
+        ("A Bell 212 that climbed out of Juba was hit.", "B212"),
+        ("Three Rafales were parked at Amman.", "RFAL"),
+        ("Two Skymasters landed at Luanda.", "DC4"),
+        ("Four Super Étendards left Landivisiau.", "ETAR"),
+        ("A Caravelle was waiting in Nice.", "S210"),
+        ("The militia had one Zlin-143.", "Z43"),
+    ],
+)
+def test_a_type_by_its_nickname_where_it_flies_or_is_armed(
+    extractor: Extractor, text: str, designator: str
+) -> None:
+    assert found(extractor, text)["AircraftType"] == {designator}
+
+
+def test_a_nickname_that_is_an_ordinary_name_is_no_type(extractor: Extractor) -> None:
+    assert "AircraftType" not in found(extractor, "Spokeswoman Ann Mustang denied it in Lancaster.")
+    assert "AircraftType" not in found(extractor, "Minsk sold four Chinooks to Khartoum.")
+
+
 def test_a_family_is_the_member_that_nearly_all_of_it_are(extractor: Extractor) -> None:
     assert found(extractor, "A Boeing 707 left Harare.")["AircraftType"] == {"B703"}
 
