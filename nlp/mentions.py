@@ -170,20 +170,11 @@ def _known(view: View, lexicon: Lexicon) -> Iterator[Candidate]:
             yield relabel(candidate, rank=95, confidence=0.98)
         elif candidate.role == doubtful_bodies.ROLE and not backing.backs(view, candidate):
             continue
-        elif not (_only_qualifies(view, candidate) or _owning_adjective(view, candidate)):
+        elif not _owning_adjective(view, candidate):
             yield _decided(view, candidate, sense)
 
 
 POSSESSIVE = re.compile(r"['’]s\b")
-_UNITED_NATIONS = frozenset(("un", "u.n.", "u.n", "united nations"))
-
-
-def _only_qualifies(view: View, candidate: Candidate) -> bool:
-    """ "UN experts", "the UN's panel": the United Nations are named, but as what the body is of."""
-    if view.text(candidate).lower() not in _UNITED_NATIONS:
-        return False
-    root = view.span(candidate.start, candidate.end).root
-    return root.dep_ in ("compound", "poss", "nmod", "amod")
 
 
 def _owning_adjective(view: View, candidate: Candidate) -> bool:

@@ -96,7 +96,7 @@ def _body(
     link = _LINK.match(content, end)
     if owner is None and link and link.end() in after:
         owner = after[link.end()]
-        yield _owned(view, start, owner.end, kind, owner, common)
+        yield _owned(view, start, owner.end, kind, owner, common, (content[start:end],))
     elif owner:
         seat = _seat(content, end, common, seats)
         yield _owned(
@@ -106,7 +106,7 @@ def _body(
             kind,
             owner,
             common,
-            (content[owner.start : end],) if seat else (),
+            (content[start:end], *((content[owner.start : end],) if seat else ())),
         )
     elif common not in cues("state bodies: need owner"):
         seat = _seat(content, end, common, seats)

@@ -34,6 +34,10 @@ def bodies(extractor: Extractor, sentence: str, kind: Kind = Kind.ORGANIZATION) 
         ("The United Nations sent them. The U.N.'s own panel wrote only that.", "U.N.'s own panel"),
         ("He wrote on X that the plane was empty.", "X"),
         ("The Hill reported it on Monday.", "The Hill"),
+        ("Chad's information ministry denied it.", "information ministry"),
+        ("The Kenyan foreign ministry denied it.", "foreign ministry"),
+        ("The army of Chad denied it.", "army"),
+        ("A UN envoy flew to Juba.", "UN"),
     ],
 )
 def test_is_a_body(extractor: Extractor, sentence: str, name: str) -> None:
