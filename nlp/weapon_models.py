@@ -148,6 +148,12 @@ def with_head(view: View, hit: Candidate, nouns: Mapping[int, str]) -> Candidate
     key_, identity = (
         (told, f"{told}/{hit.name}") if told in _TELLING and hit.key in _TELLING else (hit.key, hit.id)
     )
+    if hit.key == WeaponClass.AIR_DEFENCE and hit.name not in _SYSTEMS:
+        fired = _MISSILES_FOR.search(content[max(hit.start - 24, 0) : hit.start])
+        start -= len(fired.group()) if fired else 0
+        if fired or re.search(r"missiles?$", content[hit.end : end]):
+            key_ = WeaponClass.SURFACE_TO_AIR_MISSILE
+            identity = f"{key_}/{hit.name}"
     return relabel(
         hit,
         start=start,
@@ -157,6 +163,13 @@ def with_head(view: View, hit: Candidate, nouns: Mapping[int, str]) -> Candidate
         id=identity,
         variants=(surface,) if (start, end) != (hit.start, hit.end) else (),
     )
+
+
+_SYSTEMS = frozenset(("Buk", "Pantsir"))
+"""What the annotation guide has as air defence, whatever part of it is told."""
+
+# What a system fires, and not the system: "S-300 missiles", "missiles for their S-300 batteries".
+_MISSILES_FOR = re.compile(r"\bmissiles? for (?:the |its |his |their |our )?$")
 
 
 def modelled(view: View, hit: Candidate, taken: frozenset[int]) -> Candidate | None:
