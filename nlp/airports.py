@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from tailgraph.graph import keys
 from tailgraph.graph.model import Kind
+from tailgraph.graph.reference import cities as gazetteer
 from tailgraph.graph.reference import tables
 from tailgraph.nlp.candidates import Candidate, View, relabel
 from tailgraph.nlp.cues import cues
@@ -54,7 +55,9 @@ _IS_BASE = re.compile(
 def find(view: View, known: Sequence[Candidate]) -> list[Candidate]:
     """The airports among the lexicon's hits that are meant as such."""
     hits = [c for c in known if c.kind is Kind.AIRPORT]
-    towns = {(c.start, c.end) for c in known if c.kind is Kind.PLACE}
+    towns = {
+        (c.start, c.end) for c in known if c.kind is Kind.PLACE and not _known_by_field(view, c, hits)
+    }
     coded: set[str] = set()
     in_full = {c.id for c in hits if c.role == "named"}
     codes = {view.content[c.start : c.end] for c in hits if c.role == "code"}
@@ -72,6 +75,26 @@ def find(view: View, known: Sequence[Candidate]) -> list[Candidate]:
             coded.add(hit.id)
             found.append(relabel(hit, rank=37))
     return found
+
+
+def _known_by_field(view: View, town: Candidate, hits: Sequence[Candidate]) -> bool:
+    """ "took off from Brize Norton", "at Ezeiza": towns that are spoken of for their airfield alone, where
+    aircraft are spoken of."""
+    fields = [h for h in hits if (h.start, h.end) == (town.start, town.end)]
+    name = key(view.text(town))
+    if name not in cues("airports: towns known by their field") and not (
+        any(h.role == "base" for h in fields) and town.role == "place" and name not in _populous()
+    ):
+        return False
+    before = view.content[max(town.start - 40, 0) : town.start]
+    line = view.content[max(town.start - 160, 0) : town.end + 160]
+    return bool(_TOWARD.search(before)) and bool(_FLYING.search(line))
+
+
+@cache
+def _populous() -> frozenset[str]:
+    """The folded names of the towns of the gazetteer."""
+    return frozenset(key(form) for town in gazetteer.cities() for form in (town.name, *town.further_names))
 
 
 def _short(view: View, hit: Candidate, is_town: bool) -> bool:

@@ -69,3 +69,12 @@ def test_initials_of_a_body_are_no_airports_code(extractor: Extractor) -> None:
 
 def test_our_own_names_come_before_the_public_tables(extractor: Extractor) -> None:
     assert airports(extractor, "It touched down at Changi Airport at dusk.") == {"Changi Airport": "WSSS"}
+
+
+def test_a_town_known_by_its_field_is_the_field_where_aircraft_are_spoken_of(extractor: Extractor) -> None:
+    text = "A C-17 flew from Brize Norton to Cyprus, and a 747 with rifles stood for a day at Ezeiza."
+    assert airports(extractor, text) == {"Brize Norton": "EGVN", "Ezeiza": "SAEZ"}
+
+
+def test_a_town_known_by_its_field_is_a_town_elsewhere(extractor: Extractor) -> None:
+    assert airports(extractor, "The rebels met the mayor of Hostomel and asked Tempelhof for rifles.") == {}
