@@ -1,13 +1,15 @@
-"""Train the models that read claims where no rule does: the tables lexicons/learned_*.csv.
+"""Train the models that add to the claims of rules: the tables lexicons/learned_*.csv.
 
-    python bench/train_claims.py bench/passages [REPORT.json ...] [--write]
+    python bench/train_claims.py bench/passages bench/stories $(python -m tests.nlp.corpora --own) [--write]
 
-Passages (`*.jsonl` in a folder: a text and its claims a line) and annotated reports teach. Weapons that no
-rule speaks of are examples of the act that an unread claim of the annotation tells of them, or of none; the
-parties near them, and near those that rules read rightly, are examples of their part. The models are linear
-with a logistic link and a ridge, fitted by Adam on all examples at once from zero; nothing is random but the
-folds, which go by a hash of the text. Without `--write` it prints, by five-fold cross-validation, claims and
-facts (F1) of rules alone and with the models, for several cuts of the chances.
+Arguments are folders of `*.jsonl`, a passage (its text and claims) or an annotated report a line, and
+annotated reports. A claim that rules read
+is an example of the annotated one that it is most like; the weapons of a sentence that rules leave are one of
+the claim that is told of them, or of none; the parties around are examples of their part in it. Among their
+features is what rules made of them (`nlp/claims/learned`), so that the models learn where rules are to be
+trusted. The models are linear with a logistic link and a ridge, fitted by Adam on all examples at once from
+zero; nothing is random but the folds, which go by a hash of the text. Without `--write` it prints, by
+five-fold cross-validation, claims and facts (F1) of rules alone and with the models, for several cuts.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -28,52 +31,72 @@ import numpy.typing as npt
 from tailgraph import nlp
 from tailgraph.graph.model import Allegation, Document, Entity
 from tailgraph.nlp import allegations, evaluate
+from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.claims.learned import model
-from tailgraph.nlp.claims.learned.acts import NONE
+from tailgraph.nlp.claims.learned.cases import Case
 from tailgraph.nlp.claims.learned.features import acting
-from tailgraph.nlp.claims.learned.groups import Group
+from tailgraph.nlp.claims.learned.reader import CLAIM, Cuts
+from tailgraph.nlp.claims.learned.readings import PARTS
 from tailgraph.nlp.pipeline import Extractor
 
 TABLES = Path(nlp.__file__).parent / "lexicons"
 ACTIONS = ("transfer", "acquisition", "use", "production", "possession", "request")
-PARTS = ("accused", "supplier", "recipient", "target", "carrier")
-SLOTS = (*PARTS, "accuser", "denied_by")
+STATUSES = ("alleged", "suspected", "asserted")
 FOLDS = 5
-RIDGE = 1.0
+RIDGE = 8.0
 _ROUNDS, _STEP = 150, 0.1
 _LEAST_SEEN = 2
+# From what overlap on a claim of rules is taken for a reading of an annotated one.
 _ALIKE = 0.3
+_LEAST_WEIGHT = 0.005
+# From what days without a year count in passages.
+_DAY = "2019-06-20"
 Values = npt.NDArray[np.float64]
 Facts = frozenset[tuple[str, Any]]
 
 
 @dataclass(frozen=True)
 class Example:
-    """One text: the facts of its annotated claims, of those that rules read, the weapons of these, and the
-    weapons that are left, each group with the classes of its weapons."""
+    """One text: the facts of its annotated claims, of those that rules read, and what the models judge."""
 
     text: str
+    annotated: Annotated
     gold: tuple[Facts, ...]
     read: tuple[Facts, ...]
-    spoken: tuple[tuple[Group, ...], ...]
-    loose: tuple[Group, ...]
-    kinds: tuple[frozenset[str], ...]
+    cases: tuple[Case, ...]
 
-    def taught(self) -> Iterator[tuple[Group, Facts | None, bool]]:
-        """Groups with the annotated claim that they tell, or None, and whether they are left."""
-        paired = dict(evaluate.pair(self.gold, self.read, evaluate.overlap))
-        for claim, read in paired.items():
-            if evaluate.overlap(self.gold[claim], self.read[read]) >= _ALIKE:
-                yield from ((group, self.gold[claim], False) for group in self.spoken[read])
-        unread = [facts for i, facts in enumerate(self.gold) if i not in paired]
-        for group, kinds in zip(self.loose, self.kinds, strict=True):
-            yield group, next((facts for facts in unread if _tells(facts, group, kinds)), None), True
+    def taught(self) -> Iterator[tuple[Case, Facts | None]]:
+        """Cases with the annotated claim that is told of them, or None."""
+        keys = _keys(self.annotated)
+        for case in self.cases:
+            if case.claim is not None:
+                yield case, self._alike.get(case.claim)
+                continue
+            kinds = {str(keys[mention.entity]) for mention in case.weapons}
+            told = [(_shared(facts, case, kinds), -i) for i, facts in enumerate(self.gold)]
+            best, place = max(told, default=(0.0, 0))
+            yield case, self.gold[-place] if best > 0 else None
+
+    @cached_property
+    def _alike(self) -> Mapping[int, Facts]:
+        """The annotated claim that each claim of rules reads, well enough."""
+        pairs = evaluate.pair(self.gold, self.read, evaluate.overlap)
+        return {
+            j: self.gold[i] for i, j in pairs if evaluate.overlap(self.gold[i], self.read[j]) >= _ALIKE
+        }
+
+    @property
+    def missed(self) -> set[Facts]:
+        """The annotated claims of which rules read next to nothing."""
+        return set(self.gold) - set(self._alike.values())
 
 
-def _tells(facts: Facts, group: Group, kinds: Iterable[str]) -> bool:
-    parties = {party.slot.entity for party in group.parties}
-    named = {value for slot, value in facts if slot in SLOTS}
-    return any(("weapons", kind) in facts for kind in kinds) and bool(named & parties or not named)
+def _shared(facts: Facts, case: Case, kinds: Iterable[str]) -> float:
+    """How many parties of a claim stand around weapons of which it may be told."""
+    if not any(("weapons", kind) in facts for kind in kinds):
+        return 0.0
+    named = {value for slot, value in facts if slot in PARTS}
+    return len(named & {party.slot.entity for party in case.parties}) if named else 0.5
 
 
 class Logistic:
@@ -81,9 +104,8 @@ class Logistic:
 
     def __init__(self, outcomes: Sequence[str]) -> None:
         self.outcomes = tuple(outcomes)
-        self.weights: dict[str, Values] = {}
 
-    def fit(self, held: Sequence[Iterable[str]], told: Values) -> Logistic:
+    def fit(self, held: Sequence[Iterable[str]], told: Values) -> model.Table:
         counts = Counter(feature for features in held for feature in features)
         names = sorted(feature for feature, count in counts.items() if count >= _LEAST_SEEN)
         place = {name: i for i, name in enumerate(names)}
@@ -92,8 +114,12 @@ class Logistic:
         weights = np.column_stack(
             [self._one(rows, columns, told[:, i], len(names)) for i in range(len(self.outcomes))]
         )
-        self.weights = dict(zip(names, weights, strict=True))
-        return self
+        kept = {
+            name: tuple(np.round(row, 2).tolist())
+            for name, row in zip(names, weights, strict=True)
+            if np.abs(row).max() >= _LEAST_WEIGHT
+        }
+        return model.Table(self.outcomes, kept)
 
     @staticmethod
     def _one(rows: Values, columns: Values, told: Values, width: int) -> Values:
@@ -106,67 +132,49 @@ class Logistic:
             weights -= _STEP * (mean / (1 - 0.9**step)) / (np.sqrt(spread / (1 - 0.999**step)) + 1e-8)
         return weights
 
-    def chances(self, features: Iterable[str]) -> Mapping[str, float]:
-        total = sum((self.weights[f] for f in features if f in self.weights), np.zeros(len(self.outcomes)))
-        return dict(zip(self.outcomes, 1 / (1 + np.exp(-total)), strict=True))
 
-    def write(self, path: Path) -> None:
-        """The table, without features that weigh less than 0.005 for every outcome."""
-        with path.open("w", encoding="utf-8", newline="") as out:
-            rows = csv.writer(out, lineterminator="\n")
-            rows.writerow(("feature", *self.outcomes))
-            for name, weights in self.weights.items():
-                if np.abs(weights).max() >= 0.005:
-                    rows.writerow((name, *(f"{weight:.2f}" for weight in weights)))
-
-
-Models = tuple[Logistic, Logistic, Logistic]
-
-
-def examples(paths: Sequence[Path]) -> list[Example]:
+def examples(paths: Iterable[Path]) -> list[Example]:
     extractor = Extractor.load()
-    return [_example(extractor, report) for path in paths for report in _reports(path)]
+    return [_example(extractor, told) for path in paths for told in _texts(path)]
 
 
-def _reports(path: Path) -> Iterable[dict[str, Any]]:
-    for file in sorted(path.glob("*.jsonl")):
-        for line in file.read_text(encoding="utf-8").splitlines():
-            passage = json.loads(line)
-            yield {
-                "title": "",
-                "text": passage["text"],
-                "allegations": passage["claims"],
-                "published": "2019-06-20",
-            }
+def _texts(path: Path) -> Iterator[dict[str, Any]]:
+    """A report, or the passages and reports of a folder."""
     if path.is_file():
         yield json.loads(path.read_text(encoding="utf-8"))
+    for file in sorted(path.glob("*.jsonl")):
+        yield from map(json.loads, file.read_text(encoding="utf-8").splitlines())
 
 
-def _example(extractor: Extractor, report: Mapping[str, Any]) -> Example:
-    fields = {key: report.get(key) for key in ("title", "text", "published", "publisher")}
-    annotated = extractor.annotate(Document.model_validate(fields))
-    read, loose = allegations.examples(annotated)
-    keys = {entity.ref: entity.key for entity in annotated.entities}
+def _example(extractor: Extractor, told: Mapping[str, Any]) -> Example:
+    claims = told["claims"] if "claims" in told else told["allegations"]
+    document = Document(
+        title=told.get("title", ""),
+        text=told["text"],
+        published=told.get("published", _DAY),
+        publisher=told.get("publisher"),
+    )
+    annotated = extractor.annotate(document)
+    read, cases = allegations.examples(annotated)
     return Example(
-        text=report["text"],
-        gold=tuple(_annotated(claim, annotated.entities, report) for claim in report["allegations"]),
-        read=tuple(_read(claim, keys) for claim, _ in read),
-        spoken=tuple(tuple(groups) for _, groups in read),
-        loose=tuple(loose),
-        kinds=tuple(frozenset(str(keys[m.entity]) for m in group.weapons) for group in loose),
+        text=told["text"],
+        annotated=annotated,
+        gold=tuple(_annotated(claim, annotated.entities, told) for claim in claims),
+        read=facts_of(read, annotated),
+        cases=tuple(cases),
     )
 
 
-def _annotated(claim: Mapping[str, Any], entities: Sequence[Entity], report: Mapping[str, Any]) -> Facts:
+def _annotated(claim: Mapping[str, Any], entities: Sequence[Entity], told: Mapping[str, Any]) -> Facts:
     """The facts of an annotated claim; a party is the entity that was found for it, else its reference."""
     known: dict[tuple[str, str], Any] = {}
     for entity in entities:
         for name in (*entity.names, entity.key or ""):
             known.setdefault((str(entity.kind), evaluate.normal(name)), entity.ref)
     also: dict[tuple[str, str], tuple[str, ...]] = {}
-    for entity in report.get("entities", ()):
-        for name in (*entity["names"], entity["key"] or ""):
-            also.setdefault((entity["kind"], evaluate.normal(name)), (*entity["names"], entity["key"] or ""))
+    for listed in told.get("entities", ()):
+        names = (*listed["names"], listed["key"] or "")
+        also.update({(listed["kind"], evaluate.normal(name)): names for name in names})
 
     def found(reference: str) -> Any:
         kind, _, name = reference.partition(":")
@@ -177,57 +185,56 @@ def _annotated(claim: Mapping[str, Any], entities: Sequence[Entity], report: Map
 
     facts: set[tuple[str, Any]] = {("action", claim["action"]), ("status", claim["status"])}
     facts |= {("weapons", kind) for kind in claim.get("weapons") or ()}
-    return frozenset(facts | {(slot, found(ref)) for slot in SLOTS for ref in claim.get(slot) or ()})
+    return frozenset(facts | {(part, found(ref)) for part in PARTS for ref in claim.get(part) or ()})
+
+
+def _keys(annotated: Annotated) -> Mapping[Any, str | None]:
+    return {entity.ref: entity.key for entity in annotated.entities}
+
+
+def facts_of(claims: Iterable[Allegation], annotated: Annotated) -> tuple[Facts, ...]:
+    keys = _keys(annotated)
+    return tuple(_read(claim, keys) for claim in claims)
 
 
 def _read(claim: Allegation, keys: Mapping[Any, str | None]) -> Facts:
     facts: set[tuple[str, Any]] = {("action", str(claim.action)), ("status", str(claim.status))}
     facts |= {("weapons", keys[slot.entity]) for slot in claim.weapons}
-    return frozenset(facts | {(slot, filler.entity) for slot in SLOTS for filler in getattr(claim, slot)})
+    return frozenset(facts | {(part, filler.entity) for part in PARTS for filler in getattr(claim, part)})
 
 
-def fitted(taught: Sequence[Example]) -> Models:
-    """The models of what is left, of acts and of parts. Whether there is an act is learned of weapons that
-    are left; which one, and whose part is which, of all that tell one."""
-    seen, none, telling, acts, parties, parts = [], [], [], [], [], []
+def fitted(taught: Iterable[Example]) -> model.Models:
+    """The models. Whether there is a claim that rules miss is learned of the weapons that they leave, the
+    rest of all that tell one."""
+    loose, claimed, telling, acts, statuses, parties, parts = [], [], [], [], [], [], []
     for example in taught:
-        for group, facts, left in example.taught():
-            if left:
-                seen.append(group.features)
-                none.append([facts is None])
+        for case, facts in example.taught():
+            if case.claim is None:
+                loose.append(case.features)
+                claimed.append([facts in example.missed])
             if facts is None:
                 continue
-            action = dict(facts)["action"]
-            telling.append(group.features)
-            acts.append([action == name for name in ACTIONS])
-            for party in group.parties:
-                parties.append(acting(party.features, action))
-                parts.append([(slot, party.slot.entity) in facts for slot in PARTS])
-    return (
-        Logistic((NONE,)).fit(seen, np.array(none, float)),
-        Logistic(ACTIONS).fit(telling, np.array(acts, float)),
-        Logistic(PARTS).fit(parties, np.array(parts, float)),
-    )
+            told = {name: value for name, value in facts if name in ("action", "status")}
+            telling.append(case.features)
+            acts.append([told["action"] == name for name in ACTIONS])
+            statuses.append([told["status"] == name for name in STATUSES])
+            for party in case.parties:
+                parties.append(acting(party.features, told["action"]))
+                parts.append([(part, party.slot.entity) in facts for part in PARTS])
+    return {
+        model.CLAIMED: Logistic((CLAIM,)).fit(loose, np.array(claimed, float)),
+        model.ACTS: Logistic(ACTIONS).fit(telling, np.array(acts, float)),
+        model.STATUSES: Logistic(STATUSES).fit(telling, np.array(statuses, float)),
+        model.PARTS: Logistic(PARTS).fit(parties, np.array(parts, float)),
+    }
 
 
-def told(example: Example, models: Models, none: float, least: float) -> list[Facts]:
-    """The claims of a text with the models' own; a claim of the models is taken for alleged."""
-    claims = list(example.read)
-    for group, kinds in zip(example.loose, example.kinds, strict=True):
-        if models[0].chances(group.features)[NONE] > none:
-            continue
-        acts = models[1].chances(group.features)
-        action = max(acts, key=lambda name: acts[name])
-        facts: set[tuple[str, Any]] = {("action", action), ("status", "alleged")}
-        parties = {
-            (slot, party.slot.entity)
-            for party in group.parties
-            for slot, chance in models[2].chances(acting(party.features, action)).items()
-            if chance >= least
-        }
-        if parties:
-            claims.append(frozenset(facts | parties | {("weapons", kind) for kind in kinds}))
-    return claims
+def write(name: str, table: model.Table) -> None:
+    with (TABLES / name).open("w", encoding="utf-8", newline="") as out:
+        rows = csv.writer(out, lineterminator="\n")
+        rows.writerow(("feature", *table.outcomes))
+        for feature, weights in table.weights.items():
+            rows.writerow((feature, *(f"{weight:.2f}" for weight in weights)))
 
 
 def judged(pairs: Iterable[tuple[Sequence[Facts], Sequence[Facts]]]) -> str:
@@ -245,12 +252,18 @@ def fold(text: str) -> int:
 
 
 def validate(taught: Sequence[Example]) -> None:
-    models = {k: fitted([e for e in taught if fold(e.text) != k]) for k in range(FOLDS)}
+    models = {k: fitted(e for e in taught if fold(e.text) != k) for k in range(FOLDS)}
     print("rules alone:", judged((e.gold, e.read) for e in taught))
-    for none in (0.1, 0.2, 0.3, 0.4, 0.5):
-        for least in (0.4, 0.5, 0.6):
-            pairs = [(e.gold, told(e, models[fold(e.text)], none, least)) for e in taught]
-            print(f"none <= {none}, part >= {least}:", judged(pairs))
+    others = (
+        Cuts(claim=0.4),
+        Cuts(claim=0.6),
+        Cuts(part=0.5, voice=0.5),
+        Cuts(part=0.5, voice=0.5, more=0.5),
+    )
+    for cuts in (Cuts(), *others):
+        found = (allegations.find(e.annotated, models[fold(e.text)], cuts) for e in taught)
+        pairs = ((e.gold, facts_of(claims, e.annotated)) for e, claims in zip(taught, found, strict=True))
+        print(f"{cuts}:", judged(pairs))
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -258,14 +271,12 @@ def main(arguments: Sequence[str]) -> None:
     if not paths:
         raise SystemExit(__doc__)
     taught = examples(paths)
-    claims, left = (
-        sum(len(part) for part in parts) for parts in zip(*((e.gold, e.loose) for e in taught), strict=True)
-    )
-    print(f"{len(taught)} texts, {claims} claims, {left} groups of weapons that rules leave")
+    claims, cases = sum(len(e.gold) for e in taught), sum(len(e.cases) for e in taught)
+    print(f"{len(taught)} texts, {claims} claims, {cases} cases")
     if "--write" not in arguments:
         return validate(taught)
-    for table, weights in zip((model.LEFT, model.ACTS, model.PARTS), fitted(taught), strict=True):
-        weights.write(TABLES / table)
+    for name, table in fitted(taught).items():
+        write(name, table)
     return None
 
 

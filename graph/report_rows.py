@@ -157,5 +157,5 @@ def _evidence(report: _Report, claim: Allegation | ReportedFlight, node: Ref) ->
 
 
 def _slot(rows: Rows, type_: Type, claim: Ref, filler: Slot) -> None:
-    rows.edge(type_, claim, entity(filler.entity), ambiguous=filler.ambiguous,
+    rows.edge(type_, claim, entity(filler.entity), ambiguous=filler.ambiguous, learned=filler.learned or None,
               start=filler.span.start if filler.span else None, end=filler.span.end if filler.span else None)

@@ -2,13 +2,15 @@
 
 Acts with weapons are found first (`claims.frames`), each is read with its source, status and parties
 (`claims.tellings`), what the surroundings tell is added (`claims.completion`), tellings of one claim are put
-together (`claims.merge`), models read what rules leave (`claims.learned`), and denials are laid against the
-claims that they deny (`claims.denials`).
+together (`claims.merge`), denials are laid against the claims that they deny (`claims.denials`), and models
+add claims and parties that the rules miss (`claims.learned`).
 """
 
 from __future__ import annotations
 
-from tailgraph.graph.model import Allegation, Mention
+from collections.abc import Sequence
+
+from tailgraph.graph.model import Allegation
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.claims.accounts import Accounts
 from tailgraph.nlp.claims.acts import Act
@@ -30,8 +32,10 @@ from tailgraph.nlp.claims.general import in_general
 from tailgraph.nlp.claims.grading import credibility
 from tailgraph.nlp.claims.imputation import Imputation
 from tailgraph.nlp.claims.inheritance import inherit
-from tailgraph.nlp.claims.learned.acts import learned_acts
-from tailgraph.nlp.claims.learned.groups import Group, Groups
+from tailgraph.nlp.claims.learned.cases import Case, Cases
+from tailgraph.nlp.claims.learned.model import Models, shipped
+from tailgraph.nlp.claims.learned.reader import CUTS, Cuts, Reader
+from tailgraph.nlp.claims.learned.readings import Readings
 from tailgraph.nlp.claims.merge import Merger
 from tailgraph.nlp.claims.modality import purpose
 from tailgraph.nlp.claims.parties import Parties
@@ -44,19 +48,19 @@ from tailgraph.nlp.claims.tellings import Tellings
 from tailgraph.nlp.claims.unarmed import armings, is_context, told_better
 
 
-def find(annotated: Annotated) -> tuple[Allegation, ...]:
-    """The distinct claims of a report in the order of their first telling."""
+def find(annotated: Annotated, models: Models | None = None, cuts: Cuts = CUTS) -> tuple[Allegation, ...]:
+    """The distinct claims of a report in the order of their first telling; `models` are those shipped, if
+    none are given."""
     finder = _Finder(annotated)
-    return tuple(_freeze(i, draft, finder.ties) for i, draft in enumerate(finder.drafts()))
+    drafts = finder.drafts(models or shipped(), cuts)
+    return tuple(_freeze(i, draft, finder.ties) for i, draft in enumerate(drafts))
 
 
-def examples(annotated: Annotated) -> tuple[list[tuple[Allegation, list[Group]]], list[Group]]:
-    """The claims that rules alone read, each with its weapons, and the weapons that they leave: what the
-    models are trained on."""
+def examples(annotated: Annotated) -> tuple[list[Allegation], list[Case]]:
+    """The claims that rules alone read, and the cases that the models judge: what these are trained on."""
     finder = _Finder(annotated)
     drafts = finder.by_rules()
-    read = [(_freeze(i, draft, finder.ties), finder.groups.spoken(draft)) for i, draft in enumerate(drafts)]
-    return read, finder.loose(drafts)
+    return [_freeze(i, draft, finder.ties) for i, draft in enumerate(drafts)], finder.cases(drafts)
 
 
 class _Finder:
@@ -77,33 +81,51 @@ class _Finder:
         self._imputation = Imputation(report, self.ties)
         self._designations = Designations(report, self._attributor)
         self._merger = Merger(report, self.ties)
-        self.groups = Groups(report)
-        self._governed: list[Mention] = []
+        self._denials = Denials(report, self.ties, self._attributor, self._discourse)
+        # The places of weapons of which rules saw that nobody claims anything, and of those of which they saw
+        # too little told.
+        self._denied: set[int] = set()
+        self._bare: set[int] = set()
 
-    def drafts(self) -> list[Draft]:
-        merged = self.by_rules()
-        learned = [d for act in learned_acts(self.loose(merged)) if (d := self._tellings.claimed(act))]
-        if learned:
-            self._complete(learned)
-            drafts = sorted([*merged, *learned], key=lambda d: d.cue.start)
-            merged = self._standing(self._merger.merge(drafts))
+    def drafts(self, models: Models, cuts: Cuts) -> list[Draft]:
+        """The claims of rules, with what the models add to them."""
+        drafts = self.by_rules()
+        found = Reader(self._report, models, cuts).read(self.cases(drafts), drafts)
+        if found:
+            drafts = self._merger.merge(sorted([*drafts, *found], key=lambda d: d.cue.start))
+        return drafts
+
+    def cases(self, drafts: Sequence[Draft]) -> list[Case]:
+        readings = Readings(
+            self._report,
+            self.ties,
+            self._attributor,
+            self._discourse,
+            drafts,
+            self._denied,
+            self._bare,
+            self._denials.found,
+        )
+        return Cases(self._report, self.ties).gather(readings)
+
+    def by_rules(self) -> list[Draft]:
+        """The claims that rules read, tellings of one put together, with who denies them."""
+        merged = self._read()
         self._imputation.name_accused(merged)
         for draft in merged:
             self._completion.part_ends(draft)
         self._endorsing.apply(merged)
-        Denials(self._report, self.ties, self._attributor, self._discourse).apply(merged)
+        self._denials.apply(merged)
         for draft in merged:
             name_recipient(draft)
             self._imputation.name_denier(draft)
             self._imputation.name_state_of_accused(draft)
         return sorted(merged, key=lambda d: d.cue.start)
 
-    def by_rules(self) -> list[Draft]:
-        """The claims that rules read, tellings of one put together."""
+    def _read(self) -> list[Draft]:
         found = acts(self._report)
         named = [act for act in found if not nobody_says(act) and not in_general(act)]
-        # What a word of the lexicons governs is no claim where rules make none of it.
-        self._governed = [m for act in found if not act.rule.endswith("-far") for m in act.weapons]
+        self._denied.update(m.start for act in found if act not in named for m in act.weapons)
         told = [*named, *retold(self._report, named, self._discourse)]
         told += shooters_told(self._report, told, self._discourse)
         told += armings(self._report, {act.cue.i for act in told})
@@ -118,10 +140,6 @@ class _Finder:
         RolesTold(self._report, self._parties, self._discourse).apply(drafts)
         return self._standing(self._merger.merge(drafts))
 
-    def loose(self, standing: list[Draft]) -> list[Group]:
-        """The weapons that no standing claim speaks of and no word of the lexicons governs."""
-        return self.groups.loose(standing, self._governed)
-
     def _complete(self, drafts: list[Draft]) -> None:
         for draft in drafts:
             self._completion.complete(draft)
@@ -133,6 +151,7 @@ class _Finder:
         for act in told:
             draft = self._tellings.claimed(act) or self._tellings.denied(act)
             if draft is None:
+                self._denied.update(mention.start for mention in act.weapons)
                 continue
             if act.rule == "use-anaphor" and purpose(act.cue) and drafts:
                 # "We expect X to fire them at Y": what the weapons told before are for.
@@ -147,6 +166,8 @@ class _Finder:
         weapons."""
         classes = self._merger.classes
         out = [d for d in merged if not d.only_denied and stands(d, classes(d))]
+        fallen = (d for d in merged if not any(d is other for other in out))
+        self._bare.update(s.span.start for d in fallen for s in d.take("weapons") if s.span)
         known = {c for d in out for c in classes(d)}
         known |= {"arms"} if known else set()
         known |= {"missile"} if any(c.endswith("-missile") for c in known) else set()

@@ -266,7 +266,7 @@ def _flight_facts(flight: ReportedFlight, entities: dict[EntityRef, Entity]) -> 
 
 def _fillers(slots: Iterable[Slot], entities: dict[EntityRef, Entity]) -> str:
     fillers = list(slots)
-    names = [_called(slot.entity, entities) for slot in fillers]
+    names = [_called(slot.entity, entities) + (" (by a model)" if slot.learned else "") for slot in fillers]
     if any(slot.ambiguous for slot in fillers):
         return " or ".join(names) + " (the text leaves open which)"
     return ", ".join(names)

@@ -117,6 +117,7 @@ def _filler(slot: Slot) -> dict[str, Any]:
         "id": slot.entity.id,
         "kind": slot.entity.kind,
         "ambiguous": slot.ambiguous,
+        "learned": slot.learned,
         "start": slot.span.start if slot.span else None,
         "end": slot.span.end if slot.span else None,
     }

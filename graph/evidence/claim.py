@@ -26,6 +26,7 @@ _FILLERS = """
 MATCH (:Claim {id: $id})-[slot]->(filler:Entity)
 RETURN type(slot) AS role, head([label IN labels(filler) WHERE label <> 'Entity']) AS kind, filler.id AS id,
   filler.name AS name, slot.start AS start, slot.end AS end, coalesce(slot.ambiguous, false) AS is_open,
+  coalesce(slot.learned, false) AS is_learned,
   COLLECT { MATCH (filler)-[same:SAME_AS|HELD_SAME_AS
       WHERE ($known_at IS NULL AND same.known_from IS NULL)
          OR same.known_from <= $known_at < same.known_to]-{1,2}(o)
@@ -79,6 +80,8 @@ class Filler(Record):
     same_as: tuple[str, ...] = ()
     """What it is judged to be one with."""
     is_open: bool = False
+    is_learned: bool = False
+    """Whether a model, and no rule, takes it for this."""
     start: int | None = None
     end: int | None = None
     words: str | None = None

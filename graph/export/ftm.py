@@ -234,7 +234,7 @@ def _note(node: GraphNode, edges: Sequence[GraphEdge], names: Names, losses: Los
             losses.lose_but(edge, ("method",), _NO_PLACE)
         elif edge.type not in (Type.EVIDENCED_BY, Type.TESTED_AGAINST):
             losses.change(edge.type, "a role in a claim, carried as text")
-            losses.lose_but(edge, ("ambiguous",), _NO_PLACE)
+            losses.lose_but(edge, ("ambiguous", "learned"), _NO_PLACE)
         elif edge.type is Type.TESTED_AGAINST and edge.properties.get("rank") == 1:
             losses.change(edge.type, _AS_TEXT)
             losses.lose_but(edge, ("verdict", "rank"), _NO_PLACE)

@@ -293,4 +293,4 @@ def _claim_losses(losses: Losses, edges: Iterable[GraphEdge]) -> None:
             losses.lose_but(edge, ("method",), _NO_PLACE)
         else:
             losses.change(edge.type, "a role in a claim, carried as text")
-            losses.lose_but(edge, ("ambiguous",), _NO_PLACE)
+            losses.lose_but(edge, ("ambiguous", "learned"), _NO_PLACE)

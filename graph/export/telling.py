@@ -21,6 +21,9 @@ UNWIND $ids AS id MATCH (e:Entity {id: id})
 RETURN labels(e) AS labels, id, coalesce(e.name, e.id) AS name
 """
 
+_LEARNED = " (by a model)"
+"""Behind a name that no rule gave its part; as `tailgraph extract --explain` shows it."""
+
 
 @dataclass(slots=True)
 class Names:
@@ -58,7 +61,8 @@ def telling(node: GraphNode, edges: Iterable[GraphEdge], names: Names) -> Tellin
     called = names.of(edge.end for edge in slots)
 
     def fillers(type_: Type) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(called[edge.end] for edge in slots if edge.type is type_))
+        return tuple(dict.fromkeys(called[edge.end] + (_LEARNED if edge.properties.get("learned") else "")
+                                   for edge in slots if edge.type is type_))
 
     said_by, denied_by = fillers(Type.MADE_BY), fillers(Type.DENIED_BY)
     parts = [_kind(node, said_by, denied_by), *_values(node)]

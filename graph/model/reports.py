@@ -134,11 +134,13 @@ class Hours(Record):
 
 
 class Slot(Record):
-    """One filler of a claim's slot. `ambiguous`: the text leaves open which of several fillers is meant."""
+    """One filler of a claim's slot. `ambiguous`: the text leaves open which of several fillers is meant;
+    `learned`: a model, and no rule, takes it for the filler."""
 
     entity: EntityRef
     span: Span | None = None
     ambiguous: bool = False
+    learned: bool = False
 
 
 class Claim(Record):

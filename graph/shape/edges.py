@@ -19,7 +19,8 @@ from tailgraph.graph.shape.terms import (
     whole,
 )
 
-_SLOT = (truth("ambiguous", "The text leaves open which of several is meant."), START, END)
+_SLOT = (truth("ambiguous", "The text leaves open which of several is meant."),
+         truth("learned", "True where a model, and no rule, takes it for this; else absent."), START, END)
 _WHERE = (Label.AIRPORT, Label.PLACE, Label.COUNTRY)
 _SOURCE = text("source", "The table, rule or track that says so.")
 _DATED = (text("key", "Source and dates: two statements of one source stay apart."), _SOURCE,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-from tailgraph.graph.model import Action, Kind, Mention, Slot
+from tailgraph.graph.model import Action, Kind, Mention
 from tailgraph.nlp.annotation import Annotated
 from tailgraph.nlp.claims.cues import is_denial
 from tailgraph.nlp.claims.modality import negated, never_was
@@ -33,7 +33,6 @@ class Act:
     """`kind` is a class of the lexicon, `rule` names the construction, `path` holds the words from the
     weapon up to
     the cue. `retells` is the action of the claim that an anaphoric act ("they came in an Il-18") tells again.
-    `parts` are the parties by slot where a model takes them for such; then no rule looks for others.
     """
 
     cue: Token
@@ -42,7 +41,6 @@ class Act:
     weapons: list[Mention] = field(default_factory=list)
     path: list[Token] = field(default_factory=list)
     retells: Action | None = None
-    parts: Mapping[str, list[Slot]] | None = None
 
     @property
     def action(self) -> Action:

@@ -10,7 +10,6 @@ from tailgraph.nlp.claims.cues import wordset
 from tailgraph.nlp.claims.discourse import Discourse, Paragraph
 from tailgraph.nlp.claims.draft import Draft
 from tailgraph.nlp.claims.givers import GIVER
-from tailgraph.nlp.claims.learned.acts import FAMILY
 
 # Missiles that are fired at nobody are tested.
 _TESTED = frozenset({"ballistic-missile", "cruise-missile", "missile", "nuclear", "rocket"})
@@ -136,10 +135,6 @@ def stands(draft: Draft, classes: set[str]) -> bool:
         return bool(acting and others)
     if _deploys(draft, classes):
         return False
-    if draft.rule.endswith(FAMILY):
-        # What only a model tells is told with both sides, or with somebody who says so.
-        shot = draft.action != Action.USE or draft.refs("accused")
-        return bool(acting and (others or len(acting) > 1 or (draft.take("accuser") and shot)))
     if draft.action == Action.POSSESSION and draft.status == Status.ASSERTED and not others:
         # "The brigade has howitzers" is an inventory, and often a figure of speech; a hoard that is found is
         # somebody's.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from tailgraph.graph.model import Action, EntityRef, Kind, Slot
 from tailgraph.nlp.annotation import Annotated
@@ -35,9 +36,14 @@ class Denials:
         self._report, self._ties, self._discourse = report, ties, discourse
         self._finder = DenialFinder(report, ties, attributor, discourse)
 
+    @cached_property
+    def found(self) -> tuple[Denial, ...]:
+        """Every denial of the report, whatever it denies."""
+        return tuple(self._finder.found())
+
     def apply(self, drafts: list[Draft]) -> None:
         last: Denial | None = None
-        for told in self._finder.found():
+        for told in self.found:
             denial = last = self._stated(told, last)
             if not denial.speakers:
                 self._unnamed(denial, drafts)

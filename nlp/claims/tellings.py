@@ -112,12 +112,8 @@ class Tellings:
             also=any(c.lower_ in _ALSO for word in attribution.words for c in word.children),
         )
         draft.put("weapons", [slot_of(m) for m in act.weapons] or generic(self._report))
-        if act.parts is None:
-            self._roles(act, draft)
-            draft.nameless = not draft.take("accused") and somebody(self._parties, act)
-        else:
-            for slot, fillers in act.parts.items():
-                draft.put(slot, fillers)
+        self._roles(act, draft)
+        draft.nameless = not draft.take("accused") and somebody(self._parties, act)
         self._blamed(act, attribution, draft)
         _never_both(draft, attribution.sources)
         draft.put("accuser", attribution.sources)

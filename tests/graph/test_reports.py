@@ -7,6 +7,7 @@ from tailgraph.graph.digest import digest
 from tailgraph.graph.runs import run
 from tailgraph.graph.store import Store
 from tests.graph.made_up import derive, extraction
+from tests.graph.scene import accuse, report, slot
 
 ONE = extraction(1, ["RA-82030", "Examplia", "missiles"])
 TWO = extraction(2, ["Examplia", "Pyongyang", "9th Unit"])
@@ -24,6 +25,15 @@ def now(store: Store) -> str:
 def nodes(store: Store, label: str) -> set[str]:
     return {row["id"] for row in store.read("MATCH (n) WHERE $label IN labels(n) RETURN n.id AS id",
                                             {"label": label})}
+
+
+def test_an_edge_says_that_only_a_model_gave_the_part(store: Store) -> None:
+    claim = accuse(["A124"]).model_copy(
+        update={"target": (slot("UA").model_copy(update={"learned": True}),)})
+    put(store, report("The accusation", claim))
+    edges = store.read("MATCH (:Allegation)-[r]->(e:Entity) RETURN e.id AS id, r.learned AS learned")
+    assert {row["id"] for row in edges if row["learned"]} == {"UA"}
+    assert all(row["learned"] is None for row in edges if row["id"] != "UA")
 
 
 def test_a_report_is_there_with_every_edge(store: Store) -> None:

@@ -6,6 +6,7 @@ between the two is what the rules owe to sentences that their author has seen.
     python -m tests.nlp.corpora            # print the scores of every group beside their floors
     python -m tests.nlp.corpora --studied  # only of those that may be studied
     python -m tests.nlp.corpora --raise    # and raise the floors to them; a floor never sinks
+    python -m tests.nlp.corpora --own      # print the paths of those in this repository that may be studied
 """
 
 from __future__ import annotations
@@ -73,8 +74,9 @@ def groups() -> Group:
         "three new hands, sealed": [p for p in own if "800" <= p.name < "900" and not _is_odd(p)],
         "latest hands, studied": [p for p in own if "900" <= p.name < "937" and _is_odd(p)],
         "latest hands, sealed": [p for p in own if "900" <= p.name < "937" and not _is_odd(p)],
-        "two more hands, to be studied": [p for p in own if p.name >= "937" and _is_odd(p)],
-        "two more hands, sealed": [p for p in own if p.name >= "937" and not _is_odd(p)],
+        "two more hands, studied": [p for p in own if "937" <= p.name < "967" and _is_odd(p)],
+        "two more hands, sealed": [p for p in own if "937" <= p.name < "967" and not _is_odd(p)],
+        "two last hands, sealed": [p for p in own if p.name >= "967"],
     }
     return {name: paths for name, paths in found.items() if paths}
 
@@ -114,6 +116,10 @@ def _pairs(paths: list[Path]) -> Iterator[tuple[str, dict[str, Any], dict[str, A
 
 
 def main() -> None:
+    if "--own" in sys.argv:
+        studied = (path for name, paths in groups().items() if "studied" in name for path in paths)
+        print(*(path for path in studied if OWN in path.parents))
+        return
     stored = floors()
     for name, paths in groups().items():
         if "--studied" in sys.argv and "studied" not in name:

@@ -96,6 +96,14 @@ def extraction(title: str = "Night", text: str = TEXT) -> Extraction:
     )
 
 
+def test_a_filler_that_only_a_model_found_says_so() -> None:
+    claim = extraction().allegations[0]
+    read = claim.model_copy(update={"recipient": (Slot(entity=UNIT.ref, learned=True),)})
+    shown = explain.terminal(extraction().model_copy(update={"allegations": (read,)}))
+    assert "224th Flight Unit (by a model)" in shown
+    assert "U.S. (by a model)" not in shown
+
+
 def test_the_terminal_view() -> None:
     unit = "[224th Flight Unit|Operator 224th Flight Unit]"
     assert (

@@ -1,6 +1,8 @@
-"""Claims that no rule reads: linear models over words, trees and lexicon classes, trained on annotated texts.
+"""What rules miss of claims: linear models over words, trees, lexicon classes and what rules made of them,
+trained on annotated texts.
 
-`groups` gathers the weapons that no standing claim speaks of, `features` says what holds of them and of the
-parties around, `model` weighs it, `acts` makes acts of what is likely enough. `bench/train_claims.py` trains
-the tables; docs/learned.md says how well they do.
+`cases` gathers the weapons that a claim tells of, and those of each sentence that no claim tells of, with the
+parties around; `features` says what holds of the words, `readings` what rules made of them, `model` weighs
+it, and `reader` adds what is likely enough. `bench/train_claims.py` trains the tables; docs/learned.md says
+how well they do.
 """

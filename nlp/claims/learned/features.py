@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from spacy.tokens import Token
 
 from tailgraph.graph.model import Kind
-from tailgraph.nlp.claims.cues import SPEECH, cues, wordset
+from tailgraph.nlp.claims.cues import SPEECH, cues, is_cue, wordset
 
 _SETS = ("armies", "craft", "bound", "meant", "units", "shipment", "flight")
 _CLIMB = 12
@@ -52,9 +52,9 @@ def _of_weapon(head: Token) -> Iterator[str]:
             yield f"own prep {child.lower_}"
 
 
-def of_party(token: Token, kind: Kind, heads: Sequence[Token], where: str) -> set[str]:
-    """Features of one mention of a party, `token` its head; `where` is its sentence from that of the weapons:
-    "title", "same", "previous", "next", "before" or "after"."""
+def of_party(token: Token, kind: Kind, body: str, heads: Sequence[Token], where: str) -> set[str]:
+    """Features of one mention of a party, `token` its head, `body` what kind of body it is; `where` is its
+    sentence from that of the weapons: "title", "same", "previous", "next", "before" or "after"."""
     dep, prep, above = place(token)
     over = classes(above)
     found = {
@@ -66,6 +66,7 @@ def of_party(token: Token, kind: Kind, heads: Sequence[Token], where: str) -> se
     }
     if prep:
         found.add(f"{kind} {where} prep {prep}")
+    found |= {f"body {body} {where} {dep} {over}", f"body {body} {where}", f"body {body} {dep} {prep}"}
     if dep in ("compound", "amod", "poss", "nmod"):
         own, link, top = place(above)
         found |= {
@@ -83,6 +84,25 @@ def of_party(token: Token, kind: Kind, heads: Sequence[Token], where: str) -> se
 def acting(seen: Iterable[str], action: str) -> set[str]:
     """Features of a party; those that begin with its kind once more for the act it may have a part in."""
     return {*seen, *(f"{action}: {feature}" for feature in seen if feature[0].isupper())}
+
+
+def cue(head: Token) -> Token:
+    """The word that tells of a weapon: the verb over it, unless that only says that one speaks."""
+    token = head
+    while token.head != token and token.pos_ not in ("VERB", "AUX"):
+        token = token.head
+    return token if token.pos_ in ("VERB", "AUX") and not is_cue(token, *SPEECH) else head
+
+
+def beside_cue(token: Token, told: Token) -> Iterator[str]:
+    """How a party stands to the word that a rule took a claim from, if both are in one sentence."""
+    if token.sent.start != told.sent.start:
+        return
+    up, _, down = _path(token, told)
+    side = "before" if token.i < told.i else "after"
+    yield f"cue {'/'.join(up[-3:])} ^ {'/'.join(down[-2:])}"
+    yield f"cue {side} {'/'.join(up[-2:])} {'/'.join(down[-1:])}"
+    yield f"cue {side} {min(abs(token.i - told.i) // _FAR, _FAR)}"
 
 
 def _beside(token: Token, kind: Kind, heads: Sequence[Token]) -> Iterator[str]:

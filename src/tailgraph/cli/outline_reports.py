@@ -77,6 +77,7 @@ def _plain(claim: ClaimEvidence) -> Iterable[str]:
 def _filler(filler: Filler, lead: str = "") -> Line:
     name = filler.name if filler.name and filler.name != filler.id else ""
     words = "" if filler.words else ", not named in words of its own"
+    words += ", read by a model and by no rule" if filler.is_learned else ""
     judged = f", judged to be one with {', '.join(filler.same_as)}" if filler.same_as else ""
     return (Piece(lead, "dim"), Piece(f"({filler.number}) ", "dim"), Piece(name or filler.id, "head"),
             Piece(f" ({filler.kind}{f' {filler.id}' if name else ''}{judged}){words}"))

@@ -1,4 +1,5 @@
-"""What single sentences and short passages yield, with their entities given."""
+"""What rules read in single sentences and short passages, with their entities given, and how little of it the
+models change."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ import pytest
 from spacy.language import Language
 
 from tailgraph.nlp import allegations
+from tailgraph.nlp.claims.learned.reader import Cuts
 
 HERE = Path(__file__).parent
 
@@ -24,10 +26,26 @@ def _sibling(name: str) -> ModuleType:
 
 marked = _sibling("marked")
 FILES = ("sentences.txt", "passages.txt", "constructions.txt", "denials.txt", "accounts.txt", "missed.txt")
+RULES_ALONE = Cuts(claim=2, part=2, voice=2, more=2)
+# Of how many cases the models may make something else. They are taught by news, which is less often as plain
+# as these; this number only sinks.
+MOST_CHANGED = 66
 CASES = [case for file in FILES for case in marked.read(HERE / file)]
 
 
+def summaries(text: str, parser: Language, cuts: Cuts) -> list[str]:
+    return sorted(
+        marked.summary(claim) for claim in allegations.find(marked.annotate(text, parser), cuts=cuts)
+    )
+
+
 @pytest.mark.parametrize(("text", "expected"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
-def test_claims(parser: Language, text: str, expected: list[str]) -> None:
-    found = allegations.find(marked.annotate(text, parser))
-    assert sorted(marked.summary(claim) for claim in found) == sorted(expected)
+def test_rules_read_the_claims(parser: Language, text: str, expected: list[str]) -> None:
+    assert summaries(text, parser, RULES_ALONE) == sorted(expected)
+
+
+def test_the_models_leave_nearly_all_of_them(parser: Language) -> None:
+    changed = [
+        name for name, text, expected in CASES if summaries(text, parser, Cuts()) != sorted(expected)
+    ]
+    assert len(changed) <= MOST_CHANGED, changed
