@@ -127,7 +127,7 @@ def come_from(scene: Scene, cue: Cue, vehicle: Vehicle | None) -> Location | Non
 def _side(scene: Scene, cue: Cue, here: Location) -> str | None:
     """Which end of the flight a location is, by its relation and the word of movement."""
     frame, relation = cue.word.frame, here.relation
-    if cue.word.lemma == "airdrop" and relation in {Relation.AT, Relation.VIA}:
+    if cue.word.lemma in {"airdrop", "drop", "appear over"} and relation in {Relation.AT, Relation.VIA}:
         return "destination"
     if frame is Frame.CRASH and relation in {Relation.AT, Relation.VIA}:
         return "destination" if relation is Relation.VIA or cue.word.lemma != "hit" else None

@@ -76,7 +76,7 @@ def outcome(cue: Cue, sentence: Span) -> Outcome:
 
 def _of_verb(cue: Cue) -> Outcome:
     token = cue.token
-    if cue.word.lemma == "due in":
+    if cue.word.lemma in {"due in", "expected in"}:
         return Outcome.NOT_DONE
     if (
         token.tag_ == "VB"

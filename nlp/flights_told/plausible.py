@@ -62,8 +62,19 @@ def _journey(telling: Telling) -> bool:
 
 
 def _by_craft(telling: Telling) -> bool:
-    """Whether a general word of carrying is tied to an aircraft, not to an operator, state or body alone."""
-    return telling.vehicle is None or telling.vehicle.craft
+    """Whether a general word of carrying is tied to an aircraft, or to an operator that went from one place
+    to another; not to a state or body alone."""
+    vehicle = telling.vehicle
+    if vehicle is None or vehicle.craft:
+        return True
+    there = [end for end in (telling.origin, telling.destination) if end is not None and end.exact]
+    return bool(vehicle.operators) and len(there) == 2 and not _only_said(telling)
+
+
+def _only_said(telling: Telling) -> bool:
+    """ "Washington says that Kavir Air transported rockets": a claim about an operator."""
+    verbs = (telling.cue.token, *telling.cue.token.ancestors)
+    return any(t.dep_ == "ccomp" for t in verbs)
 
 
 def _vague(telling: Telling) -> bool:
