@@ -170,11 +170,17 @@ def _known(view: View, lexicon: Lexicon) -> Iterator[Candidate]:
             yield relabel(candidate, rank=95, confidence=0.98)
         elif candidate.role == doubtful_bodies.ROLE and not backing.backs(view, candidate):
             continue
-        elif not _owning_adjective(view, candidate):
+        elif not (_owning_adjective(view, candidate) or _of_a_model(view, candidate)):
             yield _decided(view, candidate, sense)
 
 
 POSSESSIVE = re.compile(r"['’]s\b")
+
+
+def _of_a_model(view: View, candidate: Candidate) -> bool:
+    """ "FT-8C missiles": letters that open a designation are no newspaper's."""
+    number = re.match(r"-\d", view.content[candidate.end : candidate.end + 2])
+    return candidate.kind is Kind.ORGANIZATION and view.text(candidate).isupper() and number is not None
 
 
 def _owning_adjective(view: View, candidate: Candidate) -> bool:
@@ -227,7 +233,11 @@ def _outgrown(found: list[Candidate]) -> list[Candidate]:
         return relabel(shape, rank=52) if holds else shape
 
     return [
-        grown(c) if c.method == "shape" and c.kind in (Kind.ORGANIZATION, Kind.OPERATOR) and not c.role else c
+        grown(c)
+        if c.method == "shape"
+        and c.kind in (Kind.ORGANIZATION, Kind.OPERATOR)
+        and (not c.role or c.role.startswith("state:"))
+        else c
         for c in found
     ]
 

@@ -16,11 +16,13 @@ _AFFAIRS = (
     "|energy|aviation|civil aviation|state|home|national security|security|external affairs|communications"
     "|industry|treasury|commerce|emergencies|agriculture|culture|tourism|labour|labor|planning|public works"
     "|environment|education|interior affairs"
-)
+).replace(" ", r"\ ")
+_OPENING = "|".join(rf"[{field[0].upper()}{field[0]}]{field[1:]}" for field in _AFFAIRS.split("|"))
 _FIELDS = rf"(?:{_AFFAIRS}|foreign\ affairs|emergency\ situations)"
 _BODY = re.compile(
     rf"""(?:(?P<operator>(?:[Nn]aval\ )?[Aa]ir\ force|[Aa]erospace\ forces|[Aa]ir\ corps)
-        | (?P<body>(?:(?:{_AFFAIRS})(?:\ and\ (?:{_AFFAIRS}))?\ )+
+        | (?P<body>(?:{_OPENING})\ (?:ministry|headquarters|secretariat)
+          | (?:(?:{_AFFAIRS})(?:\ and\ (?:{_AFFAIRS}))?\ )+
             (?:ministry|department|office|secretariat|authority|agency)
           | (?:ministry|department)\ of\ (?:the\ )?{_FIELDS}(?:\ and\ {_FIELDS})?
           | (?:foreign|military|domestic|external)\ intelligence(?:\ (?:service|agency|directorate))?
@@ -33,7 +35,7 @@ _BODY = re.compile(
           | (?:presidential|republican|national|palace)\ guard
           | (?:transitional|interim|unity)\ government | chamber\ of\ commerce | central\ bank
           | army | navy | police | coast\ guard | armed\ forces | military | parliament | embassy | consulate
-          | mission | general\ staff | marines
+          | mission\ (?:to|at)\ the\ (?:UN|U\.N|United\ Nations) | mission | general\ staff | marines
           | border\ guard | joint\ chiefs\ of\ staff
           | customs\ (?:service|authority|agency)))\b""",
     re.VERBOSE,

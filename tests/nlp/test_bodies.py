@@ -38,6 +38,12 @@ def bodies(extractor: Extractor, sentence: str, kind: Kind = Kind.ORGANIZATION) 
         ("The Kenyan foreign ministry denied it.", "foreign ministry"),
         ("The army of Chad denied it.", "army"),
         ("A UN envoy flew to Juba.", "UN"),
+        ("Defence ministry spokesmen denied it.", "Defence ministry"),
+        ("Chad's mission to the UN denied it.", "mission to the UN"),
+        ("Rifles went to the Army of Bosnia and Herzegovina.", "Army of Bosnia and Herzegovina"),
+        ("Cartridges from Dunarit went to the Niger Delta People's Volunteer Force.", "Dunarit"),
+        ("Sold through Kazspecexport, the shells reached Juba.", "Kazspecexport"),
+        ("Guns of the Naxalites came from Sudan.", "Naxalites"),
     ],
 )
 def test_is_a_body(extractor: Extractor, sentence: str, name: str) -> None:
@@ -52,6 +58,7 @@ def test_is_a_body(extractor: Extractor, sentence: str, name: str) -> None:
         ("Staff of Nyala airport saw it.", "Staff of Nyala airport"),
         ("It was transferred to the Russian Federation.", "Russian Federation"),
         ("The panel of judges met in the village.", "panel"),
+        ("Serbia got FT-8C missiles.", "FT"),
     ],
 )
 def test_is_no_body(extractor: Extractor, sentence: str, name: str) -> None:
@@ -84,3 +91,9 @@ def test_a_legal_form_may_open_a_name(extractor: Extractor, sentence: str, name:
 def test_an_airline_keeps_its_kind_with_company_behind_it(extractor: Extractor) -> None:
     sentence = "The flights of Fars Air Qeshm Company were stopped."
     assert "Fars Air Qeshm Company" in bodies(extractor, sentence, Kind.OPERATOR)
+
+
+def test_a_maker_that_flies_its_own_aircraft_is_an_operator(extractor: Extractor) -> None:
+    sentence = "An An-124 of the Antonov Design Bureau landed, hired by the broker Air Foyle."
+    assert bodies(extractor, sentence, Kind.OPERATOR) == {"Antonov Design Bureau"}
+    assert "Air Foyle" in bodies(extractor, sentence)
