@@ -90,7 +90,7 @@ def find(view: View, lexicon: Lexicon) -> list[Candidate]:
         *people.christened(view, names),
         *public_figures.find(view, names),
     ]
-    found = _unlisted(_outgrown(found), plain)
+    found = [c for c in _unlisted(_outgrown(found), plain) if not _shouted(view, c)]
     found += [*_unexplained(view, persons, known), *geography.namesakes(view, plain)]
     sure = _tokens(view, [c for c in choose(found) if c.method != "model" and c.role != "town?"])
     found += [*context.introduced(view, names, sure), *context.sources(view, names, sure)]
@@ -218,6 +218,20 @@ def _flier(view: View, candidate: Candidate) -> Candidate:
     return candidate
 
 
+_NAMERS = (Kind.ORGANIZATION, Kind.OPERATOR, Kind.PERSON)
+
+
+def _shouted(view: View, candidate: Candidate) -> bool:
+    """ "AND WHO DOES DELIVER ARMS?": in a heading all in capitals every word looks like a name."""
+    text = view.text(candidate)
+    if candidate.kind not in _NAMERS or not text.isupper() or view.in_title(candidate.start):
+        return False
+    if candidate.method == "lexicon" and text.lower() not in view.small_words:
+        return False
+    words = [t for t in view.token_at(candidate.start).sent if t.is_alpha]
+    return len(words) > 2 and all(t.is_upper for t in words)
+
+
 def _outgrown(found: list[Candidate]) -> list[Candidate]:
     """Shapes that hold a shorter known body win over it: "UN Humanitarian Air Service" is more than the
     UN."""
@@ -253,7 +267,7 @@ def _unexplained(view: View, persons: Iterable[Candidate], known: Sequence[Candi
     country."""
     explained = {i for c in known if c.kind is not Kind.PERSON for i in _word_range(view, c)}
     for person in persons:
-        if _no_name(view.text(person)):
+        if _no_name(view.text(person)) or _shouted(view, person):
             continue
         if not explained.issuperset(_word_range(view, person)):
             yield person

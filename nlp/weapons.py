@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from tailgraph.graph.model import Kind
+from tailgraph.graph import keys
+from tailgraph.graph.model import Kind, WeaponClass
 from tailgraph.nlp import weapon_models, weapon_words
 from tailgraph.nlp.candidates import Candidate, View
 from tailgraph.nlp.cargo import is_cargo
@@ -45,7 +46,7 @@ def find(view: View, known: Sequence[Candidate]) -> list[Candidate]:
     """The weapons among the lexicon's hits, joined with their nouns, and models that no lexicon holds."""
     hits = sorted((c for c in known if c.kind is Kind.WEAPON), key=lambda c: (c.start, -c.length))
     if not hits:
-        return []
+        return list(ships(view))
     taken = frozenset(
         token.i for c in known if c.kind in _NAMED_OTHERWISE for token in view.span(c.start, c.end)
     )
@@ -77,7 +78,31 @@ def find(view: View, known: Sequence[Candidate]) -> list[Candidate]:
     found = [weapon_models.with_head(view, h, nouns) for h in models]
     named = taken | {token.i for h in models for token in view.span(h.start, h.end)}
     found += [weapon_models.modelled(view, h, named) or weapon_words.with_calibre(view, h) for h in meant]
-    return found
+    return [*found, *ships(view)]
+
+
+_SHIP = re.compile(
+    r"\b(?:HMS|HMAS|HMCS|HMNZS|USS|INS|TCG|BRP|ARA|PNS|FGS|HNLMS|ROKS|KRI) "
+    r"[A-ZÀ-Þ][\wà-ÿ'-]+(?: (?:[A-Z]\. )?[A-ZÀ-Þ][\wà-ÿ'-]+){0,2}"
+)
+
+
+def ships(view: View) -> Iterator[Candidate]:
+    """ "HMS Cornwall", "USS John S. McCain": ships of a navy by the letters before their names."""
+    for match in _SHIP.finditer(view.content):
+        name = keys.clean_name(match.group().removesuffix("'s"))
+        yield Candidate(
+            match.start(),
+            match.start() + len(match.group().removesuffix("'s")),
+            Kind.WEAPON,
+            f"{WeaponClass.WARSHIP}/{name}",
+            WeaponClass.WARSHIP,
+            name,
+            "shape",
+            0.8,
+            rank=weapon_models.RANK,
+            role="model",
+        )
 
 
 def _warlike(view: View, hits: Sequence[Candidate], known: Sequence[Candidate]) -> bool:

@@ -97,3 +97,10 @@ def test_a_maker_that_flies_its_own_aircraft_is_an_operator(extractor: Extractor
     sentence = "An An-124 of the Antonov Design Bureau landed, hired by the broker Air Foyle."
     assert bodies(extractor, sentence, Kind.OPERATOR) == {"Antonov Design Bureau"}
     assert "Air Foyle" in bodies(extractor, sentence)
+
+
+def test_a_heading_in_capitals_names_nobody(extractor: Extractor) -> None:
+    text = "Nobody knew who sold the rifles to Chad.\n\nAND WHO DID ORDER THEM?\n\nA WHO team saw them."
+    found = extractor.extract(Document(text=text)).entities
+    spoken = {n for e in found if e.kind in (Kind.ORGANIZATION, Kind.PERSON) for n in e.names}
+    assert not {n for n in spoken if "DID" in n or "ORDER" in n}

@@ -49,3 +49,11 @@ def test_a_town_is_no_armoured_car(extractor: Extractor) -> None:
     text = "The plane with the rifles flew on towards Cascavel, Brazil, the army said."
     found = extractor.annotate(Document(title="Weapons seized", text=text)).entities
     assert {e.key for e in found if e.kind is Kind.WEAPON} == {"small-arms", "arms"}
+
+
+def test_a_ship_of_a_navy_is_a_warship_and_no_town(extractor: Extractor) -> None:
+    text = "HMS Lincoln's crew found rifles on a dhow, and the USS John B. Porter took it to port."
+    found = extractor.annotate(Document(text=text)).entities
+    ships = {name for e in found if e.key == "warship" for name in e.names}
+    assert ships == {"HMS Lincoln", "USS John B. Porter"}
+    assert not [e for e in found if e.kind in (Kind.PLACE, Kind.PERSON)]
