@@ -125,6 +125,7 @@ class NewLegs:
             leg.dated_here = False
         elif (
             before
+            and before.interval
             and not (telling.before_that or telling.at_a_rate)
             and telling.index - before.last.index <= (3 if going_on and telling.pointing else 1)
         ):

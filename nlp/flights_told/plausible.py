@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tailgraph.nlp.flights_told.craft import Craft
 from tailgraph.nlp.flights_told.movers import Mover
+from tailgraph.nlp.flights_told.subjects import subject_of
 from tailgraph.nlp.flights_told.telling import Telling
 from tailgraph.nlp.flights_told.words import Frame
 
@@ -65,7 +66,8 @@ def _by_craft(telling: Telling) -> bool:
     """Whether a general word of carrying is tied to an aircraft, or to an operator that went from one place
     to another; not to a state or body alone."""
     vehicle = telling.vehicle
-    if vehicle is None or vehicle.craft:
+    subject = subject_of(telling.cue)
+    if vehicle is None or vehicle.craft or (subject is not None and subject.lower_ in {"flight", "flights"}):
         return True
     there = [end for end in (telling.origin, telling.destination) if end is not None and end.exact]
     return bool(vehicle.operators) and len(there) == 2 and not _only_said(telling)
