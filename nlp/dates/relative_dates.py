@@ -24,6 +24,9 @@ from tailgraph.nlp.dates.mention import Anchor, Precision
 _VAGUE = {"month": 31, "year": 366}
 _VAGUE_DAY = 9
 
+# How many days may lie between those that "the same day" is one of.
+_LONGEST = 7
+
 
 @dataclass(frozen=True)
 class Weekday:
@@ -80,9 +83,11 @@ class Period:
         return days
 
     def _told_day(self, told: Days | None) -> date | None:
-        """ "The same day" after "on the night of 7 to 8 May" is the day on which that night ended."""
-        if told and self.unit == "day" and told.first and told.last and (told.last - told.first).days == 1:
-            return told.last
+        """ "The same day" after "on the night of 7 to 8 May" is the day on which that night ended; after "in
+        2019" it is none that is told."""
+        if told and self.unit == "day" and told.first and told.last:
+            length = (told.last - told.first).days
+            return None if length > _LONGEST else told.last if length == 1 else told.first
         return told.first if told else None
 
     def _around(self, base: date, anchor: Anchor) -> Days | None:

@@ -477,3 +477,12 @@ def test_days_of_what_was_years_ago(text: str, expected: list[str]) -> None:
     bounds = [(w.interval.earliest or "", w.interval.latest or "") for w in found(text) if w.interval]
     shown = [str(first) if first == last else f"{first}..{last}" for first, last in bounds]
     assert shown[-len(expected) :] == expected
+
+
+@pytest.mark.parametrize("text", [
+    "The batch was sold in 2019. Both planes left again the same night.",
+    "It has flown since June 2023. It came back the same day.",
+])  # fmt: skip
+def test_the_same_day_after_a_month_or_a_year_is_no_day_that_is_told(text: str) -> None:
+    last = found(text)[-1]
+    assert last.interval is None or last.interval.earliest != last.interval.latest
