@@ -139,7 +139,8 @@ class Speakers:
 
     def _subject_before(self, token: Token) -> Token | None:
         """ "A report of the experts lists the flights. It accuses …", "The ministry called this a lie. It
-        said …": the paper, body or state that the sentence before is about, in the same paragraph."""
+        said …", "A panel of UN experts went there. It found …": the paper, body or state that the sentence
+        before is about, in the same paragraph."""
         start = token.sent.start
         if start == 0 or self._discourse.paragraph(token.doc[start - 1].idx) != self._discourse.paragraph(
             token.idx
@@ -150,6 +151,8 @@ class Speakers:
             return None
         mention = self._report.mention_at(subject)
         speaks = mention is not None and mention.entity.kind in (*STATES, Kind.OPERATOR)
+        if mention is None and subject.lemma_.lower() in wordset("bodies of people"):
+            speaks = bool(everything(self._report, subject, Kind.ORGANIZATION))
         return subject if speaks or subject.lemma_ in wordset("papers with a text") else None
 
     def _published(self, token: Token) -> list[Slot]:
