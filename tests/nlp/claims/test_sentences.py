@@ -29,7 +29,7 @@ FILES = ("sentences.txt", "passages.txt", "constructions.txt", "denials.txt", "a
 RULES_ALONE = Cuts(claim=2, part=2, voice=2, more=2)
 # Of how many cases the models may make something else. They are taught by news, which is less often as plain
 # as these; this number only sinks.
-MOST_CHANGED = 66
+MOST_CHANGED = 44
 CASES = [case for file in FILES for case in marked.read(HERE / file)]
 
 
