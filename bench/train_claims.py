@@ -85,7 +85,7 @@ class Example:
             j: self.gold[i] for i, j in pairs if evaluate.overlap(self.gold[i], self.read[j]) >= _ALIKE
         }
 
-    @property
+    @cached_property
     def missed(self) -> set[Facts]:
         """The annotated claims of which rules read next to nothing."""
         return set(self.gold) - set(self._alike.values())

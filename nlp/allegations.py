@@ -90,7 +90,7 @@ class _Finder:
     def drafts(self, models: Models, cuts: Cuts) -> list[Draft]:
         """The claims of rules, with what the models add to them."""
         drafts = self.by_rules()
-        found = Reader(self._report, models, cuts).read(self.cases(drafts), drafts)
+        found = Reader(self._report, self._discourse, models, cuts).read(self.cases(drafts), drafts)
         if found:
             drafts = self._merger.merge(sorted([*drafts, *found], key=lambda d: d.cue.start))
         return drafts
@@ -106,7 +106,7 @@ class _Finder:
             self._bare,
             self._denials.found,
         )
-        return Cases(self._report, self.ties).gather(readings)
+        return Cases(self._report, self.ties, self._discourse).gather(readings)
 
     def by_rules(self) -> list[Draft]:
         """The claims that rules read, tellings of one put together, with who denies them."""

@@ -90,10 +90,11 @@ _SHIP = re.compile(
 def ships(view: View) -> Iterator[Candidate]:
     """ "HMS Cornwall", "USS John S. McCain": ships of a navy by the letters before their names."""
     for match in _SHIP.finditer(view.content):
-        name = keys.clean_name(match.group().removesuffix("'s"))
+        written = match.group().removesuffix("'s")
+        name = keys.clean_name(written)
         yield Candidate(
             match.start(),
-            match.start() + len(match.group().removesuffix("'s")),
+            match.start() + len(written),
             Kind.WEAPON,
             f"{WeaponClass.WARSHIP}/{name}",
             WeaponClass.WARSHIP,

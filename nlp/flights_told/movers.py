@@ -103,8 +103,7 @@ def _of_load(scene: Scene, cue: Cue, subject: Token | None) -> Moved:
     if told := _apposed_or_late(scene, cue, subject, passive):
         return told
     mention = scene.annotated.mention_at(subject)
-    comes_from = cue.word.lemma == "come"
-    if subject.lower_ == "crew" and mention is None and not (passive or comes_from):
+    if subject.lower_ == "crew" and mention is None and not (passive or cue.word.lemma == "come"):
         # "The crew went on to Phuket": where they went, their aircraft did; whence they come, they are.
         return Moved(None, True, Mover.POINTER)
     if _is_flier(subject, mention) and cue.word.frame is not Frame.CARRY and not passive:

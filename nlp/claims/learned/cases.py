@@ -3,7 +3,6 @@ around."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from tailgraph.nlp.body_classes import class_of
 from tailgraph.nlp.claims.acts import weapons
 from tailgraph.nlp.claims.affiliation import Affiliations
 from tailgraph.nlp.claims.cues import wordset
+from tailgraph.nlp.claims.discourse import Discourse
 from tailgraph.nlp.claims.draft import Draft
 from tailgraph.nlp.claims.learned import features
 from tailgraph.nlp.claims.learned.readings import Reading, Readings
@@ -61,9 +61,8 @@ class Case:
 
 
 class Cases:
-    def __init__(self, report: Annotated, ties: Affiliations) -> None:
-        self._report, self._ties = report, ties
-        self._starts = [passage.start for passage in report.passages]
+    def __init__(self, report: Annotated, ties: Affiliations, discourse: Discourse) -> None:
+        self._report, self._ties, self._discourse = report, ties, discourse
         self._counts = Counter(mention.entity for mention in report.mentions)
         title = len(report.document.title)
         self._titled = {mention.entity for mention in report.mentions if mention.start < title}
@@ -94,7 +93,7 @@ class Cases:
         for mention in weapons(self._report):
             head = head_of(self._report, mention)
             if head is not None:
-                found[self._sentence(mention.start)].append((mention, head))
+                found[self._discourse.sentence(mention.start)].append((mention, head))
         return found
 
     @cached_property
@@ -104,12 +103,12 @@ class Cases:
         for mention in self._report.mentions:
             head = head_of(self._report, mention) if mention.entity.kind in PARTIES else None
             if head is not None:
-                found[self._sentence(mention.start)].append((head, slot_of(mention)))
+                found[self._discourse.sentence(mention.start)].append((head, slot_of(mention)))
         for index, refs in self._report.references.items():
             token = self._report.doc[index]
             span = Span(start=token.idx, end=token.idx + len(token.text))
             meant = [(token, Slot(entity=ref, span=span)) for ref in refs if ref.kind in PARTIES]
-            found[self._sentence(token.idx)] += meant
+            found[self._discourse.sentence(token.idx)] += meant
         return found
 
     def _case(self, claim: int | None, by_sentence: Mapping[int, Held], readings: Readings) -> Case | None:
@@ -175,6 +174,3 @@ class Cases:
         entity = self._report.entity(ref)
         words = {word for name in entity.names for word in name.lower().split()}
         return class_of(entity) or next((name for name in _NAMED if words & wordset(name)), None)
-
-    def _sentence(self, offset: int) -> int:
-        return max(bisect_right(self._starts, offset) - 1, 0)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tailgraph.graph.model import Action, EntityRef, Slot, Span, Status
 from tailgraph.nlp.annotation import Annotated
+from tailgraph.nlp.claims.discourse import Discourse
 from tailgraph.nlp.claims.draft import Draft
 from tailgraph.nlp.claims.learned import features
 from tailgraph.nlp.claims.learned.cases import Case, Party
@@ -57,10 +57,9 @@ CUTS = Cuts()
 
 
 class Reader:
-    def __init__(self, report: Annotated, models: Models, cuts: Cuts) -> None:
-        self._report, self._models, self._cuts = report, models, cuts
+    def __init__(self, report: Annotated, discourse: Discourse, models: Models, cuts: Cuts) -> None:
+        self._discourse, self._models, self._cuts = discourse, models, cuts
         self._calendar = Calendar(report)
-        self._starts = [passage.start for passage in report.passages]
 
     def read(self, cases: Iterable[Case], drafts: Sequence[Draft]) -> list[Draft]:
         """New claims of the weapons that rules leave; claims of rules (`drafts`) are given what they
@@ -122,7 +121,7 @@ class Reader:
             if not self._barred(draft, part, slot.entity):
                 draft.put(part, [slot.model_copy(update={"learned": True})])
                 if part in _VOICES and slot.span is not None:
-                    draft.evidence.add(self._sentence(slot.span.start))
+                    draft.evidence.add(self._discourse.sentence(slot.span.start))
 
     @staticmethod
     def _barred(draft: Draft, part: str, ref: EntityRef) -> bool:
@@ -132,7 +131,3 @@ class Reader:
             part in pair and ref in draft.refs(next(other for other in pair if other != part))
             for pair in _APART
         )
-
-    def _sentence(self, offset: int) -> int:
-        return max(bisect_right(self._starts, offset) - 1, 0)
-

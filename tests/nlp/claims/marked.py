@@ -14,6 +14,10 @@ from spacy.language import Language
 
 from tailgraph.graph.model import Allegation, Document, Entity, Kind, Mention, Passage
 from tailgraph.nlp.annotation import Annotated
+from tailgraph.nlp.claims.learned.reader import Cuts
+
+RULES_ALONE = Cuts(claim=2, part=2, voice=2, more=2)
+"""No chance reaches these: what rules read, with nothing that models add."""
 
 _KINDS = {
     "C": Kind.COUNTRY,

@@ -26,7 +26,6 @@ UNREAD = (
 )
 READ = "[Iran|C:IR] sent [rockets|W:rocket] to [Syria|C:SY], [Washington|C:US] said. [Tehran|C:IR] denied it."
 DENIED = "[Iran|C:IR] did not send [rockets|W:rocket] to [Syria|C:SY]."
-RULES_ALONE = Cuts(claim=2, part=2, voice=2, more=2)
 WHATEVER = Cuts(claim=0, part=0, voice=0, more=0)
 OUTCOMES = {
     model.CLAIMED: {CLAIM},
@@ -60,7 +59,7 @@ def test_claims_of_the_models_say_so_and_name_their_parties_where_they_stand(
     text: str, parser: Language
 ) -> None:
     annotated = marked.annotate(text, parser)
-    assert allegations.find(annotated, cuts=RULES_ALONE) == ()
+    assert allegations.find(annotated, cuts=marked.RULES_ALONE) == ()
     places = {(mention.start, mention.end) for mention in annotated.mentions}
     found = allegations.find(annotated, cuts=WHATEVER)
     assert found
@@ -72,7 +71,7 @@ def test_claims_of_the_models_say_so_and_name_their_parties_where_they_stand(
 
 def test_a_claim_of_rules_keeps_what_it_has_whatever_the_models_add(parser: Language) -> None:
     annotated = marked.annotate(READ, parser)
-    (alone,) = allegations.find(annotated, cuts=RULES_ALONE)
+    (alone,) = allegations.find(annotated, cuts=marked.RULES_ALONE)
     for cuts in (Cuts(), WHATEVER):
         (added,) = allegations.find(annotated, cuts=cuts)
         assert (added.rule, added.action, added.status) == (alone.rule, alone.action, alone.status)

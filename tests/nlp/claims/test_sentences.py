@@ -26,7 +26,6 @@ def _sibling(name: str) -> ModuleType:
 
 marked = _sibling("marked")
 FILES = ("sentences.txt", "passages.txt", "constructions.txt", "denials.txt", "accounts.txt", "missed.txt")
-RULES_ALONE = Cuts(claim=2, part=2, voice=2, more=2)
 # Of how many cases the models may make something else. They are taught by news, which is less often as plain
 # as these; this number only sinks.
 MOST_CHANGED = 44
@@ -41,7 +40,7 @@ def summaries(text: str, parser: Language, cuts: Cuts) -> list[str]:
 
 @pytest.mark.parametrize(("text", "expected"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
 def test_rules_read_the_claims(parser: Language, text: str, expected: list[str]) -> None:
-    assert summaries(text, parser, RULES_ALONE) == sorted(expected)
+    assert summaries(text, parser, marked.RULES_ALONE) == sorted(expected)
 
 
 def test_the_models_leave_nearly_all_of_them(parser: Language) -> None:
